@@ -1,0 +1,59 @@
+import { readFileSync } from 'node:fs';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
+import terser from '@rollup/plugin-terser';
+import typescript from '@rollup/plugin-typescript';
+
+const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** The ES modules, one file per source file, each with its .d.ts beside it. */
+const modules = {
+  input: [
+    'src/bridge/index.ts',
+    'src/server/index.ts',
+    'src/cli/main.ts',
+    'src/testing/engagement.ts',
+    'src/testing/playwright.ts',
+  ],
+  external: [/^node:/, 'ky', 'jose', '@playwright/test'],
+  output: { dir: 'dist', format: 'es', preserveModules: true, preserveModulesRoot: 'src' },
+  plugins: [
+    typescript({
+      include: ['src/**/*.ts'],
+      filterRoot: '.',
+      compilerOptions: {
+        noEmit: false,
+        declaration: true,
+        declarationDir: 'dist',
+        rootDir: 'src',
+        outDir: 'dist',
+      },
+      noEmitOnError: true,
+    }),
+  ],
+};
+
+/** The script tag's file. */
+const tag = {
+  input: 'src/bridge/script.ts',
+  output: {
+    file: 'dist/live-assist-bridge.umd.js',
+    format: 'umd',
+    name: 'liveAssistBridge',
+    amd: { id: 'live-assist-bridge' },
+    extend: true,
+    sourcemap: true,
+    banner: `/*! live-assist-bridge ${version} | MIT */`,
+  },
+  plugins: [
+    nodeResolve({ browser: true }),
+    typescript({
+      include: ['src/**/*.ts'],
+      filterRoot: '.',
+      compilerOptions: { noEmit: false },
+      noEmitOnError: true,
+    }),
+    terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^!/ } }),
+  ],
+};
+
+export default [modules, tag];

@@ -1,0 +1,2 @@
+/** The entry of the script tag's file. */
+export {};

@@ -1,0 +1,2 @@
+/** The site's server side. */
+export type { Claims } from '../token/claims.js';

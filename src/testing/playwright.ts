@@ -1,0 +1,2 @@
+/** The test kit for Playwright. */
+export { expect, test } from '@playwright/test';
