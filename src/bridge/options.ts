@@ -115,6 +115,7 @@ function isEndpoint(value: unknown): boolean {
   try {
     const { protocol, hostname, origin, username } = new URL(String(value), document.baseURI);
     return (
+      Boolean(value) &&
       !username &&
       (protocol === 'https:' ||
         (protocol === 'http:' &&
