@@ -91,9 +91,8 @@ export function createDataverseContacts(options: DataverseOptions): DataverseCon
       const guid = contactId(id);
       const row = await request(`contacts(${guid})?$select=contactid,firstname,lastname,statecode`);
       if (row === undefined) return null;
-      const { contactid, statecode } = (row ?? {}) as Row;
-      if (parseGuid(contactid) !== guid) throw unexpected();
-      return statecode === 0 ? contactOf(row as Row) : null;
+      if (!isRow(row) || parseGuid(row.contactid) !== guid) throw unexpected();
+      return row.statecode === 0 ? contactOf(row) : null;
     },
   };
 }
@@ -112,10 +111,12 @@ function requireText(method: string, text: unknown): void {
 }
 
 function rowsOf(answer: unknown): Row[] {
-  const rows = (answer as { value?: unknown } | undefined | null)?.value;
-  if (Array.isArray(rows)) return rows;
+  const rows: unknown = isRow(answer) ? answer.value : undefined;
+  if (Array.isArray(rows) && rows.every(isRow)) return rows;
   throw unexpected();
 }
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
 function contactOf({ contactid, firstname, lastname }: Row): Contact {
   const id = parseGuid(contactid);
