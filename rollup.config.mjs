@@ -42,7 +42,10 @@ const tag = {
     amd: { id: 'live-assist-bridge' },
     extend: true,
     sourcemap: true,
-    banner: `/*! live-assist-bridge ${version} | MIT */`,
+    // With its attribute the file installs itself, on a page with an AMD loader too: there it must not see `define`.
+    banner: `/*! live-assist-bridge ${version} | MIT */(function(define){`,
+    footer:
+      "})(globalThis.document&&(document.currentScript?.dataset.tokenEndpoint!=null||document.querySelectorAll('script[data-token-endpoint]').length==1)?void 0:globalThis.define);",
   },
   plugins: [
     nodeResolve({ browser: true }),
