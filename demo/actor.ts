@@ -19,7 +19,14 @@ export interface ActorOptions {
 }
 
 /** An app that answers at its own address only, so that no other name can be made to lead to it. */
-export function createActor({ name, origin, folders, uses = [], shows = [], shownBy = [] }: ActorOptions): Hono {
+export function createActor({
+  name,
+  origin,
+  folders,
+  uses = [],
+  shows = [],
+  shownBy = [],
+}: ActorOptions): Hono {
   const app = new Hono();
   app.use(async (c, next) => {
     if (c.req.header('host') === new URL(origin).host) return next();
@@ -45,7 +52,12 @@ export function createActor({ name, origin, folders, uses = [], shows = [], show
       },
     }),
   );
-  app.use(bodyLimit({ maxSize: 64 * 1024, onError: (c) => c.json({ message: 'That is too long. Shorten it.' }, 413) }));
+  app.use(
+    bodyLimit({
+      maxSize: 64 * 1024,
+      onError: (c) => c.json({ message: 'That is too long. Shorten it.' }, 413),
+    }),
+  );
   for (const folder of folders) app.route(`/${folder}`, pageFiles(folder));
   app.notFound((c) => c.text(`${name} has no such page.`, 404));
   app.onError((error, c) => {

@@ -60,4 +60,6 @@ function close(server: Server): Promise<void> {
 const isTaken = (error: unknown) => (error as NodeJS.ErrnoException).code === 'EADDRINUSE';
 
 const portTaken = (port: number) =>
-  new Error(`Port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 10} npm run demo`);
+  new Error(
+    `Port ${port} is taken. Stop what listens there, or choose another: PORT=${port + 10} npm run demo`,
+  );

@@ -10,12 +10,11 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-const { ESNext, ES2022 } = { ...ts.ModuleKind, ...ts.ScriptTarget };
-
-const toJavaScript = (source: string) =>
-  ts.transpileModule(source, {
-    compilerOptions: { module: ESNext, target: ES2022, verbatimModuleSyntax: true },
-  }).outputText;
+const compilerOptions = {
+  module: ts.ModuleKind.ESNext,
+  target: ts.ScriptTarget.ES2022,
+  verbatimModuleSyntax: true,
+};
 
 /** Reads the folder once; serves nothing else. */
 export function pageFiles(folder: string): Hono {
@@ -23,7 +22,7 @@ export function pageFiles(folder: string): Hono {
   const files = new Map<string, string>();
   for (const name of readdirSync(url)) {
     const text = () => readFileSync(new URL(name, url), 'utf8');
-    if (extname(name) === '.ts') files.set(name.replace(/ts$/, 'js'), toJavaScript(text()));
+    if (extname(name) === '.ts') files.set(name.replace(/ts$/, 'js'), ts.transpile(text(), compilerOptions));
     else if (extname(name) in types) files.set(name, text());
   }
   return new Hono().get('/:name', (c, next) => {

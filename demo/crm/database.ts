@@ -43,7 +43,9 @@ function open(file: string): ContactTable {
   });
   fill();
 
-  const byId = database.prepare(`SELECT ${names.join(', ')} FROM contacts WHERE contactid = ? COLLATE NOCASE`);
+  const byId = database.prepare(
+    `SELECT ${names.join(', ')} FROM contacts WHERE contactid = ? COLLATE NOCASE`,
+  );
   return {
     find: (select, { sql, values }, limit) =>
       database

@@ -22,7 +22,9 @@ export function parseFilter(filter: string): Condition {
     pattern.lastIndex = at;
     const found = pattern.exec(filter);
     if (!found)
-      throw badRequest(`Syntax error at position ${at} in '${filter}'. Comparisons with eq, joined by and, are understood.`);
+      throw badRequest(
+        `Syntax error at position ${at} in '${filter}'. Comparisons with eq, joined by and, are understood.`,
+      );
     at = pattern.lastIndex;
     return found;
   };

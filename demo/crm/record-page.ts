@@ -8,7 +8,8 @@ const since = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' });
 export function recordPage(contact: ContactRow) {
   const initials = `${String(contact.firstname ?? '').slice(0, 1)}${String(contact.lastname ?? '').slice(0, 1)}`;
   const isActive = contact.statecode === 0;
-  const field = (label: string, value: unknown) => html`<div class="field"><dt>${label}</dt><dd>${value || '–'}</dd></div>`;
+  const field = (label: string, value: unknown) =>
+    html`<div class="field"><dt>${label}</dt><dd>${value || '–'}</dd></div>`;
   return html`<!doctype html>
 <html lang="en">
 <head>

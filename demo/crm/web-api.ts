@@ -32,11 +32,7 @@ export function createWebApi(contacts: ContactTable, accessToken: string): Hono 
     const where = $filter === undefined ? { sql: '1 = 1', values: [] } : parseFilter($filter);
     const select = selected(c);
     const rows = contacts.find(select, where, Number($top ?? mostRows));
-    return c.json(
-      { '@odata.context': context(c, select, ''), value: rows.map(withEtag) },
-      200,
-      headers,
-    );
+    return c.json({ '@odata.context': context(c, select, ''), value: rows.map(withEtag) }, 200, headers);
   });
 
   api.get('/:entity{contacts\\([^)]*\\)}', (c) => {
@@ -50,7 +46,11 @@ export function createWebApi(contacts: ContactTable, accessToken: string): Hono 
   });
 
   api.all('*', (c) =>
-    c.json({ error: { code: '0x8006088a', message: `Resource not found for the segment '${c.req.path}'.` } }, 404, headers),
+    c.json(
+      { error: { code: '0x8006088a', message: `Resource not found for the segment '${c.req.path}'.` } },
+      404,
+      headers,
+    ),
   );
 
   api.onError((error, c) => {

@@ -2,7 +2,7 @@
 import { decodeJwt } from 'jose';
 import type { EngagementAnswer } from 'live-assist-bridge/testing';
 import { describeClaims } from '../describe-claims.js';
-import type { Journey } from '../journey.js';
+import type { Journey, StepReport } from '../journey.js';
 import type { Chat, Chats } from './chats.js';
 import type { Configuration } from './configuration.js';
 import type { CrmContact } from './contact-lookup.js';
@@ -15,21 +15,28 @@ export interface AdmitOptions {
   journey: Journey;
 }
 
-export const led = 'The visitor was led to the offline survey.';
+const led = 'The visitor was led to the offline survey.';
 
 /** The chat, or null for the survey. Says why in the journey, never to the visitor. */
 export function createAdmit({ chats, configuration, findContact, journey }: AdmitOptions) {
-  return async ({ outcome, token, milliseconds }: EngagementAnswer): Promise<Chat | null> => {
+  return async ({ outcome, token, code, milliseconds }: EngagementAnswer): Promise<Chat | null> => {
     const { methodName } = configuration();
     if (outcome !== 'authenticated' || token === undefined) {
-      journey.tell({ step: 6, state: 'failed', text: `${refusal(outcome, methodName)} ${led}` });
+      const facts: StepReport['facts'] = code ? { 'The bridge says': code } : {};
+      journey.tell({ step: 6, state: 'failed', text: `${refusal(outcome, methodName)} ${led}`, facts });
       return null;
     }
     const contact = subjectOf(token);
     const about = contact === undefined ? {} : { contact };
     const after = `${Math.max(1, Math.round(milliseconds))} ms`;
     const handed = { Answer: 'callback(token)', After: after };
-    journey.tell({ step: 6, state: 'done', text: 'The page handed the token over.', facts: handed, ...about });
+    journey.tell({
+      step: 6,
+      state: 'done',
+      text: 'The page handed the token over.',
+      facts: handed,
+      ...about,
+    });
 
     try {
       const claims = await verifyToken(token, configuration());
@@ -38,10 +45,24 @@ export function createAdmit({ chats, configuration, findContact, journey }: Admi
       const facts = { Signature: 'matches the pasted key', Issuer: iss, 'Valid until': exp };
       journey.tell(
         found
-          ? { step: 7, state: 'done', text: `The CRM knows ${found.name}.`, facts: { ...facts, Contact: found.id }, ...about }
-          : { step: 7, state: 'failed', text: 'The token is good, but the CRM has no such active contact.', facts, ...about },
+          ? {
+              step: 7,
+              state: 'done',
+              text: `The CRM knows ${found.name}.`,
+              facts: { ...facts, Contact: found.id },
+              ...about,
+            }
+          : {
+              step: 7,
+              state: 'failed',
+              text: 'The token is good, but the CRM has no such active contact.',
+              facts,
+              ...about,
+            },
       );
-      const name = [claims.given_name, claims.family_name].filter((part) => typeof part === 'string').join(' ');
+      const name = [claims.given_name, claims.family_name]
+        .filter((part) => typeof part === 'string')
+        .join(' ');
       return chats.open(found ? found.name || name : 'Guest visitor', found);
     } catch (error) {
       journey.tell({ step: 7, state: 'failed', text: `${(error as Error).message} ${led}`, ...about });

@@ -49,7 +49,8 @@ export async function findProblems({ publicKey, issuer, methodName }: Configurat
   await readPastedKey(publicKey).catch((error: Error) => {
     problems.publicKey = error.message;
   });
-  if (!/^\S+$/.test(issuer)) problems.issuer = 'The issuer is missing or has spaces. Enter what your tokens carry as iss.';
+  if (!/^\S+$/.test(issuer))
+    problems.issuer = 'The issuer is missing or has spaces. Enter what your tokens carry as iss.';
   if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u.test(methodName))
     problems.methodName = 'This is no name of a method. Enter one like authoriseChatWithCallback.';
   return problems;

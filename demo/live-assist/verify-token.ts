@@ -29,7 +29,8 @@ export async function verifyToken(token: string, { publicKey, issuer }: Configur
 }
 
 function reason(error: unknown): string {
-  if (error instanceof errors.JWSSignatureVerificationFailed) return 'The signature does not match the pasted key.';
+  if (error instanceof errors.JWSSignatureVerificationFailed)
+    return 'The signature does not match the pasted key.';
   if (error instanceof errors.JWTExpired) return 'The token has expired.';
   if (error instanceof errors.JOSEAlgNotAllowed) return 'The token is not signed with RS256.';
   if (error instanceof errors.JWTClaimValidationFailed)

@@ -24,17 +24,31 @@ const bridgeFile = new URL(import.meta.resolve('live-assist-bridge/live-assist-b
 const wrongPassword = 'This e-mail address and password do not belong together. Try one of the people below.';
 
 /** What the page may know of an account. */
-const face = ({ email, name, firstName, plan, nextBill }: Account) => ({ email, name, firstName, plan, nextBill });
+const face = ({ email, name, firstName, plan, nextBill }: Account) => ({
+  email,
+  name,
+  firstName,
+  plan,
+  nextBill,
+});
 
 /** @throws Error when the tag's file has not been built. */
 export function createSite({ origin, liveAssist, contacts, mint, journey, shownBy }: SiteOptions) {
   const bridge = readFileSync(bridgeFile, 'utf8');
   const sessions = createSessions();
-  const app = createActor({ name: 'The site', origin, folders: ['look', 'site/page'], uses: [liveAssist], shownBy });
+  const app = createActor({
+    name: 'The site',
+    origin,
+    folders: ['look', 'site/page'],
+    uses: [liveAssist],
+    shownBy,
+  });
   const tokenEndpoint = createTokenEndpoint({ sessions, contacts, mint, journey });
 
   app.use(csrf({ origin }));
-  app.get('/live-assist-bridge.umd.js', (c) => c.body(bridge, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }));
+  app.get('/live-assist-bridge.umd.js', (c) =>
+    c.body(bridge, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
+  );
   app.all('/live-assist/token', (c) => tokenEndpoint(c.req.raw));
 
   app.get('/', async (c) => {

@@ -15,7 +15,11 @@ export interface KeyFiles {
  *
  * @throws Error when one file is missing, is no key, or belongs to another pair.
  */
-export async function openKeyFiles(dataDir: string, issuer: string, isFirstStart: boolean): Promise<KeyFiles> {
+export async function openKeyFiles(
+  dataDir: string,
+  issuer: string,
+  isFirstStart: boolean,
+): Promise<KeyFiles> {
   const privatePath = join(dataDir, 'private_key.pem');
   const publicPath = join(dataDir, 'public_key.pem');
   if (isFirstStart) {

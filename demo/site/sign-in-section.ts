@@ -14,7 +14,7 @@ export function signInSection({ isHidden, email, problem }: SignInSectionOptions
     <h1 id="welcome" tabindex="-1">Your home’s energy, in one place.</h1>
     <p>Sign in to see your plan and your bills, and to chat with somebody who knows who you are.</p>
   </div>
-  <form id="sign-in" class="card" method="post" action="/sign-in">
+  <form id="sign-in" class="card sign-in" method="post" action="/sign-in">
     <h2>Sign in</h2>
     <p id="problem" class="problem" role="alert">${problem}</p>
     <label for="email">E-mail address</label>

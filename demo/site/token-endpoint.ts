@@ -46,7 +46,8 @@ export function createTokenEndpoint({ sessions, contacts, mint, journey }: Token
       const session = await sessions.of(request);
       return session ? find(session) : null;
     },
-    onError: (error) => console.error(`The site: ${error instanceof Error ? error.message : 'unknown failure'}`),
+    onError: (error) =>
+      console.error(`The site: ${error instanceof Error ? error.message : 'unknown failure'}`),
   });
 
   return async (request: Request): Promise<Response> => {

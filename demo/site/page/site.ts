@@ -1,5 +1,5 @@
 /** Signs in and out without leaving the page, and keeps the bridge and the engagement to whoever is signed in. */
-import { forgetVisitor, fetchAhead, isKnown, visitorIs } from './visitor.js';
+import { fetchAhead, forgetVisitor, isKnown, visitorIs } from './visitor.js';
 
 type Face = Record<string, string>;
 
@@ -23,7 +23,10 @@ async function post(form: HTMLFormElement) {
     body: new FormData(form),
     headers: { Accept: 'application/json' },
   });
-  return { ok: response.ok, ...((await response.json()) as { message?: string; visitor: string; account: Face }) };
+  return {
+    ok: response.ok,
+    ...((await response.json()) as { message?: string; visitor: string; account: Face }),
+  };
 }
 
 signIn.addEventListener('submit', async (event) => {
