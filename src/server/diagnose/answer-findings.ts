@@ -41,7 +41,7 @@ export const answerFindings = {
   'foreign-origin': [
     'error',
     () =>
-      'The token endpoint answered 403, "foreign-origin": the page that asked is not one it allows. Add the origin of the site to the handler’s allowedOrigins.',
+      `The token endpoint answered 403, "foreign-origin": the page that asked is not one it allows. Add the origin of the site to the handler's allowedOrigins.`,
   ],
   forbidden: [
     'error',
@@ -56,7 +56,7 @@ export const answerFindings = {
   'method-refused': [
     'error',
     (allowed: string) =>
-      `The token endpoint answered 405: it does not take this HTTP method${allowed}. Set the bridge’s httpMethod to one it takes.`,
+      `The token endpoint answered 405: it does not take this HTTP method${allowed}. Set the bridge's httpMethod to one it takes.`,
   ],
   'rate-limited': [
     'error',
@@ -66,7 +66,7 @@ export const answerFindings = {
   'endpoint-failed': [
     'error',
     (status: number, who: string) =>
-      `The token endpoint answered ${status}: ${who}. The reason is in the server’s log; Live Assist has not been asked yet.`,
+      `The token endpoint answered ${status}: ${who}. The reason is in the server's log; Live Assist has not been asked yet.`,
   ],
   'unexpected-status': [
     'error',
@@ -78,7 +78,7 @@ export const answerFindings = {
   'empty-answer': [
     'error',
     (status: number) =>
-      `The token endpoint answered ${status} without a body. It must answer JSON such as { "token": "…" }, or 401 when nobody is signed in.`,
+      `The token endpoint answered ${status} without a body. It must answer JSON such as { "token": "..." }, or 401 when nobody is signed in.`,
   ],
   'answer-incomplete': [
     'error',
@@ -98,7 +98,7 @@ export const answerFindings = {
   'html-page': [
     'error',
     () =>
-      'This is an HTML page, not a token. Is this the token endpoint’s address, and does a single-page app or an error page answer in its place?',
+      "This is an HTML page, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place?",
   ],
   'json-broken': [
     'error',
@@ -108,7 +108,7 @@ export const answerFindings = {
   'token-field-missing': [
     'error',
     (field: string, found: string) =>
-      `The answer has no token in its field ${field}; ${found}. Answer { "token": "…" }, or name the field in the bridge’s tokenField.`,
+      `The answer has no token in its field ${field}; ${found}. Answer { "token": "..." }, or name the field in the bridge's tokenField.`,
   ],
   'other-token-field': [
     'warning',
@@ -118,24 +118,24 @@ export const answerFindings = {
   'token-not-text': [
     'error',
     (field: string, type: string) =>
-      `The field ${field} holds ${type} instead of the token’s text. Put the compact token there: three parts joined by dots.`,
+      `The field ${field} holds ${type} instead of the token's text. Put the compact token there: three parts joined by dots.`,
   ],
   'content-type': [
     'warning',
     (type: string) =>
-      `The answer’s Content-Type is ${type}. Send application/json with { "token": "…" }, or text/plain with the bare token.`,
+      `The answer's Content-Type is ${type}. Send application/json with { "token": "..." }, or text/plain with the bare token.`,
   ],
 
   // Caching
   'cached-answer': [
     'error',
     (how: string) =>
-      `This answer came out of a cache (${how}): a visitor may get another visitor’s token and the agent sees the wrong person. Exempt the address from the CDN or proxy, and send "Cache-Control: no-store".`,
+      `This answer came out of a cache (${how}): a visitor may get another visitor's token and the agent sees the wrong person. Exempt the address from the CDN or proxy, and send "Cache-Control: no-store".`,
   ],
   'shared-cacheable': [
     'error',
     (directive: string) =>
-      `Caches on the way may keep this answer (${directive}) and hand one visitor’s token to another. Send "Cache-Control: no-store".`,
+      `Caches on the way may keep this answer (${directive}) and hand one visitor's token to another. Send "Cache-Control: no-store".`,
   ],
   'not-no-store': [
     'warning',
@@ -167,7 +167,7 @@ export const answerFindings = {
   'cors-origin-refused': [
     'error',
     (origin: string) =>
-      `The answer does not allow the origin ${origin}: a page there cannot read the token. Add that origin to the handler’s allowedOrigins.`,
+      `The answer does not allow the origin ${origin}: a page there cannot read the token. Add that origin to the handler's allowedOrigins.`,
   ],
   'cors-no-credentials': [
     'error',
@@ -177,7 +177,7 @@ export const answerFindings = {
   'date-not-exposed': [
     'note',
     () =>
-      'Pages of another origin cannot read the Date header. "Access-Control-Expose-Headers: Date" lets the bridge see the server’s clock when the visitor’s is wrong.',
+      `Pages of another origin cannot read the Date header. "Access-Control-Expose-Headers: Date" lets the bridge see the server's clock when the visitor's is wrong.`,
   ],
 
   // Transport and clock
@@ -194,6 +194,6 @@ export const answerFindings = {
   'server-clock': [
     'warning',
     (difference: string) =>
-      `The server’s clock is ${difference} the one of this machine. One of them is wrong; if it is the server’s, its tokens start or end at the wrong time: let it follow a time server.`,
+      `The server's clock is ${difference} the one of this machine. One of them is wrong; if it is the server's, its tokens start or end at the wrong time: let it follow a time server.`,
   ],
 } as const satisfies FindingTable;

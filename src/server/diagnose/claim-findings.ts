@@ -1,7 +1,7 @@
 /** What can be found about the claims of a token. */
 import type { FindingTable } from './finding.js';
 
-const guid = 'It must be the GUID of the visitor’s Contact in Dynamics';
+const guid = "It must be the GUID of the visitor's Contact in Dynamics";
 
 export const claimFindings = {
   // sub
@@ -18,7 +18,7 @@ export const claimFindings = {
   'sub-account-id': [
     'error',
     () =>
-      `"sub" is a number or an id of another system, such as a customer’s or an account’s. ${guid} (column contactid).`,
+      `"sub" is a number or an id of another system, such as a customer's or an account's. ${guid} (column contactid).`,
   ],
   'sub-braces': [
     'error',
@@ -47,7 +47,7 @@ export const claimFindings = {
   ],
   'name-not-text': [
     'error',
-    (claim: string, type: string) => `"${claim}" is ${type} instead of a text. Send the contact’s name.`,
+    (claim: string, type: string) => `"${claim}" is ${type} instead of a text. Send the contact's name.`,
   ],
   'name-placeholder': [
     'warning',
@@ -75,8 +75,8 @@ export const claimFindings = {
   ],
   'time-milliseconds': [
     'error',
-    (claim: string, unit: string, when: string) =>
-      `"${claim}" is in ${unit}: read as seconds it lies ${when}. Divide it so that it counts seconds.`,
+    (claim: string, unit: string, factor: number, when: string) =>
+      `"${claim}" is in ${unit}: read as seconds it lies ${when}. Divide it by ${factor.toLocaleString('en')}.`,
   ],
   'time-is-duration': [
     'error',
@@ -90,7 +90,7 @@ export const claimFindings = {
   'seven-second-sample': [
     'error',
     (life: string) =>
-      `The token lives only ${life}: the site copied the sample of Live Assist’s documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200.`,
+      `The token lives only ${life}: the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200.`,
   ],
   'short-life': [
     'warning',
@@ -105,27 +105,27 @@ export const claimFindings = {
   expired: [
     'error',
     (ago: string, when: string) =>
-      `The token expired ${ago} ago (${when}), by the clock of this machine. An old copy does that: take a fresh one. If it is fresh, the server’s clock or time zone is wrong.`,
+      `The token expired ${ago} ago (${when}), by the clock of this machine. An old copy does that: take a fresh one. If it is fresh, the server's clock or time zone is wrong.`,
   ],
   'expired-on-arrival': [
     'error',
     (ago: string, hint: string) =>
-      `The token had expired ${ago} before it arrived. ${hint || 'A cache or the server’s own session handed out an old one: mint a token per request.'}`,
+      `The token had expired ${ago} before it arrived. ${hint || "A cache or the server's own session handed out an old one: mint a token per request."}`,
   ],
   'old-on-arrival': [
     'warning',
     (ago: string, hint: string) =>
-      `The token was issued ${ago} before it was answered. ${hint || 'The server keeps tokens: make sure that it never hands out a former visitor’s, or mint one per request.'}`,
+      `The token was issued ${ago} before it was answered. ${hint || "The server keeps tokens: make sure that it never hands out a former visitor's, or mint one per request."}`,
   ],
   'clock-ahead': [
     'warning',
     (ahead: string) =>
-      `The token is dated ${ahead} in the future. Let the server’s clock follow a time server: a strict verifier refuses such tokens.`,
+      `The token is dated ${ahead} in the future. Let the server's clock follow a time server: a strict verifier refuses such tokens.`,
   ],
   'issued-in-future': [
     'error',
     (ahead: string, hint: string) =>
-      `The token is dated ${ahead} in the future. ${hint || 'The server’s clock is wrong: let it follow a time server.'}`,
+      `The token is dated ${ahead} in the future. ${hint || "The server's clock is wrong: let it follow a time server."}`,
   ],
   'not-yet-valid': [
     'error',
@@ -140,7 +140,7 @@ export const claimFindings = {
   // iss
   'issuer-missing': [
     'error',
-    () => 'The token has no "iss". Put the site’s name there, as entered for JWT Issuer in Live Assist.',
+    () => `The token has no "iss". Put the site's name there, as entered for JWT Issuer in Live Assist.`,
   ],
   'issuer-not-text': [
     'error',
@@ -149,17 +149,17 @@ export const claimFindings = {
   'issuer-placeholder': [
     'error',
     () =>
-      '"iss" is empty or still the placeholder of an example. Put the site’s name there: www.example.com.',
+      `"iss" is empty or still the placeholder of an example. Put the site's name there: www.example.com.`,
   ],
   'issuer-not-compared': [
     'note',
     (issuer: string) =>
-      `The token’s "iss" is ${issuer}. If your screen has a JWT Issuer, it must be exactly that, to the last character.`,
+      `The token's "iss" is ${issuer}. If your screen has a JWT Issuer, it must be exactly that, to the last character.`,
   ],
   'issuer-fits': ['note', () => 'The issuer is the one entered in Live Assist, byte for byte.'],
   'issuer-differs': [
     'error',
     (position: number, ours: string, theirs: string, issuer: string, entered: string, reason: string) =>
-      `The issuers differ from byte ${position} on: the token has ${ours}, Live Assist ${theirs}. The token says ${issuer}, Live Assist ${entered}${reason}. Enter exactly what the token says, or change the site’s issuer.`,
+      `The issuers differ from byte ${position} on: the token has ${ours}, Live Assist ${theirs}. The token says ${issuer}, Live Assist ${entered}${reason}. Enter exactly what the token says, or change the site's issuer.`,
   ],
 } as const satisfies FindingTable;

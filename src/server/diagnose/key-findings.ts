@@ -55,7 +55,7 @@ export const keyFindings = {
   'key-header': [
     'error',
     (what: string) =>
-      `${what} left in the JWT Public Key. Remove it: only what stands between the BEGIN and END lines belongs there.`,
+      `${what} left in the JWT Public Key. Only what stands between these lines belongs there: remove the rest.`,
   ],
   'key-line-breaks': [
     'error',

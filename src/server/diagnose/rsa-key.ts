@@ -18,14 +18,19 @@ export interface RsaKey {
   bits: number;
 }
 
-const RSA_ENCRYPTION = Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01);
-const NULL = Uint8Array.of(0x05, 0x00);
+/** AlgorithmIdentifier (RFC 8017 appendix C): rsaEncryption, with NULL for parameters. */
+const ALGORITHM = writeElement(
+  SEQUENCE,
+  writeElement(OBJECT_IDENTIFIER, Uint8Array.of(0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 0x01, 0x01, 0x01)),
+  Uint8Array.of(0x05, 0x00),
+);
 
 /** The key in a SubjectPublicKeyInfo; undefined unless every length in it is right to the byte. */
 export function readRsaKey(spki: Uint8Array<ArrayBuffer>): RsaKey | undefined {
   const outer = readElement(spki, 0);
   if (outer?.tag !== SEQUENCE || outer.end !== spki.length) return undefined;
-  const [, holder] = readElements(spki, outer);
+  const [algorithm, holder] = readElements(spki, outer);
+  if (toHex(spki.subarray(algorithm?.offset, algorithm?.end)) !== toHex(ALGORITHM)) return undefined;
   if (holder?.tag !== BIT_STRING || holder.end !== spki.length || spki[holder.start] !== 0) return undefined;
   const pair = readElement(spki, holder.start + 1);
   if (pair?.tag !== SEQUENCE || pair.end !== spki.length) return undefined;
@@ -49,8 +54,7 @@ export function readRsaKey(spki: Uint8Array<ArrayBuffer>): RsaKey | undefined {
 
 /** The SubjectPublicKeyInfo around a PKCS#1 key (RFC 8017 appendix A.1.1), or around the contents given. */
 export function wrapPkcs1(pkcs1: Uint8Array): Uint8Array<ArrayBuffer> {
-  const algorithm = writeElement(SEQUENCE, writeElement(OBJECT_IDENTIFIER, RSA_ENCRYPTION), NULL);
-  return writeElement(SEQUENCE, algorithm, writeElement(BIT_STRING, Uint8Array.of(0), pkcs1));
+  return writeElement(SEQUENCE, ALGORITHM, writeElement(BIT_STRING, Uint8Array.of(0), pkcs1));
 }
 
 /**

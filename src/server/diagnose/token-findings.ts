@@ -54,17 +54,17 @@ export const tokenFindings = {
   'not-base64url': [
     'error',
     (part: string, what: string) =>
-      `The token’s ${part} ${what}. Tokens are written in base64url without padding (RFC 7515): let a JWT library build it.`,
+      `The token's ${part} ${what}. Tokens are written in base64url without padding (RFC 7515): let a JWT library build it.`,
   ],
   'part-incomplete': [
     'error',
     (part: string) =>
-      `The token’s ${part} has a length that no encoded text has: a character was lost or added. Copy the token again, whole.`,
+      `The token's ${part} does not end as encoded text ends: a character was lost, added or changed. Copy the token again, whole.`,
   ],
   'part-not-json': [
     'error',
     (part: string) =>
-      `The token’s ${part} is not a JSON object in UTF-8. If the token was not cut or changed on its way, let a JWT library build it.`,
+      `The token's ${part} is not a JSON object in UTF-8. If the token was not cut or changed on its way, let a JWT library build it.`,
   ],
 
   // Header
@@ -81,21 +81,21 @@ export const tokenFindings = {
   algorithm: [
     'error',
     (alg: string) =>
-      `The token’s alg is ${alg}. Live Assist supports only RS256, spelt so: set the algorithm where the site signs.`,
+      `The token's alg is ${alg}. Live Assist supports only RS256, spelt so: set the algorithm where the site signs.`,
   ],
   'algorithm-missing': [
     'error',
-    () => 'The token’s header names no alg. It must be { "alg": "RS256" }: let a JWT library build it.',
+    () => `The token's header names no alg. It must be { "alg": "RS256" }: let a JWT library build it.`,
   ],
   'embedded-key': [
     'warning',
     (names: string) =>
-      `The token’s header brings a key of its own (${names}). It proves nothing, as a forger would bring his; the signature was checked with the pasted key alone. Leave it out.`,
+      `The token's header brings a key of its own (${names}). It proves nothing, as a forger would bring his; the signature was checked with the pasted key alone. Leave it out.`,
   ],
   'critical-header': [
     'error',
     () =>
-      'The token’s header has "crit": extensions that a verifier must know or refuse the token (RFC 7515). Leave it out.',
+      `The token's header has "crit": extensions that a verifier must know or refuse the token (RFC 7515). Leave it out.`,
   ],
 
   // Signature
