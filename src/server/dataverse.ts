@@ -4,6 +4,7 @@ import { contactId } from './contact-id.js';
 import { DataverseError } from './dataverse-error.js';
 import { createDataverseRequest, type DataverseOptions } from './dataverse-request.js';
 import { parseGuid } from './guid.js';
+import { isSameAddress } from './same-address.js';
 
 /**
  * Look-ups of active contacts. Each answers `null` when there is none.
@@ -40,15 +41,30 @@ type Row = Record<string, unknown>;
 /** As many rows as are compared; collations that fold accents may offer more than the one meant. */
 const page = 50;
 
-/** Contact look-ups against one organisation. @throws TypeError when an option cannot be used. */
+/**
+ * Contact look-ups in one organisation.
+ *
+ * @example
+ * ```ts
+ * import { DefaultAzureCredential } from '@azure/identity';
+ *
+ * const url = 'https://contoso.crm4.dynamics.com';
+ * const credential = new DefaultAzureCredential();
+ * const contacts = createDataverseContacts({
+ *   url,
+ *   accessToken: async () => (await credential.getToken(`${url}/.default`)).token,
+ * });
+ * ```
+ *
+ * @throws TypeError when an option cannot be used.
+ */
 export function createDataverseContacts(options: DataverseOptions): DataverseContacts {
   const request = createDataverseRequest(options);
 
   const find = async (column: string, literal: string, same: (stored: unknown) => boolean) => {
     const filter = encodeURIComponent(`${column} eq ${literal} and statecode eq 0`);
-    const answer = await request(
-      `contacts?$select=contactid,firstname,lastname,${column}&$filter=${filter}&$top=${page}`,
-    );
+    const columns = [...new Set(['contactid', 'firstname', 'lastname', column])].join();
+    const answer = await request(`contacts?$select=${columns}&$filter=${filter}&$top=${page}`);
     const rows = rowsOf(answer).filter((row) => same(row[column]));
     if (rows.length > 1) throw ambiguous(column, rows);
     return rows[0] ? contactOf(rows[0]) : null;
@@ -56,9 +72,9 @@ export function createDataverseContacts(options: DataverseOptions): DataverseCon
 
   return {
     async byEmail(address) {
-      const asked = foldCase(requireText('byEmail', address));
+      requireText('byEmail', address);
       if (hasLoneSurrogate(address)) return null;
-      return find('emailaddress1', quote(address), (stored) => foldCase(stored) === asked);
+      return find('emailaddress1', quote(address), (stored) => isSameAddress(stored, address));
     },
     async byExternalId(column, value) {
       if (typeof column !== 'string' || !/^[a-z_]\w*$/i.test(column))
@@ -85,15 +101,11 @@ export function createDataverseContacts(options: DataverseOptions): DataverseCon
 /** OData 4.01 URL conventions, section 5.1.1.6.1: a quote within a string is doubled. */
 const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
 
-/** Only A to Z: beyond ASCII, folding makes one address of two (the Kelvin sign and k). */
-const foldCase = (text: unknown) =>
-  typeof text === 'string' ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text;
-
 /** Half a character, which no URL can carry and nothing stored can equal. */
 const hasLoneSurrogate = (text: string) => /\p{Surrogate}/u.test(text);
 
-function requireText(method: string, text: unknown): string {
-  if (typeof text === 'string' && text !== '') return text;
+function requireText(method: string, text: unknown): void {
+  if (typeof text === 'string' && text !== '') return;
   throw new TypeError(
     `${method} was asked for nothing. Answer 'no-contact' for a visitor without such a value.`,
   );

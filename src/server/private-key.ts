@@ -13,7 +13,11 @@ const create = 'Create a pair with: npx live-assist-bridge keys';
  * @throws KeyError for anything but an RSA key of 2048 bits or more in PKCS#8, or a CryptoKey for RS256.
  */
 export async function importPrivateKey(privateKey: unknown): Promise<CryptoKey> {
-  if (privateKey === undefined || privateKey === null || privateKey === '')
+  if (
+    privateKey === undefined ||
+    privateKey === null ||
+    (typeof privateKey === 'string' && !privateKey.trim())
+  )
     throw new KeyError(
       'missing',
       `The private key is empty. Is the environment variable that holds it set? ${create}`,
@@ -37,9 +41,9 @@ function refuse({ format, algorithm, label }: KeyText): void {
   switch (format) {
     case 'pkcs8':
       if (algorithm === 'RSA') return;
-      throw notRsa(`of the algorithm ${algorithm}`);
+      throw algorithm === undefined ? damaged() : notRsa(algorithm);
     case 'sec1':
-      throw notRsa('an EC key');
+      throw notRsa('EC');
     case 'pkcs1-private':
       throw new KeyError('pkcs1', `The private key is in PKCS#1 format. Convert it to PKCS#8: ${toPkcs8}`);
     case 'encrypted':
@@ -71,7 +75,7 @@ function refuse({ format, algorithm, label }: KeyText): void {
 function requireSigning(key: unknown): CryptoKey {
   if (typeof key !== 'object' || key === null || !('algorithm' in key) || !('usages' in key))
     throw new TypeError(
-      'The private key is neither text nor a CryptoKey. Read a file as text: readFile(path, "utf8").',
+      'The private key is neither text nor a CryptoKey. Read a file as text, readFile(path, "utf8"), and export a KeyObject as PKCS#8 PEM.',
     );
   const { type, algorithm, usages } = key as CryptoKey;
   if (type === 'public')
@@ -85,8 +89,11 @@ function requireSigning(key: unknown): CryptoKey {
   return key as CryptoKey;
 }
 
-const notRsa = (what: string) =>
-  new KeyError('not-rsa', `The private key is ${what}. Live Assist accepts RSA keys only. ${create}`);
+const notRsa = (algorithm: string) =>
+  new KeyError(
+    'not-rsa',
+    `The private key is of the kind ${algorithm}. Live Assist accepts RS256 only, which needs a plain RSA key. ${create}`,
+  );
 
 const damaged = () =>
   new KeyError(
