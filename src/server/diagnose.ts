@@ -10,6 +10,7 @@ import { inspectSubject } from './diagnose/subject.js';
 import { inspectTimes } from './diagnose/times.js';
 import { splitToken } from './diagnose/token-parts.js';
 import { takeToken, unwrapToken } from './diagnose/token-text.js';
+import { requireKnownOptions } from './known-options.js';
 
 export type { Finding, FindingCode };
 
@@ -24,6 +25,11 @@ export interface DiagnoseOptions {
   origin?: string | undefined;
 }
 
+const known = { publicKey: true, issuer: true, tokenField: true, origin: true } satisfies Record<
+  keyof DiagnoseOptions,
+  true
+>;
+
 const LEVELS: Finding['level'][] = ['error', 'warning', 'note'];
 
 /**
@@ -34,12 +40,13 @@ const LEVELS: Finding['level'][] = ['error', 'warning', 'note'];
  * Asks nobody: neither Live Assist nor the CRM. Messages never hold the token, a key, or a claim other than `iss` and
  * the times.
  *
- * @throws TypeError if the body of the Response has been read already.
+ * @throws TypeError if the body of the Response has been read already, and for an option that is not known.
  */
 export async function diagnose(
   subject: string | Response,
   options: DiagnoseOptions = {},
 ): Promise<Finding[]> {
+  requireKnownOptions('diagnose', options, known);
   const findings: Finding[] = [];
   for await (const found of inspect(subject, options)) findings.push(found);
   return findings.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
