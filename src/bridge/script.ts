@@ -1,2 +1,68 @@
-/** The entry of the script tag's file. */
-export {};
+/** The script tag's entry: installs itself from its attributes. */
+import { type Bridge, createBridge as create } from './bridge.js';
+import { isOurs } from './method.js';
+import { type BridgeOptions, optionNames, optionProblem } from './options.js';
+import { stampVisitor } from './stamp.js';
+
+export { BridgeError } from './errors.js';
+
+let isUsed = false;
+
+/** As `createBridge` of the module. */
+export function createBridge(options: BridgeOptions): Bridge {
+  isUsed = true;
+  return create(options);
+}
+
+/** The bridge that the tag's attributes describe; `undefined` for a tag without `data-token-endpoint`. */
+export const bridge: Bridge | undefined = typeof document === 'undefined' ? undefined : start();
+
+function start(): Bridge | undefined {
+  const tags = document.querySelectorAll<HTMLScriptElement>('script[data-token-endpoint]');
+  const { currentScript } = document;
+  // Optimisers and tag managers move scripts: then the only tag with the attribute is meant.
+  const tag =
+    currentScript?.dataset.tokenEndpoint !== undefined ? currentScript : tags.length === 1 && tags[0];
+  if (tag) return install({ ...tag.dataset });
+
+  const complain = () =>
+    isUsed ||
+    warn('No data-token-endpoint on the script tag and no createBridge(). Add one, or chats stay anonymous.');
+  if (document.readyState === 'complete') setTimeout(complain);
+  else addEventListener('load', complain, { once: true });
+  return undefined;
+}
+
+function install({ visitor, ...attributes }: DOMStringMap): Bridge | undefined {
+  const options: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const name of optionNames) {
+    const text = attributes[name];
+    if (text === undefined) continue;
+    const value = /^(timeout|expiryMargin)$/.test(name) ? Number(text || Number.NaN) : text;
+    const problem = optionProblem(name, value);
+    if (problem) problems.push(problem);
+    else options[name] = value;
+  }
+  if (isOurs(String(options.methodName ?? 'authoriseChatWithCallback'))) {
+    warn('The file is on this page twice. Remove one of the two tags.');
+    return (globalThis as { liveAssistBridge?: { bridge?: Bridge } }).liveAssistBridge?.bridge;
+  }
+  // Without a usable address the visitor gets the offline survey at once, instead of a window that waits.
+  if (!options.tokenEndpoint) options.fetchToken = () => Promise.reject();
+  if (visitor !== undefined) {
+    stampVisitor(visitor);
+    options.visitor = () => visitor || null;
+  }
+  if (problems.length) warn(problems.join(' '));
+  try {
+    return createBridge(options as unknown as BridgeOptions);
+  } catch (error) {
+    warn((error as Error).message);
+    return undefined;
+  }
+}
+
+function warn(message: string): void {
+  console.warn(`live-assist-bridge: ${message}`);
+}
