@@ -38,7 +38,7 @@ const known = {
   onError: true,
 } satisfies Record<keyof TokenHandlerOptions, true>;
 
-const methods = 'GET, POST, OPTIONS';
+const methods = ['GET', 'POST', 'OPTIONS'];
 
 /**
  * A handler for the token endpoint, as every runtime that speaks fetch takes it.
@@ -62,7 +62,7 @@ export function createTokenHandler(options: TokenHandlerOptions): (request: Requ
   const origins = createOriginRule(allowedOrigins);
 
   const respond = async (request: Request): Promise<[status: number, body: object | null]> => {
-    if (!methods.split(', ').includes(request.method)) return [405, { error: 'method-not-allowed' }];
+    if (!methods.includes(request.method)) return [405, { error: 'method-not-allowed' }];
     if (!origins.mayRead(request)) return [403, { error: 'foreign-origin' }];
     if (request.method === 'OPTIONS') return [204, null];
     try {
@@ -101,7 +101,7 @@ export function createTokenHandler(options: TokenHandlerOptions): (request: Requ
       'X-Content-Type-Options': 'nosniff',
       ...origins.headers(request),
     });
-    if (status === 405 || status === 204) headers.set('Allow', methods);
+    if (status === 405 || status === 204) headers.set('Allow', methods.join(', '));
     if (body) headers.set('Content-Type', 'application/json');
     return new Response(body && request.method !== 'HEAD' ? JSON.stringify(body) : null, { status, headers });
   };

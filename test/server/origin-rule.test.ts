@@ -198,7 +198,7 @@ describe('allowedOrigins', () => {
   it('refuses one text in place of a list', () => {
     const allowedOrigins = 'https://shop.example' as unknown as string[];
     expect(() => createTokenHandler({ mint: async () => '', contact: () => null, allowedOrigins })).toThrow(
-      TypeError,
+      'not a list',
     );
   });
 });
