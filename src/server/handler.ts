@@ -16,7 +16,7 @@ export interface TokenHandlerOptions {
   contact: (request: Request) => Answer | Promise<Answer>;
   /**
    * Origins of the site's other hosts whose pages may read the token, like `https://shop.example.com`. The endpoint's
-   * own origin need not be listed.
+   * own origin need not be listed, unless a proxy gives the request another `Host` than the browser did.
    *
    * @default []
    */
@@ -51,6 +51,21 @@ const methods = ['GET', 'POST', 'OPTIONS'];
  *
  * Nothing may be stored on the way (`Cache-Control: no-store`), and requests share nothing.
  *
+ * @example
+ * ```ts
+ * const handler = createTokenHandler({
+ *   mint,
+ *   async contact(request) {
+ *     const visitor = await signedIn(request);
+ *     return visitor && ((await contacts.byEmail(visitor.verifiedEmail)) ?? 'no-contact');
+ *   },
+ * });
+ *
+ * export const GET = handler; // Next.js: app/live-assist/token/route.ts
+ * app.get('/live-assist/token', (context) => handler(context.req.raw)); // Hono
+ * app.all('/live-assist/token', getRequestListener(handler)); // Express, with @hono/node-server
+ * ```
+ *
  * @throws TypeError when an option cannot be used.
  */
 export function createTokenHandler(options: TokenHandlerOptions): (request: Request) => Promise<Response> {
@@ -58,7 +73,9 @@ export function createTokenHandler(options: TokenHandlerOptions): (request: Requ
   const { mint, contact, allowedOrigins = [], onError = writeError } = options;
   for (const [name, value] of Object.entries({ mint, contact, onError }))
     if (typeof value !== 'function')
-      throw new TypeError(`${name} is not a function. createTokenHandler needs mint and contact.`);
+      throw new TypeError(
+        `${name} is not a function. createTokenHandler takes mint, contact and onError as such.`,
+      );
   const origins = createOriginRule(allowedOrigins);
 
   const respond = async (request: Request): Promise<[status: number, body: object | null]> => {

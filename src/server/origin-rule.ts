@@ -25,7 +25,7 @@ export function createOriginRule(allowedOrigins: readonly string[]): OriginRule 
       if (origin !== null && allowed.has(origin)) return true;
       const site = headers.get('Sec-Fetch-Site');
       if (site !== null) return site === 'same-origin' || site === 'none';
-      return origin === null || namesHost(origin, headers.get('Host') ?? new URL(url).host);
+      return origin === null || namesHost(origin, headers.get('Host') || new URL(url).host);
     },
     headers({ method, headers }) {
       const origin = headers.get('Origin');
