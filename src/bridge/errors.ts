@@ -1,0 +1,56 @@
+/** Why there is no token: a closed set of codes, each with a fact and a remedy. */
+
+export type BridgeErrorCode =
+  | 'signed-out'
+  | 'no-contact'
+  | 'forbidden'
+  | 'redirected'
+  | 'rate-limited'
+  | 'endpoint-failed'
+  | 'network'
+  | 'timeout'
+  | 'not-a-token'
+  | 'wrong-claims'
+  | 'token-expired'
+  | 'cached-answer'
+  | 'visitor-changed'
+  | 'disposed';
+
+/** What is said of a code; behind the status of the answer, where there was one. */
+const messages: Record<BridgeErrorCode, string> = {
+  'signed-out':
+    'Nobody is signed in. If somebody is, check the option credentials, the cookie (SameSite) and the WordPress REST nonce.',
+  'no-contact': 'The CRM has no contact for this visitor. Create one.',
+  forbidden: 'Check its allowed origins and CSRF protection.',
+  redirected:
+    'The token endpoint redirects. Answer 401 instead of a login page, and use its final address (https, www, trailing slash).',
+  'rate-limited': 'Raise its limit.',
+  'endpoint-failed': 'Check its address and log.',
+  network: 'The token endpoint is out of reach. Check the connection, its address, CORS and the CSP.',
+  timeout: 'No token came in time. Make the token endpoint faster, or raise the option timeout.',
+  'not-a-token': 'The answer is not a JWT. Send three base64url parts, signed with RS256.',
+  'wrong-claims': 'The claims are wrong. Check the token endpoint.',
+  'token-expired': 'The token had expired on arrival. Mint one per request and check the server clock.',
+  'cached-answer': 'A shared cache answered, maybe for another visitor. Send Cache-Control: no-store.',
+  'visitor-changed': 'The visitor changed or left the page. Ask again.',
+  disposed: 'There is no bridge: it was disposed of, or this is a server. Create one in the browser.',
+};
+
+/**
+ * What `getToken` rejects with, and what `onError` is given.
+ *
+ * The message says what happened and what to do. It never holds a token, nor anything that the token endpoint
+ * answered; there is no `cause`, so that no request, response or body travels along into a log.
+ */
+export class BridgeError extends Error {
+  override readonly name = 'BridgeError';
+  readonly code: BridgeErrorCode;
+  /** The HTTP status of the token endpoint's answer, where there was one. */
+  readonly status: number | undefined;
+
+  constructor(code: BridgeErrorCode, status?: number, message = messages[code]) {
+    super(status ? `The token endpoint answered ${status}. ${message}` : message);
+    this.code = code;
+    this.status = status;
+  }
+}

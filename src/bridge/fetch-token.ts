@@ -1,0 +1,111 @@
+/** One request to the token endpoint, with its retries. */
+import ky from 'ky';
+import { refusalIn } from './answer.js';
+import { elapsed, type Moment, now } from './clock.js';
+import { BridgeError } from './errors.js';
+import type { Settings } from './options.js';
+
+export interface Fetched {
+  /** The answer's body. */
+  text: string;
+  /** When the attempt that succeeded was sent. */
+  sent: Moment;
+  /** The answer's `Date` header in seconds since 1970; `NaN` where it cannot be read. */
+  date: number;
+}
+
+/** No token is that long: whatever comes after is not read. Characters. */
+const longestBody = 1e6;
+
+/**
+ * Makes the function that asks the token endpoint.
+ *
+ * Retries network errors, 408, 429 and 5xx at most twice while `remaining()` milliseconds allow it. After a
+ * `Retry-After` beyond that, further calls are refused at once until it has passed, 60 seconds at most.
+ */
+export function createEndpoint(settings: Settings) {
+  let pause: { since: Moment; length: number; failed: () => BridgeError } | undefined;
+
+  return async (signal: AbortSignal, remaining: () => number): Promise<Fetched> => {
+    if (pause && elapsed(pause.since) < pause.length) throw pause.failed();
+    pause = undefined;
+    const { tokenEndpoint = '', httpMethod, credentials } = settings;
+    const headers = new Headers(
+      typeof settings.headers === 'function' ? await settings.headers() : settings.headers,
+    );
+    if (!headers.has('Accept')) headers.set('Accept', 'application/json, text/plain, */*;q=0.1');
+
+    let sent = now();
+    let text = '';
+    let wait = 0;
+    let response: Response | undefined;
+    try {
+      response = await ky(tokenEndpoint, {
+        method: httpMethod,
+        headers,
+        credentials,
+        signal,
+        cache: 'no-store',
+        redirect: 'manual',
+        timeout: false,
+        // Reading the body in here makes a connection lost half-way a network error like any other.
+        async fetch(...request) {
+          sent = now();
+          const answer = await fetch(...request);
+          if (answer.ok || answer.status === 403) text = await readText(answer);
+          return answer;
+        },
+        retry: {
+          methods: ['get', 'post'],
+          shouldRetry({ error, retryCount }) {
+            const { response } = error as { response?: Response };
+            wait = Math.max(retryAfter(response), 2 ** retryCount * 150 * (1 + Math.random()));
+            return !signal.aborted && (!response || isPassing(response.status)) && wait < remaining();
+          },
+          delay: () => wait,
+        },
+      });
+    } catch (error) {
+      response = (error as { response?: Response }).response;
+    }
+    if (response?.ok) {
+      // Two caches in a row make it a list: any digit but 0 is an age.
+      if (/[1-9]/.test(response.headers.get('Age') ?? '')) throw new BridgeError('cached-answer');
+      return { text, sent, date: Date.parse(response.headers.get('Date') ?? '') / 1000 };
+    }
+    const failed = () => failure(response, text);
+    const length = retryAfter(response);
+    if (length > remaining()) pause = { since: now(), length: Math.min(length, 60_000), failed };
+    throw failed();
+  };
+}
+
+const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
+
+/** Milliseconds that the endpoint asks to be left alone; an HTTP date is read by the endpoint's own clock. */
+function retryAfter(response: Response | undefined): number {
+  const value = (response && isPassing(response.status) && response.headers.get('Retry-After')) || '';
+  const date = Date.parse(response?.headers.get('Date') ?? '') || Date.now();
+  return (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - date) || 0;
+}
+
+/** The body as text, cut off with a mark that makes it no token when it is longer than any token. */
+async function readText(response: Response): Promise<string> {
+  const reader = response.body?.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+    text += decoder.decode(part.value, { stream: true });
+    if (text.length > longestBody) return `${text}…`;
+  }
+  return text + decoder.decode();
+}
+
+function failure(response: Response | undefined, text: string): BridgeError {
+  if (!response) return new BridgeError('network');
+  const { status } = response;
+  // A redirect that is not followed is an opaque answer of status 0 in a browser, the redirect itself elsewhere.
+  if (status < 400) return new BridgeError('redirected');
+  const code = { 401: 'signed-out', 403: refusalIn(text) ?? 'forbidden', 429: 'rate-limited' } as const;
+  return new BridgeError(code[status as keyof typeof code] ?? 'endpoint-failed', status);
+}

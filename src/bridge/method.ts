@@ -1,0 +1,57 @@
+/** Puts the method on `window`, where Live Assist looks it up by name, and takes it off again. */
+
+/** What Live Assist passes: the token alone, or `null` and a reason. */
+export type AuthoriseCallback = (token: string | null, error?: string) => void;
+export type AuthoriseMethod = (callback: AuthoriseCallback) => void;
+
+type Found = Partial<Record<symbol, () => unknown>> & { q?: unknown };
+
+/** Recognises a method of ours, another copy of this file's included; says what to restore in its place. */
+const ours = Symbol.for('live-assist-bridge');
+
+/** Whether the method `name` is already one of ours. */
+export function isOurs(name: string): boolean {
+  return Boolean(name.split('.').reduce<Found | undefined>(child, globalThis as Found)?.[ours]);
+}
+
+const child = (parent: unknown, key: string): Found | undefined =>
+  (parent as Record<string, Found> | undefined)?.[key];
+
+/**
+ * Puts `method` at the dotted `name`, creating parents that do not exist, and answers those whom a stub has queued.
+ *
+ * Another script's function is replaced with a warning; an older method of ours and a stub silently.
+ *
+ * @returns What takes it off again, and restores what was there unless that was a stub. Does nothing when the method
+ * there is no longer this one.
+ * @throws TypeError when a parent is no object or does not let itself be written.
+ */
+export function putMethod(name: string, method: AuthoriseMethod): () => void {
+  const keys = name.split('.');
+  const last = keys.pop() ?? '';
+  let parent = globalThis as unknown as Record<string, unknown>;
+  for (const key of keys) {
+    parent[key] ??= {};
+    parent = parent[key] as typeof parent;
+  }
+  if (Object(parent) !== parent) throw new TypeError(`${name} cannot be set. Its parent is no object.`);
+
+  const before = parent[last] as Found | undefined;
+  const isStub = typeof before === 'function' && /\.q\b[\s\S]*\.push\(/.test(String(before));
+  if (typeof before === 'function' && !isStub && !before[ours])
+    console.warn(
+      `live-assist-bridge: ${name} was another script's function. It is replaced; remove one of the two.`,
+    );
+
+  let isOff = false;
+  const restored = () => (isStub ? undefined : before?.[ours] ? before[ours]() : before);
+  parent[last] = Object.assign(method, { [ours]: () => (isOff ? restored() : method) });
+  if (Array.isArray(before?.q)) for (const callback of before.q.splice(0)) method(callback);
+
+  return () => {
+    isOff = true;
+    if (parent[last] !== method) return;
+    parent[last] = restored();
+    if (parent[last] === undefined) delete parent[last];
+  };
+}

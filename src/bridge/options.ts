@@ -1,0 +1,150 @@
+/** The options of a bridge: what they mean, their defaults, and what is refused. */
+import type { BridgeError } from './errors.js';
+
+interface CommonOptions {
+  /**
+   * JS Method Name as entered in Live Assist, from the global scope; dotted names too: `'auth.getAuthenticationToken'`
+   * (parents that do not exist are created).
+   *
+   * @default 'authoriseChatWithCallback'
+   */
+  methodName?: string;
+  /**
+   * Where the token is in a JSON answer; dotted for nested objects: `'data.token'`.
+   *
+   * @default 'token'
+   */
+  tokenField?: string;
+  /** @default 'GET' */
+  httpMethod?: 'GET' | 'POST';
+  /** Further request headers, or a function that is asked for them at every request (not again for a retry). */
+  headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+  /**
+   * Whether the request carries cookies. A token endpoint on another origin needs `'include'`.
+   *
+   * @default 'same-origin'
+   */
+  credentials?: RequestCredentials;
+  /**
+   * Milliseconds, 100 to 9500, for everything: retries and the answer's body included. Live Assist itself names no
+   * limit; Microsoft's twin of this contract gives ten seconds.
+   *
+   * @default 8000
+   */
+  timeout?: number;
+  /**
+   * Seconds before its end at which a kept token is no longer handed over; never more than half of its life.
+   *
+   * @default 60
+   */
+  expiryMargin?: number;
+  /**
+   * Who is signed in, read at every call and before every hand-over. Any id that differs between visitors; `null` (or
+   * `''`): nobody, the call is refused without a request; `undefined`: not known, the token endpoint is asked every time.
+   */
+  visitor?: () => string | null | undefined;
+  /** Told of every failure. Without it each code is written to the console once per page, `signed-out` never. */
+  onError?: (error: BridgeError) => void;
+}
+
+/** `tokenEndpoint` or `fetchToken`, exactly one of them. */
+export type BridgeOptions = CommonOptions &
+  (
+    | {
+        /**
+         * The site's URL that answers with the token: JSON with `tokenField`, a JSON string, or text. Relative to the page.
+         * On another origin only over https (localhost excepted). Redirects are not followed.
+         */
+        tokenEndpoint: string | URL;
+        fetchToken?: never;
+      }
+    | {
+        /**
+         * Fetches the token itself; `null`: signed out. Never retried. The signal aborts when nobody waits any more.
+         */
+        fetchToken: (signal: AbortSignal) => Promise<string | null>;
+        tokenEndpoint?: never;
+      }
+  );
+
+const defaults = {
+  methodName: 'authoriseChatWithCallback',
+  tokenField: 'token',
+  httpMethod: 'GET',
+  credentials: 'same-origin',
+  timeout: 8000,
+  expiryMargin: 60,
+} satisfies Partial<CommonOptions>;
+
+export type Settings = Required<Pick<CommonOptions, keyof typeof defaults>> &
+  Pick<CommonOptions, 'headers' | 'visitor' | 'onError'> & {
+    tokenEndpoint?: URL | string;
+    fetchToken?: (signal: AbortSignal) => Promise<string | null>;
+  };
+
+type Check = readonly [check: (value: unknown) => boolean, requirement: string];
+
+const matches = (pattern: RegExp, requirement: string): Check => [
+  (value) => pattern.test(String(value)),
+  requirement,
+];
+const number = (least: number, most: number, requirement: string): Check => [
+  (value) => typeof value === 'number' && value >= least && value <= most,
+  requirement,
+];
+const isFunction: Check = [(value) => typeof value === 'function', 'a function'];
+
+/** What an option must satisfy, and how the refusal says it. */
+const checks: Record<string, Check> = {
+  tokenEndpoint: [isEndpoint, 'an address on this origin or with https:'],
+  fetchToken: isFunction,
+  methodName: matches(
+    /^(?!(.*\.)?(__proto__|prototype|constructor)(\.|$))[\w$]+(\.[\w$]+)*$/,
+    'a name such as auth.getToken',
+  ),
+  tokenField: matches(/^[^.]+(\.[^.]+)*$/, 'a name such as data.token'),
+  httpMethod: matches(/^(GET|POST)$/, 'GET or POST'),
+  headers: [(value) => Object(value) === value, 'headers or a function'],
+  credentials: matches(/^(omit|same-origin|include)$/, 'omit, same-origin or include'),
+  timeout: number(100, 9500, 'milliseconds, 100 to 9500'),
+  expiryMargin: number(0, Number.POSITIVE_INFINITY, 'seconds, from 0'),
+  visitor: isFunction,
+  onError: isFunction,
+};
+
+export const optionNames = Object.keys(checks);
+
+function isEndpoint(value: unknown): boolean {
+  // Without a page there is nothing to resolve an address against, and nothing will be fetched.
+  if (typeof document === 'undefined') return true;
+  try {
+    const { href, origin, username } = new URL(String(value) || 'http://', document.baseURI);
+    const isSafe = /^https:|^http:\/\/([^/]+\.)?(localhost|127(\.\d+){3}|\[::1])[:/]/.test(href);
+    return !username && (isSafe || origin === location.origin);
+  } catch {
+    return false;
+  }
+}
+
+/** What is wrong with an option, in a sentence; `undefined` when nothing is. */
+export function optionProblem(name: string, value: unknown): string | undefined {
+  const [check, requirement] = (Object.hasOwn(checks, name) && checks[name]) || [];
+  if (!check) return `Unknown option ${name}. There are ${optionNames.join(', ')}.`;
+  return check(value) ? undefined : `The option ${name} is not valid. It takes ${requirement}.`;
+}
+
+/** The options with defaults filled in; `undefined` counts as not given. @throws TypeError a programmer's mistake. */
+export function resolveOptions(options: BridgeOptions): Settings {
+  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
+  for (const [name, value] of given) {
+    const problem = optionProblem(name, value);
+    if (problem) throw new TypeError(problem);
+  }
+  const settings: Settings = { ...defaults, ...Object.fromEntries(given) };
+  if (!settings.tokenEndpoint === !settings.fetchToken)
+    throw new TypeError('Give tokenEndpoint or fetchToken, one of them.');
+  // Resolved once: a page that changes its own address later does not move the token endpoint.
+  if (settings.tokenEndpoint && typeof document !== 'undefined')
+    settings.tokenEndpoint = new URL(settings.tokenEndpoint, document.baseURI);
+  return settings;
+}

@@ -1,0 +1,137 @@
+/** Keeps one token in memory, shares one request among all who ask, and forgets both with the visitor. */
+import { tokenInAnswer } from './answer.js';
+import { elapsed, type Moment, now } from './clock.js';
+import { BridgeError } from './errors.js';
+import { createEndpoint, type Fetched } from './fetch-token.js';
+import type { Settings } from './options.js';
+import { readStamp } from './stamp.js';
+import { tokenLife } from './token-life.js';
+
+interface Kept {
+  token: string;
+  /** Whose it is, as far as the page can tell. */
+  identity: string;
+  sent: Moment;
+  /** Milliseconds after `sent` during which it is handed over again. */
+  fresh: number;
+  /** The one refusal of all who were too late to be handed this token. */
+  refusal?: BridgeError;
+}
+
+interface Pending {
+  identity: string;
+  /** Whether its token may be kept for a later call. */
+  keep: boolean;
+  promise: Promise<Kept>;
+  end(outcome: Kept | BridgeError): void;
+}
+
+export function createTokenCache(settings: Settings) {
+  const { fetchToken, visitor, timeout, expiryMargin } = settings;
+  const source = fetchToken ? ownSource(fetchToken) : createEndpoint(settings);
+  let kept: Kept | undefined;
+  let pending: Pending | undefined;
+  let isClosed = false;
+  let dropped = 0;
+
+  /** Who is here, in one string: a token asked for under another one may be somebody else's. Nobody is `''`. */
+  function identify(): string {
+    let known: unknown;
+    try {
+      known = visitor?.();
+    } catch {}
+    if (known === null || known === '') return '';
+    // An object, such as the promise of an async function, tells nobody apart.
+    return `${known instanceof Object ? undefined : known}|${dropped}|${readStamp()}`;
+  }
+
+  function request(identity: string): Pending {
+    const controller = new AbortController();
+    const started = performance.now();
+    const remaining = () => timeout - (performance.now() - started);
+    let settle: (outcome: Kept | Promise<never>) => void;
+    const self: Pending = {
+      identity,
+      keep: !visitor || !identity.startsWith('undefined|'),
+      promise: new Promise((resolve) => {
+        settle = resolve;
+      }),
+      end(outcome) {
+        // Whoever comes second (the budget, an answer, a new visitor) comes too late.
+        if (pending !== self) return;
+        pending = undefined;
+        clearTimeout(budget);
+        controller.abort();
+        if (outcome instanceof BridgeError) return settle(Promise.reject(outcome));
+        if (self.keep) kept = outcome;
+        settle(outcome);
+      },
+    };
+    const budget = setTimeout(() => self.end(new BridgeError('timeout')), timeout);
+
+    async function arrive({ text, sent, date }: Fetched): Promise<Kept> {
+      if (identity !== identify()) throw new BridgeError('visitor-changed');
+      const token = tokenInAnswer(text, settings.tokenField);
+      const life = tokenLife(token, date);
+      // A page too busy to run the timer on time is no reason to deliver after the budget.
+      if (remaining() < 0) throw new BridgeError('timeout');
+      return { token, identity, sent, fresh: (life - Math.min(expiryMargin, life / 2)) * 1000 };
+    }
+    source(controller.signal, remaining)
+      .then(arrive)
+      .catch((error) =>
+        error instanceof BridgeError
+          ? error
+          : new BridgeError('endpoint-failed', undefined, 'headers or fetchToken threw. Mend it.'),
+      )
+      .then((outcome) => self.end(outcome));
+    return self;
+  }
+
+  function drop(reason: BridgeError): void {
+    dropped += 1;
+    kept = undefined;
+    pending?.end(reason);
+  }
+
+  return {
+    /** The kept token at once, or a promise of the one that is asked for. @throws BridgeError when none will come. */
+    ask(): Kept | Promise<Kept> {
+      if (isClosed) throw new BridgeError('disposed');
+      const identity = identify();
+      if (pending && pending.identity !== identity) pending.end(new BridgeError('visitor-changed'));
+      if (kept && (kept.identity !== identity || elapsed(kept.sent) >= kept.fresh)) kept = undefined;
+      if (!identity) throw new BridgeError('signed-out');
+      if (kept) return kept;
+      pending ??= request(identity);
+      return pending.promise;
+    },
+    /** The token at the moment of its hand-over. @throws BridgeError when the visitor is no longer who it belongs to. */
+    take(kept: Kept): string {
+      if (kept.identity === identify()) return kept.token;
+      kept.refusal ??= new BridgeError('visitor-changed');
+      throw kept.refusal;
+    },
+    /** Refuses those who wait, aborts the request and forgets the token. */
+    drop,
+    /** Forgets the token; a request under way goes on, but what it brings is handed over and not kept. */
+    stopKeeping(): void {
+      kept = undefined;
+      if (pending) pending.keep = false;
+    },
+    close(): void {
+      isClosed = true;
+      drop(new BridgeError('disposed'));
+    },
+  };
+}
+
+/** The site's own function as the source of tokens. */
+function ownSource(fetchToken: (signal: AbortSignal) => Promise<string | null>) {
+  return async (signal: AbortSignal): Promise<Fetched> => {
+    const sent = now();
+    const text = await fetchToken(signal);
+    if (text === null) throw new BridgeError('signed-out');
+    return { text: String(text), sent, date: Number.NaN };
+  };
+}
