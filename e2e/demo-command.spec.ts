@@ -73,6 +73,18 @@ test('takes PORT', async ({ start }) => {
   expect(await addressOf(start({ PORT: String(port) }))).toBe(`http://localhost:${port}`);
 });
 
+test('takes other ports for its neighbours when theirs are taken', async ({ dataDir }) => {
+  const port = await freePort();
+  const neighbour = createServer().listen(port + 1, '127.0.0.1');
+  await once(neighbour, 'listening');
+  const { url, site, close } = await startDemo({ port, dataDir });
+  expect(url).toBe(`http://localhost:${port}`);
+  expect((await fetch(site)).status).toBe(200);
+  expect(site).not.toBe(`http://localhost:${port + 1}`);
+  await close();
+  neighbour.close();
+});
+
 test('says in one sentence that the port is taken', async ({ start, demo }) => {
   const { port } = new URL(demo.url);
   const { code, stderr, stdout } = await start({ PORT: port }).ended;
