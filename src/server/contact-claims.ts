@@ -15,14 +15,13 @@ const reserved = new Set([
  * @throws TypeError when the id is no GUID, a name is no text, or a further claim is reserved or cannot be written as JSON.
  */
 export function contactClaims(contact: Contact, issued: { iss: string; iat: number; exp: number }): Claims {
-  const { id, givenName, familyName, claims = {} } = requireContact(contact);
-  for (const [claim, value] of Object.entries(claims)) requireFree(claim, value);
+  const { id, givenName, familyName, claims } = requireContact(contact);
   return {
     sub: contactId(id),
     ...named('given_name', givenName),
     ...named('family_name', familyName),
     ...issued,
-    ...claims,
+    ...requireFree(claims),
   };
 }
 
@@ -37,11 +36,17 @@ function named(claim: 'given_name' | 'family_name', name: unknown): Record<strin
   throw new TypeError(`The contact's ${claim} is of type ${typeof name}. Give text, or leave it out.`);
 }
 
-function requireFree(claim: string, value: unknown): void {
-  if (reserved.has(claim))
-    throw new TypeError(
-      `The claim "${claim}" is reserved: it decides what the token says or how long. Leave it out of the contact's claims.`,
-    );
-  if (typeof value === 'function' || typeof value === 'bigint' || typeof value === 'symbol')
-    throw new TypeError(`The claim "${claim}" is a ${typeof value}, which JSON cannot hold. Give text.`);
+function requireFree(claims: unknown): Record<string, unknown> {
+  if (claims === undefined || claims === null) return {};
+  if (typeof claims !== 'object' || Array.isArray(claims))
+    throw new TypeError('The claims are not an object. Write them as { email: "ada@example.com" }.');
+  for (const [claim, value] of Object.entries(claims)) {
+    if (reserved.has(claim))
+      throw new TypeError(
+        `The claim "${claim}" is reserved: it decides whom the token means or how long it is valid. Leave it out of the contact's claims.`,
+      );
+    if (['function', 'bigint', 'symbol'].includes(typeof value))
+      throw new TypeError(`The claim "${claim}" is a ${typeof value}, which JSON cannot hold. Give text.`);
+  }
+  return { ...claims };
 }

@@ -1,39 +1,53 @@
-/** Asks Dataverse's Web API, with the patience and the impatience it deserves. */
+/** Asks Dataverse's Web API, within a limit of time. */
 import { DataverseError } from './dataverse-error.js';
+import { dataverseRefusal } from './dataverse-refusal.js';
+import { requireKnownOptions } from './known-options.js';
+import { retryAfter } from './retry-after.js';
+import { withTimeLimit } from './time-limit.js';
+import { webApiUrl } from './web-api-url.js';
 
 export interface DataverseOptions {
-  /** Address of the organisation, like `https://contoso.crm4.dynamics.com`; https, except for localhost. */
+  /** Address of the organisation, like `https://contoso.crm4.dynamics.com`; https, localhost excepted. */
   url: string | URL;
   /**
-   * Answers an access token for that address, without "Bearer". Called for every look-up: let it keep the token itself,
-   * as `@azure/identity` does. After a 401 it is called once more with `renew: true`.
+   * Answers an access token for that address, without "Bearer". Called for every look-up, so let it keep the token
+   * while it is valid, as `@azure/identity` does; after a 401 called once more, with `renew: true`.
    */
   accessToken: (reason: { renew: boolean }) => string | Promise<string>;
   /**
-   * How long a look-up may take, in milliseconds, waiting and repeating included. Keep it below the bridge's 8000.
+   * How long a look-up may take, in milliseconds: the access token, waiting and repeating included. Keep it below the
+   * 8000 that the bridge waits for the token endpoint.
    *
    * @default 5000
    */
   timeout?: number | undefined;
-  /** Sends the requests, where the runtime's own `fetch` will not do. @default fetch */
+  /**
+   * Sends the requests, where the runtime's own will not do (a proxy, a service binding).
+   *
+   * @default fetch
+   */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
-/** The answer's JSON for a path below the API's address; `undefined` for 404. */
+/** Answers the JSON found at a path below the Web API's address: `undefined` for 404, `null` when it is no JSON. */
 export type DataverseRequest = (path: string) => Promise<unknown>;
 
-/** At most so many requests for one look-up that is asked to wait. */
-const attempts = 3;
+const known = { url: true, accessToken: true, timeout: true, fetch: true } satisfies Record<
+  keyof DataverseOptions,
+  true
+>;
+
+/** At most so many requests for one look-up. */
+const attempts = 4;
 
 /**
- * A function that asks Dataverse.
- *
- * Renews the access token once after a 401; waits as `Retry-After` says after a 429 or 503 where `timeout` leaves room.
- * Follows no redirect.
+ * A function that asks Dataverse. It renews the access token once after a 401, waits as long as `Retry-After` says
+ * after a 429 or 503 if `timeout` leaves room for that, and follows no redirect.
  *
  * @throws TypeError when an option cannot be used.
  */
 export function createDataverseRequest(options: DataverseOptions): DataverseRequest {
+  requireKnownOptions('createDataverseContacts', options, known);
   const { accessToken, timeout = 5000, fetch: send = (url, init) => fetch(url, init) } = options;
   const base = webApiUrl(options.url);
   if (typeof accessToken !== 'function')
@@ -41,123 +55,74 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
   if (!Number.isFinite(timeout) || timeout < 100)
     throw new TypeError(`timeout is ${timeout}. It is in milliseconds, 100 or more.`);
 
-  return async (path) => {
-    const deadline = Date.now() + timeout;
-    const signal = AbortSignal.timeout(timeout);
-    const ask = async (renew: boolean) => {
-      const authorization = `Bearer ${requireToken(await accessToken({ renew }))}`;
-      return send(`${base}${path}`, {
+  const ask = async (path: string, token: string, signal: AbortSignal): Promise<[Response, string]> => {
+    try {
+      const response = await send(`${base}${path}`, {
         headers: {
           Accept: 'application/json',
-          Authorization: authorization,
+          Authorization: `Bearer ${token}`,
           'OData-MaxVersion': '4.0',
           'OData-Version': '4.0',
         },
         redirect: 'manual',
         signal,
-      }).catch((error) => {
-        throw unreachable(error, timeout);
       });
-    };
-    let renewed = false;
-    for (let attempt = 1; ; attempt++) {
-      const response = await ask(renewed);
-      if (response.status === 401 && !renewed) {
-        renewed = true;
-        continue;
-      }
-      const wait = response.status === 429 || response.status === 503 ? retryAfter(response) : undefined;
-      if (wait !== undefined && attempt < attempts && Date.now() + wait < deadline) {
-        await new Promise((resolve) => setTimeout(resolve, wait));
-        continue;
-      }
-      if (response.status === 404) return undefined;
-      if (response.status !== 200) throw refused(response.status, wait);
-      return await response.json().catch((error) => {
-        throw error instanceof SyntaxError ? unexpected() : unreachable(error, timeout);
-      });
+      return [response, await response.text()];
+    } catch (error) {
+      throw unreachable(error);
     }
   };
-}
 
-function webApiUrl(address: unknown): string {
-  const url = typeof address === 'string' || address instanceof URL ? String(address) : '';
-  const parsed = URL.canParse(url) ? new URL(url) : undefined;
-  const local = parsed && /^(localhost|.*\.localhost|127\.0\.0\.1|\[::1\])$/.test(parsed.hostname);
-  if (
-    !parsed ||
-    !(parsed.protocol === 'https:' || (parsed.protocol === 'http:' && local)) ||
-    parsed.search ||
-    parsed.hash ||
-    parsed.username ||
-    parsed.password
-  )
-    throw new TypeError(
-      'url is not the address of a Dynamics organisation. Write it like https://contoso.crm4.dynamics.com, with https.',
+  const lookUp = async (path: string, signal: AbortSignal, deadline: number): Promise<unknown> => {
+    let renewed = false;
+    let token = requireToken(await accessToken({ renew: false }));
+    for (let attempt = 1; ; attempt++) {
+      const [{ status, headers }, text] = await ask(path, token, signal);
+      if (status === 200) return parse(text);
+      // A page in HTML comes from somebody else than Dataverse, whose 404 is about one contact.
+      if (status === 404 && !/html/i.test(headers.get('Content-Type') ?? '')) return undefined;
+      const wait = status === 429 || status === 503 ? retryAfter(headers) : undefined;
+      if (status === 401 && !renewed) {
+        renewed = true;
+        token = requireToken(await accessToken({ renew: true }));
+      } else if (wait !== undefined && attempt < attempts && Date.now() + wait < deadline) {
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      } else {
+        throw dataverseRefusal(status, wait);
+      }
+    }
+  };
+
+  const late = () =>
+    new DataverseError(
+      'timeout',
+      `Dynamics did not answer within ${timeout} ms. Try again, or raise timeout.`,
     );
-  const [, prefix = '', version = 'v9.2'] =
-    /^(.*?)(?:\/api\/data(?:\/(v\d+\.\d+))?)?\/*$/.exec(parsed.pathname) ?? [];
-  return `${parsed.origin}${prefix}/api/data/${version}/`;
+  return (path) => withTimeLimit(timeout, late, (signal) => lookUp(path, signal, Date.now() + timeout));
 }
 
-/** The form of a bearer token (RFC 6750 section 2.1): another one would surface in fetch's own error message. */
+/** The form of a bearer token (RFC 6750 section 2.1). Of another, fetch's own error message would quote it. */
 function requireToken(token: unknown): string {
   if (typeof token === 'string' && /^[\w\-.~+/]+=*$/.test(token)) return token;
   throw new TypeError(
-    'accessToken did not answer an access token. It must answer the token as text, without "Bearer" or line breaks.',
+    'accessToken did not answer an access token. It must be text, without "Bearer" and line breaks.',
   );
 }
 
-/** Milliseconds to wait (RFC 9110 section 10.2.3: seconds or a date). */
-function retryAfter(response: Response): number | undefined {
-  const value = response.headers.get('Retry-After')?.trim();
-  if (!value) return undefined;
-  if (/^\d+$/.test(value)) return Number(value) * 1000;
-  const date = Date.parse(value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
-}
-
-function refused(status: number, wait: number | undefined): DataverseError {
-  if (status === 401)
-    return new DataverseError(
-      'unauthorized',
-      'Dynamics refused the access token, and a renewed one too. Is it issued for this organisation, and is its application user enabled there?',
-      status,
-    );
-  if (status === 403)
-    return new DataverseError(
-      'forbidden',
-      'Dynamics does not let the application user read contacts. Give it a security role with Read on Contact.',
-      status,
-    );
-  if (status === 429 || status === 503)
-    return new DataverseError(
-      'throttled',
-      `Dynamics answered ${status}${wait === undefined ? '' : ` and asks to wait ${Math.ceil(wait / 1000)} seconds`}. Keep the GUID in the visitor's session, so that there are fewer look-ups.`,
-      status,
-    );
-  return new DataverseError(
-    'failed',
-    `Dynamics answered ${status}. Is url the organisation's address, and does the column exist?`,
-    status,
-  );
-}
-
-function unexpected(): DataverseError {
-  return new DataverseError(
-    'unexpected-answer',
-    'The answer is not one of Dataverse. Is url the address of the organisation itself?',
-  );
-}
-
-function unreachable(error: unknown, timeout: number): DataverseError {
-  if (error instanceof Error && error.name === 'TimeoutError')
-    return new DataverseError(
-      'timeout',
-      `Dynamics did not answer within ${timeout} ms. Raise timeout, or try again.`,
-    );
+/** Passes on nothing but a system's error code: what fetch throws may hold the request, and with it the access token. */
+function unreachable(error: unknown): DataverseError {
+  const { code } = ((error as Error | undefined)?.cause ?? {}) as { code?: unknown };
+  const reason = typeof code === 'string' && /^[A-Z\d_]+$/.test(code) ? ` (${code})` : '';
   return new DataverseError(
     'network',
-    'Dynamics could not be reached. Check url, name resolution and proxy.',
+    `Dynamics could not be reached${reason}. Is url right, and may the server connect to it?`,
   );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
 }

@@ -4,6 +4,8 @@ import { contactId } from './contact-id.js';
 import { DataverseError } from './dataverse-error.js';
 import { createDataverseRequest, type DataverseOptions } from './dataverse-request.js';
 import { parseGuid } from './guid.js';
+import { odataText } from './odata-text.js';
+import { isSameAddress } from './same-address.js';
 
 /**
  * Look-ups of active contacts. Each answers `null` when there is none.
@@ -40,15 +42,31 @@ type Row = Record<string, unknown>;
 /** As many rows as are compared; collations that fold accents may offer more than the one meant. */
 const page = 50;
 
-/** Contact look-ups against one organisation. @throws TypeError when an option cannot be used. */
+/**
+ * Contact look-ups in one organisation.
+ *
+ * @example
+ * ```ts
+ * import { DefaultAzureCredential } from '@azure/identity';
+ *
+ * const url = 'https://contoso.crm4.dynamics.com';
+ * const credential = new DefaultAzureCredential();
+ * const contacts = createDataverseContacts({
+ *   url,
+ *   accessToken: async () => (await credential.getToken(`${url}/.default`)).token,
+ * });
+ * ```
+ *
+ * @throws TypeError when an option cannot be used.
+ */
 export function createDataverseContacts(options: DataverseOptions): DataverseContacts {
   const request = createDataverseRequest(options);
 
-  const find = async (column: string, literal: string, same: (stored: unknown) => boolean) => {
+  const find = async (column: string, literal: string | undefined, same: (stored: unknown) => boolean) => {
+    if (literal === undefined) return null;
     const filter = encodeURIComponent(`${column} eq ${literal} and statecode eq 0`);
-    const answer = await request(
-      `contacts?$select=contactid,firstname,lastname,${column}&$filter=${filter}&$top=${page}`,
-    );
+    const columns = [...new Set(['contactid', 'firstname', 'lastname', column])].join();
+    const answer = await request(`contacts?$select=${columns}&$filter=${filter}&$top=${page}`);
     const rows = rowsOf(answer).filter((row) => same(row[column]));
     if (rows.length > 1) throw ambiguous(column, rows);
     return rows[0] ? contactOf(rows[0]) : null;
@@ -56,9 +74,8 @@ export function createDataverseContacts(options: DataverseOptions): DataverseCon
 
   return {
     async byEmail(address) {
-      const asked = foldCase(requireText('byEmail', address));
-      if (hasLoneSurrogate(address)) return null;
-      return find('emailaddress1', quote(address), (stored) => foldCase(stored) === asked);
+      requireText('byEmail', address);
+      return find('emailaddress1', odataText(address), (stored) => isSameAddress(stored, address));
     },
     async byExternalId(column, value) {
       if (typeof column !== 'string' || !/^[a-z_]\w*$/i.test(column))
@@ -68,42 +85,32 @@ export function createDataverseContacts(options: DataverseOptions): DataverseCon
         return find(column, String(value), (stored) => stored === value);
       }
       requireText('byExternalId', value);
-      if (hasLoneSurrogate(value)) return null;
-      return find(column, quote(value), (stored) => stored === value);
+      return find(column, odataText(value), (stored) => stored === value);
     },
     async byId(id) {
       const guid = contactId(id);
       const row = await request(`contacts(${guid})?$select=contactid,firstname,lastname,statecode`);
       if (row === undefined) return null;
-      const { contactid, statecode } = (row ?? {}) as Row;
-      if (parseGuid(contactid) !== guid) throw unexpected();
-      return statecode === 0 ? contactOf(row as Row) : null;
+      if (!isRow(row) || parseGuid(row.contactid) !== guid) throw unexpected();
+      return row.statecode === 0 ? contactOf(row) : null;
     },
   };
 }
 
-/** OData 4.01 URL conventions, section 5.1.1.6.1: a quote within a string is doubled. */
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-/** Only A to Z: beyond ASCII, folding makes one address of two (the Kelvin sign and k). */
-const foldCase = (text: unknown) =>
-  typeof text === 'string' ? text.replace(/[A-Z]/g, (letter) => letter.toLowerCase()) : text;
-
-/** Half a character, which no URL can carry and nothing stored can equal. */
-const hasLoneSurrogate = (text: string) => /\p{Surrogate}/u.test(text);
-
-function requireText(method: string, text: unknown): string {
-  if (typeof text === 'string' && text !== '') return text;
+function requireText(method: string, text: unknown): void {
+  if (typeof text === 'string' && text !== '') return;
   throw new TypeError(
     `${method} was asked for nothing. Answer 'no-contact' for a visitor without such a value.`,
   );
 }
 
 function rowsOf(answer: unknown): Row[] {
-  const rows = (answer as { value?: unknown } | undefined | null)?.value;
-  if (Array.isArray(rows)) return rows;
+  const rows: unknown = isRow(answer) ? answer.value : undefined;
+  if (Array.isArray(rows) && rows.every(isRow)) return rows;
   throw unexpected();
 }
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
 function contactOf({ contactid, firstname, lastname }: Row): Contact {
   const id = parseGuid(contactid);

@@ -1,5 +1,6 @@
 /** The token endpoint: answers a signed-in visitor's browser with the visitor's own token. */
 import type { Contact } from './contact.js';
+import { requireKnownOptions } from './known-options.js';
 import type { Mint } from './mint.js';
 import { createOriginRule } from './origin-rule.js';
 
@@ -30,6 +31,13 @@ export interface TokenHandlerOptions {
 
 type Answer = Contact | 'no-contact' | null;
 
+const known = {
+  mint: true,
+  contact: true,
+  allowedOrigins: true,
+  onError: true,
+} satisfies Record<keyof TokenHandlerOptions, true>;
+
 const methods = 'GET, POST, OPTIONS';
 
 /**
@@ -46,6 +54,7 @@ const methods = 'GET, POST, OPTIONS';
  * @throws TypeError when an option cannot be used.
  */
 export function createTokenHandler(options: TokenHandlerOptions): (request: Request) => Promise<Response> {
+  requireKnownOptions('createTokenHandler', options, known);
   const { mint, contact, allowedOrigins = [], onError = writeError } = options;
   for (const [name, value] of Object.entries({ mint, contact, onError }))
     if (typeof value !== 'function')
@@ -60,7 +69,14 @@ export function createTokenHandler(options: TokenHandlerOptions): (request: Requ
       const answer = await contact(request);
       if (answer === null) return [401, { error: 'signed-out' }];
       if (answer === 'no-contact') return [403, { error: 'no-contact' }];
-      return [200, { token: await mint(answer) }];
+      if (typeof answer !== 'object')
+        throw new TypeError(
+          `contact answered ${typeof answer}. Answer a contact, null when nobody is signed in, or 'no-contact'.`,
+        );
+      const token = await mint(answer);
+      if (typeof token !== 'string')
+        throw new TypeError(`mint answered ${typeof token}. Use the function that createMinter answers.`);
+      return [200, { token }];
     } catch (error) {
       void report(error);
       return [500, { error: 'failed' }];

@@ -1,32 +1,45 @@
 /** Reads the text of a key, forgiving what copying and environment variables do to it. */
-import { type IdentifiedDer, identifyDer } from './der.js';
+import { type IdentifiedDer, identifyDer, type KeyFormat } from './der.js';
 
 export interface KeyText extends IdentifiedDer {
   /** What stands after BEGIN, when the text has such a line. */
   label?: string;
-  /** The key in base64, one line. */
+  /** The key in base64, one line; of use only where `algorithm` is known. */
   base64: string;
 }
 
+/** What a BEGIN line promises, for keys whose bytes do not tell. */
+const formats: Readonly<Record<string, KeyFormat>> = {
+  'PRIVATE KEY': 'pkcs8',
+  'PUBLIC KEY': 'spki',
+  'RSA PRIVATE KEY': 'pkcs1-private',
+  'RSA PUBLIC KEY': 'pkcs1-public',
+  'EC PRIVATE KEY': 'sec1',
+  CERTIFICATE: 'certificate',
+  'TRUSTED CERTIFICATE': 'certificate',
+};
+
 /**
- * What kind of key `text` is, whatever its BEGIN line says.
+ * What kind of key `text` is. Its bytes decide; where they cannot be read, its BEGIN line. Of several keys and
+ * certificates in one text the private key counts.
  *
  * Forgiven: literal `\n` and `\r\n`, also doubly escaped; CRLF; lines joined with spaces or nothing; indentation; a
- * byte order mark; quotes; the BEGIN and END lines missing; the whole file in base64 once more.
+ * byte order mark; quotes; text around the key; missing BEGIN and END lines; the whole file in base64 once more.
  */
 export function readKeyText(text: string): KeyText {
   const plain = text.replace(/\\+[rnt]/g, '\n').replace(/[\\"'`\uFEFF]/g, '');
   const bare = plain.replace(/\s/g, '');
-  // base64 of "-----BEGIN", as secrets stores hold files.
+  // base64 of "-----BEGIN": secret stores often hold files so.
   if (bare.startsWith('LS0tLS1CRUdJTi')) return readKeyText(decode(bare) ?? '');
-  const armour = /-----\s*BEGIN ([A-Z\d ]*?)\s*-----/.exec(plain);
-  if (!armour) return identify(bare);
-  const label = armour[1] ?? '';
-  const [body = '', ...rest] = plain.slice(armour.index + armour[0].length).split('-----');
+  const blocks = [...plain.matchAll(/-----\s*BEGIN ([A-Z\d ]*?)\s*-----(.*?)(-----|$)/gs)];
+  const block = blocks.find(([, label = '']) => /PRIVATE KEY$/.test(label)) ?? blocks[0];
+  if (!block) return identify(bare);
+  const [, label = '', body = '', end] = block;
+  if (/ENCRYPTED/.test(label + body)) return { format: 'encrypted', label, base64: '' };
   const found = identify(body.replace(/\s/g, ''));
-  if (/ENCRYPTED/.test(label + body)) return { ...found, label, format: 'encrypted' };
-  // A BEGIN line without its END line: a reader kept the first lines of several.
-  return rest.length === 0 ? { ...found, label, format: 'damaged' } : { ...found, label };
+  // Without its END line the text is what a reader of single lines left of several.
+  if (end && found.format !== 'unknown' && found.format !== 'damaged') return { ...found, label };
+  return { format: formats[label] ?? 'unknown', label, base64: '' };
 }
 
 function identify(base64: string): KeyText {

@@ -2,6 +2,7 @@
 import { base64url, type CryptoKey } from 'jose';
 import type { Contact } from './contact.js';
 import { contactClaims } from './contact-claims.js';
+import { requireKnownOptions } from './known-options.js';
 import { createSigner, type Sign } from './signer.js';
 
 interface CommonOptions {
@@ -52,6 +53,14 @@ export type MinterOptions = CommonOptions &
  */
 export type Mint = (contact: Contact) => Promise<string>;
 
+const known = {
+  privateKey: true,
+  sign: true,
+  issuer: true,
+  lifetime: true,
+  allowShortLifetime: true,
+} satisfies Record<keyof MinterOptions, true>;
+
 const encoder = new TextEncoder();
 const header = base64url.encode(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
 
@@ -63,6 +72,7 @@ const header = base64url.encode(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
  * @throws TypeError when another option cannot be used.
  */
 export async function createMinter(options: MinterOptions): Promise<Mint> {
+  requireKnownOptions('createMinter', options, known);
   const issuer = requireIssuer(options.issuer);
   const lifetime = requireLifetime(options);
   const sign = await createSigner(options);

@@ -3,6 +3,7 @@ import { type CryptoKey, importPKCS8 } from 'jose';
 import { KeyError } from './key-error.js';
 import { type KeyText, readKeyText } from './key-text.js';
 import { requireBits } from './require-bits.js';
+import { signsForItsPublicHalf } from './signs-for-its-public-half.js';
 
 const toPkcs8 = 'openssl pkcs8 -topk8 -nocrypt -in private_key.pem -out private_key.pkcs8.pem';
 const create = 'Create a pair with: npx live-assist-bridge keys';
@@ -13,33 +14,41 @@ const create = 'Create a pair with: npx live-assist-bridge keys';
  * @throws KeyError for anything but an RSA key of 2048 bits or more in PKCS#8, or a CryptoKey for RS256.
  */
 export async function importPrivateKey(privateKey: unknown): Promise<CryptoKey> {
-  if (privateKey === undefined || privateKey === null || privateKey === '')
+  if (
+    privateKey === undefined ||
+    privateKey === null ||
+    (typeof privateKey === 'string' && !privateKey.trim())
+  )
     throw new KeyError(
       'missing',
       `The private key is empty. Is the environment variable that holds it set? ${create}`,
     );
-  const key = typeof privateKey === 'string' ? await importText(privateKey) : requireSigning(privateKey);
-  return requireBits(key, 'private');
+  return typeof privateKey === 'string'
+    ? importText(privateKey)
+    : requireBits(requireSigning(privateKey), 'private');
 }
 
 async function importText(text: string): Promise<CryptoKey> {
   const found = readKeyText(text);
   refuse(found);
+  const pem = `-----BEGIN PRIVATE KEY-----\n${found.base64}\n-----END PRIVATE KEY-----`;
   try {
-    const pem = `-----BEGIN PRIVATE KEY-----\n${found.base64}\n-----END PRIVATE KEY-----`;
-    return await importPKCS8(pem, 'RS256');
-  } catch {
-    throw damaged();
+    const key = await importPKCS8(pem, 'RS256', { extractable: true });
+    requireBits(key, 'private');
+    if (await signsForItsPublicHalf(key)) return await importPKCS8(pem, 'RS256');
+  } catch (error) {
+    if (error instanceof KeyError) throw error;
   }
+  throw damaged();
 }
 
 function refuse({ format, algorithm, label }: KeyText): void {
   switch (format) {
     case 'pkcs8':
       if (algorithm === 'RSA') return;
-      throw notRsa(`of the algorithm ${algorithm}`);
+      throw algorithm === undefined ? damaged() : notRsa(algorithm);
     case 'sec1':
-      throw notRsa('an EC key');
+      throw notRsa('EC');
     case 'pkcs1-private':
       throw new KeyError('pkcs1', `The private key is in PKCS#1 format. Convert it to PKCS#8: ${toPkcs8}`);
     case 'encrypted':
@@ -71,7 +80,7 @@ function refuse({ format, algorithm, label }: KeyText): void {
 function requireSigning(key: unknown): CryptoKey {
   if (typeof key !== 'object' || key === null || !('algorithm' in key) || !('usages' in key))
     throw new TypeError(
-      'The private key is neither text nor a CryptoKey. Read a file as text: readFile(path, "utf8").',
+      'The private key is neither text nor a CryptoKey. Read a file as text, readFile(path, "utf8"), and export a KeyObject as PKCS#8 PEM.',
     );
   const { type, algorithm, usages } = key as CryptoKey;
   if (type === 'public')
@@ -85,8 +94,11 @@ function requireSigning(key: unknown): CryptoKey {
   return key as CryptoKey;
 }
 
-const notRsa = (what: string) =>
-  new KeyError('not-rsa', `The private key is ${what}. Live Assist accepts RSA keys only. ${create}`);
+const notRsa = (algorithm: string) =>
+  new KeyError(
+    'not-rsa',
+    `The private key is of the kind ${algorithm}. Live Assist accepts RS256 only, which needs a plain RSA key. ${create}`,
+  );
 
 const damaged = () =>
   new KeyError(

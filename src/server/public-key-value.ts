@@ -13,8 +13,10 @@ import { requireBits } from './require-bits.js';
  * @throws KeyError for anything but an RSA SubjectPublicKeyInfo of 2048 bits or more, naming what it got.
  */
 export async function publicKeyValue(publicKey: string): Promise<string> {
-  if (typeof publicKey !== 'string' || publicKey.trim() === '')
-    throw new KeyError('missing', 'The public key is empty. Give the text of public_key.pem.');
+  if (publicKey === undefined || publicKey === null || (typeof publicKey === 'string' && !publicKey.trim()))
+    throw new KeyError('missing', 'The public key is empty. Give the text of the file public_key.pem.');
+  if (typeof publicKey !== 'string')
+    throw new TypeError('The public key is not text. Read a file as text: readFile(path, "utf8").');
   const found = readKeyText(publicKey);
   refuse(found);
   const pem = `-----BEGIN PUBLIC KEY-----\n${found.base64}\n-----END PUBLIC KEY-----`;
@@ -28,9 +30,10 @@ function refuse({ format, algorithm, label }: KeyText): void {
   switch (format) {
     case 'spki':
       if (algorithm === 'RSA') return;
+      if (algorithm === undefined) throw damaged();
       throw new KeyError(
         'not-rsa',
-        `The public key is of the algorithm ${algorithm}. Live Assist accepts RSA keys only. Create a pair with: npx live-assist-bridge keys`,
+        `The public key is of the kind ${algorithm}. Live Assist accepts RS256 only, which needs a plain RSA key. Create a pair with: npx live-assist-bridge keys`,
       );
     case 'pkcs1-public':
       throw new KeyError(
