@@ -135,11 +135,11 @@ public final class LiveAssistToken {
                 + "&$filter=" + encode(column + " eq " + value + " and statecode eq 0");
         String found = ask("Dynamics", HttpRequest.newBuilder(URI.create(dynamicsUrl() + "/api/data/v9.2/contacts?" + query))
                 .header("Authorization", "Bearer " + accessToken()));
+        if (!found.contains("\"value\"")) throw new Failed("Dynamics answered no list of contacts.");
         // Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z.
         Pattern same = Pattern.compile(Pattern.quote(visitor), Pattern.CASE_INSENSITIVE);
         List<Map<String, String>> contacts = objects(found).stream()
-                .filter(row -> row.containsKey("contactid") && same.matcher(row.getOrDefault(column, "")).matches())
-                .toList();
+                .filter(row -> same.matcher(row.getOrDefault(column, "")).matches()).toList();
         if (contacts.size() > 1)
             throw new Failed("Two active contacts have one e-mail address. Merge them in Dynamics.");
         return contacts.isEmpty() ? null : contacts.get(0);
@@ -173,7 +173,7 @@ public final class LiveAssistToken {
     }
 
     private static String claims(Map<String, String> contact) throws Failed {
-        String id = contact.get("contactid");
+        String id = contact.getOrDefault("contactid", "");
         if (!GUID.matcher(id).matches()) throw new Failed("Dynamics answered a contactid that is no GUID.");
         long now = Instant.now().getEpochSecond();
         Map<String, String> claims = new LinkedHashMap<>();
