@@ -1,4 +1,4 @@
-/** Who is signed in. The cookie holds a signed number and nothing else. */
+/** Who is signed in. A browser's cookie holds a signed number, an app's bearer key is random, and neither says more. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, setSignedCookie } from 'hono/cookie';
@@ -19,6 +19,9 @@ export interface Sessions {
   isOpen(session: Session): boolean;
   open(c: Context, account: Account): Promise<Session>;
   close(c: Context): Promise<void>;
+  /** Answers the key that the app sends with every request: `Authorization: Bearer <key>`. */
+  openForApp(account: Account): string;
+  closeForApp(request: Request): void;
 }
 
 const cookie = 'larkfield_session';
@@ -32,13 +35,18 @@ export function createSessions(): Sessions {
     const id = header ? (await parseSigned(header, secret, cookie))[cookie] : undefined;
     return id || undefined;
   };
+  /** An app has no cookie: what its header says decides alone (RFC 6750 section 2.1). */
+  const of = async (request: Request) => {
+    const id = request.headers.has('authorization') ? keyOf(request) : await idOf(request);
+    return sessions.get(id ?? '');
+  };
   const close = async (c: Context) => {
     const id = await idOf(c.req.raw);
     if (id) sessions.delete(id);
     deleteCookie(c, cookie);
   };
   return {
-    of: async (request) => sessions.get((await idOf(request)) ?? ''),
+    of,
     isOpen: (session) => [...sessions.values()].includes(session),
     async open(c, account) {
       await close(c);
@@ -49,5 +57,14 @@ export function createSessions(): Sessions {
       return session;
     },
     close,
+    openForApp(account) {
+      const key = randomBytes(32).toString('base64url');
+      sessions.set(key, { account, visitor: randomUUID() });
+      return key;
+    },
+    closeForApp: (request) => void sessions.delete(keyOf(request) ?? ''),
   };
 }
+
+const keyOf = (request: Request) =>
+  /^Bearer ([\w-]{43})$/i.exec(request.headers.get('authorization') ?? '')?.[1];

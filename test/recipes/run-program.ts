@@ -1,4 +1,4 @@
-/** Runs a server program of another language, and waits for the address that it prints. */
+/** Runs a server, and waits for the address that it prints. */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
@@ -9,11 +9,16 @@ export interface RunningProgram {
   stop(): Promise<void>;
 }
 
-/** `environment` is all the program gets, PATH apart: no proxy or setting of this machine reaches it. */
+/**
+ * `environment` is all the program gets, PATH apart: no proxy or setting of this machine reaches it.
+ *
+ * @param printed how the address looks in the program's output
+ */
 export async function runProgram(
   command: string,
   args: readonly string[],
   environment: Record<string, string>,
+  printed = /http:\/\/127\.0\.0\.1:\d+/,
 ): Promise<RunningProgram> {
   const child = spawn(command, args, {
     env: { PATH: process.env.PATH, ...environment },
@@ -23,7 +28,7 @@ export async function runProgram(
   const url = new Promise<string>((resolve, reject) => {
     const take = (chunk: string) => {
       log += chunk;
-      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(log) ?? [];
+      const [found] = printed.exec(log) ?? [];
       if (found) resolve(found);
     };
     child.stdout.setEncoding('utf8').on('data', take);
