@@ -87,8 +87,9 @@ function find_contact(string $visitor): ?array
     $found = ask('Dynamics', dynamics_url() . "/api/data/v9.2/contacts?$query", [
         'header' => ['Accept: application/json', 'Authorization: Bearer ' . access_token()],
     ]);
+    $rows = $found['value'] ?? throw new RuntimeException('Dynamics answered no list of contacts.');
     // Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z.
-    $same = array_filter($found['value'], fn (array $row) => strcasecmp($row[$column], $visitor) === 0);
+    $same = array_filter($rows, fn (array $row) => strcasecmp($row[$column] ?? '', $visitor) === 0);
     if (count($same) > 1) {
         throw new RuntimeException('Two active contacts have one e-mail address. Merge them in Dynamics.');
     }
@@ -98,7 +99,7 @@ function find_contact(string $visitor): ?array
 /** Not kept: it is needed once for each chat that a visitor begins. */
 function access_token(): string
 {
-    return ask('DYNAMICS_TOKEN_URL', setting('DYNAMICS_TOKEN_URL'), [
+    $answer = ask('DYNAMICS_TOKEN_URL', setting('DYNAMICS_TOKEN_URL'), [
         'method' => 'POST',
         'header' => ['Accept: application/json', 'Content-Type: application/x-www-form-urlencoded'],
         'content' => http_build_query([
@@ -107,7 +108,8 @@ function access_token(): string
             'client_secret' => setting('DYNAMICS_CLIENT_SECRET'),
             'scope' => dynamics_url() . '/.default',
         ]),
-    ])['access_token'];
+    ]);
+    return $answer['access_token'] ?? throw new RuntimeException('DYNAMICS_TOKEN_URL answered no access token.');
 }
 
 /** One request: three seconds for each wait, and no redirects, which would carry the access token elsewhere. */
@@ -127,14 +129,15 @@ function ask(string $who, string $url, array $request): array
 
 function claims(array $contact): array
 {
-    if (preg_match(GUID, $contact['contactid']) !== 1) {
+    $id = $contact['contactid'] ?? '';
+    if (preg_match(GUID, $id) !== 1) {
         throw new RuntimeException('Dynamics answered a contactid that is no GUID.');
     }
     $now = time();
     $claims = [
-        'sub' => strtolower($contact['contactid']),
-        'given_name' => $contact['firstname'],
-        'family_name' => $contact['lastname'],
+        'sub' => strtolower($id),
+        'given_name' => $contact['firstname'] ?? null,
+        'family_name' => $contact['lastname'] ?? null,
         'iss' => setting('LIVE_ASSIST_ISSUER'),
         'iat' => $now,
         'exp' => $now + LIFETIME,

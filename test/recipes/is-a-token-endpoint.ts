@@ -222,6 +222,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
         'answers something else',
         (response) => response.end('{"value":[{"emailaddress1":"ada@example.com"}]}'),
       ],
+      ['stalls in the midst of its answer', (response) => response.write('{"value":[')],
       ['hangs up', (response) => response.destroy()],
       [
         'answers an id that is no GUID',

@@ -119,8 +119,9 @@ class Index implements CsrfAwareActionInterface
             $client->addHeader('Authorization', "Bearer $accessToken");
             $client->get($url);
         });
+        $rows = $found['value'] ?? throw new RuntimeException('Dynamics answered no list of contacts.');
         // Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z.
-        $same = array_filter($found['value'], fn (array $row) => strcasecmp($row[$column], $visitor) === 0);
+        $same = array_filter($rows, fn (array $row) => strcasecmp($row[$column] ?? '', $visitor) === 0);
         if (count($same) > 1) {
             throw new RuntimeException('Two active contacts have one e-mail address. Merge them in Dynamics.');
         }
@@ -137,7 +138,8 @@ class Index implements CsrfAwareActionInterface
             'client_secret' => $this->setting('dynamics_client_secret'),
             'scope' => $this->dynamicsUrl() . '/.default',
         ];
-        return $this->ask('dynamics_token_url', fn (Curl $client) => $client->post($url, $fields))['access_token'];
+        $answer = $this->ask('dynamics_token_url', fn (Curl $client) => $client->post($url, $fields));
+        return $answer['access_token'] ?? throw new RuntimeException('dynamics_token_url answered no access token.');
     }
 
     /** One request of three seconds at most. Magento's client follows no redirects, as it must be here. */
@@ -161,14 +163,15 @@ class Index implements CsrfAwareActionInterface
 
     private function claims(array $contact): array
     {
-        if (preg_match(self::GUID, $contact['contactid']) !== 1) {
+        $id = $contact['contactid'] ?? '';
+        if (preg_match(self::GUID, $id) !== 1) {
             throw new RuntimeException('Dynamics answered a contactid that is no GUID.');
         }
         $now = time();
         $claims = [
-            'sub' => strtolower($contact['contactid']),
-            'given_name' => $contact['firstname'],
-            'family_name' => $contact['lastname'],
+            'sub' => strtolower($id),
+            'given_name' => $contact['firstname'] ?? null,
+            'family_name' => $contact['lastname'] ?? null,
             'iss' => $this->setting('issuer'),
             'iat' => $now,
             'exp' => $now + self::LIFETIME,
