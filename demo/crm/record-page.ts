@@ -27,7 +27,7 @@ export function recordPage(contact: ContactRow) {
       <span class="initials" aria-hidden="true">${initials}</span>
       <div>
         <h1>${contact.fullname}</h1>
-        <p class="kind">Contact · <span class="state" data-active="${isActive}">${isActive ? 'Active' : 'Inactive'}</span></p>
+        <p class="kind">Contact · <span class="state" data-active="${String(isActive)}">${isActive ? 'Active' : 'Inactive'}</span></p>
       </div>
     </div>
     <section aria-labelledby="details">

@@ -75,7 +75,7 @@ export function createChatWindow({
     icon('chat'),
     'Chat with us',
   );
-  const messages = createMessageList(list, { visitor: 'You', agent: 'Agent' });
+  const messages = createMessageList(list);
   let isUnderWay = false;
 
   const open = (isOpen: boolean) => {
@@ -137,7 +137,7 @@ export function createChatWindow({
           : state === 'accepted'
             ? `You are chatting with ${agent} as ${visitor}.`
             : 'This chat has ended.';
-      messages.show(all);
+      messages.show(all, { visitor: 'You', agent });
       if (!wasTyping && isUnderWay) input.focus();
     },
     survey() {
