@@ -17,19 +17,20 @@ export function createPhoneSignIn({ sessions, journey }: PhoneSignInOptions): Ho
     const { email, password } = (await c.req.json().catch(() => null)) ?? {};
     const account = findAccount(String(email ?? ''), String(password ?? ''));
     if (!account) return c.json({ error: 'wrong-password' }, 401);
-    const session = sessions.openForApp(account);
+    const { key, session } = sessions.openForApp(account);
     journey.tell({
       step: 1,
       state: 'done',
       text: `${account.name} is signed in on a phone.`,
       facts: { Session: 'Bearer key, kept by the app' },
+      visitor: session.visitor,
     });
-    return c.json({ session });
+    return c.json({ session: key });
   });
 
   app.post('/sign-out', (c) => {
-    sessions.closeForApp(c.req.raw);
-    journey.startOver();
+    const session = sessions.closeForApp(c.req.raw);
+    if (session) journey.leave(session.visitor);
     return c.body(null, 204);
   });
   return app;

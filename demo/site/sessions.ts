@@ -18,10 +18,12 @@ export interface Sessions {
   of(request: Request): Promise<Session | undefined>;
   isOpen(session: Session): boolean;
   open(c: Context, account: Account): Promise<Session>;
-  close(c: Context): Promise<void>;
+  /** Answers the session that has ended, if there was one. */
+  close(c: Context): Promise<Session | undefined>;
   /** Answers the key that the app sends with every request: `Authorization: Bearer <key>`. */
-  openForApp(account: Account): string;
-  closeForApp(request: Request): void;
+  openForApp(account: Account): { key: string; session: Session };
+  /** Answers the session that has ended, if there was one. */
+  closeForApp(request: Request): Session | undefined;
 }
 
 const cookie = 'larkfield_session';
@@ -35,34 +37,37 @@ export function createSessions(): Sessions {
     const id = header ? (await parseSigned(header, secret, cookie))[cookie] : undefined;
     return id || undefined;
   };
-  /** An app has no cookie: what its header says decides alone (RFC 6750 section 2.1). */
-  const of = async (request: Request) => {
-    const id = request.headers.has('authorization') ? keyOf(request) : await idOf(request);
-    return sessions.get(id ?? '');
-  };
-  const close = async (c: Context) => {
-    const id = await idOf(c.req.raw);
-    if (id) sessions.delete(id);
-    deleteCookie(c, cookie);
+  const end = (id = '') => {
+    const session = sessions.get(id);
+    sessions.delete(id);
+    return session;
   };
   return {
-    of,
+    /** An app has no cookie: what its header says decides alone (RFC 6750 section 2.1). */
+    async of(request) {
+      const id = request.headers.has('authorization') ? keyOf(request) : await idOf(request);
+      return sessions.get(id ?? '');
+    },
     isOpen: (session) => [...sessions.values()].includes(session),
     async open(c, account) {
-      await close(c);
+      end(await idOf(c.req.raw));
       const id = randomUUID();
       const session: Session = { account, visitor: randomUUID() };
       sessions.set(id, session);
       await setSignedCookie(c, cookie, id, secret, { httpOnly: true, sameSite: 'Lax', path: '/' });
       return session;
     },
-    close,
+    async close(c) {
+      deleteCookie(c, cookie, { path: '/' });
+      return end(await idOf(c.req.raw));
+    },
     openForApp(account) {
       const key = randomBytes(32).toString('base64url');
-      sessions.set(key, { account, visitor: randomUUID() });
-      return key;
+      const session: Session = { account, visitor: randomUUID() };
+      sessions.set(key, session);
+      return { key, session };
     },
-    closeForApp: (request) => void sessions.delete(keyOf(request) ?? ''),
+    closeForApp: (request) => end(keyOf(request)),
   };
 }
 
