@@ -2,6 +2,7 @@
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findCommand } from '../recipes/find-command.js';
+import { account } from './account.js';
 import { type AndroidPhone, startAndroidPhone } from './android-phone.js';
 import { callAsPhone } from './call-as-phone.js';
 import { type RunningDemo, runDemo } from './run-demo.js';
@@ -34,7 +35,7 @@ describe.skipIf(!javac)('the app for Android', () => {
     }, 60_000);
 
     beforeEach(async () => {
-      const json = { email: "patrick.o'brien@example.com", password: 'bread-03' };
+      const json = account('Patrick');
       const { body } = await callAsPhone(`${demo.site}/phone/sign-in`, { method: 'POST', json });
       session = body.session ?? '';
       phone.tell(`endpoint ${demo.site}/live-assist/token`);

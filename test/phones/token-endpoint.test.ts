@@ -2,10 +2,11 @@
 import { importSPKI, jwtVerify } from 'jose';
 import { diagnose, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { account } from './account.js';
 import { callAsPhone } from './call-as-phone.js';
 import { type RunningDemo, runDemo } from './run-demo.js';
 
-const maya = { email: 'maya@example.com', password: 'willow-14' };
+const maya = account('Maya');
 
 describe('the demo, called by a phone', () => {
   let demo: RunningDemo;
@@ -73,7 +74,7 @@ describe('the demo, called by a phone', () => {
   });
 
   it('answers 403 to a visitor without a contact', async () => {
-    const { session } = (await signIn({ email: 'tom@example.com', password: 'meter-70' })).body;
+    const { session } = (await signIn(account('Tom'))).body;
     expect(await askWith(bearer(session))).toMatchObject({ status: 403, body: { error: 'no-contact' } });
   });
 
