@@ -1,8 +1,9 @@
 // Token endpoint for Live Assist with the JDK alone (17 or newer).
 //
 // 1. Start it with: java LiveAssistToken.java (PORT, default 8080), and let the site's web server pass the path that is
-//    the bridge's tokenEndpoint on to it, with the Host header as the browser sent it. Or call respond() from a servlet
-//    or a Spring controller of yours.
+//    the bridge's tokenEndpoint on to it, with the Host header as the browser sent it. Or, in a servlet or a Spring
+//    controller of yours: respond(request.getMethod(), request::getHeader, () -> yourVisitor(request)), and send the
+//    answer with the headers that handle() sets.
 // 2. Replace the body of visitor() by a look at your own session.
 // 3. Set these in the environment, and keep the key file outside of the web root:
 //    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
@@ -42,6 +43,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -60,7 +63,7 @@ public final class LiveAssistToken {
      * <li>the visitor's e-mail address, if you have VERIFIED it: with any other, everybody can be everybody; or
      * <li>null when nobody is signed in.
      * </ul>
-     * For example: return sessions.find(request.getFirst("Cookie")).contactId();
+     * For example: return sessions.contactIdOf(request.getFirst("Cookie"));
      */
     static String visitor(Headers request) {
         return null;
@@ -86,7 +89,8 @@ public final class LiveAssistToken {
 
     private static void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
-            Answer answer = respond(exchange.getRequestMethod(), exchange.getRequestHeaders());
+            Headers request = exchange.getRequestHeaders();
+            Answer answer = respond(exchange.getRequestMethod(), request::getFirst, () -> visitor(request));
             byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);
             Headers headers = exchange.getResponseHeaders();
             headers.set("Content-Type", "application/json");
@@ -100,11 +104,11 @@ public final class LiveAssistToken {
         }
     }
 
-    static Answer respond(String method, Headers request) {
+    static Answer respond(String method, UnaryOperator<String> header, Supplier<String> signedIn) {
         if (!List.of("GET", "POST").contains(method)) return new Answer(405, "{\"error\":\"method-not-allowed\"}");
-        if (!askedByOwnPage(request)) return new Answer(403, "{\"error\":\"foreign-origin\"}");
+        if (!askedByOwnPage(header)) return new Answer(403, "{\"error\":\"foreign-origin\"}");
         try {
-            String visitor = visitor(request);
+            String visitor = signedIn.get();
             if (visitor == null || visitor.isEmpty()) return new Answer(401, "{\"error\":\"signed-out\"}");
             Map<String, String> contact = findContact(visitor);
             if (contact == null) return new Answer(403, "{\"error\":\"no-contact\"}");
@@ -118,11 +122,11 @@ public final class LiveAssistToken {
     }
 
     /** A page of another site must never get a token. Who sends neither header is no page: a phone, a server. */
-    private static boolean askedByOwnPage(Headers request) {
-        String site = request.getFirst("Sec-Fetch-Site");
+    private static boolean askedByOwnPage(UnaryOperator<String> header) {
+        String site = header.apply("Sec-Fetch-Site");
         if (site != null) return site.equals("same-origin") || site.equals("none");
-        String origin = request.getFirst("Origin");
-        String host = request.getFirst("Host");
+        String origin = header.apply("Origin");
+        String host = header.apply("Host");
         return origin == null || origin.equals("https://" + host) || origin.equals("http://" + host);
     }
 

@@ -118,7 +118,7 @@ function ask(string $who, string $url, array $request): array
     $options = ['timeout' => 3, 'follow_location' => 0, 'ignore_errors' => true, 'protocol_version' => 1.1];
     $stream = @fopen($url, 'r', false, stream_context_create(['http' => $request + $options]));
     if ($stream === false) {
-        throw new RuntimeException("$who could not be reached. Is the address right?");
+        throw new RuntimeException("$who could not be reached. Is the address right, and allow_url_fopen on?");
     }
     $status = explode(' ', stream_get_meta_data($stream)['wrapper_data'][0])[1] ?? '';
     if ($status !== '200') {

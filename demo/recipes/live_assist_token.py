@@ -1,7 +1,8 @@
 """Token endpoint for Live Assist as a WSGI application (Python 3.9 or newer, PyJWT with cryptography).
 
 1. pip install "pyjwt[crypto]". Serve `application` under the path that is the bridge's tokenEndpoint: with mod_wsgi or
-   gunicorn, or within Django or Flask (their views can call `respond`). To try it: python3 live_assist_token.py
+   gunicorn; or let a view call respond(request.META) in Django, respond(request.environ) in Flask, and send the headers
+   of `application`. To try it: python3 live_assist_token.py
 2. Replace the body of visitor() by a look at your own session.
 3. Set these in the environment, and keep the key file outside of the web root:
    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
