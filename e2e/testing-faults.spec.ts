@@ -56,6 +56,16 @@ test.describe('faults', () => {
     expect(chat.milliseconds).toBeLessThan(9_000);
   });
 
+  test('slow, and the visitor goes on before it ends', async ({ page, engagement, faults }) => {
+    await faults.slow(3_000);
+    await page.evaluate(() => {
+      window.authoriseChatWithCallback?.(() => {});
+      setTimeout(() => location.reload(), 1_000);
+    });
+    await page.waitForEvent('load');
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+  });
+
   test('stalled body', async ({ engagement, faults }) => {
     await faults.stalledBody();
     const chat = await engagement.start();
@@ -165,6 +175,25 @@ test.describe('a fault that meets no request', () => {
     await faults.expiredToken();
     expect(await engagement.start()).toBeRefused('signed-out');
     await expect(faults.end()).rejects.toThrow('The endpoint answered 401 without a token');
+  });
+});
+
+test.describe('a token endpoint with a whole address', () => {
+  test.use({
+    liveAssist: ({ site }, use) => use({ tokenEndpoint: `${site.url}/token?visitor=me` }),
+  });
+
+  test('is met there, whatever the query', async ({ page, engagement, faults }) => {
+    await page.goto('/');
+    await faults.status(403, { error: 'no-contact' });
+    expect(await engagement.start()).toBeRefused('no-contact');
+  });
+
+  test('is not met on another host', async ({ page, site, engagement, faults }) => {
+    await page.goto(site.url.replace('localhost', '127.0.0.1'));
+    await faults.down();
+    expect(await engagement.start()).toBeRefused('signed-out');
+    await expect(faults.end()).rejects.toThrow(`met no request to ${site.url}/token`);
   });
 });
 

@@ -61,8 +61,11 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
     await ending();
   };
 
+  const step = (title: string, body: () => Promise<void>) =>
+    test.step(`fault: ${title}`, body, { box: true });
+
   const begin = (name: string, play?: (route: Route) => Promise<unknown>) =>
-    test.step(`fault: ${name}`, async () => {
+    step(name, async () => {
       await end();
       if (tokenEndpoint === undefined)
         throw new Error('Faults must know the token endpoint. Set liveAssist.tokenEndpoint in `use`.');
@@ -124,8 +127,7 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
       await context.setOffline(true);
     },
     clockSkew: (milliseconds) =>
-      test.step(`fault: clock skew of ${milliseconds} ms`, () => skewClock(page, milliseconds)),
-    signOutInOtherTab: (signOut) =>
-      test.step('fault: a second tab signs out', () => inOtherTab(page, signOut)),
+      step(`clock skew of ${milliseconds} ms`, () => skewClock(page, milliseconds)),
+    signOutInOtherTab: (signOut) => step('a second tab signs out', () => inOtherTab(page, signOut)),
   };
 }
