@@ -170,6 +170,21 @@ test.describe('a fault that meets no request', () => {
     );
   });
 
+  test('says that it cannot stall what is not fetched', async ({ page, faults }) => {
+    await faults.stalledBody();
+    const status = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const request = new XMLHttpRequest();
+          request.onload = () => resolve(request.status);
+          request.open('GET', '/token');
+          request.send();
+        }),
+    );
+    expect(status).toBe(200);
+    await expect(faults.end()).rejects.toThrow('only the body of a fetch() can be made to stall');
+  });
+
   test('says why it could not be played', async ({ context, engagement, faults }) => {
     await context.clearCookies();
     await faults.expiredToken();

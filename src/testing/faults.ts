@@ -95,6 +95,10 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
       if (!knowsStalling) await teachToStall(context);
       knowsStalling = true;
       await begin('stalled body', async (route) => {
+        if (route.request().resourceType() !== 'fetch') {
+          await route.fallback();
+          return 'The page asks by XMLHttpRequest; only the body of a fetch() can be made to stall.';
+        }
         const headers = { [stallHeader]: 'yes' };
         await answerRoute(route, { status: 200, contentType: 'application/json', body: '', headers });
         await passTime(page, limit);
