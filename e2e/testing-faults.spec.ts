@@ -56,14 +56,21 @@ test.describe('faults', () => {
     expect(chat.milliseconds).toBeLessThan(9_000);
   });
 
-  test('slow, and the visitor goes on before it ends', async ({ page, engagement, faults }) => {
+  test('slow, and the visitor goes on before it ends, which is a request met', async ({ page, faults }) => {
     await faults.slow(3_000);
     await page.evaluate(() => {
       window.authoriseChatWithCallback?.(() => {});
       setTimeout(() => location.reload(), 1_000);
     });
     await page.waitForEvent('load');
+    await faults.end();
+  });
+
+  test('slow, by the clock that the test has put on the page', async ({ page, engagement, faults }) => {
+    await page.clock.install({ time: '2040-01-01' });
+    await faults.slow(3_000);
     expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    expect(await page.evaluate(() => new Date().getUTCFullYear())).toBe(2040);
   });
 
   test('stalled body', async ({ engagement, faults }) => {

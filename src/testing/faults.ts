@@ -4,7 +4,7 @@ import { answerRoute } from './answer-route.js';
 import { beginFault } from './fault.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
 import { inOtherTab } from './other-tab.js';
-import { installClock, passTime, skewClock } from './page-clock.js';
+import { installClock, skewClock } from './page-clock.js';
 import { replaceToken } from './replace-token.js';
 import { stallHeader, teachToStall } from './stall-body.js';
 
@@ -86,7 +86,7 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
     async slow(milliseconds) {
       await installClock(page);
       await begin(`slow by ${milliseconds} ms`, async (route) => {
-        await passTime(page, milliseconds);
+        await page.clock.runFor(milliseconds);
         await route.fallback();
       });
     },
@@ -101,7 +101,7 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
         }
         const headers = { [stallHeader]: 'yes' };
         await answerRoute(route, { status: 200, contentType: 'application/json', body: '', headers });
-        await passTime(page, limit);
+        await page.clock.runFor(limit);
       });
     },
     loginPage: () =>

@@ -3,7 +3,6 @@ import { type Page, test } from '@playwright/test';
 import { type Chat, judgeAnswer } from './chat.js';
 import { type EngagementAnswer, startEngagement } from './engagement.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
-import { isNavigation } from './navigation.js';
 import { sleep } from './page-clock.js';
 import { createStandIn, type StandIn } from './stand-in.js';
 
@@ -50,8 +49,8 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
       .evaluate<EngagementAnswer>(
         `(${startEngagement})({ ...${sent}, onLateAnswer: (answer) => ${lateAnswer}(${index}, answer) })`,
       )
-      .catch((cause: unknown) => {
-        if (!isNavigation(cause)) throw cause;
+      .catch((cause: Error) => {
+        if (!/navigat|context was destroyed/i.test(cause.message)) throw cause;
         throw new Error('The page navigated during the engagement. Wait for the navigation, then start it.', {
           cause,
         });

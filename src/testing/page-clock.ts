@@ -1,21 +1,10 @@
 /** Drives the time of a page, so that what is slow needs no real waiting. */
 import type { Page } from '@playwright/test';
-import { isNavigation } from './navigation.js';
 
 /** Puts Playwright's clock on the page, running; one that the test has put there itself stays as it is. */
 export async function installClock(page: Page): Promise<void> {
   const isReal = await page.evaluate(() => /\[native code\]/.test(String(Date)));
   if (isReal) await page.clock.install();
-}
-
-/** Lets `milliseconds` pass on the page, with every timer that falls due in their order; less if it navigates. */
-export async function passTime(page: Page, milliseconds: number): Promise<void> {
-  try {
-    await installClock(page);
-    await page.clock.runFor(milliseconds);
-  } catch (error) {
-    if (!isNavigation(error)) throw error;
-  }
 }
 
 /** Lets `milliseconds` pass as a laptop's lid does: a timer that falls due goes off once, afterwards. */
