@@ -1,5 +1,6 @@
 /** Shows what a token says: only on demand, as it names the visitor. */
 import type { Examination } from '../server/diagnose/examine.js';
+import { showInvisible } from '../server/diagnose/show-invisible.js';
 import type { Paint } from './style.js';
 
 export function decodedClaims({ header, payload }: Examination, paint: Paint): string {
@@ -15,7 +16,7 @@ function lines(object: Record<string, unknown>): string {
   return Object.entries(object)
     .map(
       ([name, value]) =>
-        `  ${harmless(name).padEnd(width)}${harmless(JSON.stringify(value))}${timeWords(name, value)}`,
+        `  ${showInvisible(name).padEnd(width)}${showInvisible(JSON.stringify(value))}${timeWords(name, value)}`,
     )
     .join('\n');
 }
@@ -23,12 +24,4 @@ function lines(object: Record<string, unknown>): string {
 function timeWords(name: string, value: unknown): string {
   if (!['iat', 'exp', 'nbf'].includes(name) || typeof value !== 'number' || Math.abs(value) > 1e11) return '';
   return `  (${new Date(value * 1000).toISOString().slice(0, 19).replace('T', ' ')} UTC)`;
-}
-
-/** Control and direction characters would be obeyed by the terminal. */
-function harmless(text: string): string {
-  return text.replace(
-    /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu,
-    (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
-  );
 }
