@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
@@ -123,4 +124,51 @@ const engagement = {
   plugins: [transpile()],
 };
 
-export default [modules, tag, engagement];
+/** One file out of page, style and script: its policy allows these two, by their hashes, and no connection. */
+const onePage = {
+  name: 'one-page',
+  generateBundle(_, bundle) {
+    const [chunk] = Object.values(bundle);
+    delete bundle[chunk.fileName];
+    const read = (name) => readFileSync(`src/diagnose-page/${name}`, 'utf8');
+    const script = chunk.code.trim();
+    const style = read('style.css').replace(/^ +|\n/gm, '');
+    const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    const policy = [
+      "default-src 'none'",
+      `script-src ${hash(script)}`,
+      `style-src ${hash(style)}`,
+      'img-src data:',
+      "connect-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "require-trusted-types-for 'script'",
+    ].join('; ');
+    const parts = {
+      policy: `<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+      style: `<style>${style}</style>`,
+      version,
+      script: `<script>${script}</script>`,
+    };
+    const source = read('index.html').replace(/<!-- (\w+) -->/g, (_, name) => parts[name]);
+    this.emitFile({ type: 'asset', fileName: 'diagnose.html', source });
+  },
+};
+
+/** The page on which administrators examine a token. */
+const page = {
+  input: 'src/diagnose-page/page.ts',
+  output: { file: 'dist/diagnose.html', format: 'iife' },
+  plugins: [
+    typescript({
+      include: ['src/{diagnose-page,server,token}/**/*.ts'],
+      filterRoot: '.',
+      compilerOptions: { noEmit: false },
+      noEmitOnError: true,
+    }),
+    terser({ ecma: 2020, format: { comments: false } }),
+    onePage,
+  ],
+};
+
+export default [modules, tag, engagement, page];
