@@ -12,7 +12,7 @@ export const json = (value: unknown, headers: OutgoingHttpHeaders = {}, status =
   reply(JSON.stringify(value), { 'Content-Type': 'application/json', ...headers }, status);
 
 export const html = (body: string, headers: OutgoingHttpHeaders = {}): Behaviour =>
-  reply(body, { 'Content-Type': 'text/html; charset=utf-8', ...headers });
+  reply(body, { 'Content-Type': 'text/html; charset=utf-8', 'Cache-Control': 'no-cache', ...headers });
 
 export const status = (code: number, headers: OutgoingHttpHeaders = {}): Behaviour =>
   reply('', headers, code);
