@@ -85,6 +85,14 @@ const leanKy = {
   },
 };
 
+/** For what is bundled from the sources once more: their types have been checked with the modules. */
+const transpile = () =>
+  typescript({
+    include: ['src/**/*.ts'],
+    filterRoot: '.',
+    compilerOptions: { noEmit: false, noCheck: true },
+  });
+
 /** The script tag's file. */
 const tag = {
   input: 'src/bridge/script.ts',
@@ -103,14 +111,16 @@ const tag = {
   plugins: [
     leanKy,
     nodeResolve({ browser: true }),
-    typescript({
-      include: ['src/**/*.ts'],
-      filterRoot: '.',
-      compilerOptions: { noEmit: false },
-      noEmitOnError: true,
-    }),
+    transpile(),
     terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^!/ } }),
   ],
 };
 
-export default [modules, tag];
+/** The engagement as a plain script: one global function, for test tools which import no modules into a page. */
+const engagement = {
+  input: 'src/testing/engagement.ts',
+  output: { file: 'dist/live-assist-engagement.js', format: 'iife', name: 'globalThis', extend: true },
+  plugins: [transpile()],
+};
+
+export default [modules, tag, engagement];
