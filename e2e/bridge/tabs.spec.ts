@@ -14,6 +14,12 @@ async function load(page: Page, site: Site, visitor?: string) {
 
 const forget = (page: Page) => page.evaluate('liveAssistBridge.bridge.forgetToken()');
 
+/** Tabs may live in processes of their own: what one has stored takes its time to arrive in the other. */
+async function agree(...pages: Page[]) {
+  const stored = () => Promise.all(pages.map((page) => page.evaluate(() => JSON.stringify(localStorage))));
+  await expect.poll(async () => new Set(await stored()).size).toBe(1);
+}
+
 test('forgetToken in another tab forgets the kept token here', async ({ page, context, site, mint }) => {
   const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
   site.serve('/token', json({ token: former }), json({ token: present }));
@@ -22,6 +28,7 @@ test('forgetToken in another tab forgets the kept token here', async ({ page, co
   const other = await context.newPage();
   await load(other, site);
   await forget(other);
+  await agree(page, other);
   expect(await engage(page)).toEqual([present]);
 });
 
@@ -42,6 +49,7 @@ test('forgetToken in another tab refuses what is under way here', async ({
   const waiting = engage(page);
   await asked;
   await forget(other);
+  await agree(page, other);
   release(json({ token: former }));
   expect(await waiting).toEqual(refusal);
   expect(await codes(page)).toEqual(['visitor-changed']);
@@ -62,7 +70,9 @@ for (const [next, name] of [
     site.serve('/token', json({ token: former }), json({ token: present }));
     await load(page, site, 'alice');
     expect(await engage(page)).toEqual([former]);
-    await load(await context.newPage(), site, next);
+    const other = await context.newPage();
+    await load(other, site, next);
+    await agree(page, other);
     expect(await engage(page)).toEqual([present]);
   });
 
@@ -80,7 +90,9 @@ for (const [next, name] of [
     await load(page, site, 'alice');
     const waiting = engage(page);
     await asked;
-    await load(await context.newPage(), site, next);
+    const other = await context.newPage();
+    await load(other, site, next);
+    await agree(page, other);
     release(json({ token: former }));
     expect(await waiting).toEqual(refusal);
     expect(await engage(page)).toEqual([present]);
@@ -92,7 +104,9 @@ test('a further page for the same visitor costs no request', async ({ page, cont
   site.serve('/token', json({ token }));
   await load(page, site, 'alice');
   await engage(page);
-  await load(await context.newPage(), site, 'alice');
+  const other = await context.newPage();
+  await load(other, site, 'alice');
+  await agree(page, other);
   expect(await engage(page)).toEqual([token]);
   expect(site.requests()).toHaveLength(1);
 });
@@ -115,7 +129,9 @@ for (const [former, next] of [
     site.serve('/token', ...tokens.map((token) => json({ token })));
     await load(page, site, former);
     await engage(page);
-    await load(await context.newPage(), site, next);
+    const other = await context.newPage();
+    await load(other, site, next);
+    await agree(page, other);
     expect(await engage(page)).toEqual([tokens[1]]);
   });
 }
@@ -148,6 +164,7 @@ test('a site that clears its storage at sign-out is understood', async ({ page, 
   const other = await context.newPage();
   await load(other, site, 'alice');
   await other.evaluate(() => localStorage.clear());
+  await agree(page, other);
   expect(await engage(page)).toEqual([present]);
 });
 

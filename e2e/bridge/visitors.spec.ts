@@ -190,3 +190,24 @@ test('does not keep beyond its return what a hidden page has fetched', async ({
   await turn(page, 'visible');
   expect(await engage(page)).toEqual([present]);
 });
+
+test('lets nobody who calls after the return join a request from before', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  const { behaviour, asked, release } = hold();
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', behaviour, json({ token: present }));
+  await visit();
+  const waiting = engage(page);
+  await asked;
+  await turn(page, 'hidden');
+  await turn(page, 'visible');
+  const returned = engage(page);
+  await expect.poll(() => site.requests().length).toBe(2);
+  release(json({ token: former }));
+  expect(await returned).toEqual([present]);
+  await waiting;
+});
