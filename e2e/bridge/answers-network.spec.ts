@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { codes, engage, expect, refusal, test } from './field.js';
-import { json, status } from './misbehave.js';
+import { json, reply, status } from './misbehave.js';
 
 /** An address where nobody listens any more. */
 async function deadAddress(): Promise<string> {
@@ -31,6 +31,14 @@ for (const httpMethod of ['GET', 'POST']) {
     expect(await codes(page)).toEqual(['network']);
   });
 }
+
+test('refuses as network an answer that cannot be unpacked', async ({ site, visit, watched }) => {
+  watched.warns('network');
+  site.serve('/token', reply('not gzip at all', { 'Content-Encoding': 'gzip' }));
+  const page = await visit();
+  expect(await engage(page)).toEqual(refusal);
+  expect(await codes(page)).toEqual(['network']);
+});
 
 test('refuses while offline and delivers once online', async ({ context, site, mint, visit, watched }) => {
   watched.warns('network');

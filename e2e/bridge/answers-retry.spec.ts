@@ -67,6 +67,14 @@ for (const [code, number] of [
   }
 }
 
+test('reads the date of Retry-After by the clock of the endpoint', async ({ page, site, mint, visit }) => {
+  const token = await mint();
+  await page.clock.install({ time: Date.now() - 86_400_000 });
+  const soon = new Date(Date.now() + 1000).toUTCString();
+  site.serve('/token', status(503, { 'Retry-After': soon }), json({ token }));
+  expect(await engage(await visit())).toEqual([token]);
+});
+
 test('does not rest for a Retry-After that is no time', async ({ site, visit, watched }) => {
   watched.warns('rate-limited');
   site.serve('/token', status(429, { 'Retry-After': 'soon' }));

@@ -52,6 +52,25 @@ for (const storage of ['is open', 'throws']) {
   });
 }
 
+test('refuses those behind a callback that signs somebody else in', async ({
+  page,
+  site,
+  mint,
+  create,
+  watched,
+}) => {
+  watched.warns('visitor-changed');
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await create(`{ tokenEndpoint: '/token', visitor: () => window.visitor ?? 'alice' }`);
+  const all = await page.evaluate(
+    inPage('return Promise.all([engage(() => { window.visitor = "bob" }), engage(), engage()])'),
+  );
+  expect(all).toEqual([[former], refusal, refusal]);
+  expect(await codes(page)).toEqual(['visitor-changed']);
+  expect(await engage(page)).toEqual([present]);
+});
+
 test('answers everyone once though a callback disposes of the bridge', async ({
   page,
   site,

@@ -29,6 +29,23 @@ for (const { name, behaviour, code, requests } of answers) {
   });
 }
 
+test('refuses 1,000 who wait with one word when the visitor leaves', async ({
+  page,
+  site,
+  create,
+  watched,
+}) => {
+  watched.warns('visitor-changed');
+  const { behaviour, asked } = hold();
+  site.serve('/token', behaviour);
+  await create(`{ tokenEndpoint: '/token' }`);
+  const all = page.evaluate(() => Promise.all(Array.from({ length: 1000 }, () => window.recorder.engage())));
+  await asked;
+  await page.evaluate('bridge.forgetToken()');
+  expect(await all).toEqual(Array(1000).fill(refusal));
+  expect(await codes(page)).toEqual(['visitor-changed']);
+});
+
 test('lets a caller join a request under way', async ({ page, site, mint, visit }) => {
   const { behaviour, asked, release } = hold();
   site.serve('/token', behaviour);

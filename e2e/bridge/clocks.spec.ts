@@ -69,6 +69,40 @@ for (const [clock, ahead] of [
   });
 }
 
+test('goes by a right clock where the Date header cannot be read', async ({ page, site, mint, visit }) => {
+  await page.clock.install();
+  const [aged, fresh] = [
+    await mint({ iat: mint.now() - hour, exp: mint.now() + hour }),
+    await mint({ sub: 'fresh' }),
+  ];
+  site.serve('/token', json({ token: aged }, unreadable), json({ token: fresh }, unreadable));
+  await visit({ tokenEndpoint: `${site.sister}/token` });
+  expect(await engage(page)).toEqual([aged]);
+  await page.clock.fastForward(50 * minute * 1000);
+  expect(await engage(page)).toEqual([aged]);
+  await page.clock.fastForward(10 * minute * 1000);
+  expect(await engage(page)).toEqual([fresh]);
+});
+
+test('refuses the token that has ended when a re-ask is answered with it again', async ({
+  page,
+  site,
+  mint,
+  visit,
+  watched,
+}) => {
+  watched.warns('token-expired');
+  await page.clock.install();
+  const token = await mint();
+  const later = new Date(Date.now() + 3 * hour * 1000).toUTCString();
+  site.serve('/token', json({ token }), json({ token }, { Date: later }));
+  await visit();
+  expect(await engage(page)).toEqual([token]);
+  await page.clock.fastForward(3 * hour * 1000);
+  expect(await engage(page)).toEqual(refusal);
+  expect(await codes(page)).toEqual(['token-expired']);
+});
+
 for (const [name, date] of [
   ['that is no date', 'yesterday, I think'],
   ['that came twice', [new Date().toUTCString(), new Date().toUTCString()]],

@@ -65,6 +65,19 @@ test('leaves an AMD loader that comes after it alone', async ({ page, site, mint
   expect(await page.evaluate("require.defined('live-assist-bridge')")).toBe(false);
 });
 
+for (const [name, globals] of [
+  ['CommonJS names', 'var module = { exports: {} }, exports = module.exports'],
+  ['a define that is no AMD', 'function define() { throw new Error("not for you") }'],
+  ['its own name', 'document.write("<p id=liveAssistBridge></p>")'],
+] as const) {
+  test(`installs itself on a page that has taken ${name}`, async ({ page, site, mint, open }) => {
+    const token = await mint();
+    site.serve('/token', json({ token }));
+    await open(`<body><script>${globals}</script>${tag({ tokenEndpoint: '/token' })}`);
+    expect(await engage(page)).toEqual([token]);
+  });
+}
+
 test('a second copy of the file does nothing and warns once', async ({ page, site, mint, open, watched }) => {
   watched.warns(/twice/);
   const token = await mint();

@@ -1,6 +1,6 @@
 /** The method on `window`: put there beside others, found by its dotted name, taken off again. */
-import { engage, expect, tag, test } from './field.js';
-import { json } from './misbehave.js';
+import { engage, expect, refusal, tag, test } from './field.js';
+import { hang, json } from './misbehave.js';
 
 const name = 'authoriseChatWithCallback';
 const installed = `${tag()}<script>var bridge = liveAssistBridge.createBridge({ tokenEndpoint: '/token' })</script>`;
@@ -156,6 +156,27 @@ test('gives the method back to an older bridge that is still there', async ({ pa
   </script>`);
   expect(await engage(page)).toEqual([token]);
 });
+
+for (const [what, before] of [
+  ['an empty variable', `var ${name};`],
+  ['a stub that was declared', `function ${name}(cb) { (${name}.q ||= []).push(cb) }`],
+] as const) {
+  test(`is disposed of where the page has declared ${what}, and answers who waits`, async ({
+    page,
+    site,
+    open,
+    watched,
+  }) => {
+    watched.warns('disposed');
+    site.serve('/token', hang);
+    await open(`<script>${before}</script>${installed}`);
+    const answer = await page.evaluate(
+      '(() => { const answer = recorder.engage(); bridge.dispose(); return answer })()',
+    );
+    expect(answer).toEqual(refusal);
+    expect(await page.evaluate((method) => Reflect.get(window, method), name)).toBeUndefined();
+  });
+}
 
 test('dispose twice is dispose once', async ({ page, open }) => {
   await open(installed);

@@ -1,8 +1,9 @@
 /** Two tabs of one site: who signs out or changes account in one is forgotten in the other. */
 import type { Page } from '@playwright/test';
 import { codes, engage, expect, refusal, tag, test } from './field.js';
-import { hold, html, json } from './misbehave.js';
+import { hold, html, json, status } from './misbehave.js';
 import type { Site } from './site.js';
+import { turn } from './visibility.js';
 
 /** Loads a page of the site in a tab, as it is printed for `visitor`; without one the tag says nothing of visitors. */
 async function load(page: Page, site: Site, visitor?: string) {
@@ -177,4 +178,27 @@ test('forgetToken of one bridge makes the other one of the page forget', async (
   expect(await engage(page)).toEqual([former]);
   await forget(page);
   expect(await engage(page)).toEqual([present]);
+});
+
+test('a sign-out in another tab is noticed without data-visitor, because this one was left for it', async ({
+  page,
+  context,
+  site,
+  mint,
+}) => {
+  site.serve('/token', json({ token: await mint() }), status(401));
+  await load(page, site);
+  await engage(page);
+  await turn(page, 'hidden');
+  await load(await context.newPage(), site);
+  await turn(page, 'visible');
+  expect(await engage(page)).toEqual(refusal);
+  expect(await codes(page)).toEqual(['signed-out']);
+});
+
+test('stores nothing that names the visitor', async ({ page, site }) => {
+  await load(page, site, 'alice@example.com');
+  const stored = await page.evaluate(() => JSON.stringify(localStorage));
+  expect(stored).toMatch(/live-assist-bridge/);
+  expect(stored).not.toMatch(/alice|example/);
 });

@@ -2,14 +2,7 @@
 import type { Page } from '@playwright/test';
 import { codes, engage, expect, refusal, test } from './field.js';
 import { hold, json } from './misbehave.js';
-
-/** Chromium without a screen never hides a page, so the state is put on and the event sent by hand. */
-const turn = (page: Page, state: 'hidden' | 'visible') =>
-  page.evaluate((value) => {
-    Object.defineProperty(document, 'visibilityState', { value, configurable: true });
-    Object.defineProperty(document, 'hidden', { value: value === 'hidden', configurable: true });
-    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
-  }, state);
+import { turn } from './visibility.js';
 
 const become = (page: Page, visitor: string | null | undefined) =>
   page.evaluate((who) => {
