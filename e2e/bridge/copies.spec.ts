@@ -32,6 +32,13 @@ test('errors stay BridgeErrors of the global after a second copy', async ({ page
   ).toBe(true);
 });
 
+test('says nothing of two plain copies of which the page uses one', async ({ page, site, mint, open }) => {
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await open(`${tag().repeat(2)}<script>liveAssistBridge.createBridge({ tokenEndpoint: '/token' })</script>`);
+  expect(await engage(page)).toEqual([token]);
+});
+
 test('two bridges with two names keep their own tokens', async ({ page, site, mint, open }) => {
   const [shop, forum] = [await mint({ sub: 'shop' }), await mint({ sub: 'forum' })];
   site.serve('/shop', json({ token: shop }));
