@@ -38,8 +38,8 @@ async function update(): Promise<void> {
   ];
   const { level, headline, advice } = verdictOn(found, given);
   part('verdict-card').dataset.level = level;
-  part('verdict').textContent = headline;
-  part('advice').textContent = advice;
+  say('verdict', headline);
+  say('advice', advice);
   part('findings').replaceChildren(...faults.map(findingItem));
   part('notes-list').replaceChildren(...notes.map(findingItem));
   const claims = [...Object.entries(header ?? {}), ...Object.entries(payload ?? {})];
@@ -49,6 +49,12 @@ async function update(): Promise<void> {
   part('guide').hidden = given.token;
   copy.hidden = found.length === 0 || !navigator.clipboard;
   report = reportOf(found);
+}
+
+/** Screen readers read out what changes in the status, so the same words are not set again. */
+function say(id: string, words: string): void {
+  const place = part(id);
+  if (place.textContent !== words) place.textContent = words;
 }
 
 /** For whoever runs the site: names the findings, holds neither token nor key. */
@@ -63,9 +69,10 @@ copy.addEventListener('click', async () => {
     () => true,
     () => false,
   );
-  part('advice').textContent = copied
-    ? 'The findings were copied.'
-    : 'The browser does not let this page copy. Select the findings and copy them yourself.';
+  say(
+    'advice',
+    copied ? 'The findings were copied.' : 'The browser refused. Select the findings and copy them.',
+  );
 });
 // Times have moved on while the page was out of sight.
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && update());
