@@ -16,5 +16,7 @@ export default defineConfig({
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
     testTimeout: 20_000,
+    // So that tests can load ky afresh into a browser that lacks something.
+    server: { deps: { inline: ['ky'] } },
   },
 });

@@ -1,5 +1,5 @@
 /** What Live Assist calls: answers each callback exactly once. */
-import { BridgeError } from './errors.js';
+import type { BridgeError } from './errors.js';
 import type { AuthoriseCallback, AuthoriseMethod } from './method.js';
 import type { createTokenCache } from './token-cache.js';
 
@@ -10,7 +10,7 @@ export function createAuthorise(
 ): AuthoriseMethod {
   return (callback: AuthoriseCallback) => {
     if (typeof callback !== 'function') return;
-    // Outside of any try that could call it again: a callback that throws has had its answer.
+    // A callback that throws has had its answer: what it throws must not lead to another one.
     const answer = (...words: Parameters<AuthoriseCallback>) => {
       try {
         callback(...words);
@@ -22,17 +22,13 @@ export function createAuthorise(
       report(error);
       answer(null, 'Unable to generate key');
     };
-    let kept: ReturnType<typeof cache.ask>;
     try {
-      kept = cache.ask();
+      const kept = cache.ask();
+      if ('token' in kept) answer(kept.token);
+      // Checked and handed over in one go: the callback before this one may have signed the visitor out.
+      else kept.then((kept) => answer(cache.take(kept))).catch(refuse);
     } catch (error) {
-      return refuse(error as BridgeError);
+      refuse(error as BridgeError);
     }
-    if ('token' in kept) return answer(kept.token);
-    kept.then(
-      ({ token, identity }) =>
-        cache.isCurrent(identity) ? answer(token) : refuse(new BridgeError('visitor-changed')),
-      refuse,
-    );
   };
 }

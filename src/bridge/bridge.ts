@@ -41,9 +41,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     authoriseChatWithCallback: createAuthorise(cache, report),
     async getToken() {
       try {
-        const { token, identity } = await cache.ask();
-        if (!cache.isCurrent(identity)) throw new BridgeError('visitor-changed');
-        return token;
+        return cache.take(await cache.ask());
       } catch (error) {
         report(error as BridgeError);
         throw error;

@@ -16,23 +16,24 @@ export type BridgeErrorCode =
   | 'visitor-changed'
   | 'disposed';
 
+/** What is said of a code; behind the status of the answer, where there was one. */
 const messages: Record<BridgeErrorCode, string> = {
   'signed-out':
-    'Nobody is signed in. If the visitor is, check that the request carries the session: credentials, SameSite, a WordPress REST nonce.',
-  'no-contact': 'The CRM has no contact for this visitor. Create or link one.',
-  forbidden: 'The token endpoint answered 403. Check its allowed origins and CSRF protection.',
+    'Nobody is signed in. If somebody is, check the option credentials, the cookie (SameSite) and the WordPress REST nonce.',
+  'no-contact': 'The CRM has no contact for this visitor. Create one.',
+  forbidden: 'Check its allowed origins and CSRF protection.',
   redirected:
-    'The token endpoint redirects. Answer 401 instead of a login page, and enter the final address (https, www, trailing slash).',
-  'rate-limited': 'The token endpoint answered 429. Raise its limit.',
-  'endpoint-failed': 'headers() or fetchToken() threw. Mend it.',
-  network: 'The token endpoint cannot be reached. Check the connection, its address, CORS and the CSP.',
-  timeout: 'No token came in time. Make the token endpoint faster or raise the timeout.',
-  'not-a-token': 'The answer is not a token. Answer with a JWT signed with RS256.',
-  'wrong-claims': 'The claims are wrong.',
-  'token-expired': 'The token had expired on arrival. Mint one for each request and check the server clock.',
-  'cached-answer': 'A shared cache answered, maybe for another visitor. Answer with Cache-Control: no-store.',
-  'visitor-changed': 'The visitor changed or left while the token was fetched. Ask again.',
-  disposed: 'There is no bridge on this page: it was disposed of, or this is a server. Create one.',
+    'The token endpoint redirects. Answer 401 instead of a login page, and use its final address (https, www, trailing slash).',
+  'rate-limited': 'Raise its limit.',
+  'endpoint-failed': 'Check its address and log.',
+  network: 'The token endpoint is out of reach. Check the connection, its address, CORS and the CSP.',
+  timeout: 'No token came in time. Make the token endpoint faster.',
+  'not-a-token': 'The answer is not a JWT. Check the token endpoint.',
+  'wrong-claims': 'The claims are wrong. Check the token endpoint.',
+  'token-expired': 'The token had expired on arrival. Mint one per request and check the server clock.',
+  'cached-answer': 'A shared cache answered. Send Cache-Control: no-store.',
+  'visitor-changed': 'The visitor changed or left. Ask again.',
+  disposed: 'There is no bridge (any more). Create one in the browser.',
 };
 
 /**
@@ -48,7 +49,7 @@ export class BridgeError extends Error {
   readonly status: number | undefined;
 
   constructor(code: BridgeErrorCode, status?: number, message = messages[code]) {
-    super(message);
+    super(status ? `The token endpoint answered ${status}. ${message}` : message);
     this.code = code;
     this.status = status;
   }

@@ -69,7 +69,7 @@ export function createEndpoint(settings: Settings) {
       response = (error as { response?: Response }).response;
     }
     if (response?.ok) {
-      if (Number(response.headers.get('Age')) > 0) throw new BridgeError('cached-answer', response.status);
+      if (Number(response.headers.get('Age')) > 0) throw new BridgeError('cached-answer');
       return { text, sent, date: Date.parse(response.headers.get('Date') ?? '') / 1000 };
     }
     const failed = () => failure(response, text);
@@ -104,13 +104,7 @@ function failure(response: Response | undefined, text: string): BridgeError {
   if (!response) return new BridgeError('network');
   const { status } = response;
   // A redirect that is not followed is an opaque answer of status 0 in a browser, the redirect itself elsewhere.
-  if (status < 400) return new BridgeError('redirected', status || undefined);
-  if (status === 401) return new BridgeError('signed-out', status);
-  if (status === 403) return new BridgeError(refusalIn(text) ?? 'forbidden', status);
-  if (status === 429) return new BridgeError('rate-limited', status);
-  return new BridgeError(
-    'endpoint-failed',
-    status,
-    `The token endpoint answered ${status}. Check its address and log.`,
-  );
+  if (status < 400) return new BridgeError('redirected');
+  const code = { 401: 'signed-out', 403: refusalIn(text) ?? 'forbidden', 429: 'rate-limited' } as const;
+  return new BridgeError(code[status as keyof typeof code] ?? 'endpoint-failed', status);
 }

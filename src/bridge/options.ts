@@ -82,44 +82,45 @@ export type Settings = Required<Pick<CommonOptions, keyof typeof defaults>> &
     fetchToken?: (signal: AbortSignal) => Promise<string | null>;
   };
 
-const isFunction = (value: unknown): boolean => typeof value === 'function';
-const matches = (pattern: RegExp) => (value: unknown) => pattern.test(String(value));
+type Check = readonly [check: (value: unknown) => boolean, requirement: string];
+
+const matches = (pattern: RegExp, requirement: string): Check => [
+  (value) => pattern.test(String(value)),
+  requirement,
+];
+const number = (least: number, most: number, requirement: string): Check => [
+  (value) => typeof value === 'number' && value >= least && value <= most,
+  requirement,
+];
+const isFunction: Check = [(value) => typeof value === 'function', 'a function'];
 
 /** What an option must satisfy, and how the refusal says it. */
-const checks: Record<string, readonly [check: (value: unknown) => boolean, requirement: string]> = {
-  tokenEndpoint: [isEndpoint, 'an address on this origin, or one that begins with https:'],
-  fetchToken: [isFunction, 'a function'],
-  methodName: [
-    matches(/^(?!(.*\.)?(__proto__|prototype|constructor)(\.|$))[\w$]+(\.[\w$]+)*$/),
+const checks: Record<string, Check> = {
+  tokenEndpoint: [isEndpoint, 'an address on this origin or with https:'],
+  fetchToken: isFunction,
+  methodName: matches(
+    /^(?!(.*\.)?(__proto__|prototype|constructor)(\.|$))[\w$]+(\.[\w$]+)*$/,
     'a name such as auth.getToken',
-  ],
-  tokenField: [matches(/^[^.]+(\.[^.]+)*$/), 'a property name such as data.token'],
-  httpMethod: [matches(/^(GET|POST)$/), 'GET or POST'],
-  headers: [(value) => isFunction(value) || Object(value) === value, 'headers or a function'],
-  credentials: [matches(/^(omit|same-origin|include)$/), 'omit, same-origin or include'],
-  timeout: [(value) => isNumber(value) && value >= 100 && value <= 9500, 'milliseconds, 100 to 9500'],
-  expiryMargin: [(value) => isNumber(value) && value >= 0, 'seconds, 0 or more'],
-  visitor: [isFunction, 'a function'],
-  onError: [isFunction, 'a function'],
+  ),
+  tokenField: matches(/^[^.]+(\.[^.]+)*$/, 'a name such as data.token'),
+  httpMethod: matches(/^(GET|POST)$/, 'GET or POST'),
+  headers: [(value) => Object(value) === value, 'headers or a function'],
+  credentials: matches(/^(omit|same-origin|include)$/, 'omit, same-origin or include'),
+  timeout: number(100, 9500, 'milliseconds, 100 to 9500'),
+  expiryMargin: number(0, Number.POSITIVE_INFINITY, 'seconds, from 0'),
+  visitor: isFunction,
+  onError: isFunction,
 };
 
 export const optionNames = Object.keys(checks);
 
-function isNumber(value: unknown): value is number {
-  return typeof value === 'number';
-}
-
 function isEndpoint(value: unknown): boolean {
-  // Without a page there is nothing to resolve an address against, and nothing that would be fetched.
+  // Without a page there is nothing to resolve an address against, and nothing will be fetched.
   if (typeof document === 'undefined') return true;
   try {
-    const { protocol, hostname, origin, username } = new URL(String(value), document.baseURI);
-    return (
-      !username &&
-      (protocol === 'https:' ||
-        (protocol === 'http:' &&
-          (origin === location.origin || /^(.+\.)?localhost$|^127\.|^\[::1]$/.test(hostname))))
-    );
+    const { href, origin, username } = new URL(String(value || 'http:'), document.baseURI);
+    const isSafe = /^https:|^http:\/\/([^/]+\.)?(localhost|127(\.\d+){3}|\[::1])[:/]/.test(href);
+    return !username && (isSafe || origin === location.origin);
   } catch {
     return false;
   }

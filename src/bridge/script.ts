@@ -29,7 +29,7 @@ function start(): Bridge | undefined {
     isUsed ||
     warn('No data-token-endpoint on the script tag and no createBridge(). Add one, or chats stay anonymous.');
   if (document.readyState === 'complete') setTimeout(complain);
-  else addEventListener('load', complain);
+  else addEventListener('load', complain, { once: true });
   return undefined;
 }
 
@@ -55,7 +55,12 @@ function install({ visitor, ...attributes }: DOMStringMap): Bridge | undefined {
     options.visitor = () => visitor || null;
   }
   if (problems.length) warn(problems.join(' '));
-  return createBridge(options as unknown as BridgeOptions);
+  try {
+    return createBridge(options as unknown as BridgeOptions);
+  } catch (error) {
+    warn((error as Error).message);
+    return undefined;
+  }
 }
 
 function warn(message: string): void {

@@ -7,22 +7,19 @@ import type { Settings } from './options.js';
 import { readStamp } from './stamp.js';
 import { tokenLife } from './token-life.js';
 
-/** Whose token it is, as far as the page can tell: a change of either means that it may be somebody else's. */
-interface Identity {
-  visitor: string | null | undefined;
-  stamp: string | null;
-}
-
 interface Kept {
   token: string;
-  identity: Identity;
+  /** Whose it is, as far as the page can tell. */
+  identity: string;
   sent: Moment;
   /** Milliseconds after `sent` during which it is handed over again. */
   fresh: number;
+  /** The one refusal of all who were too late to be handed this token. */
+  refusal?: BridgeError;
 }
 
 interface Pending {
-  identity: Identity;
+  identity: string;
   /** Whether its token may be kept for a later call. */
   keep: boolean;
   promise: Promise<Kept>;
@@ -35,28 +32,27 @@ export function createTokenCache(settings: Settings) {
   let kept: Kept | undefined;
   let pending: Pending | undefined;
   let closed: BridgeError | undefined;
+  let dropped = 0;
 
-  function identify(): Identity {
-    let known: Identity['visitor'];
+  /** Who is here, in one string: a token asked for under another one may be somebody else's. Nobody is `''`. */
+  function identify(): string {
+    let known: unknown;
     try {
       known = visitor?.();
     } catch {}
-    return { visitor: known === '' ? null : known, stamp: readStamp() };
+    if (known === null || known === '') return '';
+    // An object, such as the promise of an async function, tells nobody apart.
+    return `${known instanceof Object ? undefined : known}|${dropped}|${readStamp()}`;
   }
 
-  /** Whether a token asked for by `identity` still belongs to who is here now. Read at every hand-over. */
-  function isCurrent(identity: Identity, current = identify()): boolean {
-    return identity.visitor === current.visitor && identity.stamp === current.stamp;
-  }
-
-  function request(identity: Identity): Pending {
+  function request(identity: string): Pending {
     const controller = new AbortController();
     const started = performance.now();
     const remaining = () => timeout - (performance.now() - started);
     let settle: (outcome: Kept | Promise<never>) => void;
     const self: Pending = {
       identity,
-      keep: !visitor || identity.visitor !== undefined,
+      keep: !visitor || !identity.startsWith('undefined|'),
       promise: new Promise((resolve) => {
         settle = resolve;
       }),
@@ -74,7 +70,7 @@ export function createTokenCache(settings: Settings) {
     const budget = setTimeout(() => self.end(new BridgeError('timeout')), timeout);
 
     async function arrive({ text, sent, date }: Fetched): Promise<Kept> {
-      if (!isCurrent(identity)) throw new BridgeError('visitor-changed');
+      if (identity !== identify()) throw new BridgeError('visitor-changed');
       const token = tokenInAnswer(text, settings.tokenField);
       const life = tokenLife(token, date);
       // A page too busy to run the timer on time is no reason to deliver after the budget.
@@ -83,12 +79,17 @@ export function createTokenCache(settings: Settings) {
     }
     source(controller.signal, remaining)
       .then(arrive)
-      .catch((error) => (error instanceof BridgeError ? error : new BridgeError('endpoint-failed')))
+      .catch((error) =>
+        error instanceof BridgeError
+          ? error
+          : new BridgeError('endpoint-failed', undefined, 'headers or fetchToken threw. Mend it.'),
+      )
       .then((outcome) => self.end(outcome));
     return self;
   }
 
   function drop(reason: BridgeError): void {
+    dropped += 1;
     kept = undefined;
     pending?.end(reason);
   }
@@ -98,14 +99,19 @@ export function createTokenCache(settings: Settings) {
     ask(): Kept | Promise<Kept> {
       if (closed) throw closed;
       const identity = identify();
-      if (pending && !isCurrent(pending.identity, identity)) pending.end(new BridgeError('visitor-changed'));
-      if (kept && (!isCurrent(kept.identity, identity) || elapsed(kept.sent) >= kept.fresh)) kept = undefined;
-      if (identity.visitor === null) throw new BridgeError('signed-out');
+      if (pending && pending.identity !== identity) pending.end(new BridgeError('visitor-changed'));
+      if (kept && (kept.identity !== identity || elapsed(kept.sent) >= kept.fresh)) kept = undefined;
+      if (!identity) throw new BridgeError('signed-out');
       if (kept) return kept;
       pending ??= request(identity);
       return pending.promise;
     },
-    isCurrent,
+    /** The token at the moment of its hand-over. @throws BridgeError when the visitor is no longer who it belongs to. */
+    take(kept: Kept): string {
+      if (kept.identity === identify()) return kept.token;
+      kept.refusal ??= new BridgeError('visitor-changed');
+      throw kept.refusal;
+    },
     /** Refuses those who wait, aborts the request and forgets the token. */
     drop,
     /** Forgets the token; a request under way goes on, but what it brings is handed over and not kept. */

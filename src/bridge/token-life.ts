@@ -22,7 +22,7 @@ export function tokenLife(token: string, date: number): number {
     throw new BridgeError(
       'not-a-token',
       undefined,
-      'The token is not signed with RS256. Live Assist takes nothing else.',
+      'The token is not signed with RS256. Live Assist takes only that.',
     );
   for (const claim of ['iat', 'exp'] as const) {
     const defect = timeDefect(payload[claim]);

@@ -1,0 +1,287 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answer, bridge, call, endpoint, failure, token } from './site.js';
+
+const day = 86_400_000;
+
+beforeEach(() => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'Date', 'performance'] });
+});
+afterEach(() => {
+  vi.useRealTimers();
+});
+
+/** The visitor's wall clock jumps; time itself does not pass. */
+const turnClock = (by: number) => vi.setSystemTime(Date.now() + by);
+/** Time passes: `slept` for a machine whose monotonic clock stood still meanwhile. */
+const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
+
+/** An endpoint with a clock of its own, `ahead` milliseconds of the visitor's at this moment. */
+function server({ ahead = 0, life = 7200, dated = true, issued = 0 } = {}) {
+  let skew = ahead;
+  const serverNow = () => Date.now() + skew;
+  const fetch = endpoint(() => {
+    const iat = Math.floor(serverNow() / 1000) - issued;
+    const body = token({ iat, exp: iat + life });
+    return dated ? answer(body, 200, { Date: new Date(serverNow()).toUTCString() }) : new Response(body);
+  });
+  return Object.assign(fetch, {
+    turnVisitorsClock(by: number) {
+      turnClock(by);
+      skew -= by;
+    },
+  });
+}
+
+describe('a kept token', () => {
+  it('is handed over at once, without a request, until the margin before its end', async () => {
+    const fetch = server({ life: 7200 });
+    bridge();
+    const first = await call();
+    await pass(7138);
+    const again = call();
+    expect(again.answers).toEqual([first]);
+    await pass(3);
+    const renewed = await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(renewed).not.toEqual(first);
+  });
+
+  it('has the margin that the site chooses', async () => {
+    const fetch = server({ life: 7200 });
+    bridge({ expiryMargin: 600 });
+    await call();
+    await pass(6598);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await pass(3);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('of seven seconds, as the specification’s sample mints it, serves half of them', async () => {
+    const fetch = server({ life: 7.2 });
+    const { errors } = bridge();
+    await call();
+    await pass(3.5);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await pass(0.2);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(errors).toEqual([]);
+  });
+
+  it('is not aged by the retries before it came', async () => {
+    let calls = 0;
+    const fetch = endpoint(() => {
+      calls += 1;
+      const iat = Date.now() / 1000;
+      return calls === 1
+        ? answer('', 503, { 'Retry-After': '5' })
+        : new Response(token({ iat, exp: iat + 7.2 }));
+    });
+    bridge();
+    const first = call();
+    await pass(6);
+    await first;
+    await pass(2);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('is aged by the time its answer took', async () => {
+    const fetch = endpoint(async () => {
+      const body = token({ iat: Date.now() / 1000, exp: Date.now() / 1000 + 20 });
+      await pass(7);
+      return new Response(body);
+    });
+    bridge();
+    await call();
+    await pass(4);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('is not renewed by itself', async () => {
+    const fetch = server({ life: 60 });
+    bridge();
+    await call();
+    await pass(86_400);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+});
+
+describe('the server’s time', () => {
+  it.each([
+    ['a day ahead', -day, true],
+    ['a day behind', day, true],
+    ['a day ahead, no Date to read', -day, false],
+    ['a day behind, no Date to read', day, false],
+    ['five seconds behind', 5000, true],
+    ['five seconds behind, no Date to read', 5000, false],
+  ])('is what counts for a visitor whose clock is %s', async (_, ahead, dated) => {
+    const fetch = server({ ahead, dated });
+    const { errors } = bridge();
+    await call();
+    await pass(7130);
+    const late = await call();
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await pass(12);
+    expect(await call()).not.toEqual(late);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(errors).toEqual([]);
+  });
+
+  it.each([
+    ['its Date header', true],
+    ['the visitor’s clock, where there is no Date to read', false],
+  ])('shortens the life of a token that the site had cached, by %s', async (_, dated) => {
+    const fetch = server({ issued: 7000, dated });
+    bridge();
+    await call();
+    await pass(98);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await pass(50);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('refuses a token that the site had cached for too long', async () => {
+    server({ issued: 7201 });
+    const { codes } = bridge();
+    expect(await call()).toEqual(failure);
+    expect(codes()).toEqual(['token-expired']);
+  });
+
+  it('is the time of issue when the Date header lags behind it', async () => {
+    const fetch = endpoint(() => {
+      const iat = Date.now() / 1000;
+      return answer(token({ iat, exp: iat + 100 }), 200, { Date: new Date(Date.now() - day).toUTCString() });
+    });
+    bridge();
+    await call();
+    await pass(51);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('is the time of issue when the Date header says nothing', async () => {
+    endpoint(() => answer(token(), 200, { Date: 'yesterday' }));
+    const { errors } = bridge();
+    expect(await call()).not.toEqual(failure);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('elapsed time', () => {
+  it('goes on when the visitor’s clock is turned back', async () => {
+    const fetch = server({ life: 600 });
+    bridge();
+    await call();
+    fetch.turnVisitorsClock(-3 * day);
+    await pass(541);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('goes on while the machine sleeps and only the wall clock moves', async () => {
+    const fetch = server({ life: 3600 });
+    bridge();
+    await call();
+    turnClock(3_600_000);
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe('the budget', () => {
+  it.each([100, 8000, 9500])('of %i ms ends the request and answers everyone who waits', async (timeout) => {
+    const signals: AbortSignal[] = [];
+    const { codes } = bridge({
+      timeout,
+      fetchToken: (signal) => {
+        signals.push(signal);
+        return new Promise(() => {});
+      },
+    });
+    const callers = [call(), call()];
+    await vi.advanceTimersByTimeAsync(timeout - 1);
+    expect(callers.flatMap(({ answers }) => answers)).toEqual([]);
+    expect(signals[0]?.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(callers.map(({ answers }) => answers)).toEqual([[failure], [failure]]);
+    expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
+    expect(codes()).toEqual(['timeout']);
+  });
+
+  it('is what remains for a caller who joins late', async () => {
+    bridge({ timeout: 5000, fetchToken: () => new Promise(() => {}) });
+    call();
+    await pass(4.5);
+    const late = call();
+    await pass(0.5);
+    expect(late.answers).toEqual([failure]);
+  });
+
+  it('covers a body that stalls after its headers', async () => {
+    endpoint(
+      () => new Response(new ReadableStream({ start: (body) => body.enqueue(new Uint8Array([123])) })),
+    );
+    const { codes } = bridge({ timeout: 1000 });
+    const caller = call();
+    await pass(1);
+    expect(caller.answers).toEqual([failure]);
+    expect(codes()).toEqual(['timeout']);
+  });
+
+  it('covers headers() that never settles', async () => {
+    endpoint(() => answer(token()));
+    const { codes } = bridge({ timeout: 1000, headers: () => new Promise(() => {}) });
+    const caller = call();
+    await pass(1);
+    expect(caller.answers).toEqual([failure]);
+    expect(codes()).toEqual(['timeout']);
+  });
+
+  it('neither delivers nor keeps what arrives later', async () => {
+    let arrive: (jwt: string) => void = () => {};
+    let asked = 0;
+    const late = token({ sub: 'late' });
+    bridge({
+      timeout: 1000,
+      fetchToken: () => {
+        asked += 1;
+        return new Promise((resolve) => {
+          arrive = resolve;
+        });
+      },
+    });
+    const caller = call();
+    await pass(1);
+    arrive(late);
+    await pass(1);
+    expect(caller.answers).toEqual([failure]);
+    const next = call();
+    expect(next.answers).toEqual([]);
+    expect(asked).toBe(2);
+    const fresh = token();
+    arrive(fresh);
+    expect(await next).toEqual([fresh]);
+  });
+
+  it('ends on time in a page too busy to run its timer', async () => {
+    bridge({
+      timeout: 1000,
+      fetchToken: async () => {
+        const jwt = token();
+        vi.spyOn(performance, 'now').mockReturnValue(performance.now() + 1001);
+        return jwt;
+      },
+    });
+    expect(await call()).toEqual(failure);
+    vi.restoreAllMocks();
+  });
+});

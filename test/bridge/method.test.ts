@@ -1,0 +1,195 @@
+// @vitest-environment jsdom
+import { createBridge } from 'live-assist-bridge';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { answer, bridge, call, endpoint, failure, token } from './site.js';
+
+const page = globalThis as unknown as Record<string, unknown>;
+let warn = vi.spyOn(console, 'warn');
+
+beforeEach(() => {
+  warn = vi.spyOn(console, 'warn').mockReturnValue();
+  endpoint(() => answer(token()));
+});
+afterEach(() => {
+  vi.restoreAllMocks();
+  delete page.authoriseChatWithCallback;
+  delete page.auth;
+});
+
+describe('the method', () => {
+  it('is a property of window, found by its name at the moment of the call', async () => {
+    bridge();
+    expect(Object.hasOwn(window, 'authoriseChatWithCallback')).toBe(true);
+    expect(await call()).toHaveLength(1);
+  });
+
+  it('has the name that the site chooses, beside another bridge with another', async () => {
+    bridge({ methodName: 'lpGetAuthenticationToken' });
+    bridge();
+    expect(await call('lpGetAuthenticationToken')).toHaveLength(1);
+    expect(await call()).toHaveLength(1);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('may have a dotted name whose parents do not exist yet', () => {
+    const made = bridge({ methodName: 'auth.live.getToken' });
+    expect(page.auth).toEqual({ live: { getToken: made.authoriseChatWithCallback } });
+    made.dispose();
+    expect(page.auth).toEqual({ live: {} });
+  });
+
+  it('may have a parent that is there', () => {
+    const auth = { other: 1 };
+    page.auth = auth;
+    const made = bridge({ methodName: 'auth.getToken' });
+    expect(page.auth).toBe(auth);
+    expect(auth).toEqual({ other: 1, getToken: made.authoriseChatWithCallback });
+  });
+
+  it('is refused below a parent that is no object', () => {
+    page.auth = 'text';
+    expect(() => bridge({ methodName: 'auth.getToken' })).toThrow(
+      new TypeError('auth.getToken cannot be set. Its parent is no object.'),
+    );
+  });
+
+  it.each([
+    '__proto__.polluted',
+    'constructor.prototype.polluted',
+    'auth.__proto__.polluted',
+    'auth.constructor',
+    'prototype',
+    'auth.',
+    '.auth',
+    'auth..token',
+    'auth token',
+    '',
+  ])('is never called %j', (methodName) => {
+    expect(() => bridge({ methodName })).toThrow(TypeError);
+    expect(Reflect.get({}, 'polluted')).toBeUndefined();
+  });
+
+  it.each(['constructors', 'my_prototype', '$auth.proto', 'a1.b2'])('may be called %s', (methodName) => {
+    const made = bridge({ methodName });
+    expect(methodName.split('.').reduce((object, key) => Reflect.get(object, key), window as object)).toBe(
+      made.authoriseChatWithCallback,
+    );
+  });
+});
+
+describe('another script’s function', () => {
+  it('from before is replaced with one warning, and restored by dispose', () => {
+    const theirs = () => {};
+    page.authoriseChatWithCallback = theirs;
+    const made = bridge();
+    expect(page.authoriseChatWithCallback).toBe(made.authoriseChatWithCallback);
+    expect(warn.mock.calls).toEqual([
+      [expect.stringContaining("authoriseChatWithCallback was another script's")],
+    ]);
+    made.dispose();
+    expect(page.authoriseChatWithCallback).toBe(theirs);
+  });
+
+  it('from afterwards is left alone by dispose', () => {
+    const made = bridge();
+    const theirs = () => {};
+    page.authoriseChatWithCallback = theirs;
+    made.dispose();
+    expect(page.authoriseChatWithCallback).toBe(theirs);
+  });
+
+  it('that takes no function is replaced without a warning', () => {
+    page.authoriseChatWithCallback = 'placeholder';
+    const made = bridge();
+    expect(warn).not.toHaveBeenCalled();
+    made.dispose();
+    expect(page.authoriseChatWithCallback).toBe('placeholder');
+  });
+});
+
+describe('a stub', () => {
+  const stub = () => {
+    const queue: { (callback: unknown): void; q?: unknown[] } = (callback) => {
+      queue.q = queue.q || [];
+      queue.q.push(callback);
+    };
+    page.authoriseChatWithCallback = queue;
+    return queue;
+  };
+
+  it('has its queued callers answered once, and is not restored', async () => {
+    const queue = stub();
+    const callers = [call(), call()];
+    const made = bridge();
+    expect((await Promise.all(callers)).map(({ length }) => length)).toEqual([1, 1]);
+    expect(queue.q).toEqual([]);
+    expect(warn).not.toHaveBeenCalled();
+    made.dispose();
+    expect('authoriseChatWithCallback' in window).toBe(false);
+    expect(callers.map(({ answers }) => answers.length)).toEqual([1, 1]);
+  });
+
+  it('that nobody has called is replaced silently', () => {
+    stub();
+    bridge().dispose();
+    expect(warn).not.toHaveBeenCalled();
+    expect('authoriseChatWithCallback' in window).toBe(false);
+  });
+});
+
+describe('a newer bridge', () => {
+  it('replaces an older one silently, whose late dispose leaves it alone', async () => {
+    const older = bridge();
+    const newer = bridge();
+    older.dispose();
+    expect(page.authoriseChatWithCallback).toBe(newer.authoriseChatWithCallback);
+    expect(await call()).toHaveLength(1);
+    newer.dispose();
+    expect('authoriseChatWithCallback' in window).toBe(false);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('gives the method back to an older one that is still in use', () => {
+    const older = bridge();
+    bridge().dispose();
+    expect(page.authoriseChatWithCallback).toBe(older.authoriseChatWithCallback);
+  });
+
+  it('restores what another script had, past an older bridge that has ended', () => {
+    const theirs = () => {};
+    page.authoriseChatWithCallback = theirs;
+    const older = bridge();
+    const newer = bridge();
+    older.dispose();
+    newer.dispose();
+    expect(page.authoriseChatWithCallback).toBe(theirs);
+    expect(warn).toHaveBeenCalledTimes(1);
+  });
+
+  it('may be made by an effect that runs twice', async () => {
+    bridge().dispose();
+    const made = bridge();
+    made.dispose();
+    made.dispose();
+    const last = bridge();
+    expect(await call()).toHaveLength(1);
+    expect(last.errors).toEqual([]);
+  });
+});
+
+describe('without a page', () => {
+  it('a bridge does nothing, and refuses', async () => {
+    vi.stubGlobal('document', undefined);
+    vi.stubGlobal('window', undefined);
+    const made = createBridge({ tokenEndpoint: '/live-assist/token' });
+    await expect(made.getToken()).rejects.toMatchObject({ code: 'disposed' });
+    const callback = vi.fn();
+    made.authoriseChatWithCallback(callback);
+    made.forgetToken();
+    made.dispose();
+    vi.unstubAllGlobals();
+    expect(callback.mock.calls).toEqual([failure]);
+    expect('authoriseChatWithCallback' in window).toBe(false);
+    expect(warn).not.toHaveBeenCalled();
+  });
+});

@@ -1,0 +1,218 @@
+// @vitest-environment jsdom
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
+import { answer, call, endpoint, failure, token } from './site.js';
+
+let warn = vi.spyOn(console, 'warn');
+
+beforeEach(() => {
+  vi.resetModules();
+  warn = vi.spyOn(console, 'warn').mockReturnValue();
+  vi.spyOn(document, 'readyState', 'get').mockReturnValue('interactive');
+  localStorage.clear();
+});
+afterEach(() => {
+  window.dispatchEvent(new Event('load'));
+  vi.restoreAllMocks();
+  document.head.replaceChildren();
+  delete window.authoriseChatWithCallback;
+});
+
+/** Runs the tag's file on a page with these script tags; the first is the one that runs unless `current` says otherwise. */
+async function load(tags: Record<string, string>[], current: 'first' | 'moved' = 'first') {
+  const scripts = tags.map((attributes) => {
+    const script = document.createElement('script');
+    for (const [name, value] of Object.entries(attributes)) script.setAttribute(name, value);
+    document.head.append(script);
+    return script;
+  });
+  vi.spyOn(document, 'currentScript', 'get').mockReturnValue((current === 'first' && scripts[0]) || null);
+  const exports = await import('../../src/bridge/script.js');
+  onTestFinished(() => exports.bridge?.dispose());
+  return exports;
+}
+const tag = { 'data-token-endpoint': '/live-assist/token' };
+
+describe('the tag', () => {
+  it('installs itself from its attribute', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    const { bridge } = await load([tag]);
+    expect(await call()).toEqual([await bridge?.getToken()]);
+    expect(fetch.mock.calls[0]?.[0].url).toBe(`${location.origin}/live-assist/token`);
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('takes every option that an attribute can hold', async () => {
+    const jwt = token();
+    const fetch = endpoint(() => answer({ data: { jwt } }));
+    await load([
+      {
+        ...tag,
+        'data-method-name': 'lpGetAuthenticationToken',
+        'data-token-field': 'data.jwt',
+        'data-http-method': 'POST',
+        'data-credentials': 'include',
+        'data-timeout': '9000',
+        'data-expiry-margin': '30',
+        'data-cfasync': 'false',
+      },
+    ]);
+    expect(await call('lpGetAuthenticationToken')).toEqual([jwt]);
+    expect(fetch.mock.calls[0]?.[0]).toMatchObject({ method: 'POST', credentials: 'include' });
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('is found when an optimiser has moved the script', async () => {
+    endpoint(() => answer({ token: token() }));
+    await load([{ id: 'other' }, tag], 'moved');
+    expect(await call()).toHaveLength(1);
+  });
+
+  it('is not guessed among two', async () => {
+    const { bridge } = await load([tag, tag], 'moved');
+    expect(bridge).toBeUndefined();
+    expect('authoriseChatWithCallback' in window).toBe(false);
+  });
+
+  it('is the current one among two', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    await load([{ 'data-token-endpoint': '/one' }, { 'data-token-endpoint': '/two' }]);
+    await call();
+    expect(fetch.mock.calls[0]?.[0].url).toBe(`${location.origin}/one`);
+  });
+
+  it('names its invalid values in one warning and uses the defaults', async () => {
+    endpoint(() => answer({ token: token() }));
+    await load([
+      {
+        ...tag,
+        'data-timeout': '8',
+        'data-http-method': 'PUT',
+        'data-expiry-margin': '',
+        'data-method-name': '__proto__.x',
+      },
+    ]);
+    expect(await call()).toHaveLength(1);
+    expect(warn).toHaveBeenCalledTimes(1);
+    for (const name of ['timeout', 'httpMethod', 'expiryMargin', 'methodName'])
+      expect(warn.mock.calls[0]?.[0]).toContain(`The option ${name} is not valid.`);
+  });
+
+  it.each(['http://', 'http://shop.example/token', ''])(
+    'with the address %j warns once and refuses at once',
+    async (address) => {
+      const fetch = endpoint(() => answer({ token: token() }));
+      await load([{ 'data-token-endpoint': address, 'data-on-error': 'x' }]);
+      const expected = address ? 1 : 0;
+      if (expected) expect(await call()).toEqual(failure);
+      expect(fetch).not.toHaveBeenCalled();
+    },
+  );
+
+  it('does nothing but warn where it is on the page a second time', async () => {
+    endpoint(() => answer({ token: token() }));
+    const first = await load([tag]);
+    const method = window.authoriseChatWithCallback;
+    Object.assign(window, { liveAssistBridge: first });
+    vi.resetModules();
+    const second = await load([tag]);
+    expect(window.authoriseChatWithCallback).toBe(method);
+    expect(second.bridge).toBe(first.bridge);
+    expect(warn.mock.calls).toEqual([
+      ['live-assist-bridge: The file is on this page twice. Remove one of the two tags.'],
+    ]);
+    Reflect.deleteProperty(window, 'liveAssistBridge');
+  });
+
+  it('answers those whom a stub had queued', async () => {
+    endpoint(() => answer({ token: token() }));
+    const stub: { (callback: unknown): void; q?: unknown[] } = (callback) => {
+      stub.q = stub.q || [];
+      stub.q.push(callback);
+    };
+    Object.assign(window, { authoriseChatWithCallback: stub });
+    const early = call();
+    await load([tag]);
+    expect(await early).toHaveLength(1);
+    expect(warn).not.toHaveBeenCalled();
+  });
+});
+
+describe('data-visitor', () => {
+  it('that is empty makes no request ever', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    await load([{ ...tag, 'data-visitor': '' }]);
+    expect(await call()).toEqual(failure);
+    expect(fetch).not.toHaveBeenCalled();
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('that names somebody is served and kept as usual', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    await load([{ ...tag, 'data-visitor': 'u-4711' }]);
+    expect(await call()).toHaveLength(1);
+    expect(await call()).toHaveLength(1);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it('renews the stamp for another visitor than the last page’s, and only then', async () => {
+    const stamps = [];
+    for (const visitor of ['u-1', 'u-1', 'u-2', 'u-2', '', '', 'u-1']) {
+      vi.resetModules();
+      document.head.replaceChildren();
+      (await load([{ ...tag, 'data-visitor': visitor }])).bridge?.dispose();
+      stamps.push(localStorage.getItem('live-assist-bridge'));
+    }
+    const [a, b, c, d, e, f, g] = stamps;
+    expect([a === b, c === d, e === f]).toEqual([true, true, true]);
+    expect(new Set([a, c, e, g]).size).toBe(4);
+    expect(stamps.join()).not.toMatch(/u-[12]/);
+  });
+
+  it('renews the stamp again after the site’s own sign-out', async () => {
+    const first = await load([{ ...tag, 'data-visitor': 'u-1' }]);
+    first.bridge?.forgetToken();
+    const forgotten = localStorage.getItem('live-assist-bridge');
+    first.bridge?.dispose();
+    vi.resetModules();
+    document.head.replaceChildren();
+    await load([{ ...tag, 'data-visitor': 'u-1' }]);
+    expect(localStorage.getItem('live-assist-bridge')).not.toBe(forgotten);
+  });
+
+  it('that is missing touches no storage', async () => {
+    await load([tag]);
+    expect(localStorage).toHaveLength(0);
+  });
+});
+
+describe('the file without its attribute', () => {
+  it('warns once after the page has loaded', async () => {
+    const { bridge } = await load([{ src: 'x.js' }]);
+    expect(bridge).toBeUndefined();
+    expect(warn).not.toHaveBeenCalled();
+    window.dispatchEvent(new Event('load'));
+    expect(warn.mock.calls).toEqual([[expect.stringContaining('No data-token-endpoint')]]);
+  });
+
+  it('warns on a page that had loaded before', async () => {
+    vi.spyOn(document, 'readyState', 'get').mockReturnValue('complete');
+    await load([{ src: 'x.js' }]);
+    expect(warn).not.toHaveBeenCalled();
+    await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
+  });
+
+  it('is silent when the page has made a bridge by then', async () => {
+    const { createBridge } = await load([{ src: 'x.js' }]);
+    createBridge({ tokenEndpoint: '/token' }).dispose();
+    window.dispatchEvent(new Event('load'));
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('does nothing on a server', async () => {
+    vi.stubGlobal('document', undefined);
+    const { bridge, createBridge, BridgeError } = await import('../../src/bridge/script.js');
+    vi.unstubAllGlobals();
+    expect([bridge, typeof createBridge, typeof BridgeError]).toEqual([undefined, 'function', 'function']);
+    expect(warn).not.toHaveBeenCalled();
+  });
+});

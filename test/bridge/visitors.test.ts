@@ -1,0 +1,285 @@
+// @vitest-environment jsdom
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { answer, bridge, call, endpoint, failure, token } from './site.js';
+
+beforeEach(() => localStorage.clear());
+
+/** A site where somebody is signed in, whose endpoint answers only when told to. */
+function site(options: { named?: boolean } = {}) {
+  let signedIn: string | null | undefined = 'ada';
+  const waiting: (() => void)[] = [];
+  const signals: AbortSignal[] = [];
+  const made = bridge({
+    ...(options.named && { visitor: () => signedIn }),
+    fetchToken(signal) {
+      signals.push(signal);
+      const jwt = token({ sub: String(signedIn) });
+      return new Promise((resolve) => waiting.push(() => resolve(jwt)));
+    },
+  });
+  return Object.assign(made, {
+    signals,
+    signIn(visitor: string | null | undefined) {
+      signedIn = visitor;
+    },
+    async respond() {
+      for (const release of waiting.splice(0)) release();
+      await new Promise((resolve) => setImmediate(resolve));
+    },
+  });
+}
+
+const subject = ([jwt]: unknown[]) =>
+  typeof jwt === 'string' && JSON.parse(Buffer.from(jwt.split('.')[1] ?? '', 'base64url').toString()).sub;
+
+/** What another tab of the site does to this one: it writes the shared storage. */
+const elsewhere = {
+  forgetToken: () => localStorage.setItem('live-assist-bridge', `other tab ${Math.random()}`),
+};
+
+const hide = (state: 'hidden' | 'visible') => {
+  vi.spyOn(document, 'visibilityState', 'get').mockReturnValue(state);
+  document.dispatchEvent(new Event('visibilitychange'));
+};
+
+describe('forgetToken', () => {
+  it('drops the kept token', async () => {
+    const here = site();
+    const first = call();
+    await here.respond();
+    here.signIn('ben');
+    here.forgetToken();
+    const second = call();
+    await here.respond();
+    expect([subject(await first), subject(await second)]).toEqual(['ada', 'ben']);
+  });
+
+  it('aborts the request under way and refuses those who wait', async () => {
+    const here = site();
+    const first = call();
+    here.forgetToken();
+    expect(await first).toEqual(failure);
+    expect(here.signals[0]?.aborted).toBe(true);
+    expect(here.codes()).toEqual(['visitor-changed']);
+  });
+
+  it('keeps a late answer of the former session from everyone', async () => {
+    const here = site();
+    const first = call();
+    here.forgetToken();
+    here.signIn('ben');
+    const second = call();
+    await here.respond();
+    expect(first.answers).toEqual([failure]);
+    expect(subject(await second)).toBe('ben');
+    expect(subject(await call())).toBe('ben');
+  });
+
+  it('in another tab makes this one ask again', async () => {
+    const here = site();
+    const first = call();
+    await here.respond();
+    expect(subject(await first)).toBe('ada');
+    elsewhere.forgetToken();
+    here.signIn('ben');
+    const second = call();
+    expect(second.answers).toEqual([]);
+    await here.respond();
+    expect(subject(await second)).toBe('ben');
+  });
+
+  it('in another tab refuses those who wait here', async () => {
+    const here = site();
+    const first = call();
+    const getToken = here.getToken().catch(({ code }) => code);
+    elsewhere.forgetToken();
+    await here.respond();
+    expect(await first).toEqual(failure);
+    expect(await getToken).toBe('visitor-changed');
+    expect(here.codes()).toEqual(['visitor-changed']);
+  });
+
+  it('in another tab does not let a new caller join the former request', async () => {
+    const here = site();
+    const first = call();
+    elsewhere.forgetToken();
+    here.signIn('ben');
+    const second = call();
+    expect(await first).toEqual(failure);
+    await here.respond();
+    expect(subject(await second)).toBe('ben');
+  });
+
+  it('in a callback refuses the callers behind it', async () => {
+    const here = site();
+    window.authoriseChatWithCallback?.(() => here.forgetToken());
+    const behind = call();
+    const getToken = here.getToken().catch(({ code }) => code);
+    await here.respond();
+    expect(await behind).toEqual(failure);
+    expect(await getToken).toBe('visitor-changed');
+  });
+
+  it('writes a stamp that says nothing, and reaches the site’s other tabs by it', () => {
+    const here = site();
+    here.forgetToken();
+    const stamp = localStorage.getItem('live-assist-bridge');
+    here.forgetToken();
+    expect(stamp).toMatch(/^0\.\d+$/);
+    expect(localStorage.getItem('live-assist-bridge')).not.toBe(stamp);
+    expect(localStorage).toHaveLength(1);
+  });
+
+  it('costs only the other tabs where storage throws', async () => {
+    const closed = vi.spyOn(globalThis, 'localStorage', 'get').mockImplementation(() => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    });
+    const here = site();
+    const first = call();
+    await here.respond();
+    expect(subject(await first)).toBe('ada');
+    expect(call().answers).toHaveLength(1);
+    here.forgetToken();
+    expect(call().answers).toHaveLength(0);
+    closed.mockRestore();
+  });
+});
+
+describe('the visitor', () => {
+  it('who changed is asked for again', async () => {
+    const here = site({ named: true });
+    call();
+    await here.respond();
+    expect(call().answers).toHaveLength(1);
+    here.signIn('ben');
+    const second = call();
+    await here.respond();
+    expect(subject(await second)).toBe('ben');
+  });
+
+  it('who came back is asked for again', async () => {
+    const here = site({ named: true });
+    call();
+    await here.respond();
+    here.signIn('ben');
+    call();
+    here.signIn('ada');
+    expect(call().answers).toEqual([]);
+  });
+
+  it.each(['ben', null, undefined])(
+    'who becomes %s while the token is fetched does not get it',
+    async (next) => {
+      const here = site({ named: true });
+      const first = call();
+      here.signIn(next);
+      await here.respond();
+      expect(await first).toEqual(failure);
+      expect(here.codes()).toEqual(['visitor-changed']);
+      here.signIn('ada');
+      expect(call().answers).toEqual([]);
+    },
+  );
+
+  it.each([null, ''])(
+    '%j is nobody: refused at once, without a request, and the former token is gone',
+    async (nobody) => {
+      const here = site({ named: true });
+      call();
+      await here.respond();
+      here.signIn(nobody);
+      expect(call().answers).toEqual([failure]);
+      expect(here.codes()).toEqual(['signed-out']);
+      expect(here.signals).toHaveLength(1);
+      here.signIn('ada');
+      expect(call().answers).toEqual([]);
+    },
+  );
+
+  it('who signs out while others wait has them refused by the next call', async () => {
+    const here = site({ named: true });
+    const first = call();
+    here.signIn(null);
+    expect(call().answers).toEqual([failure]);
+    expect(await first).toEqual(failure);
+    expect(here.signals[0]?.aborted).toBe(true);
+    expect(here.codes()).toEqual(['signed-out', 'visitor-changed']);
+  });
+
+  it('who is not known is asked for every time', async () => {
+    const here = site({ named: true });
+    here.signIn(undefined);
+    const first = call();
+    await here.respond();
+    expect(await first).toHaveLength(1);
+    expect(call().answers).toEqual([]);
+    expect(here.signals).toHaveLength(2);
+  });
+
+  it('who cannot be told, because the site’s function throws, is not known', async () => {
+    const fetch = endpoint(() => answer(token()));
+    const { errors } = bridge({
+      visitor() {
+        throw new Error('store is not ready');
+      },
+    });
+    expect(await call()).toHaveLength(1);
+    expect(await call()).toHaveLength(1);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(errors).toEqual([]);
+  });
+});
+
+describe('the page', () => {
+  it('that was hidden asks again', async () => {
+    const here = site();
+    call();
+    await here.respond();
+    hide('hidden');
+    hide('visible');
+    expect(call().answers).toEqual([]);
+  });
+
+  it('that is hidden while the token is fetched hands it over but does not keep it', async () => {
+    const here = site();
+    const first = call();
+    hide('hidden');
+    await here.respond();
+    expect(subject(await first)).toBe('ada');
+    expect(here.signals[0]?.aborted).toBe(true);
+    expect(call().answers).toEqual([]);
+  });
+
+  it('that becomes visible does not use what it fetched while hidden', async () => {
+    hide('hidden');
+    const here = site();
+    call();
+    await here.respond();
+    hide('visible');
+    expect(call().answers).toEqual([]);
+  });
+
+  it('that is left refuses those who wait, aborts the request and forgets the token', async () => {
+    const here = site();
+    const first = call();
+    window.dispatchEvent(new Event('pagehide'));
+    expect(await first).toEqual(failure);
+    expect(here.signals[0]?.aborted).toBe(true);
+    const second = call();
+    await here.respond();
+    await second;
+    window.dispatchEvent(new Event('pagehide'));
+    expect(call().answers).toEqual([]);
+  });
+
+  it('is no longer listened to after dispose', async () => {
+    const removed = [vi.spyOn(document, 'removeEventListener'), vi.spyOn(window, 'removeEventListener')];
+    const added = [vi.spyOn(document, 'addEventListener'), vi.spyOn(window, 'addEventListener')];
+    const here = site();
+    here.dispose();
+    const listeners = added.map(({ mock }) => mock.calls);
+    expect(listeners.flat().map(([type]) => type)).toEqual(['visibilitychange', 'pagehide']);
+    expect(removed.map(({ mock }) => mock.calls)).toEqual(listeners);
+    vi.restoreAllMocks();
+  });
+});
