@@ -19,8 +19,8 @@ export function tokenInAnswer(text: string, field: string): string {
     if (typeof value !== 'string') refuse(`has no text in ${field}, only ${names}. Set tokenField`);
   }
   const token = String(value).trim();
-  if (!token) refuse('is empty. Send the token, or 401');
-  if (token[0] === '<') refuse('is an HTML page. Send 401 instead of a login page');
+  if (!token) refuse('is empty. Send the token, or 401 when nobody is signed in');
+  if (token[0] === '<') refuse('is an HTML page. Check the address, and send 401 instead of a login page');
   if (/^bearer\s/i.test(token)) refuse('begins with Bearer. Send the token alone');
   return token;
 }

@@ -27,13 +27,13 @@ const messages: Record<BridgeErrorCode, string> = {
   'rate-limited': 'Raise its limit.',
   'endpoint-failed': 'Check its address and log.',
   network: 'The token endpoint is out of reach. Check the connection, its address, CORS and the CSP.',
-  timeout: 'No token came in time. Make the token endpoint faster.',
-  'not-a-token': 'The answer is not a JWT. Check the token endpoint.',
+  timeout: 'No token came in time. Make the token endpoint faster, or raise the option timeout.',
+  'not-a-token': 'The answer is not a JWT. Send three base64url parts, signed with RS256.',
   'wrong-claims': 'The claims are wrong. Check the token endpoint.',
   'token-expired': 'The token had expired on arrival. Mint one per request and check the server clock.',
-  'cached-answer': 'A shared cache answered. Send Cache-Control: no-store.',
-  'visitor-changed': 'The visitor changed or left. Ask again.',
-  disposed: 'There is no bridge (any more). Create one in the browser.',
+  'cached-answer': 'A shared cache answered, maybe for another visitor. Send Cache-Control: no-store.',
+  'visitor-changed': 'The visitor changed or left the page. Ask again.',
+  disposed: 'There is no bridge: it was disposed of, or this is a server. Create one in the browser.',
 };
 
 /**

@@ -69,7 +69,8 @@ export function createEndpoint(settings: Settings) {
       response = (error as { response?: Response }).response;
     }
     if (response?.ok) {
-      if (Number(response.headers.get('Age')) > 0) throw new BridgeError('cached-answer');
+      // Two caches in a row make it a list: any digit but 0 is an age.
+      if (/[1-9]/.test(response.headers.get('Age') ?? '')) throw new BridgeError('cached-answer');
       return { text, sent, date: Date.parse(response.headers.get('Date') ?? '') / 1000 };
     }
     const failed = () => failure(response, text);

@@ -31,7 +31,7 @@ export function createTokenCache(settings: Settings) {
   const source = fetchToken ? ownSource(fetchToken) : createEndpoint(settings);
   let kept: Kept | undefined;
   let pending: Pending | undefined;
-  let closed: BridgeError | undefined;
+  let isClosed = false;
   let dropped = 0;
 
   /** Who is here, in one string: a token asked for under another one may be somebody else's. Nobody is `''`. */
@@ -97,7 +97,7 @@ export function createTokenCache(settings: Settings) {
   return {
     /** The kept token at once, or a promise of the one that is asked for. @throws BridgeError when none will come. */
     ask(): Kept | Promise<Kept> {
-      if (closed) throw closed;
+      if (isClosed) throw new BridgeError('disposed');
       const identity = identify();
       if (pending && pending.identity !== identity) pending.end(new BridgeError('visitor-changed'));
       if (kept && (kept.identity !== identity || elapsed(kept.sent) >= kept.fresh)) kept = undefined;
@@ -120,8 +120,8 @@ export function createTokenCache(settings: Settings) {
       if (pending) pending.keep = false;
     },
     close(): void {
-      closed = new BridgeError('disposed');
-      drop(closed);
+      isClosed = true;
+      drop(new BridgeError('disposed'));
     },
   };
 }

@@ -98,6 +98,7 @@ describe('an answer without a token', () => {
     ],
     ['token-expired', /on arrival/, answer(token({ iat: 1_700_000_000, exp: 1_700_000_000 }))],
     ['cached-answer', /no-store/, answer({ token: jwt }, 200, { Age: '5' })],
+    ['cached-answer', /no-store/, answer({ token: jwt }, 200, { Age: '0, 10' })],
     ['signed-out', /signed in/, answer({ token: null })],
     ['signed-out', /signed in/, answer({ error: 'signed-out' })],
     ['no-contact', /CRM/, answer({ error: 'no-contact' })],
@@ -118,6 +119,12 @@ describe('an answer without a token', () => {
     expect(errors[0]?.message).toMatch(/^[A-Z].+\. .+\.$|^headers/);
     expect(errors[0]?.message).not.toContain(payload);
     expect(fetch).toHaveBeenCalledOnce();
+  });
+
+  it('of age 0 is fresh', async () => {
+    endpoint(() => answer({ token: jwt }, 200, { Age: '0' }));
+    bridge();
+    expect(await call()).toEqual([jwt]);
   });
 
   it('names properties only where they look like names', async () => {

@@ -86,7 +86,7 @@ describe('callers', () => {
     const later = vi.fn();
     made.authoriseChatWithCallback(later);
     expect(later.mock.calls).toEqual([failure]);
-    expect(made.codes()).toEqual(['disposed']);
+    expect(made.codes()).toEqual(['disposed', 'disposed', 'disposed']);
   });
 });
 

@@ -120,6 +120,19 @@ describe('forgetToken', () => {
     expect(await getToken).toBe('visitor-changed');
   });
 
+  it('in a callback refuses the callers behind it where storage throws, once', async () => {
+    vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
+      throw new DOMException('The operation is insecure.', 'SecurityError');
+    });
+    const here = site();
+    window.authoriseChatWithCallback?.(() => here.forgetToken());
+    const behind = [call(), call()];
+    await here.respond();
+    expect(await Promise.all(behind)).toEqual([failure, failure]);
+    expect(here.codes()).toEqual(['visitor-changed']);
+    vi.restoreAllMocks();
+  });
+
   it('writes a stamp that says nothing, and reaches the site’s other tabs by it', () => {
     const here = site();
     here.forgetToken();

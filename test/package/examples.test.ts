@@ -1,0 +1,76 @@
+// @vitest-environment jsdom
+import { createElement, StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { createApp, nextTick, ref } from 'vue';
+import { answer, call, endpoint, failure, token } from '../bridge/site.js';
+
+let warn = vi.spyOn(console, 'warn');
+
+beforeEach(() => {
+  warn = vi.spyOn(console, 'warn').mockReturnValue();
+  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
+});
+afterEach(() => {
+  expect(warn).not.toHaveBeenCalled();
+  vi.restoreAllMocks();
+  delete window.authoriseChatWithCallback;
+});
+
+describe('the README’s example', () => {
+  it('for a plain module answers Live Assist and forgets at sign-out', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    const { signedOut } = await import('readme:plain.js');
+    expect(fetch).not.toHaveBeenCalled();
+    expect(await call()).toHaveLength(1);
+    signedOut();
+    expect(await call()).toHaveLength(1);
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('for a token of one’s own hands it over, and knows who is signed out', async () => {
+    const jwt = token();
+    let status = 200;
+    vi.stubGlobal('fetch', async () => answer({ chatToken: jwt }, status));
+    await import('readme:own.js');
+    expect(await call()).toEqual([jwt]);
+    document.dispatchEvent(new Event('visibilitychange'));
+    status = 401;
+    expect(await call()).toEqual(failure);
+  });
+
+  it('for React follows the visitor, under StrictMode and after a hot reload', async () => {
+    endpoint(() => answer({ token: token() }));
+    const { useLiveAssist } = await import('readme:react.js');
+    const { act } = await import('react');
+    const Chat = ({ visitor }: { visitor: string | null }) => {
+      useLiveAssist(visitor);
+      return null;
+    };
+    const root = createRoot(document.createElement('div'));
+    const render = (visitor: string | null, key: string) =>
+      act(() => root.render(createElement(StrictMode, null, createElement(Chat, { visitor, key }))));
+    render('ada', 'first');
+    expect(await call()).toHaveLength(1);
+    render('ada', 'reloaded');
+    expect(await call()).toHaveLength(1);
+    render(null, 'reloaded');
+    expect(await call()).toEqual(failure);
+    act(() => root.unmount());
+    expect('authoriseChatWithCallback' in window).toBe(false);
+  });
+
+  it('for Vue follows the visitor', async () => {
+    endpoint(() => answer({ token: token() }));
+    const { useLiveAssist } = await import('readme:vue.js');
+    const visitor = ref<string | null>('ada');
+    const app = createApp({ setup: () => void useLiveAssist(visitor), render: () => null });
+    app.mount(document.createElement('div'));
+    expect(await call()).toHaveLength(1);
+    visitor.value = null;
+    await nextTick();
+    expect(await call()).toEqual(failure);
+    app.unmount();
+    expect('authoriseChatWithCallback' in window).toBe(false);
+  });
+});
