@@ -6,11 +6,15 @@ import { rollup } from 'rollup';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-/** The minified script of `source`, an ES module; `globalName` receives its exports. */
-export async function bundle(source: string, globalName?: string): Promise<string> {
+/** The minified script of `source`, an ES module; `globalName` makes it a plain script that sets this name. */
+export async function bundle(
+  source: string,
+  { globalName, external = [] }: { globalName?: string; external?: string[] } = {},
+): Promise<string> {
   const entry = `${here}entry.js`;
   const build = await rollup({
     input: entry,
+    external,
     plugins: [
       {
         name: 'entry',

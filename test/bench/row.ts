@@ -6,42 +6,44 @@ export interface Row {
   ours: number;
   against: string;
   theirs: number;
-  /** Ours / theirs; of interleaved rounds the median of the rounds' own ratios. */
+  /** Ours / theirs; where both were measured in turn, the median of the rounds' own ratios. */
   ratio: number;
-  /** What the ratio (or, where it says so, our figure) is meant to be. */
   goal?: string;
   met?: boolean;
 }
 
-/** A goal for the ratio, or for our figure alone. */
-export interface Goal {
-  ratio?: { atMost?: number; atLeast?: number };
-  ours?: { atMost?: number; atLeast?: number };
+interface Bounds {
+  atMost?: number;
+  atLeast?: number;
 }
+
+/** What a figure is meant to be; `added` is ours - theirs. */
+type Goal = Partial<Record<'ratio' | 'ours' | 'added', Bounds>>;
 
 interface Comparison extends Omit<Row, 'ratio' | 'goal' | 'met'> {
   ratio?: number;
-  goal?: Goal;
+  goal?: Goal | undefined;
 }
 
-export function row({ goal, ratio, ...figures }: Comparison): Row {
-  const { ours, theirs } = figures;
-  const result: Row = {
-    ...figures,
+export function row({ goal = {}, ...comparison }: Comparison): Row {
+  const { ours, theirs, ratio = ours / theirs } = comparison;
+  const figures = { ratio, ours, added: ours - theirs };
+  const asked = Object.entries(goal).flatMap(([name, { atMost, atLeast }]) => {
+    const value = figures[name as keyof Goal];
+    return [
+      { text: `${name} <= ${atMost}`, bound: atMost, met: value <= (atMost ?? 0) },
+      { text: `${name} >= ${atLeast}`, bound: atLeast, met: value >= (atLeast ?? 0) },
+    ].filter(({ bound }) => bound !== undefined);
+  });
+  return {
+    ...comparison,
     ours: short(ours),
     theirs: short(theirs),
-    ratio: short(ratio ?? ours / theirs),
-  };
-  if (!goal) return result;
-  const bounds = Object.entries(goal).flatMap(([name, { atMost, atLeast }]) => [
-    { name, sign: '<=', bound: atMost, value: -result[name as keyof Goal], limit: -(atMost ?? 0) },
-    { name, sign: '>=', bound: atLeast, value: result[name as keyof Goal], limit: atLeast ?? 0 },
-  ]);
-  const asked = bounds.filter(({ bound }) => bound !== undefined);
-  return {
-    ...result,
-    goal: asked.map(({ name, sign, bound }) => `${name} ${sign} ${bound}`).join(', '),
-    met: asked.every(({ value, limit }) => value >= limit),
+    ratio: short(ratio),
+    ...(asked.length && {
+      goal: asked.map(({ text }) => text).join(', '),
+      met: asked.every(({ met }) => met),
+    }),
   };
 }
 

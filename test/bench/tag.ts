@@ -23,8 +23,10 @@ export async function tag(): Promise<Row[]> {
   const file = new URL('../../dist/live-assist-bridge.umd.js', import.meta.url);
   const pages = await servePages({
     ours: { code: readFileSync(file, 'utf8'), attributes: 'data-token-endpoint="/token"' },
-    'keycloak-js': { code: await bundle(contenders['keycloak-js'], 'keycloak') },
-    'customer-auth': { code: await bundle(contenders['@livechat/customer-auth'], 'customerAuth') },
+    'keycloak-js': { code: await bundle(contenders['keycloak-js'], { globalName: 'keycloak' }) },
+    'customer-auth': {
+      code: await bundle(contenders['@livechat/customer-auth'], { globalName: 'customerAuth' }),
+    },
   });
   const browser = await chromium.launch(await chromiumLaunchOptions());
   const rows: Row[] = [];
