@@ -4,6 +4,7 @@ export type { Contact } from './contact.js';
 export { createDataverseContacts, type DataverseContacts } from './dataverse.js';
 export { DataverseError, type DataverseErrorCode } from './dataverse-error.js';
 export type { DataverseOptions } from './dataverse-request.js';
+export { type DiagnoseOptions, diagnose, type Finding, type FindingCode } from './diagnose.js';
 export { createTokenHandler, type TokenHandlerOptions } from './handler.js';
 export { KeyError, type KeyErrorCode } from './key-error.js';
 export { generateKeys, type Keys } from './keys.js';

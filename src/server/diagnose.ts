@@ -1,0 +1,41 @@
+/** Says what is wrong with a token, the answer it came in and the key pasted for it, and what to change. */
+import { examine } from './diagnose/examine.js';
+import type { Finding, FindingCode } from './diagnose/finding.js';
+import { requireKnownOptions } from './known-options.js';
+
+export type { Finding, FindingCode };
+
+export interface DiagnoseOptions {
+  /** The text pasted as JWT Public Key in Live Assist, as it stands: untrimmed, unrepaired. @default not checked */
+  publicKey?: string | undefined;
+  /** The text entered as JWT Issuer in Live Assist, as it stands. @default not compared */
+  issuer?: string | undefined;
+  /** Where the token is in a JSON answer, as in the bridge; a dotted path. @default 'token' */
+  tokenField?: string | undefined;
+  /** The origin of the page that asked for the Response, to judge its CORS headers for. @default not judged */
+  origin?: string | undefined;
+}
+
+const known = { publicKey: true, issuer: true, tokenField: true, origin: true } satisfies Record<
+  keyof DiagnoseOptions,
+  true
+>;
+
+/**
+ * Everything found about a token, errors first; nothing but notes means that it is fine.
+ *
+ * `subject` is a token or the text pasted for one, or the Response of a token endpoint, asked for with `redirect:
+ * 'manual'`, whose body is read. Times are compared with the server's Date if there is one, else with the clock here.
+ * Asks nobody: neither Live Assist nor the CRM. Messages never hold the token, a key, or a claim other than `iss` and
+ * the times.
+ *
+ * @throws TypeError if the body of the Response has been read already, and for an option that is not known.
+ */
+export async function diagnose(
+  subject: string | Response,
+  options: DiagnoseOptions = {},
+): Promise<Finding[]> {
+  requireKnownOptions('diagnose', options, known);
+  const { publicKey, issuer, tokenField = 'token', origin } = options;
+  return (await examine(subject, { publicKey, issuer, tokenField, origin })).findings;
+}
