@@ -6,8 +6,8 @@ export interface Row {
   ours: number;
   against: string;
   theirs: number;
-  /** Ours / theirs; where both were measured in turn, the median of the rounds' own ratios. */
-  ratio: number;
+  /** Ours / theirs; where both were measured in turn, the median of the rounds' own ratios. `null`: theirs is 0. */
+  ratio: number | null;
   goal?: string;
   met?: boolean;
 }
@@ -39,7 +39,7 @@ export function row({ goal = {}, ...comparison }: Comparison): Row {
     ...comparison,
     ours: short(ours),
     theirs: short(theirs),
-    ratio: short(ratio),
+    ratio: Number.isFinite(ratio) ? short(ratio) : null,
     ...(asked.length && {
       goal: asked.map(({ text }) => text).join(', '),
       met: asked.every(({ met }) => met),
