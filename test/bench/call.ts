@@ -9,8 +9,8 @@ import { type Row, row } from './row.js';
 
 declare const liveAssistBridge: { bridge: Bridge };
 
-const rounds = 20;
-const slowRounds = 5;
+const rounds = 200;
+const slowRounds = 15;
 const loopback = 'first call on loopback';
 const bare = 'bare fetch and JSON';
 

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { interleave, median, pairedRatio } from './rounds.js';
 import { type Row, row } from './row.js';
 
-const rounds = 2;
-const requests = 2000;
+const rounds = 6;
+const requests = 10_000;
 
 const autocannon = createRequire(import.meta.url)('autocannon') as (options: {
   url: string;

@@ -10,7 +10,7 @@ import { createMinter, generateKeys } from '../../dist/server/index.js';
 import { interleave, median, pairedRatio, quantile } from './rounds.js';
 import { type Row, row } from './row.js';
 
-const rounds = 3;
+const rounds = 9;
 const roundMilliseconds = 700;
 
 interface Round {

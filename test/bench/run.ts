@@ -1,8 +1,8 @@
 /** `npm run bench`: measures every part, or the parts named, and prints a table for each. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { cpus, release, totalmem, type } from 'node:os';
+import { existsSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { machine, versions } from './machine.js';
 import type { Row } from './row.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -27,22 +27,17 @@ if (!existsSync(`${here}node_modules`)) execFileSync('npm', ['ci'], { cwd: here,
 const results: Record<string, Row[]> = {};
 for (const [name, measure] of Object.entries(parts)) {
   if (chosen.length && !chosen.includes(name)) continue;
-  const rows = await measure();
-  results[name] = rows;
+  results[name] = await measure();
   console.log(`\n${name}`);
-  console.table(rows);
+  console.table(results[name]);
 }
 
 // Only a whole run is kept: figures that are quoted together come from one machine and one hour.
 if (!chosen.length) {
-  const { dependencies } = JSON.parse(readFileSync(`${here}package.json`, 'utf8')) as {
-    dependencies: Record<string, string>;
-  };
   const file = `${here}results.json`;
-  writeFileSync(
-    file,
-    `${JSON.stringify({ date: today(), machine: machine(), versions: { ...process.versions, ...dependencies }, parts: results }, null, 2)}\n`,
-  );
+  const date = new Date().toISOString().slice(0, 10);
+  const run = { date, machine: machine(), versions: await versions(), parts: results };
+  writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`);
   console.log(`\nWritten to ${file}`);
 }
 
@@ -53,11 +48,3 @@ for (const { measure, against, ratio, ours, goal } of missed)
   console.log(
     `Goal missed: ${measure} against ${against}: ours ${ours}, ratio ${ratio}, meant to be ${goal}.`,
   );
-
-function today(): string {
-  return new Date().toISOString().slice(0, 10);
-}
-
-function machine(): string {
-  return `${cpus().length} x ${cpus()[0]?.model}, ${Math.round(totalmem() / 2 ** 30)} GiB, ${type()} ${release()}, Node ${process.versions.node}`;
-}

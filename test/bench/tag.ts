@@ -7,7 +7,7 @@ import { servePages } from './page-server.js';
 import { interleave, median, pairedRatio } from './rounds.js';
 import { type Row, row } from './row.js';
 
-const rounds = 3;
+const rounds = 15;
 
 /** Ready to use, as our tag is: evaluated and constructed, as their documentation begins. */
 const rivals = {
