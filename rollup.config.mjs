@@ -113,4 +113,18 @@ const tag = {
   ],
 };
 
-export default [modules, tag];
+/** The engagement as a plain script: one global function, for test tools which import no modules into a page. */
+const engagement = {
+  input: 'src/testing/engagement.ts',
+  output: { file: 'dist/live-assist-engagement.js', format: 'iife', name: 'globalThis', extend: true },
+  plugins: [
+    typescript({
+      include: ['src/testing/engagement.ts'],
+      filterRoot: '.',
+      compilerOptions: { noEmit: false },
+      noEmitOnError: true,
+    }),
+  ],
+};
+
+export default [modules, tag, engagement];

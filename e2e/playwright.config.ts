@@ -1,0 +1,19 @@
+/** Real Chromium against the demo and the built files. */
+import { defineConfig } from '@playwright/test';
+import { chromiumLaunchOptions } from './browser/launch-options.js';
+
+// The main process loads this file before it starts workers, so the browser is unpacked once.
+const launchOptions = await chromiumLaunchOptions().catch((error: Error) => {
+  console.error(error.message);
+  process.exit(1);
+});
+
+export default defineConfig({
+  testDir: '.',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 30_000,
+  reporter: 'list',
+  use: { browserName: 'chromium', launchOptions, trace: 'retain-on-failure' },
+});

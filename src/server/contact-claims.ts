@@ -1,0 +1,52 @@
+/** The claims of a token: what the specification demands, and what the site adds for the agent. */
+import type { Claims } from '../token/claims.js';
+import type { Contact } from './contact.js';
+import { contactId } from './contact-id.js';
+
+/** Set by the token itself, or deciding its validity (RFC 7519 section 4.1). */
+const reserved = new Set([
+  ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'],
+  ...['given_name', 'family_name'],
+]);
+
+/**
+ * The payload for `contact`.
+ *
+ * @throws TypeError when the id is no GUID, a name is no text, or a further claim is reserved or cannot be written as JSON.
+ */
+export function contactClaims(contact: Contact, issued: { iss: string; iat: number; exp: number }): Claims {
+  const { id, givenName, familyName, claims } = requireContact(contact);
+  return {
+    sub: contactId(id),
+    ...named('given_name', givenName),
+    ...named('family_name', familyName),
+    ...issued,
+    ...requireFree(claims),
+  };
+}
+
+function requireContact(contact: unknown): Contact {
+  if (typeof contact === 'object' && contact !== null) return contact as Contact;
+  throw new TypeError('There is no contact to mint a token for. Give { id, givenName, familyName }.');
+}
+
+function named(claim: 'given_name' | 'family_name', name: unknown): Record<string, string> {
+  if (name === undefined || name === null || name === '') return {};
+  if (typeof name === 'string') return { [claim]: name };
+  throw new TypeError(`The contact's ${claim} is of type ${typeof name}. Give text, or leave it out.`);
+}
+
+function requireFree(claims: unknown): Record<string, unknown> {
+  if (claims === undefined || claims === null) return {};
+  if (typeof claims !== 'object' || Array.isArray(claims))
+    throw new TypeError('The claims are not an object. Write them as { email: "ada@example.com" }.');
+  for (const [claim, value] of Object.entries(claims)) {
+    if (reserved.has(claim))
+      throw new TypeError(
+        `The claim "${claim}" is reserved: it decides whom the token means or how long it is valid. Leave it out of the contact's claims.`,
+      );
+    if (['function', 'bigint', 'symbol'].includes(typeof value))
+      throw new TypeError(`The claim "${claim}" is a ${typeof value}, which JSON cannot hold. Give text.`);
+  }
+  return { ...claims };
+}

@@ -1,0 +1,128 @@
+/** Asks Dataverse's Web API, within a limit of time. */
+import { DataverseError } from './dataverse-error.js';
+import { dataverseRefusal } from './dataverse-refusal.js';
+import { requireKnownOptions } from './known-options.js';
+import { retryAfter } from './retry-after.js';
+import { withTimeLimit } from './time-limit.js';
+import { webApiUrl } from './web-api-url.js';
+
+export interface DataverseOptions {
+  /** Address of the organisation, like `https://contoso.crm4.dynamics.com`; https, localhost excepted. */
+  url: string | URL;
+  /**
+   * Answers an access token for that address, without "Bearer". Called for every look-up, so let it keep the token
+   * while it is valid, as `@azure/identity` does; after a 401 called once more, with `renew: true`.
+   */
+  accessToken: (reason: { renew: boolean }) => string | Promise<string>;
+  /**
+   * How long a look-up may take, in milliseconds: the access token, waiting and repeating included. Keep it below the
+   * 8000 that the bridge waits for the token endpoint.
+   *
+   * @default 5000
+   */
+  timeout?: number | undefined;
+  /**
+   * Sends the requests, where the runtime's own will not do (a proxy, a service binding).
+   *
+   * @default fetch
+   */
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+}
+
+/** Answers the JSON found at a path below the Web API's address: `undefined` for 404, `null` when it is no JSON. */
+export type DataverseRequest = (path: string) => Promise<unknown>;
+
+const known = { url: true, accessToken: true, timeout: true, fetch: true } satisfies Record<
+  keyof DataverseOptions,
+  true
+>;
+
+/** At most so many requests for one look-up. */
+const attempts = 4;
+
+/**
+ * A function that asks Dataverse. It renews the access token once after a 401, waits as long as `Retry-After` says
+ * after a 429 or 503 if `timeout` leaves room for that, and follows no redirect.
+ *
+ * @throws TypeError when an option cannot be used.
+ */
+export function createDataverseRequest(options: DataverseOptions): DataverseRequest {
+  requireKnownOptions('createDataverseContacts', options, known);
+  const { accessToken, timeout = 5000, fetch: send = (url, init) => fetch(url, init) } = options;
+  const base = webApiUrl(options.url);
+  if (typeof accessToken !== 'function')
+    throw new TypeError('accessToken is not a function. Give one that answers an access token as text.');
+  if (!Number.isFinite(timeout) || timeout < 100)
+    throw new TypeError(`timeout is ${timeout}. It is in milliseconds, 100 or more.`);
+
+  const ask = async (path: string, token: string, signal: AbortSignal): Promise<[Response, string]> => {
+    try {
+      const response = await send(`${base}${path}`, {
+        headers: {
+          Accept: 'application/json',
+          Authorization: `Bearer ${token}`,
+          'OData-MaxVersion': '4.0',
+          'OData-Version': '4.0',
+        },
+        redirect: 'manual',
+        signal,
+      });
+      return [response, await response.text()];
+    } catch (error) {
+      throw unreachable(error);
+    }
+  };
+
+  const lookUp = async (path: string, signal: AbortSignal, deadline: number): Promise<unknown> => {
+    let renewed = false;
+    let token = requireToken(await accessToken({ renew: false }));
+    for (let attempt = 1; ; attempt++) {
+      const [{ status, headers }, text] = await ask(path, token, signal);
+      if (status === 200) return parse(text);
+      // A page in HTML comes from somebody else than Dataverse, whose 404 is about one contact.
+      if (status === 404 && !/html/i.test(headers.get('Content-Type') ?? '')) return undefined;
+      const wait = status === 429 || status === 503 ? retryAfter(headers) : undefined;
+      if (status === 401 && !renewed) {
+        renewed = true;
+        token = requireToken(await accessToken({ renew: true }));
+      } else if (wait !== undefined && attempt < attempts && Date.now() + wait < deadline) {
+        await new Promise((resolve) => setTimeout(resolve, wait));
+      } else {
+        throw dataverseRefusal(status, wait);
+      }
+    }
+  };
+
+  const late = () =>
+    new DataverseError(
+      'timeout',
+      `Dynamics did not answer within ${timeout} ms. Try again, or raise timeout.`,
+    );
+  return (path) => withTimeLimit(timeout, late, (signal) => lookUp(path, signal, Date.now() + timeout));
+}
+
+/** The form of a bearer token (RFC 6750 section 2.1). Of another, fetch's own error message would quote it. */
+function requireToken(token: unknown): string {
+  if (typeof token === 'string' && /^[\w\-.~+/]+=*$/.test(token)) return token;
+  throw new TypeError(
+    'accessToken did not answer an access token. It must be text, without "Bearer" and line breaks.',
+  );
+}
+
+/** Passes on nothing but a system's error code: what fetch throws may hold the request, and with it the access token. */
+function unreachable(error: unknown): DataverseError {
+  const { code } = ((error as Error | undefined)?.cause ?? {}) as { code?: unknown };
+  const reason = typeof code === 'string' && /^[A-Z\d_]+$/.test(code) ? ` (${code})` : '';
+  return new DataverseError(
+    'network',
+    `Dynamics could not be reached${reason}. Is url right, and may the server connect to it?`,
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}

@@ -1,0 +1,199 @@
+/** What can be found about the answer of a token endpoint. */
+import type { FindingTable } from './finding.js';
+
+export const answerFindings = {
+  // Status
+  'redirected-to-login': [
+    'error',
+    (to: string) =>
+      `The token endpoint redirects to ${to}, which looks like a login page: it did not recognise a signed-in visitor. Ask with the cookie of one, and let the endpoint answer 401 instead of redirecting those who are not.`,
+  ],
+  'redirected-to-final-address': [
+    'error',
+    (to: string, change: string) =>
+      `The token endpoint redirects to ${to}, which is the same address ${change}. The bridge follows no redirects: use that final address as the token endpoint.`,
+  ],
+  redirected: [
+    'error',
+    (to: string) =>
+      `The token endpoint redirects${to}, and the bridge follows no redirects. If that is a login page, the visitor is not signed in for the endpoint; otherwise use the final address (https, www, trailing slash).`,
+  ],
+  'opaque-answer': [
+    'error',
+    () =>
+      'The browser hides this answer (status 0): it was asked for in "no-cors" mode, or the request failed. Ask from the site itself, or allow its origin at the endpoint.',
+  ],
+  'not-modified': [
+    'error',
+    () =>
+      'The token endpoint answered 304, "not modified": it lets browsers keep tokens. Take ETag and Last-Modified off this address and send "Cache-Control: no-store".',
+  ],
+  'signed-out': [
+    'error',
+    () =>
+      'The token endpoint answered 401: it sees no signed-in visitor. That is right for a guest. For a visitor who is signed in, check that the session cookie (or Authorization header) reaches the endpoint: its Domain, Path, Secure and SameSite, and on WordPress the REST nonce.',
+  ],
+  'no-contact': [
+    'error',
+    () =>
+      'The token endpoint answered 403, "no-contact": the visitor is signed in but has no active contact in the CRM. Create or reactivate the contact, or check by which column the site looks it up.',
+  ],
+  'foreign-origin': [
+    'error',
+    () =>
+      `The token endpoint answered 403, "foreign-origin": the page that asked is not one it allows. Add the origin of the site to the handler's allowedOrigins.`,
+  ],
+  forbidden: [
+    'error',
+    () =>
+      'The token endpoint answered 403. A firewall, a protection against forged requests or missing rights stand before it: let signed-in visitors of the site through.',
+  ],
+  'not-found': [
+    'error',
+    (status: number) =>
+      `The token endpoint answered ${status}: there is nothing at this address. Check the path, and that the route is deployed.`,
+  ],
+  'method-refused': [
+    'error',
+    (allowed: string) =>
+      `The token endpoint answered 405: it does not take this HTTP method${allowed}. Set the bridge's httpMethod to one it takes.`,
+  ],
+  'rate-limited': [
+    'error',
+    (wait: string) =>
+      `The token endpoint answered 429, too many requests${wait}. Raise its limit: each visitor who opens a chat asks once.`,
+  ],
+  'endpoint-failed': [
+    'error',
+    (status: number, who: string) =>
+      `The token endpoint answered ${status}: ${who}. The reason is in the server's log; Live Assist has not been asked yet.`,
+  ],
+  'unexpected-status': [
+    'error',
+    (status: number) =>
+      `The token endpoint answered ${status}. It should answer 200 with the token, 401 to visitors who are not signed in, 403 to those without a contact.`,
+  ],
+
+  // Body
+  'empty-answer': [
+    'error',
+    (status: number) =>
+      `The token endpoint answered ${status} without a body. It must answer JSON such as { "token": "..." }, or 401 when nobody is signed in.`,
+  ],
+  'answer-incomplete': [
+    'error',
+    () =>
+      'The headers of the answer came, but its body stalled or broke off. Look for a proxy that buffers, or a wrong Content-Length.',
+  ],
+  'answer-too-long': [
+    'error',
+    (limit: string) =>
+      `The answer is longer than ${limit}, no token is. Is this the address of the token endpoint?`,
+  ],
+  'login-page': [
+    'error',
+    () =>
+      'This is a login page, not a token: whoever asked is not signed in. The endpoint should answer 401 to them, never a page.',
+  ],
+  'html-page': [
+    'error',
+    () =>
+      "This is an HTML page, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place?",
+  ],
+  'json-broken': [
+    'error',
+    () =>
+      'The answer is announced or begins as JSON but cannot be read as such. Serialise it with a JSON library; warnings printed before it break it.',
+  ],
+  'token-field-missing': [
+    'error',
+    (field: string, found: string) =>
+      `The answer has no token in its field ${field}; ${found}. Answer { "token": "..." }, or name the field in the bridge's tokenField.`,
+  ],
+  'other-token-field': [
+    'warning',
+    (field: string, path: string) =>
+      `The token is in the field ${path}, the bridge looks in ${field}. Set its tokenField (data-token-field on the tag) to ${path}, or rename the field.`,
+  ],
+  'token-not-text': [
+    'error',
+    (field: string, type: string) =>
+      `The field ${field} holds ${type} instead of the token's text. Put the compact token there: three parts joined by dots.`,
+  ],
+  'content-type': [
+    'warning',
+    (type: string) =>
+      `The answer's Content-Type is ${type}. Send application/json with { "token": "..." }, or text/plain with the bare token.`,
+  ],
+
+  // Caching
+  'cached-answer': [
+    'error',
+    (how: string) =>
+      `This answer came out of a cache (${how}): a visitor may get another visitor's token and the agent sees the wrong person. Exempt the address from the CDN or proxy, and send "Cache-Control: no-store".`,
+  ],
+  'shared-cacheable': [
+    'error',
+    (directive: string) =>
+      `Caches on the way may keep this answer (${directive}) and hand one visitor's token to another. Send "Cache-Control: no-store".`,
+  ],
+  'not-no-store': [
+    'warning',
+    (value: string) =>
+      `The answer ${value}, so that a browser or proxy may keep the token beyond its life or its visitor. Send "Cache-Control: no-store".`,
+  ],
+  vary: [
+    'warning',
+    (missing: string) =>
+      `Vary does not name ${missing}, on which the answer depends. Send "Vary: Cookie, Authorization, Origin" beside "Cache-Control: no-store".`,
+  ],
+
+  // Other origins
+  'cors-any-origin': [
+    'error',
+    () =>
+      '"Access-Control-Allow-Origin: *" fails as soon as cookies are sent along, and without cookies the token is there for every page on the web. Echo the origin of the site, only that one.',
+  ],
+  'cors-null-origin': [
+    'error',
+    () =>
+      '"Access-Control-Allow-Origin: null" lets any sandboxed frame read the token. Allow the origin of the site by name instead.',
+  ],
+  'cors-malformed': [
+    'error',
+    () =>
+      'Access-Control-Allow-Origin must be exactly one origin, such as https://www.example.com, without path or slash at the end. Browsers refuse anything else; make sure that only one layer sets it.',
+  ],
+  'cors-origin-refused': [
+    'error',
+    (origin: string) =>
+      `The answer does not allow the origin ${origin}: a page there cannot read the token. Add that origin to the handler's allowedOrigins.`,
+  ],
+  'cors-no-credentials': [
+    'error',
+    () =>
+      'Another origin is allowed, but "Access-Control-Allow-Credentials: true" is missing: the browser keeps the answer from the page as soon as cookies are sent along. Add it, exactly so.',
+  ],
+  'date-not-exposed': [
+    'note',
+    () =>
+      `Pages of another origin cannot read the Date header. "Access-Control-Expose-Headers: Date" lets the bridge see the server's clock when the visitor's is wrong.`,
+  ],
+
+  // Transport and clock
+  'not-https': [
+    'error',
+    () =>
+      'The token travels over plain http: whoever is on the way can read it and chat as the visitor. Serve the endpoint over https.',
+  ],
+  'date-missing': [
+    'note',
+    () =>
+      'The answer has no readable Date header, so the times were compared with the clock of this machine.',
+  ],
+  'server-clock': [
+    'warning',
+    (difference: string) =>
+      `The server's clock is ${difference} the one of this machine. One of them is wrong; if it is the server's, its tokens start or end at the wrong time: let it follow a time server.`,
+  ],
+} as const satisfies FindingTable;

@@ -1,0 +1,24 @@
+/** Bytes to and from base64 (RFC 4648 section 4) and base64url without padding (section 5). */
+
+/** The bytes of a text in base64 or base64url, padded or not; what does not fill a byte is dropped. */
+export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  const digits = text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
+  // One digit alone carries six bits: no byte, and atob refuses it.
+  const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
+  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
+}
+
+/** The bytes in base64 with padding. */
+export function toBase64(bytes: Uint8Array): string {
+  return btoa(String.fromCharCode(...bytes));
+}
+
+/** The bytes in base64url without padding. */
+export function toBase64url(bytes: Uint8Array): string {
+  return toBase64(bytes).replace(/\+/g, '-').replace(/\//g, '_').replace(/=/g, '');
+}
+
+/** The bytes as lower-case hexadecimal digits. */
+export function toHex(bytes: Uint8Array): string {
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}

@@ -1,0 +1,80 @@
+/** Finds the token in a text that is JSON, a JSON string or the token itself. */
+import { type Finding, finding } from './finding.js';
+import { kindOf } from './kind-of.js';
+import { quote } from './quote.js';
+
+const PLAIN = /^(text\/plain|application\/(jwt|jose|octet-stream))$/;
+const JSON_TYPE = /^(application|text)\/(json|[\w.-]+\+json)$/;
+
+/** The token in the body of a 200 answer; says what the bridge would refuse or stumble over. */
+export function* findTokenInBody(
+  body: string,
+  contentType: string,
+  tokenField: string,
+): Generator<Finding, string | undefined> {
+  if (!body) return yield* nothing(finding('empty-answer', 200));
+  const json = /^[{["]/.test(body);
+  if (!JSON_TYPE.test(contentType) && !PLAIN.test(contentType)) {
+    yield finding('content-type', contentType ? quote(contentType) : 'missing');
+  } else if (JSON_TYPE.test(contentType) && !json) {
+    yield finding('content-type', `${quote(contentType)}, but the body is no JSON`);
+  }
+  if (!json) return body;
+  const value = parse(body);
+  if (value === undefined) return yield* nothing(finding('json-broken'));
+  return typeof value === 'string' ? value : yield* findTokenInJson(value, tokenField);
+}
+
+/** The token in a JSON value: in its field, or else in the only place where there is one. */
+export function* findTokenInJson(value: unknown, tokenField: string): Generator<Finding, string | undefined> {
+  const named = tokenField.split('.').reduce<unknown>((inner, name) => property(inner, name), value);
+  if (typeof named === 'string' && named) return named;
+  const places = [...tokensIn(value, '')];
+  if (places.length === 1 && places[0]) {
+    const [path, token] = places[0];
+    yield finding('other-token-field', quote(tokenField), quote(path));
+    return token;
+  }
+  if (named !== undefined) return yield* nothing(finding('token-not-text', quote(tokenField), kindOf(named)));
+  return yield* nothing(finding('token-field-missing', quote(tokenField), fieldsOf(value)));
+}
+
+/** The value of a JSON text, undefined where it is none. */
+export function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function* nothing(found: Finding): Generator<Finding, undefined> {
+  yield found;
+  return undefined;
+}
+
+function property(value: unknown, name: string): unknown {
+  return typeof value === 'object' && value && Object.hasOwn(value, name)
+    ? (value as Record<string, unknown>)[name]
+    : undefined;
+}
+
+/** Path and text of everything in the value that is built like a token. */
+function* tokensIn(value: unknown, path: string): Generator<[path: string, token: string]> {
+  if (typeof value === 'string' && /^(bearer\s+)?e[yw][\w-]+\.[\w-]+\.[\w-]*$/i.test(value))
+    yield [path, value];
+  if (typeof value !== 'object' || !value) return;
+  for (const [name, inner] of Object.entries(value)) yield* tokensIn(inner, path ? `${path}.${name}` : name);
+}
+
+/** Which fields there are. Names only, and no long ones: those may be values in the wrong place. */
+function fieldsOf(value: unknown): string {
+  if (typeof value !== 'object' || !value || Array.isArray(value)) return `it is ${kindOf(value)}`;
+  const names = Object.keys(value).filter((name) => name.length <= 40);
+  return names.length > 0
+    ? `it has ${names
+        .slice(0, 8)
+        .map((name) => quote(name))
+        .join(', ')}`
+    : 'it has no fields';
+}

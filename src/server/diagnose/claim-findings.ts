@@ -1,0 +1,165 @@
+/** What can be found about the claims of a token. */
+import type { FindingTable } from './finding.js';
+
+const guid = "It must be the GUID of the visitor's Contact in Dynamics";
+
+export const claimFindings = {
+  // sub
+  'sub-missing': ['error', () => `The token does not say who the visitor is: it has no "sub". ${guid}.`],
+  'sub-not-text': ['error', (type: string) => `"sub" is ${type} instead of a text. ${guid}, in quotes.`],
+  'sub-placeholder': [
+    'error',
+    () => `"sub" still holds the placeholder of an example. ${guid}, looked up by the site for each visitor.`,
+  ],
+  'sub-email': [
+    'error',
+    () => `"sub" is an e-mail address. ${guid}: let the site look the contact up by that address.`,
+  ],
+  'sub-account-id': [
+    'error',
+    () =>
+      `"sub" is a number or an id of another system, such as a customer's or an account's. ${guid} (column contactid).`,
+  ],
+  'sub-braces': [
+    'error',
+    () => '"sub" has braces or brackets around the GUID. Send the bare GUID: 8-4-4-4-12 hexadecimal digits.',
+  ],
+  'sub-form': [
+    'error',
+    (what: string) => `"sub" is a GUID ${what}. Send it bare: 8-4-4-4-12 hexadecimal digits with hyphens.`,
+  ],
+  'sub-zeros': [
+    'error',
+    () =>
+      '"sub" is the empty GUID, all zeros: the look-up found nobody. Answer 403 then, instead of a token.',
+  ],
+  'sub-not-guid': ['error', () => `"sub" is not a GUID. ${guid}: 8-4-4-4-12 hexadecimal digits.`],
+
+  // Names
+  'name-missing': [
+    'note',
+    (claim: string) =>
+      `The token has no "${claim}": the agent sees the name only once the record has opened.`,
+  ],
+  'name-empty': [
+    'warning',
+    (claim: string) => `"${claim}" is empty: the agent sees a visitor without it. Fill it from the contact.`,
+  ],
+  'name-not-text': [
+    'error',
+    (claim: string, type: string) => `"${claim}" is ${type} instead of a text. Send the contact's name.`,
+  ],
+  'name-placeholder': [
+    'warning',
+    (claim: string) => `"${claim}" still holds the placeholder of an example. Fill it from the contact.`,
+  ],
+  'name-garbled': [
+    'warning',
+    (claim: string) =>
+      `"${claim}" looks garbled (characters taken for another encoding, or HTML escapes). Read it as UTF-8 and sign it unescaped.`,
+  ],
+
+  // Times
+  'time-missing': [
+    'error',
+    (claim: string) => `The token has no "${claim}". Add it: a number, in seconds since 1970.`,
+  ],
+  'time-text': [
+    'error',
+    (claim: string) =>
+      `"${claim}" is a text in quotes. Live Assist requires a number: seconds since 1970, without quotes.`,
+  ],
+  'time-not-a-number': [
+    'error',
+    (claim: string, type: string) => `"${claim}" is ${type} instead of a number of seconds since 1970.`,
+  ],
+  'time-milliseconds': [
+    'error',
+    (claim: string, unit: string, factor: number, when: string) =>
+      `"${claim}" is in ${unit}: read as seconds it lies ${when}. Divide it by ${factor.toLocaleString('en')}.`,
+  ],
+  'time-is-duration': [
+    'error',
+    (claim: string, value: number) =>
+      `"${claim}" is ${value}, a duration rather than a time. Add it to the present time: seconds since 1970.`,
+  ],
+  'ends-before-start': [
+    'error',
+    () => 'The token ends ("exp") before it begins ("iat"). Set exp to iat plus the lifetime in seconds.',
+  ],
+  'seven-second-sample': [
+    'error',
+    (life: string) =>
+      `The token lives only ${life}: the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200.`,
+  ],
+  'short-life': [
+    'warning',
+    (life: string) =>
+      `The token lives only ${life}. Chats that start late are refused: give it 300 seconds or more, and check that seconds were added to seconds, not to milliseconds.`,
+  ],
+  'long-life': [
+    'warning',
+    (life: string, hint: string) =>
+      `The token lives ${life}: whoever gets hold of it is that contact for so long.${hint} 7200 seconds are enough, as the bridge fetches a new one.`,
+  ],
+  expired: [
+    'error',
+    (ago: string, when: string) =>
+      `The token expired ${ago} ago (${when}), by the clock of this machine. An old copy does that: take a fresh one. If it is fresh, the server's clock or time zone is wrong.`,
+  ],
+  'expired-on-arrival': [
+    'error',
+    (ago: string, hint: string) =>
+      `The token had expired ${ago} before it arrived. ${hint || "A cache or the server's own session handed out an old one: mint a token per request."}`,
+  ],
+  'old-on-arrival': [
+    'warning',
+    (ago: string, hint: string) =>
+      `The token was issued ${ago} before it was answered. ${hint || "The server keeps tokens: make sure that it never hands out a former visitor's, or mint one per request."}`,
+  ],
+  'clock-ahead': [
+    'warning',
+    (ahead: string) =>
+      `The token is dated ${ahead} in the future. Let the server's clock follow a time server: a strict verifier refuses such tokens.`,
+  ],
+  'issued-in-future': [
+    'error',
+    (ahead: string, hint: string) =>
+      `The token is dated ${ahead} in the future. ${hint || "The server's clock is wrong: let it follow a time server."}`,
+  ],
+  'not-yet-valid': [
+    'error',
+    (ahead: string) =>
+      `"nbf" forbids to use the token for another ${ahead}. Leave nbf out; it is not needed.`,
+  ],
+  'valid-until': [
+    'note',
+    (life: string, until: string) => `The token lives ${life} and is valid until ${until}.`,
+  ],
+
+  // iss
+  'issuer-missing': [
+    'error',
+    () => `The token has no "iss". Put the site's name there, as entered for JWT Issuer in Live Assist.`,
+  ],
+  'issuer-not-text': [
+    'error',
+    (type: string) => `"iss" is ${type} instead of a text such as www.example.com.`,
+  ],
+  'issuer-placeholder': [
+    'error',
+    () =>
+      `"iss" is empty or still the placeholder of an example. Put the site's name there: www.example.com.`,
+  ],
+  'issuer-not-compared': [
+    'note',
+    (issuer: string) =>
+      `The token's "iss" is ${issuer}. If your screen has a JWT Issuer, it must be exactly that, to the last character.`,
+  ],
+  'issuer-fits': ['note', () => 'The issuer is the one entered in Live Assist, byte for byte.'],
+  'issuer-differs': [
+    'error',
+    (position: number, ours: string, theirs: string, issuer: string, entered: string, reason: string) =>
+      `The issuers differ from byte ${position} on: the token has ${ours}, Live Assist ${theirs}. The token says ${issuer}, Live Assist ${entered}${reason}. Enter exactly what the token says, or change the site's issuer.`,
+  ],
+} as const satisfies FindingTable;

@@ -1,0 +1,30 @@
+/** What a diagnosis found, and the one place where findings are made. */
+import { answerFindings } from './answer-findings.js';
+import { claimFindings } from './claim-findings.js';
+import { keyFindings } from './key-findings.js';
+import { tokenFindings } from './token-findings.js';
+
+const findings = { ...answerFindings, ...tokenFindings, ...claimFindings, ...keyFindings };
+
+/** Everything a diagnosis can find, by name: a closed union. */
+export type FindingCode = keyof typeof findings;
+
+/** One thing found about a token, the answer it came in or the key pasted for it. */
+export interface Finding {
+  /** `error`: authenticated chats fail or are unsafe. `warning`: they may. `note`: good to know. */
+  level: 'error' | 'warning' | 'note';
+  code: FindingCode;
+  /** What is wrong and what to change, for an administrator. Never quotes the token or a key. */
+  message: string;
+}
+
+/** Rows of a table of findings: the level, and the message made of the facts. */
+export type FindingTable = Record<string, readonly [Finding['level'], (...facts: never[]) => string]>;
+
+type Facts<Code extends FindingCode> = Parameters<(typeof findings)[Code][1]>;
+
+/** The finding of that name, its message filled with the facts. */
+export function finding<Code extends FindingCode>(code: Code, ...facts: Facts<Code>): Finding {
+  const [level, message] = findings[code];
+  return { level, code, message: (message as (...facts: Facts<Code>) => string)(...facts) };
+}

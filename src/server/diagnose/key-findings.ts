@@ -1,0 +1,126 @@
+/** What can be found about the text pasted as JWT Public Key. */
+import type { FindingTable } from './finding.js';
+
+const paste =
+  'Paste the one line again: what stands between the BEGIN and END lines, joined (`live-assist-bridge config public_key.pem --value` prints it).';
+const characters = (count: number) => (count === 1 ? 'One character' : `${count} characters`);
+
+export const keyFindings = {
+  'key-empty': ['error', () => `The JWT Public Key is empty. ${paste}`],
+
+  // What it is instead
+  'private-key': [
+    'error',
+    () =>
+      'This is a PRIVATE key. Wherever it was pasted or sent, consider it leaked: whoever saw it can chat as any of your contacts. Make a new pair (`live-assist-bridge keys`), enter the new public key, let the site sign with the new private key, delete this one.',
+  ],
+  'key-is-token': ['error', () => `This is a token, not a key. ${paste}`],
+  'key-is-address': ['error', () => `This is an address, not a key; Live Assist fetches no keys. ${paste}`],
+  'key-is-fingerprint': ['error', () => `This is a fingerprint (thumbprint) of a key, not the key. ${paste}`],
+  'key-is-jwk': [
+    'error',
+    () =>
+      'This is a JWK, a key in JSON. Live Assist takes the base64 of its SubjectPublicKeyInfo: export the key as PEM ("BEGIN PUBLIC KEY"), then join its lines without the first and last.',
+  ],
+  'key-is-ssh': [
+    'error',
+    () =>
+      'This is an SSH key. Convert it with `ssh-keygen -e -m PKCS8 -f key.pub > public_key.pem`, then join its lines without the first and last.',
+  ],
+  'key-pkcs1': [
+    'error',
+    () =>
+      'This is a PKCS#1 key ("BEGIN RSA PUBLIC KEY"), which Live Assist does not read. Convert it with `openssl rsa -RSAPublicKey_in -in key.pem -pubout -out public_key.pem`, then join its lines without the first and last.',
+  ],
+  'key-certificate': [
+    'error',
+    (what: string) =>
+      `This is a ${what}, not a public key. Take the key out with \`openssl ${
+        what === 'certificate' ? 'x509' : 'req'
+      } -in file.pem -pubkey -noout > public_key.pem\`, then join its lines without the first and last.`,
+  ],
+  'key-not-rsa': [
+    'error',
+    (what: string) =>
+      `This is a public key, but for ${what}. Live Assist supports only RS256: make an RSA pair (\`live-assist-bridge keys\`).`,
+  ],
+  'key-encoded-twice': [
+    'error',
+    () =>
+      'This is a PEM file encoded in base64 once more. Decode it once, then join its lines without the first and last.',
+  ],
+  'key-unreadable': ['error', () => `This is not a public key. ${paste}`],
+
+  // What was left in
+  'key-header': [
+    'error',
+    (what: string) =>
+      `${what} left in the JWT Public Key. Only what stands between these lines belongs there: remove the rest.`,
+  ],
+  'key-line-breaks': [
+    'error',
+    (count: number, position: number) =>
+      `${count === 1 ? 'A line break is' : `${count} line breaks are`} left in the JWT Public Key, the first at character ${position}. Join the lines to one.`,
+  ],
+  'key-escaped-breaks': [
+    'error',
+    (count: number) =>
+      `${count === 1 ? 'A line break written as \\n is' : `${count} line breaks written as \\n are`} left in the JWT Public Key. Remove each backslash with its letter.`,
+  ],
+  'key-blanks': [
+    'error',
+    (count: number, position: number) =>
+      `${count === 1 ? 'A blank is' : `${count} blanks are`} left in the JWT Public Key, the first at character ${position}, often where a line ended. Remove ${count === 1 ? 'it' : 'them'}.`,
+  ],
+  'key-quotes': [
+    'error',
+    () => 'Quotation marks are left around the JWT Public Key. Remove them, and any comma beside them.',
+  ],
+  'key-invisible': [
+    'error',
+    (position: number) =>
+      `The JWT Public Key has an invisible character at ${position} (a byte order mark or zero-width blank, as word processors leave). Paste it through a plain text editor.`,
+  ],
+  'key-base64url': [
+    'error',
+    () => 'The JWT Public Key is written in base64url: replace each - by + and each _ by /.',
+  ],
+  'key-foreign-character': [
+    'error',
+    (character: string, position: number) =>
+      `The JWT Public Key has ${character} at character ${position}, which does not occur in a key. ${paste}`,
+  ],
+  'key-padding': [
+    'warning',
+    (expected: string) =>
+      `The JWT Public Key should end with ${expected}; strict readers refuse it otherwise. ${paste}`,
+  ],
+
+  // What was lost or changed
+  'key-characters-missing': [
+    'error',
+    (count: number, bits: number, expected: number, where: string) =>
+      `${characters(count)} of the JWT Public Key ${count === 1 ? 'is' : 'are'} missing: of a ${bits} bit key ${expected} are expected, ${expected - count} are here${where}. ${paste}`,
+  ],
+  'key-characters-extra': [
+    'error',
+    (count: number, bits: number, expected: number, where: string) =>
+      `The JWT Public Key has ${characters(count).toLowerCase()} too many: of a ${bits} bit key ${expected} are expected, ${expected + count} are here${where}. ${paste}`,
+  ],
+  'key-damaged': [
+    'error',
+    (where: string) =>
+      `The JWT Public Key has the right length, but a character was changed${where}: no key looks like that. ${paste}`,
+  ],
+  'key-too-small': [
+    'error',
+    (bits: number) =>
+      `The key has only ${bits} bits; RS256 requires 2048 (RFC 7518). Make a new pair (\`live-assist-bridge keys\`).`,
+  ],
+
+  'key-fine': [
+    'note',
+    (bits: number, fingerprint: string) =>
+      `The pasted text is an RSA public key of ${bits} bits${fingerprint && `; SHA-256 fingerprint ${fingerprint}`}.`,
+  ],
+} as const satisfies FindingTable;

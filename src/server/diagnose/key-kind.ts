@@ -1,0 +1,66 @@
+/** Tells by its structure what a key's bytes are, cut ones too. */
+
+import { toHex } from './base64.js';
+import {
+  BIT_STRING,
+  CONTEXT_0,
+  type DerElement,
+  INTEGER,
+  OBJECT_IDENTIFIER,
+  OCTET_STRING,
+  readElement,
+  readElements,
+  SEQUENCE,
+} from './der.js';
+
+/** `key` is the SubjectPublicKeyInfo a certificate or request contains. */
+export type KeyKind =
+  | { kind: 'rsa' | 'pkcs1' | 'private' }
+  | { kind: 'other-algorithm'; name: string }
+  | { kind: 'certificate' | 'certificate request'; key: Uint8Array<ArrayBuffer> | undefined };
+
+/** What the bytes begin as; undefined if as nothing known. */
+export function kindOfKey(bytes: Uint8Array<ArrayBuffer>): KeyKind | undefined {
+  const outer = readElement(bytes, 0);
+  if (outer?.tag !== SEQUENCE) return undefined;
+  const [first, second] = readElements(bytes, outer);
+  if (first?.tag === INTEGER) {
+    // A version, 0 or 1, opens the private forms (RFC 5958, RFC 8017 A.1.2, RFC 5915); a modulus opens PKCS#1's public one.
+    if (first.end - first.start === 1) return second && { kind: 'private' };
+    return first.end - first.start >= 32 ? { kind: 'pkcs1' } : undefined;
+  }
+  if (first?.tag !== SEQUENCE) return undefined;
+  const inner = readElements(bytes, first);
+  if (inner[0]?.tag !== OBJECT_IDENTIFIER) return certificate(bytes, inner);
+  // Encrypted PKCS#8: an algorithm, then the encrypted octets.
+  if (second?.tag === OCTET_STRING) return { kind: 'private' };
+  if (second && second.tag !== BIT_STRING) return undefined;
+  const name = ALGORITHMS.get(toHex(bytes.subarray(inner[0].start, inner[0].end)));
+  return name === 'RSA'
+    ? { kind: 'rsa' }
+    : name === undefined
+      ? undefined
+      : { kind: 'other-algorithm', name };
+}
+
+const ALGORITHMS = new Map([
+  ['2a864886f70d010101', 'RSA'],
+  ['2a864886f70d01010a', 'RSA-PSS alone'],
+  ['2a8648ce3d0201', 'elliptic curves (ECDSA)'],
+  ['2b6570', 'Ed25519'],
+  ['2b6571', 'Ed448'],
+  ['2b656e', 'X25519'],
+  ['2a8648ce380401', 'DSA'],
+]);
+
+/** RFC 5280 section 4.1 and RFC 2986 section 4: where the key stands in either. */
+function certificate(bytes: Uint8Array<ArrayBuffer>, fields: DerElement[]): KeyKind | undefined {
+  const tags = fields.map((field) => field.tag);
+  if (tags[0] !== CONTEXT_0 && tags[0] !== INTEGER) return undefined;
+  const request = tags[0] === INTEGER && tags[3] === CONTEXT_0;
+  const key = fields[request ? 2 : tags[0] === CONTEXT_0 ? 6 : 5];
+  return {
+    kind: request ? 'certificate request' : 'certificate',
+    key: key?.tag === SEQUENCE ? bytes.slice(key.offset, key.end) : undefined,
+  };
+}

@@ -1,0 +1,22 @@
+/** Recognises texts that are no public key by what they look like. */
+import { fromBase64 } from './base64.js';
+import { type Finding, finding } from './finding.js';
+
+const PRIVATE = /PRIVATE KEY|"d"\s*:/;
+
+/** The finding for a text which is something else than a public key in PEM or base64. */
+export function otherThanKey(text: string): Finding | undefined {
+  if (!text) return finding('key-empty');
+  if (PRIVATE.test(text)) return finding('private-key');
+  if (/^(bearer\s+)?["']?e[yw][\w-]+\.[\w-]+\.[\w-]*["']?$/i.test(text)) return finding('key-is-token');
+  if (/^\s*[{[]/.test(text)) return finding('key-is-jwk');
+  if (/^https?:\/\//i.test(text)) return finding('key-is-address');
+  if (/^ssh-\w+ |^ecdsa-|BEGIN SSH2/.test(text)) return finding('key-is-ssh');
+  if (/^([0-9a-f]{2}[:\s]?){20,64}$/i.test(text)) return finding('key-is-fingerprint');
+  // "-----BEGIN" in base64: a whole PEM file, as environment variables and vaults carry it.
+  if (/^LS0tLS1CRUdJTi[\w+/=\s]*$/.test(text)) {
+    const pem = new TextDecoder().decode(fromBase64(text.replace(/\s/g, '')));
+    return finding(PRIVATE.test(pem) ? 'private-key' : 'key-encoded-twice');
+  }
+  return undefined;
+}

@@ -1,0 +1,58 @@
+/** Looks at the text pasted as JWT Public Key as it stands: what it is, what was left in, what was lost. */
+import { fromBase64, toHex } from './base64.js';
+import { type Finding, finding } from './finding.js';
+import { damageOf, paddingOf } from './key-damage.js';
+import { kindOfKey } from './key-kind.js';
+import { otherThanKey } from './key-other.js';
+import { cleanKeyText } from './key-text.js';
+import { isPlausible, type RsaKey, readRsaKey, wrapPkcs1 } from './rsa-key.js';
+
+export interface PastedKey extends RsaKey {
+  /** Whether the text needs no repair to be read as this key. */
+  asItStands: boolean;
+}
+
+/** The key that the pasted text is or was meant to be, if one can be read. */
+export async function* inspectKey(pasted: string): AsyncGenerator<Finding, PastedKey | undefined> {
+  const other = otherThanKey(pasted.trim());
+  if (other) return yield* nothing(other);
+  const { base64, removed } = cleanKeyText(pasted);
+  const bytes = fromBase64(base64);
+  const found = kindOfKey(bytes);
+  if (found?.kind === 'private') return yield* nothing(finding('private-key'));
+  if (found?.kind === 'other-algorithm') return yield* nothing(finding('key-not-rsa', found.name));
+  if (found?.kind === 'pkcs1') {
+    yield finding('key-pkcs1');
+    return repaired(wrapPkcs1(bytes));
+  }
+  if (found?.kind === 'certificate' || found?.kind === 'certificate request') {
+    yield finding('key-certificate', found.kind);
+    return found.key && repaired(found.key);
+  }
+  yield* removed;
+  const key = readRsaKey(bytes);
+  if (!key) return yield* nothing(damageOf(base64) ?? finding('key-unreadable'));
+  if (!isPlausible(key)) return yield* nothing(finding('key-damaged', ''));
+  const padding = paddingOf(base64);
+  const padded = base64.endsWith(padding) && !base64.endsWith(`${padding}=`);
+  if (!padded) yield finding('key-padding', padding ? `"${padding}"` : 'no "="');
+  if (key.bits < 2048) yield finding('key-too-small', key.bits);
+  else yield finding('key-fine', key.bits, await fingerprint(key.spki));
+  return { ...key, asItStands: padded && removed.length === 0 };
+}
+
+function repaired(spki: Uint8Array<ArrayBuffer>): PastedKey | undefined {
+  const key = readRsaKey(spki);
+  return key && { ...key, asItStands: false };
+}
+
+/** The SHA-256 of a SubjectPublicKeyInfo in hexadecimal; empty where there is no Web Crypto. */
+export async function fingerprint(spki: Uint8Array<ArrayBuffer>): Promise<string> {
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
+  return subtle ? toHex(new Uint8Array(await subtle.digest('SHA-256', spki))) : '';
+}
+
+async function* nothing(found: Finding): AsyncGenerator<Finding, undefined> {
+  yield found;
+  return undefined;
+}

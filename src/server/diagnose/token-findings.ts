@@ -1,0 +1,149 @@
+/** What can be found about a token as a text: what stands around it, its parts, its header, its signature. */
+import type { FindingTable } from './finding.js';
+
+const paste = 'Copy the token alone: it begins with eyJ and has two dots.';
+
+export const tokenFindings = {
+  // Around the token
+  'token-missing': ['error', () => `There is no token. ${paste}`],
+  'token-is-address': [
+    'error',
+    () =>
+      'This is an address, not a token. Give the token that is answered there; `live-assist-bridge diagnose` followed by the address asks for it.',
+  ],
+  'token-is-key': [
+    'error',
+    () => 'This is a key, not a token. The key belongs in the place of the JWT Public Key, the token here.',
+  ],
+  'json-text': [
+    'note',
+    (path: string) =>
+      `This is JSON with the token in its field ${path}, as a token endpoint may answer. Live Assist itself must be handed the bare token.`,
+  ],
+  'bearer-prefix': [
+    'error',
+    () => 'The word "Bearer" stands before the token. Live Assist takes the bare token: remove the prefix.',
+  ],
+  'token-quoted': [
+    'warning',
+    () =>
+      'The token is in quotation marks. A token endpoint may answer so, as JSON; Live Assist must be handed the token without them.',
+  ],
+  'token-quoted-in-answer': [
+    'error',
+    () => 'The token is in quotation marks inside of the answer: it was serialised twice. Do it once.',
+  ],
+  'text-around-token': ['error', () => `There is other text around the token. ${paste}`],
+  'token-blanks': [
+    'error',
+    (count: number, position: number) =>
+      `The token has ${count === 1 ? 'a blank, a line break or an invisible character' : `${count} blanks, line breaks or invisible characters`} inside, the first at character ${position}. A token has none: hand it over as one unbroken text.`,
+  ],
+
+  // Parts
+  'not-a-token': ['error', () => `This is not a token. ${paste}`],
+  'token-parts': [
+    'error',
+    (count: number, hint: string) => `A token has three parts joined by dots; this has ${count}. ${hint}`,
+  ],
+  'token-encrypted': [
+    'error',
+    () =>
+      'This token is encrypted (five parts, JWE). Live Assist reads only signed ones: sign with RS256 and do not encrypt.',
+  ],
+  'not-base64url': [
+    'error',
+    (part: string, what: string) =>
+      `The token's ${part} ${what}. Tokens are written in base64url without padding (RFC 7515): let a JWT library build it.`,
+  ],
+  'part-incomplete': [
+    'error',
+    (part: string) =>
+      `The token's ${part} does not end as encoded text ends: a character was lost, added or changed. Copy the token again, whole.`,
+  ],
+  'part-not-json': [
+    'error',
+    (part: string) =>
+      `The token's ${part} is not a JSON object in UTF-8. If the token was not cut or changed on its way, let a JWT library build it.`,
+  ],
+
+  // Header
+  'algorithm-none': [
+    'error',
+    () =>
+      'The token is not signed (its alg is "none"): anybody could have written it. Sign with RS256 and the private key.',
+  ],
+  'algorithm-shared-secret': [
+    'error',
+    (alg: string) =>
+      `The token is signed with a shared secret (${alg}). Live Assist supports only RS256: sign with the private key of the pair.`,
+  ],
+  algorithm: [
+    'error',
+    (alg: string) =>
+      `The token's alg is ${alg}. Live Assist supports only RS256, spelt so: set the algorithm where the site signs.`,
+  ],
+  'algorithm-missing': [
+    'error',
+    () => `The token's header names no alg. It must be { "alg": "RS256" }: let a JWT library build it.`,
+  ],
+  'embedded-key': [
+    'warning',
+    (names: string) =>
+      `The token's header brings a key of its own (${names}). It proves nothing, as a forger would bring his; the signature was checked with the pasted key alone. Leave it out.`,
+  ],
+  'critical-header': [
+    'error',
+    () =>
+      `The token's header has "crit": extensions that a verifier must know or refuse the token (RFC 7515). Leave it out.`,
+  ],
+
+  // Signature
+  'signature-missing': [
+    'error',
+    () => 'The token has no signature: it ends with the second dot. Copy it whole, or sign it with RS256.',
+  ],
+  'signature-not-checked': [
+    'note',
+    () => 'The signature was not checked. Give the text pasted as JWT Public Key in Live Assist.',
+  ],
+  'signature-not-checkable': [
+    'warning',
+    () =>
+      'The signature was not checked: here is no cryptography for this key. A browser offers it only to pages opened from the disk or over https; the command line has it always.',
+  ],
+  'signature-fits': ['note', () => 'The signature fits the pasted key.'],
+  'signature-fits-repaired-key': [
+    'note',
+    () => 'The key itself is the right one: with its text put right, the signature fits.',
+  ],
+  'signature-length': [
+    'error',
+    (actual: number, expected: number) =>
+      `The signature is ${actual} bytes long, with this key it would be ${expected}. ${
+        actual % 64 === 0 && actual >= 128
+          ? 'Another key signed it: paste the public key of the pair the site signs with.'
+          : 'The token was cut, padded or changed: copy it whole.'
+      }`,
+  ],
+  'other-pair': [
+    'error',
+    () =>
+      'The signature does not fit the pasted key: the token was signed with the private key of another pair (production against staging, an older pair), or a character of the key or the signature was changed. Paste the public key of the pair the site signs with.',
+  ],
+  'token-altered': [
+    'error',
+    () =>
+      'The pasted key is the right one, but the token was altered after it was signed: header or claims are not those of the signature. Copy it again; if it stays so, something between server and browser rewrites it.',
+  ],
+  'other-hash': [
+    'error',
+    (hash: string) =>
+      `The pasted key is the right one, but the site signed with ${hash} instead of SHA-256, whatever the header says. Sign with RS256.`,
+  ],
+  'other-padding': [
+    'error',
+    () =>
+      'The pasted key is the right one, but the site signed with RSA-PSS (PS256), whatever the header says. Sign with RS256: RSASSA-PKCS1-v1_5 with SHA-256.',
+  ],
+} as const satisfies FindingTable;

@@ -1,0 +1,67 @@
+/** Takes a token out of the text that was pasted for it, and says what else stands there. */
+import { findTokenInJson, parse } from './body.js';
+import { type Finding, finding } from './finding.js';
+import { looksLikeHtml, pageFinding } from './page.js';
+import { quote } from './quote.js';
+
+/** What mail programs and terminals put into long texts: blanks, line breaks, byte order marks, zero-width characters. */
+const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const QUOTE = '["\'`\\u2018\\u2019\\u201c\\u201d]';
+const QUOTED = new RegExp(`^${QUOTE}+([^]*?)${QUOTE}+[,;]?$`);
+/** A JSON object encoded begins so: `{"`, `{ ` or a brace and a line break. */
+const TOKEN_INSIDE = /(?<![\w.-])e[yw][\w-]+\.[\w-]+\.[\w-]*/;
+
+/** The token in a pasted text: bare, or a saved answer with the token in `tokenField`. */
+export function* takeToken(pasted: string, tokenField: string): Generator<Finding, string | undefined> {
+  const text = pasted.replace(/^[\s\ufeff]+|[\s\ufeff]+$/g, '');
+  const others = whatElse(text);
+  if (others.length > 0) return yield* nothing(others);
+  if (!/^[{[]/.test(text)) return yield* unwrapToken(text, 'token-quoted');
+  const value = parse(text);
+  if (value === undefined) return yield* nothing([finding('json-broken')]);
+  const token = yield* findTokenInJson(value, tokenField);
+  if (token === undefined) return undefined;
+  yield finding('json-text', quote(tokenField));
+  return yield* unwrapToken(token, 'token-quoted-in-answer');
+}
+
+/** Removes what does not belong to a token, and names it. */
+export function* unwrapToken(
+  wrapped: string,
+  quoted: 'token-quoted' | 'token-quoted-in-answer',
+): Generator<Finding, string> {
+  let text = wrapped.trim();
+  const inner = QUOTED.exec(text)?.[1];
+  if (inner !== undefined) {
+    yield finding(quoted);
+    text = inner.trim();
+  }
+  const prefix = /^(authorization\s*:\s*)?bearer\b[\s:]*/i.exec(text)?.[0];
+  if (prefix) {
+    yield finding('bearer-prefix');
+    text = text.slice(prefix.length);
+  }
+  const surrounded = /^e[yw]/.test(text) ? undefined : TOKEN_INSIDE.exec(text)?.[0];
+  if (surrounded) {
+    yield finding('text-around-token');
+    return surrounded;
+  }
+  const first = text.search(BLANK);
+  if (first >= 0) yield finding('token-blanks', text.match(BLANK)?.length ?? 1, first + 1);
+  return text.replace(BLANK, '');
+}
+
+/** Findings about a text that is something else altogether. */
+function whatElse(text: string): Finding[] {
+  if (!text) return [finding('token-missing')];
+  if (looksLikeHtml(text)) return [pageFinding(text)];
+  if (/^https?:\/\//i.test(text)) return [finding('token-is-address')];
+  if (/PRIVATE KEY-----|^MII[EJ][\w+/]{60}/.test(text))
+    return [finding('token-is-key'), finding('private-key')];
+  return /-----BEGIN |^ssh-rsa |^MI[\w+/]{60}/.test(text) ? [finding('token-is-key')] : [];
+}
+
+function* nothing(found: Finding[]): Generator<Finding, undefined> {
+  yield* found;
+  return undefined;
+}

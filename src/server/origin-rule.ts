@@ -1,0 +1,66 @@
+/** Decides which pages may read a token. A page of another site must never get one. */
+
+/** Whether the request may be answered, and the headers that let an allowed page on another origin read the answer. */
+export interface OriginRule {
+  mayRead(request: Request): boolean;
+  headers(request: Request): Record<string, string>;
+}
+
+/**
+ * The rule for an endpoint on any host of the site.
+ *
+ * A browser that sends `Sec-Fetch-Site` has judged itself: `same-origin` and `none` pass. Without it, no Origin means no
+ * page (a phone, a server), and an Origin must name the request's host; its scheme is not compared, since TLS may end
+ * at a proxy. All others need to be in `allowedOrigins`.
+ *
+ * @throws TypeError when an entry is not an origin as browsers write it; `*` and `null` are none.
+ */
+export function createOriginRule(allowedOrigins: readonly string[]): OriginRule {
+  const allowed = new Set(Array.from(allowedOrigins, requireOrigin));
+  return {
+    mayRead({ headers, url }) {
+      const origin = headers.get('Origin');
+      if (origin !== null && allowed.has(origin)) return true;
+      const site = headers.get('Sec-Fetch-Site');
+      if (site !== null) return site === 'same-origin' || site === 'none';
+      return origin === null || namesHost(origin, headers.get('Host') ?? new URL(url).host);
+    },
+    headers({ method, headers }) {
+      const origin = headers.get('Origin');
+      if (origin === null || !allowed.has(origin)) return {};
+      const readable = {
+        'Access-Control-Allow-Origin': origin,
+        'Access-Control-Allow-Credentials': 'true',
+        'Access-Control-Expose-Headers': 'Date',
+      };
+      if (method !== 'OPTIONS') return readable;
+      const asked = headers.get('Access-Control-Request-Headers');
+      return {
+        ...readable,
+        'Access-Control-Allow-Methods': 'GET, POST',
+        ...(asked && { 'Access-Control-Allow-Headers': asked }),
+      };
+    },
+  };
+}
+
+/** Compared as URLs of one scheme, so that a default port may be written or left out. */
+function namesHost(origin: string, host: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const page = new URL(origin);
+  const own = `${page.protocol}//${host}`;
+  return page.origin === origin && URL.canParse(own) && new URL(own).origin === origin;
+}
+
+function requireOrigin(origin: unknown): string {
+  if (typeof origin !== 'string' || !/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@*]+$/.test(origin) || !isExact(origin))
+    throw new TypeError(
+      `allowedOrigins holds ${JSON.stringify(origin)}, which is not an origin. Write scheme, host and port as browsers do, like "https://shop.example.com".`,
+    );
+  return origin;
+}
+
+/** Other schemes than http and https, as apps use them, have no form that URL would know. */
+function isExact(origin: string): boolean {
+  return URL.canParse(origin) && (!/^https?:/.test(origin) || new URL(origin).origin === origin);
+}

@@ -1,0 +1,20 @@
+/** The least size of an RSA key. */
+import type { CryptoKey } from 'jose';
+import { KeyError } from './key-error.js';
+
+/** The least number of bits for RS256 (RFC 7518 section 3.3). */
+const least = 2048;
+
+/**
+ * `key`, unless it is too short.
+ *
+ * @throws KeyError `too-short`
+ */
+export function requireBits(key: CryptoKey, kind: 'private' | 'public'): CryptoKey {
+  const { modulusLength } = key.algorithm as { modulusLength?: number };
+  if (modulusLength !== undefined && modulusLength >= least) return key;
+  throw new KeyError(
+    'too-short',
+    `The ${kind} key has ${modulusLength} bits; RS256 needs ${least} or more. Create a new pair: npx live-assist-bridge keys`,
+  );
+}

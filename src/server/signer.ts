@@ -1,0 +1,50 @@
+/** Signs RS256, with a key at hand or with a function that reaches one. */
+import type { CryptoKey } from 'jose';
+import { importPrivateKey } from './private-key.js';
+
+/**
+ * Signs in place of a key at hand: answers the RSASSA-PKCS1-v1_5 signature over the SHA-256 of `bytes` (`RS256`, RFC 7518 section 3.3).
+ *
+ * `bytes` are what is to be signed, not their digest.
+ *
+ * @example Azure Key Vault, with `CryptographyClient` of `@azure/keyvault-keys`
+ * ```ts
+ * const sign = async (bytes: Uint8Array) => (await client.signData('RS256', bytes)).result;
+ * ```
+ */
+export type Sign = (bytes: Uint8Array) => SignatureBytes | Promise<SignatureBytes>;
+
+type SignatureBytes = Uint8Array | ArrayBuffer;
+
+/** A signature is as long as the modulus (RFC 8017 section 8.2.1): 2048 bits. */
+const leastBytes = 256;
+
+/** @throws KeyError when the private key cannot be used. @throws TypeError when both or something else are given. */
+export async function createSigner(options: {
+  privateKey?: string | CryptoKey;
+  sign?: Sign;
+}): Promise<(bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>> {
+  const { sign, privateKey } = options;
+  if (sign === undefined) {
+    const key = await importPrivateKey(privateKey);
+    return async (bytes) => new Uint8Array(await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key, bytes));
+  }
+  if (privateKey !== undefined)
+    throw new TypeError('Both privateKey and sign are given. Leave one out: only one of them can sign.');
+  if (typeof sign !== 'function')
+    throw new TypeError('sign is not a function. Give (bytes) => signature, or a privateKey in its place.');
+  return async (bytes) => requireSignature(await sign(bytes));
+}
+
+function requireSignature(signature: unknown): Uint8Array {
+  if (typeof signature !== 'object' || signature === null)
+    throw new TypeError('sign did not answer bytes. Return the raw signature, not its base64 text.');
+  // Not instanceof: bytes may come out of another realm, as in test runners.
+  const bytes = ArrayBuffer.isView(signature)
+    ? new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength)
+    : new Uint8Array(signature as ArrayBuffer);
+  if (bytes.length >= leastBytes) return bytes;
+  throw new TypeError(
+    `sign answered ${bytes.length} bytes; an RS256 signature has ${leastBytes} or more. Return the raw signature of an RSA key of 2048 bits or more.`,
+  );
+}

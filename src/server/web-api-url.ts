@@ -1,0 +1,22 @@
+/** From the address that an administrator knows to the one that Dataverse's Web API answers at. */
+
+/**
+ * Where the Web API of the organisation at `address` begins, with a slash at the end.
+ *
+ * Takes the organisation's address with or without a slash, and the Web API's own, whose version is kept; else it is
+ * v9.2. A path before it stays, as organisations on premises have one.
+ *
+ * @throws TypeError when it is no such address, or not https (localhost excepted): access tokens travel there.
+ */
+export function webApiUrl(address: string | URL): string {
+  const url = URL.canParse(String(address)) ? new URL(address) : undefined;
+  const local = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/.test(url?.hostname ?? '');
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && local);
+  if (!url || !safe || url.search || url.hash || url.username || url.password)
+    throw new TypeError(
+      'url is not the address of a Dynamics organisation. Write it like https://contoso.crm4.dynamics.com, with https and nothing after it.',
+    );
+  const root = url.pathname.replace(/\/+$/, '');
+  const [, path = root, version = 'v9.2'] = /^(.*)\/api\/data(?:\/(v\d+\.\d+))?$/.exec(root) ?? [];
+  return `${url.origin}${path}/api/data/${version}/`;
+}

@@ -1,0 +1,265 @@
+import { type EngagementAnswer, startEngagement } from 'live-assist-bridge/testing';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+
+type Callback = (token?: unknown, error?: unknown) => void;
+
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+const token = `${part({ alg: 'RS256' })}.${part({ sub: 'guid', given_name: 'Zoë 李' })}.c2lnbmF0dXJl`;
+
+/** Puts globals on the page for one test. */
+function given(globals: Record<string, unknown>): void {
+  for (const [name, value] of Object.entries(globals)) vi.stubGlobal(name, value);
+}
+
+const answering = (method: (callback: Callback) => unknown, limit = 200) => {
+  given({ authoriseChatWithCallback: method });
+  return startEngagement({ limit });
+};
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.unstubAllGlobals();
+});
+
+describe('startEngagement', () => {
+  it('hands out the token and its claims', async () => {
+    const answer = await answering((callback) => callback(token));
+    expect(answer).toEqual({
+      outcome: 'authenticated',
+      token,
+      claims: { sub: 'guid', given_name: 'Zoë 李' },
+      milliseconds: expect.any(Number),
+    });
+  });
+
+  it.each([undefined, null])('takes a second argument of %s for none', async (nothing) => {
+    expect(await answering((callback) => callback(token, nothing))).toMatchObject({
+      outcome: 'authenticated',
+    });
+  });
+
+  it.each([['Unable to generate key'], [''], [0], [false], [{}], [new Error('down')]])(
+    'takes any other second argument for a refusal: %j',
+    async (error) => {
+      const answer = await answering((callback) => callback(token, error));
+      expect(answer).toMatchObject({ outcome: 'refused', reason: String(error) });
+      expect(answer).not.toHaveProperty('token');
+    },
+  );
+
+  it('looks the method up at the click, and calls it on its parent with one argument', async () => {
+    const auth = {
+      token,
+      seen: 0,
+      getAuthenticationToken(...args: [Callback]) {
+        this.seen = args.length;
+        args[0](this.token);
+      },
+    };
+    given({ auth: {} });
+    given({ auth });
+    const answer = await startEngagement({ methodName: 'auth.getAuthenticationToken' });
+    expect(answer.outcome).toBe('authenticated');
+    expect(auth.seen).toBe(1);
+  });
+
+  it.each<[string, unknown, RegExp]>([
+    ['nothing', undefined, /neither a token nor a reason/],
+    ['null alone', null, /neither a token nor a reason/],
+    ['an object', { access_token: 'secret' }, /type object \(with access_token\)/],
+    ['an array', [token], /type array/],
+    ['a promise', Promise.resolve(token), /type object/],
+    ['a number', 42, /type number/],
+    ['a bare object', Object.create(null), /type object/],
+    ['an empty string', ' ', /empty string/],
+    ['an HTML page', '<!doctype html><title>Log in', /HTML page/],
+    ['Bearer', `Bearer ${token}`, /begins with "Bearer "/],
+    ['a quoted token', `"${token}"`, /in quotes/],
+    ['JSON text', `{"token":"${token}"}`, /JSON text/],
+    ['blanks around it', `${token}\n`, /blanks around/],
+    ['an opaque token', 'f00', /no token/],
+    ['a payload which is a list', `${part({})}.${part([])}.c2ln`, /no token/],
+    ['a padded payload', 'e30.e30=.c2ln', /no token/],
+  ])('refuses %s by name and quotes none of it', async (_name, value, message) => {
+    const answer = await answering((callback) => callback(value));
+    expect(answer).toMatchObject({ outcome: 'refused', message: expect.stringMatching(message) });
+    expect(answer).not.toHaveProperty('token');
+    expect(answer.message).not.toMatch(/secret|eyJ/);
+  });
+
+  it('keeps a token in a reason or an exception out of the message', async () => {
+    const refused = await answering((callback) => callback(null, `no use for ${token}`));
+    const threw = await answering(() => {
+      throw new Error(token);
+    }, 5);
+    expect(JSON.stringify([refused, threw])).not.toContain(token.slice(0, 12));
+  });
+
+  it('tells the reason of the bridge', async () => {
+    const target = new EventTarget();
+    given({
+      addEventListener: target.addEventListener.bind(target),
+      removeEventListener: target.removeEventListener.bind(target),
+    });
+    const detail = { code: 'signed-out', message: 'The token endpoint answered 401.' };
+    const answer = await answering((callback) => {
+      callback(null, 'Unable to generate key');
+      target.dispatchEvent(new CustomEvent('live-assist-bridge:error', { detail }));
+    });
+    expect(answer).toMatchObject({
+      outcome: 'refused',
+      reason: 'Unable to generate key',
+      code: 'signed-out',
+      message: expect.stringContaining('The token endpoint answered 401.'),
+    });
+  });
+
+  describe('when the method is missing', () => {
+    it('names the nearest function among the globals', async () => {
+      given({ authorizeChatWithCallback: () => {}, authorise: () => {} });
+      expect(await startEngagement()).toMatchObject({
+        outcome: 'method-missing',
+        nearest: 'authorizeChatWithCallback',
+        message: expect.stringContaining('"authorizeChatWithCallback"'),
+      });
+    });
+
+    it('names the same function on an object, own or inherited', async () => {
+      class Auth {
+        authoriseChatWithCallback() {}
+      }
+      given({ auth: new Auth() });
+      expect((await startEngagement()).nearest).toBe('auth.authoriseChatWithCallback');
+    });
+
+    it('names no function that is nothing like it', async () => {
+      const answer = await startEngagement();
+      expect(answer).toMatchObject({
+        outcome: 'method-missing',
+        message: expect.stringContaining('undefined'),
+      });
+      expect(answer).not.toHaveProperty('nearest');
+    });
+
+    it.each([
+      ['auth.getToken', { auth: undefined }, 'window.auth is undefined'],
+      ['auth.getToken', { auth: null }, 'window.auth is null'],
+      ['auth.getToken', { auth: 'secret' }, 'window.auth is of type string'],
+      ['auth.getToken', { auth: { getToken: {} } }, 'window.auth.getToken is of type object'],
+    ])('says where %s ends: %j', async (methodName, globals, message) => {
+      given(globals);
+      const answer = await startEngagement({ methodName });
+      expect(answer).toMatchObject({ outcome: 'method-missing', message: expect.stringContaining(message) });
+      expect(answer.message).not.toContain('secret');
+    });
+
+    it('runs no getter while it looks for names, and survives one that throws on the way', async () => {
+      let read = 0;
+      const auth = {
+        get getTokens() {
+          read += 1;
+          return () => {};
+        },
+        get getToken() {
+          throw new Error('locked');
+        },
+      };
+      given({ auth });
+      expect(await startEngagement({ methodName: 'auth.getToken' })).toMatchObject({
+        outcome: 'method-missing',
+        message: expect.stringContaining('locked'),
+      });
+      expect(read).toBe(0);
+    });
+  });
+
+  describe('when no answer comes', () => {
+    it('waits as long as the limit says, by the timers of the page', async () => {
+      vi.useFakeTimers();
+      const ended = vi.fn();
+      given({ authoriseChatWithCallback: () => {} });
+      startEngagement().then(ended);
+      await vi.advanceTimersByTimeAsync(9_999);
+      expect(ended).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(1);
+      expect(ended).toHaveBeenCalledWith(
+        expect.objectContaining({ outcome: 'no-answer', milliseconds: 10_000 }),
+      );
+    });
+
+    it('does not take a limit beyond what timers can count for none', async () => {
+      const answer = await answering((callback) => setTimeout(callback, 20, token), Number.POSITIVE_INFINITY);
+      expect(answer.outcome).toBe('authenticated');
+    });
+
+    it('says that the method threw', async () => {
+      const answer = await answering(() => {
+        throw new TypeError('fetch is not a function');
+      }, 5);
+      expect(answer).toMatchObject({
+        outcome: 'no-answer',
+        message: expect.stringContaining('TypeError: fetch is not a function'),
+      });
+    });
+
+    it('says that the token was returned instead', async () => {
+      const answer = await answering(async () => token, 5);
+      expect(answer).toMatchObject({ outcome: 'no-answer', message: expect.stringContaining('returned') });
+      expect(answer.message).not.toContain(token);
+    });
+  });
+
+  it('still takes the answer of a method that threw after it', async () => {
+    const answer = await answering((callback) => {
+      callback(token);
+      throw new Error('after');
+    });
+    expect(answer.outcome).toBe('authenticated');
+  });
+
+  it.each<[string, (callback: Callback) => unknown]>([
+    [
+      'at once',
+      (callback) => {
+        callback(token);
+        callback(null, 'Unable to generate key');
+      },
+    ],
+    [
+      'from a chain of promises',
+      async (callback) => {
+        callback(token);
+        await null;
+        callback(token);
+      },
+    ],
+  ])('notices a second answer %s', async (_name, method) => {
+    const answer = await answering(method);
+    expect(answer).toMatchObject({
+      outcome: 'answered-twice',
+      token,
+      message: expect.stringContaining('2 times'),
+    });
+  });
+
+  it('reports answers after the end and lets no listener throw into the method', async () => {
+    const late: EngagementAnswer[] = [];
+    let callBack: Callback = () => {};
+    given({ authoriseChatWithCallback: (callback: Callback) => (callBack = callback) });
+    const answer = await startEngagement({ limit: 5, onLateAnswer: (answer) => late.push(answer) });
+    expect(answer.outcome).toBe('no-answer');
+    callBack(token);
+    callBack(null, 'too late');
+    await Promise.resolve();
+    expect(late).toMatchObject([
+      { outcome: 'authenticated', token },
+      { outcome: 'refused', reason: 'too late' },
+    ]);
+  });
+
+  it('works as bare text, with nothing of its module around it', async () => {
+    given({ authoriseChatWithCallback: (callback: Callback) => callback(token) });
+    const alone = new Function(`return (${startEngagement})()`) as () => Promise<EngagementAnswer>;
+    expect((await alone()).outcome).toBe('authenticated');
+  });
+});
