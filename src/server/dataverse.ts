@@ -4,6 +4,7 @@ import { contactId } from './contact-id.js';
 import { DataverseError } from './dataverse-error.js';
 import { createDataverseRequest, type DataverseOptions } from './dataverse-request.js';
 import { parseGuid } from './guid.js';
+import { odataText } from './odata-text.js';
 import { isSameAddress } from './same-address.js';
 
 /**
@@ -61,7 +62,8 @@ const page = 50;
 export function createDataverseContacts(options: DataverseOptions): DataverseContacts {
   const request = createDataverseRequest(options);
 
-  const find = async (column: string, literal: string, same: (stored: unknown) => boolean) => {
+  const find = async (column: string, literal: string | undefined, same: (stored: unknown) => boolean) => {
+    if (literal === undefined) return null;
     const filter = encodeURIComponent(`${column} eq ${literal} and statecode eq 0`);
     const columns = [...new Set(['contactid', 'firstname', 'lastname', column])].join();
     const answer = await request(`contacts?$select=${columns}&$filter=${filter}&$top=${page}`);
@@ -73,8 +75,7 @@ export function createDataverseContacts(options: DataverseOptions): DataverseCon
   return {
     async byEmail(address) {
       requireText('byEmail', address);
-      if (hasLoneSurrogate(address)) return null;
-      return find('emailaddress1', quote(address), (stored) => isSameAddress(stored, address));
+      return find('emailaddress1', odataText(address), (stored) => isSameAddress(stored, address));
     },
     async byExternalId(column, value) {
       if (typeof column !== 'string' || !/^[a-z_]\w*$/i.test(column))
@@ -84,25 +85,17 @@ export function createDataverseContacts(options: DataverseOptions): DataverseCon
         return find(column, String(value), (stored) => stored === value);
       }
       requireText('byExternalId', value);
-      if (hasLoneSurrogate(value)) return null;
-      return find(column, quote(value), (stored) => stored === value);
+      return find(column, odataText(value), (stored) => stored === value);
     },
     async byId(id) {
       const guid = contactId(id);
       const row = await request(`contacts(${guid})?$select=contactid,firstname,lastname,statecode`);
       if (row === undefined) return null;
-      const { contactid, statecode } = (row ?? {}) as Row;
-      if (parseGuid(contactid) !== guid) throw unexpected();
-      return statecode === 0 ? contactOf(row as Row) : null;
+      if (!isRow(row) || parseGuid(row.contactid) !== guid) throw unexpected();
+      return row.statecode === 0 ? contactOf(row) : null;
     },
   };
 }
-
-/** OData 4.01 URL conventions, section 5.1.1.6.1: a quote within a string is doubled. */
-const quote = (text: string) => `'${text.replaceAll("'", "''")}'`;
-
-/** Half a character, which no URL can carry and nothing stored can equal. */
-const hasLoneSurrogate = (text: string) => /\p{Surrogate}/u.test(text);
 
 function requireText(method: string, text: unknown): void {
   if (typeof text === 'string' && text !== '') return;
@@ -112,10 +105,12 @@ function requireText(method: string, text: unknown): void {
 }
 
 function rowsOf(answer: unknown): Row[] {
-  const rows = (answer as { value?: unknown } | undefined | null)?.value;
-  if (Array.isArray(rows)) return rows;
+  const rows: unknown = isRow(answer) ? answer.value : undefined;
+  if (Array.isArray(rows) && rows.every(isRow)) return rows;
   throw unexpected();
 }
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
 
 function contactOf({ contactid, firstname, lastname }: Row): Contact {
   const id = parseGuid(contactid);

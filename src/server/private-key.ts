@@ -3,6 +3,7 @@ import { type CryptoKey, importPKCS8 } from 'jose';
 import { KeyError } from './key-error.js';
 import { type KeyText, readKeyText } from './key-text.js';
 import { requireBits } from './require-bits.js';
+import { signsForItsPublicHalf } from './signs-for-its-public-half.js';
 
 const toPkcs8 = 'openssl pkcs8 -topk8 -nocrypt -in private_key.pem -out private_key.pkcs8.pem';
 const create = 'Create a pair with: npx live-assist-bridge keys';
@@ -22,19 +23,23 @@ export async function importPrivateKey(privateKey: unknown): Promise<CryptoKey> 
       'missing',
       `The private key is empty. Is the environment variable that holds it set? ${create}`,
     );
-  const key = typeof privateKey === 'string' ? await importText(privateKey) : requireSigning(privateKey);
-  return requireBits(key, 'private');
+  return typeof privateKey === 'string'
+    ? importText(privateKey)
+    : requireBits(requireSigning(privateKey), 'private');
 }
 
 async function importText(text: string): Promise<CryptoKey> {
   const found = readKeyText(text);
   refuse(found);
+  const pem = `-----BEGIN PRIVATE KEY-----\n${found.base64}\n-----END PRIVATE KEY-----`;
   try {
-    const pem = `-----BEGIN PRIVATE KEY-----\n${found.base64}\n-----END PRIVATE KEY-----`;
-    return await importPKCS8(pem, 'RS256');
-  } catch {
-    throw damaged();
+    const key = await importPKCS8(pem, 'RS256', { extractable: true });
+    requireBits(key, 'private');
+    if (await signsForItsPublicHalf(key)) return await importPKCS8(pem, 'RS256');
+  } catch (error) {
+    if (error instanceof KeyError) throw error;
   }
+  throw damaged();
 }
 
 function refuse({ format, algorithm, label }: KeyText): void {

@@ -1,0 +1,290 @@
+import { once } from 'node:events';
+import { createServer, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { inspect } from 'node:util';
+import {
+  createDataverseContacts,
+  type DataverseError,
+  type DataverseOptions,
+} from 'live-assist-bridge/server';
+import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { startDataverse } from './dataverse-server.js';
+
+const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
+const crm = await startDataverse([{ contactid: id, firstname: 'Ada', lastname: 'Lovelace', statecode: 0 }]);
+const ada = { id, givenName: 'Ada', familyName: 'Lovelace' };
+
+const lookUp = (options: Partial<DataverseOptions> = {}) =>
+  createDataverseContacts({ url: crm.url, accessToken: () => 'valid', ...options }).byId(id);
+
+const failure = async (looking: Promise<unknown>): Promise<DataverseError> => {
+  const error = await looking.then(
+    () => new Error('It was found.'),
+    (reason) => reason,
+  );
+  expect(error).toMatchObject({ name: 'DataverseError' });
+  return error;
+};
+
+const status =
+  (code: number, headers: Record<string, string> = {}) =>
+  (response: ServerResponse) => {
+    response.writeHead(code, headers);
+    response.end('{"error":{"message":"no"}}');
+  };
+
+beforeEach(() => {
+  crm.requests.splice(0);
+  crm.faults.splice(0);
+});
+afterAll(() => crm.stop());
+
+describe('the access token', () => {
+  it('goes along as a bearer token', async () => {
+    expect(await lookUp({ accessToken: async () => 'valid' })).toEqual(ada);
+    expect(crm.requests[0]?.headers).toMatchObject({
+      authorization: 'Bearer valid',
+      accept: 'application/json',
+    });
+  });
+
+  it('is renewed once after a 401', async () => {
+    const accessToken = vi.fn(({ renew }: { renew: boolean }) => (renew ? 'valid' : 'stale'));
+    expect(await lookUp({ accessToken })).toEqual(ada);
+    expect(accessToken.mock.calls).toEqual([[{ renew: false }], [{ renew: true }]]);
+  });
+
+  it('is not renewed a second time', async () => {
+    const accessToken = vi.fn(() => 'revoked');
+    expect(await failure(lookUp({ accessToken }))).toMatchObject({ code: 'unauthorized', status: 401 });
+    expect(accessToken).toHaveBeenCalledTimes(2);
+    expect(crm.requests).toHaveLength(2);
+  });
+
+  it('stays the renewed one while Dynamics asks to wait', async () => {
+    crm.faults.push(status(401), status(429, { 'Retry-After': '0' }));
+    const accessToken = vi.fn(() => 'valid');
+    expect(await lookUp({ accessToken })).toEqual(ada);
+    expect(accessToken).toHaveBeenCalledTimes(2);
+  });
+
+  it.each(['', 'Bearer valid', 'va lid', 'valid\n', '5ecr3t\u0000', undefined, null, { token: '5ecr3t' }])(
+    'is refused, and not quoted, when it is %j',
+    async (token) => {
+      const looking = lookUp({ accessToken: () => token as string });
+      await expect(looking).rejects.toThrow(TypeError);
+      await expect(looking).rejects.toThrow(/without "Bearer"/);
+      await expect(looking).rejects.not.toThrow('5ecr3t');
+      expect(crm.requests).toEqual([]);
+    },
+  );
+
+  it('that cannot be had is the look-up’s failure, as it was thrown', async () => {
+    const accessToken = () => Promise.reject(new Error('The credential expired.'));
+    await expect(lookUp({ accessToken })).rejects.toThrow('The credential expired.');
+  });
+});
+
+describe('Retry-After', () => {
+  it.each([429, 503])('is waited for after a %d', async (code) => {
+    crm.faults.push(status(code, { 'Retry-After': '1' }));
+    expect(await lookUp()).toEqual(ada);
+    const [first, second] = crm.requests;
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(995);
+  });
+
+  it('may be a date', async () => {
+    const until = new Date(Math.ceil(Date.now() / 1000) * 1000 + 1000);
+    crm.faults.push(status(429, { 'Retry-After': until.toUTCString() }));
+    expect(await lookUp()).toEqual(ada);
+    expect(crm.requests[1]?.at).toBeGreaterThanOrEqual(until.getTime() - 5);
+  });
+
+  it('that is past is no wait', async () => {
+    crm.faults.push(status(429, { 'Retry-After': new Date(0).toUTCString() }));
+    expect(await lookUp()).toEqual(ada);
+  });
+
+  it.each([
+    ['3600', '3600 seconds'],
+    ['6', '6 seconds'],
+    [new Date(Date.now() + 3_600_000).toUTCString(), 'seconds'],
+  ])('of %s is longer than a look-up may take, which is said at once', async (wait, said) => {
+    crm.faults.push(status(429, { 'Retry-After': wait }));
+    const error = await failure(lookUp());
+    expect(error).toMatchObject({ code: 'throttled', status: 429 });
+    expect(error.message).toContain(said);
+    expect(crm.requests).toHaveLength(1);
+  });
+
+  it.each([{}, { 'Retry-After': '' }, { 'Retry-After': 'soon' }] as Record<string, string>[])(
+    'that says nothing is not guessed: %j',
+    async (headers) => {
+      crm.faults.push(status(503, headers));
+      expect(await failure(lookUp())).toMatchObject({ code: 'throttled', status: 503 });
+      expect(crm.requests).toHaveLength(1);
+    },
+  );
+
+  it('is not obeyed for ever', async () => {
+    for (let more = 0; more < 20; more++) crm.faults.push(status(429, { 'Retry-After': '0' }));
+    expect(await failure(lookUp())).toMatchObject({ code: 'throttled' });
+    expect(crm.requests.length).toBeLessThan(6);
+  });
+});
+
+describe('a refusal', () => {
+  it.each([
+    [403, 'forbidden'],
+    [400, 'failed'],
+    [404, 'failed'],
+    [500, 'failed'],
+    [502, 'failed'],
+    [204, 'failed'],
+  ])('of status %d is told as %s, and not repeated', async (code, expected) => {
+    // A 404 in HTML is another server's.
+    crm.faults.push(status(code, { 'Content-Type': 'text/html' }));
+    const error = await failure(lookUp());
+    expect(error).toMatchObject({ code: expected, status: code });
+    expect(error.message).toMatch(/^[A-Z].*\. [A-Z].*/);
+    expect(crm.requests).toHaveLength(1);
+  });
+
+  it.each([301, 302, 307, 308])('is a redirect (%d), and is not followed', async (code) => {
+    const elsewhere = await startDataverse([]);
+    crm.faults.push(status(code, { Location: `${elsewhere.url}/login` }));
+    expect(await failure(lookUp())).toMatchObject({ code: 'failed', status: code });
+    expect(elsewhere.requests).toEqual([]);
+    await elsewhere.stop();
+  });
+
+  it('of a missing collection is no missing contact', async () => {
+    crm.faults.push(status(404));
+    const { byEmail } = createDataverseContacts({ url: crm.url, accessToken: () => 'valid' });
+    expect(await failure(byEmail('ada@site.example'))).toMatchObject({ code: 'unexpected-answer' });
+  });
+});
+
+describe('the time limit', () => {
+  it.each([
+    ['no answer comes', {}, () => {}],
+    [
+      'the body stalls',
+      {},
+      (response: ServerResponse) => void response.writeHead(200).write('{"contactid":'),
+    ],
+    ['the access token does not come', { accessToken: () => new Promise<string>(() => {}) }, undefined],
+  ])('ends a look-up when %s', async (_, options, fault) => {
+    if (fault) crm.faults.push(fault);
+    const error = await failure(lookUp({ timeout: 150, ...options }));
+    expect(error).toMatchObject({ code: 'timeout', message: expect.stringContaining('150 ms') });
+  });
+
+  it('ends the request too', async () => {
+    const closed = new Promise((resolve) => {
+      crm.faults.push((response) => response.on('close', () => resolve('closed')));
+    });
+    await failure(lookUp({ timeout: 150 }));
+    expect(await closed).toBe('closed');
+  });
+
+  it.each([0, 99, 8, Number.NaN, Number.POSITIVE_INFINITY, '5000'])('cannot be %j', (timeout) => {
+    expect(() => lookUp({ timeout: timeout as number })).toThrow(/timeout .*milliseconds/);
+  });
+});
+
+describe('a connection that fails', () => {
+  it('is told with the system’s code', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    await new Promise((resolve) => server.close(resolve));
+    const error = await failure(lookUp({ url }));
+    expect(error).toMatchObject({ code: 'network', message: expect.stringContaining('ECONNREFUSED') });
+  });
+
+  it('in the middle of an answer is told too', async () => {
+    crm.faults.push((response) => {
+      response.writeHead(200, { 'Content-Length': '100' }).write('{');
+      response.socket?.destroySoon();
+    });
+    expect(await failure(lookUp())).toMatchObject({ code: 'network' });
+  });
+
+  it('never carries the access token, whatever fetch throws', async () => {
+    const accessToken = () => '5ecr3t';
+    const careless = (url: string, init: RequestInit) => {
+      throw Object.assign(new Error(`fetch ${JSON.stringify(init)}`), {
+        url,
+        cause: { code: '5ecr3t', init },
+      });
+    };
+    const error = await failure(lookUp({ accessToken, fetch: careless }));
+    expect(error.code).toBe('network');
+    expect(inspect(error, { depth: 9, showHidden: true })).not.toContain('5ecr3t');
+  });
+});
+
+describe('the organisation’s address', () => {
+  const asked = async (url: string | URL) => {
+    const urls: string[] = [];
+    await lookUp({
+      url,
+      fetch: async (url) => {
+        urls.push(url.slice(0, url.indexOf('contacts(')));
+        return new Response('{}', { status: 404 });
+      },
+    });
+    return urls[0];
+  };
+  const api = 'https://contoso.crm4.dynamics.com/api/data/v9.2/';
+
+  it.each([
+    ['https://contoso.crm4.dynamics.com', api],
+    ['https://contoso.crm4.dynamics.com/', api],
+    ['https://Contoso.CRM4.dynamics.com//', api],
+    ['https://contoso.crm4.dynamics.com/api/data', api],
+    ['https://contoso.crm4.dynamics.com/api/data/', api],
+    ['https://contoso.crm4.dynamics.com/api/data/v9.2', api],
+    ['https://contoso.crm4.dynamics.com/api/data/v9.2/', api],
+    [new URL('https://contoso.crm4.dynamics.com'), api],
+    ['https://contoso.crm4.dynamics.com/api/data/v9.1/', 'https://contoso.crm4.dynamics.com/api/data/v9.1/'],
+    ['https://crm.site.example/Contoso', 'https://crm.site.example/Contoso/api/data/v9.2/'],
+    ['https://crm.site.example/Contoso/api/data/v9.0/', 'https://crm.site.example/Contoso/api/data/v9.0/'],
+    ['http://localhost:8080', 'http://localhost:8080/api/data/v9.2/'],
+    ['http://127.0.0.1:8080/', 'http://127.0.0.1:8080/api/data/v9.2/'],
+    ['http://[::1]:8080', 'http://[::1]:8080/api/data/v9.2/'],
+    ['http://crm.localhost', 'http://crm.localhost/api/data/v9.2/'],
+  ])('may be %s', async (url, base) => {
+    expect(await asked(url)).toBe(base);
+  });
+
+  it.each([
+    undefined,
+    '',
+    'contoso.crm4.dynamics.com',
+    'http://contoso.crm4.dynamics.com',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'ftp://contoso.crm4.dynamics.com',
+    'https://user:pass@contoso.crm4.dynamics.com',
+    'https://contoso.crm4.dynamics.com/main.aspx?appid=1',
+    'https://contoso.crm4.dynamics.com/#/contacts',
+  ])('is not %s', (url) => {
+    const create = () => createDataverseContacts({ url: url as string, accessToken: () => 'valid' });
+    expect(create).toThrow(TypeError);
+    expect(create).toThrow('url is not the address');
+  });
+});
+
+describe('createDataverseContacts', () => {
+  it('wants a function for the access token', () => {
+    const options = { url: crm.url, accessToken: 'valid' } as unknown as DataverseOptions;
+    expect(() => createDataverseContacts(options)).toThrow('accessToken is not a function');
+  });
+
+  it('refuses an option it does not know, naming those it does', () => {
+    const options = { url: crm.url, accessToken: () => 'valid', token: 'valid' };
+    expect(() => createDataverseContacts(options)).toThrow(/"token".*accessToken/);
+  });
+});

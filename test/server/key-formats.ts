@@ -1,0 +1,62 @@
+/** Every kind of key file that somebody may hold in hands. */
+import { generateKeyPairSync } from 'node:crypto';
+
+const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
+const short = generateKeyPairSync('rsa', { modulusLength: 1024 });
+const pss = generateKeyPairSync('rsa-pss', { modulusLength: 2048 });
+const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
+const ed25519 = generateKeyPairSync('ed25519');
+
+const passphrase = 'correct horse';
+const text = (pem: string | Buffer) => String(pem);
+
+export const privateKeys = {
+  pkcs8: text(rsa.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  pkcs1: text(rsa.privateKey.export({ type: 'pkcs1', format: 'pem' })),
+  encrypted: text(rsa.privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase })),
+  encryptedPkcs1: text(
+    rsa.privateKey.export({ type: 'pkcs1', format: 'pem', cipher: 'aes-128-cbc', passphrase }),
+  ),
+  short: text(short.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  pss: text(pss.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  ec: text(ec.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+  sec1: text(ec.privateKey.export({ type: 'sec1', format: 'pem' })),
+  ed25519: text(ed25519.privateKey.export({ type: 'pkcs8', format: 'pem' })),
+};
+
+export const publicKeys = {
+  spki: text(rsa.publicKey.export({ type: 'spki', format: 'pem' })),
+  pkcs1: text(rsa.publicKey.export({ type: 'pkcs1', format: 'pem' })),
+  short: text(short.publicKey.export({ type: 'spki', format: 'pem' })),
+  pss: text(pss.publicKey.export({ type: 'spki', format: 'pem' })),
+  ec: text(ec.publicKey.export({ type: 'spki', format: 'pem' })),
+  ed25519: text(ed25519.publicKey.export({ type: 'spki', format: 'pem' })),
+};
+
+/** What lies between BEGIN and END, one line. */
+export const body = (pem: string) => pem.replace(/-----.*?-----|\s/g, '');
+
+/** What environment variables, editors and secret stores make of a key. */
+export const mangle: Readonly<Record<string, (pem: string) => string>> = {
+  'nothing changed': (pem) => pem,
+  'literal \\n': (pem) => pem.replaceAll('\n', '\\n'),
+  'doubly escaped \\n': (pem) => pem.replaceAll('\n', '\\\\n'),
+  'literal \\r\\n': (pem) => pem.replaceAll('\n', '\\r\\n'),
+  'literal \\n before every real line break': (pem) => pem.replaceAll('\n', '\\n\n'),
+  'a backslash at each end of line': (pem) => pem.replaceAll('\n', '\\\n'),
+  CRLF: (pem) => pem.replaceAll('\n', '\r\n'),
+  'CR alone': (pem) => pem.replaceAll('\n', '\r'),
+  'a byte order mark': (pem) => `\uFEFF${pem}`,
+  'double quotes': (pem) => `"${pem}"`,
+  'single quotes': (pem) => `'${pem}'`,
+  'quotes around literal \\n': (pem) => `"${pem.replaceAll('\n', '\\n')}"`,
+  'a JSON string': (pem) => JSON.stringify(pem),
+  'spaces for line breaks': (pem) => pem.replaceAll('\n', ' '),
+  'no line breaks at all': (pem) => pem.replaceAll('\n', ''),
+  indentation: (pem) => pem.replaceAll('\n', '\n    '),
+  'blank lines around': (pem) => `\n\n${pem}\n\n`,
+  'text before it': (pem) =>
+    `Bag Attributes\n    friendlyName: live-assist\nKey Attributes: <No Attributes>\n${pem}`,
+  'base64 once more': (pem) => btoa(pem),
+  'BEGIN and END lines lost': body,
+};
