@@ -1,9 +1,40 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version, dependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+
+/** Ships the declarations that an export of the package leads to, and no other. */
+const reachedDeclarations = {
+  name: 'reached-declarations',
+  generateBundle(_options, bundle) {
+    const reached = new Set(
+      Object.values(exports).flatMap(({ types }) => types?.slice('./dist/'.length) ?? []),
+    );
+    for (const name of reached)
+      for (const [, path] of bundle[name].source.matchAll(/(?:from|import) ?\(?['"](\.[^'"]+)\.js['"]/g))
+        reached.add(posix.join(posix.dirname(name), `${path}.d.ts`));
+    for (const name of Object.keys(bundle))
+      if (name.endsWith('.d.ts') && !reached.has(name)) delete bundle[name];
+  },
+};
+
+/** The MIT licence asks that its text go with every copy: of this package and of what its finished files hold. */
+const licences = {
+  name: 'licences',
+  generateBundle() {
+    const texts = [
+      ['live-assist-bridge', '.'],
+      ...Object.keys(dependencies).map((name) => [name, `node_modules/${name}`]),
+    ].map(([name, folder]) => {
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      return `${name}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+    });
+    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join(`\n${'-'.repeat(80)}\n\n`) });
+  },
+};
 
 /** The ES modules, one file per source file, each with its .d.ts beside it. */
 const modules = {
@@ -29,6 +60,7 @@ const modules = {
       },
       noEmitOnError: true,
     }),
+    reachedDeclarations,
   ],
 };
 
@@ -96,7 +128,7 @@ const tag = {
     extend: true,
     sourcemap: true,
     // With its attribute the file installs itself, on a page with an AMD loader too: there it must not see `define`.
-    banner: `/*! live-assist-bridge ${version} | MIT */(function(define){`,
+    banner: `/*! live-assist-bridge ${version} | MIT | includes ky (MIT, Sindre Sorhus) | see LICENSES.txt */(function(define){`,
     footer:
       "})(globalThis.document&&(document.currentScript?.dataset.tokenEndpoint!=null||document.querySelectorAll('script[data-token-endpoint]').length==1)?void 0:globalThis.define);",
   },
@@ -110,6 +142,7 @@ const tag = {
       noEmitOnError: true,
     }),
     terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^!/ } }),
+    licences,
   ],
 };
 
