@@ -1,0 +1,26 @@
+/** The CRM: a Web API for servers and a record page for agents. */
+import { createActor } from '../actor.js';
+import type { ContactTable } from './database.js';
+import { recordPage } from './record-page.js';
+import { createWebApi } from './web-api.js';
+
+export interface CrmOptions {
+  origin: string;
+  contacts: ContactTable;
+  /** What `Authorization: Bearer` must carry at the Web API. */
+  accessToken: string;
+  /** Origins that may show a record in a frame. */
+  shownBy: string[];
+}
+
+/** Agents are taken to be signed in to the CRM: its record pages ask for nothing. */
+export function createCrm({ origin, contacts, accessToken, shownBy }: CrmOptions) {
+  const app = createActor({ name: 'The CRM', origin, folders: ['look', 'crm/record'], shownBy });
+  app.route('/', createWebApi(contacts, accessToken));
+  app.get('/', (c) => c.text('The CRM. Its Web API is at /api/data/v9.2/contacts.'));
+  app.get('/main.aspx', (c) => {
+    const contact = contacts.byId(c.req.query('id') ?? '');
+    return contact ? c.html(recordPage(contact)) : c.text('There is no contact with this GUID.', 404);
+  });
+  return app;
+}

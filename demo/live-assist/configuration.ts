@@ -1,0 +1,57 @@
+/** What the administrator has entered, kept in a file. */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { readPastedKey } from './pasted-key.js';
+
+export interface Configuration {
+  /** JWT Public Key, on one line. */
+  publicKey: string;
+  /** JWT Issuer, byte for byte the token's `iss`. */
+  issuer: string;
+  /** JS Method Name. */
+  methodName: string;
+}
+
+export interface ConfigurationStore {
+  now(): Configuration;
+  save(next: Configuration): void;
+}
+
+/** Sentences about what cannot be right, by field. */
+export type Problems = Partial<Record<keyof Configuration, string>>;
+
+/** @throws Error when the file holds something else. */
+export function openConfiguration(file: string, firstTime: Configuration): ConfigurationStore {
+  const save = (next: Configuration) => writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`);
+  if (!existsSync(file)) save(firstTime);
+  let current = parse(file);
+  return {
+    now: () => current,
+    save(next) {
+      save(next);
+      current = next;
+    },
+  };
+}
+
+function parse(file: string): Configuration {
+  try {
+    const { publicKey, issuer, methodName } = JSON.parse(readFileSync(file, 'utf8'));
+    if ([publicKey, issuer, methodName].every((value) => typeof value === 'string'))
+      return { publicKey, issuer, methodName };
+  } catch {
+    // The sentence below says it.
+  }
+  throw new Error(`${file} is not Live Assist's configuration. Delete it to have it written anew.`);
+}
+
+export async function findProblems({ publicKey, issuer, methodName }: Configuration): Promise<Problems> {
+  const problems: Problems = {};
+  await readPastedKey(publicKey).catch((error: Error) => {
+    problems.publicKey = error.message;
+  });
+  if (!/^\S+$/.test(issuer))
+    problems.issuer = 'The issuer is missing or has spaces. Enter what your tokens carry as iss.';
+  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u.test(methodName))
+    problems.methodName = 'This is no name of a method. Enter one like authoriseChatWithCallback.';
+  return problems;
+}

@@ -1,0 +1,40 @@
+/** Step 7, second half: the CRM is asked for the participant by GUID. */
+
+export interface CrmContact {
+  id: string;
+  name: string;
+  email: string;
+  /** Where the agent's desk finds the record. */
+  record: string;
+}
+
+export interface ContactLookupOptions {
+  /** Address of the Dynamics organisation. */
+  url: string;
+  accessToken: string;
+}
+
+const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
+/** The active contact, or null: then the chat has no record to show. @throws Error when the CRM cannot say. */
+export function createContactLookup({ url, accessToken }: ContactLookupOptions) {
+  return async (id: string): Promise<CrmContact | null> => {
+    if (!guid.test(id)) return null;
+    const response = await fetch(
+      new URL(`/api/data/v9.2/contacts(${id})?$select=fullname,emailaddress1,statecode`, url),
+      {
+        headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
+        redirect: 'error',
+        signal: AbortSignal.timeout(5000),
+      },
+    ).catch(() => undefined);
+    if (!response) throw new Error('The CRM cannot be reached.');
+    if (response.status === 404) return null;
+    if (!response.ok) throw new Error(`The CRM answered ${response.status}.`);
+    const { fullname, emailaddress1, statecode } = (await response.json()) as Record<string, unknown>;
+    if (statecode !== 0) return null;
+    const record = new URL('/main.aspx', url);
+    record.search = String(new URLSearchParams({ pagetype: 'entityrecord', etn: 'contact', id }));
+    return { id, name: String(fullname ?? ''), email: String(emailaddress1 ?? ''), record: record.href };
+  };
+}

@@ -1,0 +1,59 @@
+/** The agent's desk before its script fills it. */
+import { html } from 'hono/html';
+
+export interface DeskPageOptions {
+  agent: string;
+  framesRecords: boolean;
+}
+
+export function deskPage({ agent, framesRecords }: DeskPageOptions) {
+  return html`<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Agent’s desk</title>
+  <link rel="icon" href="/look/live-assist.svg">
+  <link rel="stylesheet" href="/look/look.css">
+  <link rel="stylesheet" href="/live-assist/desk/desk.css">
+  <script type="module" src="/live-assist/desk/desk.js"></script>
+</head>
+<body data-frames-records="${String(framesRecords)}">
+  <header class="bar">
+    <img src="/look/live-assist.svg" alt="" width="24" height="24">
+    <h1>Agent’s desk</h1>
+    <span class="on-duty"><span class="presence" aria-hidden="true"></span>${agent}, available</span>
+    <a href="/configuration">Configuration</a>
+  </header>
+  <p id="news" class="unseen" role="status"></p>
+  <main>
+    <section class="queue" aria-labelledby="queue-title">
+      <h2 id="queue-title">Chats</h2>
+      <p id="nobody" class="empty">Nobody is waiting. A visitor’s chat appears here the moment it begins.</p>
+      <ul id="chats"></ul>
+    </section>
+    <section class="record" aria-labelledby="record-title" hidden>
+      <h2 id="record-title">Contact record</h2>
+      <div id="record"></div>
+    </section>
+    <section class="conversation" aria-labelledby="conversation-title" hidden>
+      <header>
+        <h2 id="conversation-title" tabindex="-1">Conversation</h2>
+        <button id="end" type="button" class="quiet">End chat</button>
+      </header>
+      <ol id="messages" role="log" aria-live="polite" aria-label="Messages" tabindex="0"></ol>
+      <form id="reply">
+        <p id="reply-problem" class="problem" role="alert"></p>
+        <label class="unseen" for="reply-text">Message to the visitor</label>
+        <input id="reply-text" name="text" maxlength="1000" autocomplete="off" placeholder="Write a message">
+        <button class="primary">Send</button>
+      </form>
+    </section>
+    <section class="surveys" aria-labelledby="surveys-title" hidden>
+      <h2 id="surveys-title">Left in the offline survey</h2>
+      <ul id="surveys"></ul>
+    </section>
+  </main>
+</body>
+</html>`;
+}

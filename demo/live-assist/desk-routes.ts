@@ -1,0 +1,70 @@
+/** The agent's desk and what it asks of the service. */
+import { type Context, Hono } from 'hono';
+import { csrf } from 'hono/csrf';
+import type { Journey } from '../journey.js';
+import { liveEvents } from '../live-events.js';
+import type { Chats } from './chats.js';
+import { deskPage } from './desk-page.js';
+import { readText } from './read-text.js';
+
+export interface DeskRoutesOptions {
+  origin: string;
+  chats: Chats;
+  agent: string;
+  journey: Journey;
+  /** Whether the CRM lets its records be shown inside the desk; else they open in a tab. */
+  framesRecords: boolean;
+}
+
+export function createDeskRoutes({ origin, chats, agent, journey, framesRecords }: DeskRoutesOptions): Hono {
+  const app = new Hono();
+  app.use(csrf({ origin }));
+  app.get('/', (c) => c.html(deskPage({ agent, framesRecords })));
+  app.get('/events', (c) => liveEvents(c, chats.changes, chats.all));
+
+  const openChat = (c: Context) => {
+    const chat = chats.get(c.req.param('id') ?? '');
+    return chat && chat.state !== 'ended' ? chat : undefined;
+  };
+  const over = (c: Context) => c.json({ message: 'The visitor has left this chat.' }, 404);
+
+  app.post('/chats/:id/accept', (c) => {
+    const chat = openChat(c);
+    if (!chat) return over(c);
+    if (chat.state === 'accepted') return c.json({});
+    chats.accept(chat);
+    const { contact } = chat;
+    journey.tell(
+      contact
+        ? {
+            step: 8,
+            state: 'done',
+            text: `${agent} sees the record of ${contact.name}.`,
+            facts: { Record: contact.id },
+            contact: contact.id,
+          }
+        : {
+            step: 8,
+            state: 'failed',
+            text: `${agent} accepted, but there is no record to pop: a guest visitor.`,
+          },
+    );
+    return c.json({});
+  });
+
+  app.post('/chats/:id/messages', async (c) => {
+    const chat = openChat(c);
+    if (!chat) return over(c);
+    const text = await readText(c, 'text');
+    if (!text) return c.json({ message: 'Write a message of 1 to 1000 characters.' }, 400);
+    chats.say(chat, { from: 'agent', text });
+    return c.json({}, 201);
+  });
+
+  app.post('/chats/:id/end', (c) => {
+    const chat = openChat(c);
+    if (chat) chats.end(chat);
+    return c.json({});
+  });
+  return app;
+}

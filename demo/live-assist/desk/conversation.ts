@@ -1,0 +1,44 @@
+/** The chat that is open on the desk. */
+import type { Chat } from '../chats.js';
+import { createMessageList } from '../engagement/message-list.js';
+import { sendOnSubmit } from '../engagement/send-on-submit.js';
+
+export interface ConversationOptions {
+  onReply: (chat: Chat, text: string) => Promise<unknown>;
+  onEnd: (chat: Chat) => Promise<unknown>;
+}
+
+export function createConversation({ onReply, onEnd }: ConversationOptions) {
+  const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
+  const section = document.querySelector('.conversation') as HTMLElement;
+  const title = byId('conversation-title');
+  const form = byId<HTMLFormElement>('reply');
+  const input = byId<HTMLInputElement>('reply-text');
+  const problem = byId('reply-problem');
+  const end = byId('end');
+  const messages = createMessageList(byId('messages'));
+  let open: Chat | undefined;
+
+  sendOnSubmit(form, input, problem, async (text) => open && onReply(open, text));
+  end.addEventListener('click', async () => {
+    if (open) await onEnd(open).catch((error: Error) => (problem.textContent = error.message));
+  });
+
+  return {
+    show(chat: Chat) {
+      if (chat.id !== open?.id) {
+        messages.clear();
+        input.value = problem.textContent = '';
+      }
+      open = chat;
+      section.hidden = false;
+      title.textContent = chat.state === 'ended' ? `${chat.visitor} · chat has ended` : chat.visitor;
+      form.hidden = end.hidden = chat.state !== 'accepted';
+      messages.show(chat.messages, { visitor: chat.visitor, agent: 'You' });
+    },
+    /** Leads the keyboard to where the agent goes on. */
+    focus() {
+      (form.hidden ? title : input).focus({ preventScroll: true });
+    },
+  };
+}

@@ -1,0 +1,56 @@
+/** Who can sign in on the site. The passwords are printed on the sign-in form. */
+
+export interface Account {
+  email: string;
+  password: string;
+  name: string;
+  firstName: string;
+  plan: string;
+  nextBill: string;
+  /** What the form says about trying this one. */
+  hint: string;
+}
+
+/** Their e-mail addresses count as verified: the site looks their contacts up by them. */
+export const accounts: readonly Account[] = [
+  {
+    email: 'maya@example.com',
+    password: 'willow-14',
+    name: 'Maya Okafor',
+    firstName: 'Maya',
+    plan: 'Green Fixed',
+    nextBill: '£84.20 on 3 June',
+    hint: 'Has a contact in the CRM',
+  },
+  {
+    email: 'zoe@example.com',
+    password: 'cello-88',
+    name: 'Zoë Łukasiewicz',
+    firstName: 'Zoë',
+    plan: 'Solar Return',
+    nextBill: '£12.75 on 9 June',
+    hint: 'Has a contact in the CRM',
+  },
+  {
+    email: "patrick.o'brien@example.com",
+    password: 'bread-03',
+    name: "Patrick O'Brien",
+    firstName: 'Patrick',
+    plan: 'Night Owl',
+    nextBill: '£231.60 on 1 June',
+    hint: 'Has a contact in the CRM',
+  },
+  {
+    email: 'tom@example.com',
+    password: 'meter-70',
+    name: 'Tom Becker',
+    firstName: 'Tom',
+    plan: 'Simple',
+    nextBill: '£61.05 on 12 June',
+    hint: 'Has no contact in the CRM',
+  },
+];
+
+/** The account that both belong to. */
+export const findAccount = (email: string, password: string): Account | undefined =>
+  accounts.find((account) => account.email === email.trim().toLowerCase() && account.password === password);

@@ -1,0 +1,85 @@
+/** The visitor's site: sign-in form, account page, token endpoint. */
+import { readFileSync } from 'node:fs';
+import { csrf } from 'hono/csrf';
+import type { DataverseContacts, Mint } from 'live-assist-bridge/server';
+import { createActor } from '../actor.js';
+import type { Journey } from '../journey.js';
+import { type Account, findAccount } from './accounts.js';
+import { sitePage } from './page.js';
+import { createSessions } from './sessions.js';
+import { createTokenEndpoint } from './token-endpoint.js';
+
+export interface SiteOptions {
+  origin: string;
+  /** Where Live Assist's script comes from. */
+  liveAssist: string;
+  contacts: DataverseContacts;
+  mint: Mint;
+  journey: Journey;
+  shownBy: string[];
+}
+
+const bridgeFile = new URL(import.meta.resolve('live-assist-bridge/live-assist-bridge.umd.js'));
+
+const wrongPassword = 'This e-mail address and password do not belong together. Try one of the people below.';
+
+/** What the page may know of an account. */
+const face = ({ email, name, firstName, plan, nextBill }: Account) => ({
+  email,
+  name,
+  firstName,
+  plan,
+  nextBill,
+});
+
+/** @throws Error when the tag's file has not been built. */
+export function createSite({ origin, liveAssist, contacts, mint, journey, shownBy }: SiteOptions) {
+  const bridge = readFileSync(bridgeFile, 'utf8');
+  const sessions = createSessions();
+  const app = createActor({
+    name: 'The site',
+    origin,
+    folders: ['look', 'site/page'],
+    uses: [liveAssist],
+    shownBy,
+  });
+  const tokenEndpoint = createTokenEndpoint({ sessions, contacts, mint, journey });
+
+  app.use(csrf({ origin }));
+  app.get('/live-assist-bridge.umd.js', (c) =>
+    c.body(bridge, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
+  );
+  app.all('/live-assist/token', (c) => tokenEndpoint(c.req.raw));
+
+  app.get('/', async (c) => {
+    c.header('Cache-Control', 'no-store');
+    const session = await sessions.of(c.req.raw);
+    return c.html(sitePage({ liveAssist, session }));
+  });
+
+  app.post('/sign-in', async (c) => {
+    const form = await c.req.formData().catch(() => new FormData());
+    const email = String(form.get('email') ?? '');
+    const account = findAccount(email, String(form.get('password') ?? ''));
+    const wantsJson = c.req.header('accept') === 'application/json';
+    if (!account) {
+      if (wantsJson) return c.json({ message: wrongPassword }, 401);
+      return c.html(sitePage({ liveAssist, email, problem: wrongPassword }), 401);
+    }
+    const session = await sessions.open(c, account);
+    journey.tell({
+      step: 1,
+      state: 'done',
+      text: `${account.name} is signed in.`,
+      facts: { Session: 'HttpOnly cookie, SameSite=Lax, signed' },
+    });
+    return wantsJson ? c.json({ visitor: session.visitor, account: face(account) }) : c.redirect('/', 303);
+  });
+
+  app.post('/sign-out', async (c) => {
+    await sessions.close(c);
+    journey.startOver();
+    return c.req.header('accept') === 'application/json' ? c.json({}) : c.redirect('/', 303);
+  });
+  return app;
+}

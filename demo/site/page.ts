@@ -1,0 +1,47 @@
+/** The site's one page: both of its faces, of which the one that is due shows. */
+import { html } from 'hono/html';
+import { accountSection } from './account-section.js';
+import type { Session } from './sessions.js';
+import { signInSection } from './sign-in-section.js';
+
+export interface SitePageOptions {
+  liveAssist: string;
+  session?: Session | undefined;
+  /** What was typed, when it was wrong. */
+  email?: string;
+  problem?: string;
+}
+
+/** Everything is escaped by hono's `html`. */
+export function sitePage({ liveAssist, session, email = '', problem = '' }: SitePageOptions) {
+  const account = session?.account;
+  return html`<!doctype html>
+<html lang="en">
+<head>
+  <meta charset="utf-8">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>Larkfield Energy</title>
+  <link rel="icon" href="/look/site.svg">
+  <link rel="stylesheet" href="/look/look.css">
+  <link rel="stylesheet" href="/site/page/site.css">
+  <script src="/live-assist-bridge.umd.js" data-token-endpoint="/live-assist/token" data-visitor="${session?.visitor ?? ''}" defer></script>
+  <script type="module" src="/site/page/site.js"></script>
+  <script type="module" src="${liveAssist}/live-assist/engagement/engagement.js"></script>
+</head>
+<body>
+  <header class="bar">
+    <a class="brand" href="/"><img src="/look/site.svg" alt="" width="28" height="28">Larkfield</a>
+    <form id="sign-out" method="post" action="/sign-out" ${account ? '' : 'hidden'}>
+      <span class="who" data-account="name">${account?.name ?? ''}</span>
+      <button class="quiet">Sign out</button>
+    </form>
+  </header>
+  <main>
+    <p id="notice" class="notice" role="status"></p>
+    ${signInSection({ isHidden: account !== undefined, email, problem })}
+    ${accountSection(account)}
+  </main>
+  <footer>Larkfield Energy is a made-up company, and so are its visitors.</footer>
+</body>
+</html>`;
+}
