@@ -141,7 +141,7 @@ const tag = {
       compilerOptions: { noEmit: false },
       noEmitOnError: true,
     }),
-    terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^!/ } }),
+    terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^! live-assist-bridge/ } }),
     licences,
   ],
 };
@@ -157,6 +157,7 @@ const engagement = {
       compilerOptions: { noEmit: false },
       noEmitOnError: true,
     }),
+    terser({ ecma: 2020 }),
   ],
 };
 
