@@ -1,15 +1,7 @@
 /** Says what is wrong with a token, the answer it came in and the key pasted for it, and what to change. */
-import { type AnswerOptions, inspectAnswer } from './diagnose/answer.js';
-import { type Finding, type FindingCode, finding } from './diagnose/finding.js';
-import { inspectHeader } from './diagnose/header.js';
-import { inspectIssuer } from './diagnose/issuer.js';
-import { inspectKey } from './diagnose/key.js';
-import { inspectNames } from './diagnose/names.js';
-import { inspectSignature } from './diagnose/signature.js';
-import { inspectSubject } from './diagnose/subject.js';
-import { inspectTimes } from './diagnose/times.js';
-import { splitToken } from './diagnose/token-parts.js';
-import { takeToken, unwrapToken } from './diagnose/token-text.js';
+import { examine } from './diagnose/examine.js';
+import type { Finding, FindingCode } from './diagnose/finding.js';
+import { requireKnownOptions } from './known-options.js';
 
 export type { Finding, FindingCode };
 
@@ -24,7 +16,10 @@ export interface DiagnoseOptions {
   origin?: string | undefined;
 }
 
-const LEVELS: Finding['level'][] = ['error', 'warning', 'note'];
+const known = { publicKey: true, issuer: true, tokenField: true, origin: true } satisfies Record<
+  keyof DiagnoseOptions,
+  true
+>;
 
 /**
  * Everything found about a token, errors first; nothing but notes means that it is fine.
@@ -34,44 +29,13 @@ const LEVELS: Finding['level'][] = ['error', 'warning', 'note'];
  * Asks nobody: neither Live Assist nor the CRM. Messages never hold the token, a key, or a claim other than `iss` and
  * the times.
  *
- * @throws TypeError if the body of the Response has been read already.
+ * @throws TypeError if the body of the Response has been read already, and for an option that is not known.
  */
 export async function diagnose(
   subject: string | Response,
   options: DiagnoseOptions = {},
 ): Promise<Finding[]> {
-  const findings: Finding[] = [];
-  for await (const found of inspect(subject, options)) findings.push(found);
-  return findings.sort((a, b) => LEVELS.indexOf(a.level) - LEVELS.indexOf(b.level));
-}
-
-async function* inspect(subject: string | Response, options: DiagnoseOptions): AsyncGenerator<Finding> {
+  requireKnownOptions('diagnose', options, known);
   const { publicKey, issuer, tokenField = 'token', origin } = options;
-  const { token, now, onArrival } = yield* typeof subject === 'string'
-    ? fromText(subject, tokenField)
-    : fromAnswer(subject, { tokenField, origin });
-  const { header, payload, signed } = token === undefined ? {} : yield* splitToken(token);
-  if (header) yield* inspectHeader(header);
-  if (payload) {
-    yield* inspectSubject(payload.sub);
-    yield* inspectNames(payload);
-    yield* inspectTimes(payload, { now, onArrival });
-    yield* inspectIssuer(payload.iss, issuer);
-  }
-  const key = publicKey === undefined ? undefined : yield* inspectKey(publicKey);
-  if (key && signed && header?.alg === 'RS256') yield* inspectSignature(signed, key);
-  else if (token !== undefined && publicKey === undefined) yield finding('signature-not-checked');
-}
-
-async function* fromText(text: string, tokenField: string) {
-  return { token: yield* takeToken(text, tokenField), now: Date.now() / 1000, onArrival: false };
-}
-
-async function* fromAnswer(response: Response, options: AnswerOptions) {
-  const { token, now } = yield* inspectAnswer(response, options);
-  return {
-    token: token === undefined ? undefined : yield* unwrapToken(token, 'token-quoted-in-answer'),
-    now,
-    onArrival: true,
-  };
+  return (await examine(subject, { publicKey, issuer, tokenField, origin })).findings;
 }

@@ -168,6 +168,18 @@ describe('data-visitor', () => {
     expect(stamps.join()).not.toMatch(/u-[12]/);
   });
 
+  it('tells ids apart that are nearly the same', async () => {
+    const ids = ['Aa', 'BB', 'user-0b', 'user-1C', 'a', 'b', 'ab', 'ba', 'é', 'e', '😀', '😁'];
+    const stamps = [];
+    for (const visitor of ids) {
+      vi.resetModules();
+      document.head.replaceChildren();
+      (await load([{ ...tag, 'data-visitor': visitor }])).bridge?.dispose();
+      stamps.push(localStorage.getItem('live-assist-bridge')?.split(':')[0]);
+    }
+    expect(new Set(stamps).size).toBe(ids.length);
+  });
+
   it('renews the stamp again after the site’s own sign-out', async () => {
     const first = await load([{ ...tag, 'data-visitor': 'u-1' }]);
     first.bridge?.forgetToken();

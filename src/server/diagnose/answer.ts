@@ -30,11 +30,12 @@ export async function* inspectAnswer(
   const now = yield* readClock(response);
   yield* inspectCors(response, origin);
   const body = await readBody(response);
-  if (response.status !== 200) {
+  // As the bridge does: a token may come with any status of success.
+  if (!response.ok || [204, 205].includes(response.status)) {
     yield* inspectStatus(response, typeof body === 'string' ? body : '');
     return { now };
   }
-  if (response.redirected) yield finding('redirected', ` to this address`);
+  if (response.redirected) yield finding('redirected', ' to this address');
   yield* inspectCaching(response.headers);
   if (typeof body !== 'string') {
     yield body;
@@ -56,7 +57,7 @@ function* readClock({ headers }: Response): Generator<Finding, number> {
     yield finding('date-missing');
     return here;
   }
-  const there = date + (Number(headers.get('age')) || 0);
+  const there = date + (Number.parseInt(headers.get('age') ?? '', 10) || 0);
   const ahead = there - here;
   if (Math.abs(ahead) > 60) {
     yield finding('server-clock', `${duration(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'}`);

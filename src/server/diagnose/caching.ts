@@ -37,8 +37,9 @@ function sharedDirective(directives: Map<string, string>, expires: string | null
 
 /** How the answer shows that it was kept by a shared cache, if it does. */
 function cacheHit(headers: Headers): string | undefined {
-  const age = Number(headers.get('age'));
-  if (age > 0) return `its Age is ${age}`;
+  // Two caches in a row make it a list.
+  const age = headers.get('age') ?? '';
+  if (/[1-9]/.test(age)) return `its Age is ${quote(age, 20)}`;
   const name = ['cache-status', 'cf-cache-status', 'x-cache', 'x-cache-status', 'x-vercel-cache'].find(
     (name) => /\bhit\b/i.test(headers.get(name) ?? ''),
   );

@@ -71,7 +71,7 @@ export const claimFindings = {
   ],
   'time-not-a-number': [
     'error',
-    (claim: string, type: string) => `"${claim}" is ${type} instead of a number of seconds since 1970.`,
+    (claim: string, type: string) => `"${claim}" is ${type} instead of a number. Count seconds since 1970.`,
   ],
   'time-milliseconds': [
     'error',
@@ -144,7 +144,7 @@ export const claimFindings = {
   ],
   'issuer-not-text': [
     'error',
-    (type: string) => `"iss" is ${type} instead of a text such as www.example.com.`,
+    (type: string) => `"iss" is ${type} instead of a text. Put the site's name there: www.example.com.`,
   ],
   'issuer-placeholder': [
     'error',

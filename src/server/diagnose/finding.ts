@@ -2,9 +2,10 @@
 import { answerFindings } from './answer-findings.js';
 import { claimFindings } from './claim-findings.js';
 import { keyFindings } from './key-findings.js';
+import { probeFindings } from './probe-findings.js';
 import { tokenFindings } from './token-findings.js';
 
-const findings = { ...answerFindings, ...tokenFindings, ...claimFindings, ...keyFindings };
+const findings = { ...answerFindings, ...tokenFindings, ...claimFindings, ...keyFindings, ...probeFindings };
 
 /** Everything a diagnosis can find, by name: a closed union. */
 export type FindingCode = keyof typeof findings;

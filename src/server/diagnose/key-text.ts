@@ -15,7 +15,7 @@ const ESCAPED_BREAK = /\\r\\n|\\n|\\r/g;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
 const LABEL = '((RSA|X509|TRUSTED|NEW)[ \\t]+)?(PUBLIC[ \\t]+KEY|CERTIFICATE([ \\t]+REQUEST)?)';
 const HEADER = new RegExp(
-  `[-–—]*[ \\t]*(BEGIN|END)?[ \\t]*${LABEL}[ \\t]*[-–—]*|[-–—]{3,}|^[-–—]+|[-–—]+$|[–—]+`,
+  `[-–—]*[ \\t]*(BEGIN|END)?[ \\t]*${LABEL}[ \\t]*[-–—]*|[A-Z]*[ \\t]?KEY[-–—]+|[-–—]{3,}|^[-–—]+|[-–—]+$|[–—]+`,
   'g',
 );
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;

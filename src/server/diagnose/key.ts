@@ -1,5 +1,5 @@
 /** Looks at the text pasted as JWT Public Key as it stands: what it is, what was left in, what was lost. */
-import { fromBase64, toHex } from './base64.js';
+import { fromBase64, toBase64, toHex } from './base64.js';
 import { type Finding, finding } from './finding.js';
 import { damageOf, paddingOf } from './key-damage.js';
 import { kindOfKey } from './key-kind.js';
@@ -30,7 +30,8 @@ export async function* inspectKey(pasted: string): AsyncGenerator<Finding, Paste
     return found.key && repaired(found.key);
   }
   yield* removed;
-  const key = readRsaKey(bytes);
+  const whole = toBase64(bytes).replace(/=+$/, '') === base64.replace(/=+$/, '');
+  const key = whole ? readRsaKey(bytes) : undefined;
   if (!key) return yield* nothing(damageOf(base64) ?? finding('key-unreadable'));
   if (!isPlausible(key)) return yield* nothing(finding('key-damaged', ''));
   const padding = paddingOf(base64);

@@ -64,7 +64,12 @@ export const tokenFindings = {
   'part-not-json': [
     'error',
     (part: string) =>
-      `The token's ${part} is not a JSON object in UTF-8. If the token was not cut or changed on its way, let a JWT library build it.`,
+      `The token's ${part} is not a JSON object. If the token was not cut or changed on its way, let a JWT library build it.`,
+  ],
+  'part-not-utf8': [
+    'error',
+    (part: string) =>
+      `The token's ${part} is not in UTF-8, as letters beyond A to Z show. Encode the JSON as UTF-8 before it is signed.`,
   ],
 
   // Header

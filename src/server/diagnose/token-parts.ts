@@ -34,9 +34,11 @@ const TWO = 'The third, the signature, is missing: copy the token whole, or sign
 
 function* readPart(name: string, part: string): Generator<Finding, Record<string, unknown> | undefined> {
   if (!(yield* checkPart(name, part)) && !/^[\w+/-]+=*$/.test(part)) return undefined;
-  const value = decode(part);
-  if (typeof value === 'object' && value && !Array.isArray(value)) return value as Record<string, unknown>;
-  yield finding('part-not-json', name);
+  const bytes = fromBase64(part);
+  const value = parse(new TextDecoder().decode(bytes));
+  if (typeof value !== 'object' || !value || Array.isArray(value)) yield finding('part-not-json', name);
+  else if (!isUtf8(bytes)) yield finding('part-not-utf8', name);
+  else return value as Record<string, unknown>;
   return undefined;
 }
 
@@ -55,6 +57,10 @@ function foreignWords(character: string): string {
   return `has a character that does not belong there, ${quote(character)}`;
 }
 
-function decode(part: string): unknown {
-  return parse(new TextDecoder().decode(fromBase64(part)));
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== undefined;
+  } catch {
+    return false;
+  }
 }

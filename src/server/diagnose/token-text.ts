@@ -7,7 +7,7 @@ import { quote } from './quote.js';
 /** What mail programs and terminals put into long texts: blanks, line breaks, byte order marks, zero-width characters. */
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const QUOTE = '["\'`\\u2018\\u2019\\u201c\\u201d]';
-const QUOTED = new RegExp(`^${QUOTE}+([^]*?)${QUOTE}+[,;]?$`);
+const QUOTED = new RegExp(`^${QUOTE}+([\\s\\S]*?)${QUOTE}+[,;]?$`);
 /** A JSON object encoded begins so: `{"`, `{ ` or a brace and a line break. */
 const TOKEN_INSIDE = /(?<![\w.-])e[yw][\w-]+\.[\w-]+\.[\w-]*/;
 
@@ -41,10 +41,10 @@ export function* unwrapToken(
     yield finding('bearer-prefix');
     text = text.slice(prefix.length);
   }
-  const surrounded = /^e[yw]/.test(text) ? undefined : TOKEN_INSIDE.exec(text)?.[0];
-  if (surrounded) {
-    yield finding('text-around-token');
-    return surrounded;
+  if (!/^e[yw]/.test(text)) {
+    const surrounded = TOKEN_INSIDE.exec(text)?.[0];
+    if (surrounded) yield finding('text-around-token');
+    return surrounded ?? text;
   }
   const first = text.search(BLANK);
   if (first >= 0) yield finding('token-blanks', text.match(BLANK)?.length ?? 1, first + 1);

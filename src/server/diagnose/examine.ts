@@ -1,0 +1,70 @@
+/** Examines a token, the answer it came in and the key pasted for it, from the outside in. */
+import { type AnswerOptions, inspectAnswer } from './answer.js';
+import { type Finding, finding } from './finding.js';
+import { inspectHeader } from './header.js';
+import { inspectIssuer } from './issuer.js';
+import { inspectKey } from './key.js';
+import { inspectNames } from './names.js';
+import { inspectSignature } from './signature.js';
+import { inspectSubject } from './subject.js';
+import { inspectTimes } from './times.js';
+import { splitToken, type TokenParts } from './token-parts.js';
+import { takeToken, unwrapToken } from './token-text.js';
+
+export interface ExamineOptions extends AnswerOptions {
+  publicKey: string | undefined;
+  issuer: string | undefined;
+}
+
+/** What was found, and what the token says as far as it can be read: for whoever decides to show that. */
+export interface Examination extends Pick<TokenParts, 'header' | 'payload'> {
+  /** Errors first. */
+  findings: Finding[];
+}
+
+const levels: Finding['level'][] = ['error', 'warning', 'note'];
+
+export async function examine(subject: string | Response, options: ExamineOptions): Promise<Examination> {
+  const findings: Finding[] = [];
+  const inspection = inspect(subject, options);
+  let step = await inspection.next();
+  for (; !step.done; step = await inspection.next()) findings.push(step.value);
+  findings.sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
+  return { ...step.value, findings };
+}
+
+async function* inspect(
+  subject: string | Response,
+  options: ExamineOptions,
+): AsyncGenerator<Finding, TokenParts> {
+  const { publicKey, issuer } = options;
+  const { token, now, onArrival } = yield* typeof subject === 'string'
+    ? fromText(subject, options)
+    : fromAnswer(subject, options);
+  const parts = token === undefined ? {} : yield* splitToken(token);
+  const { header, payload, signed } = parts;
+  if (header) yield* inspectHeader(header);
+  if (payload) {
+    yield* inspectSubject(payload.sub);
+    yield* inspectNames(payload);
+    yield* inspectTimes(payload, { now, onArrival });
+    yield* inspectIssuer(payload.iss, issuer);
+  }
+  const key = publicKey === undefined ? undefined : yield* inspectKey(publicKey);
+  if (key && signed && header?.alg === 'RS256') yield* inspectSignature(signed, key);
+  else if (signed && publicKey === undefined) yield finding('signature-not-checked');
+  return parts;
+}
+
+async function* fromText(text: string, { tokenField }: AnswerOptions) {
+  return { token: yield* takeToken(text, tokenField), now: Date.now() / 1000, onArrival: false };
+}
+
+async function* fromAnswer(response: Response, options: AnswerOptions) {
+  const { token, now } = yield* inspectAnswer(response, options);
+  return {
+    token: token === undefined ? undefined : yield* unwrapToken(token, 'token-quoted-in-answer'),
+    now,
+    onArrival: true,
+  };
+}

@@ -1,0 +1,73 @@
+/** What only questions to the token endpoint or to Dynamics can find; the command line asks them. */
+import type { FindingTable } from './finding.js';
+
+export const probeFindings = {
+  // The token endpoint
+  'endpoint-unreachable': [
+    'error',
+    (reason: string) =>
+      `The token endpoint cannot be reached: ${reason}. Check the address, and that this machine may connect to it.`,
+  ],
+  'endpoint-certificate': [
+    'error',
+    (reason: string) =>
+      `The TLS certificate of the token endpoint is refused (${reason}). Browsers refuse it too, unless this machine lacks an authority of your company's: NODE_EXTRA_CA_CERTS adds one.`,
+  ],
+  'endpoint-silent': [
+    'error',
+    (limit: number) =>
+      `The token endpoint did not answer within ${limit} ms. The bridge gives up after 8000: look for what is slow, the look-up in the CRM first.`,
+  ],
+  'token-for-anyone': [
+    'error',
+    () =>
+      'The token endpoint hands a token to a request without any session: everybody on the web is that contact. Answer 401 unless a visitor is signed in.',
+  ],
+  'origin-echoed': [
+    'error',
+    () =>
+      'The token endpoint allows every origin that asks: any page a signed-in visitor opens can take the token. Allow the origins of the site by name.',
+  ],
+  'preflight-refused': [
+    'error',
+    (status: number) =>
+      `The token endpoint answers the preflight (OPTIONS) with ${status}: the browser never sends the request itself. Let OPTIONS pass without a session and answer 204 with the CORS headers.`,
+  ],
+  'preflight-headers': [
+    'error',
+    (names: string) =>
+      `The preflight (OPTIONS) does not allow the headers ${names}. Name them in Access-Control-Allow-Headers; with credentials "*" does not count.`,
+  ],
+  'preflight-origin': [
+    'error',
+    (origin: string) =>
+      `The preflight (OPTIONS) does not allow the origin ${origin} with credentials. Send Access-Control-Allow-Origin and Access-Control-Allow-Credentials on it too.`,
+  ],
+
+  // Dynamics
+  'contact-active': ['note', () => 'The contact exists in this Dynamics organisation and is active.'],
+  'contact-inactive': [
+    'error',
+    () =>
+      'The contact exists in this Dynamics organisation but is inactive: the agent gets no record. Reactivate it, or let the site find the active one (after a merge, the master).',
+  ],
+  'contact-elsewhere': [
+    'error',
+    (table: string) =>
+      `The GUID in "sub" belongs to ${table} in this Dynamics organisation, not to a contact. Send the column contactid of the visitor's contact.`,
+  ],
+  'contact-not-found': [
+    'error',
+    () =>
+      'This Dynamics organisation has no contact with that GUID. The site asks another organisation (production against staging), the contact was deleted, or the GUID is of another table.',
+  ],
+  'contact-name-differs': [
+    'warning',
+    (claims: string) =>
+      `The contact has another name in Dynamics than the token (${claims}). It may have been renamed, or it is the wrong contact: look at the record.`,
+  ],
+  'contact-not-checked': [
+    'warning',
+    () => 'The contact was not looked up in Dynamics, as the token has no GUID in "sub". Correct that first.',
+  ],
+} as const satisfies FindingTable;

@@ -1,0 +1,325 @@
+import { type DiagnoseOptions, diagnose } from 'live-assist-bridge/server';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import { faults, issuer, messageOf, pasted, seconds, token } from './diagnose-site.js';
+
+const page = 'https://www.example.com/live-assist/token';
+
+interface AnswerOptions {
+  body?: BodyInit | null;
+  status?: number;
+  headers?: Record<string, string | undefined>;
+  url?: string;
+}
+
+/** An answer in which nothing is wrong but what is given. */
+function answer({
+  body = JSON.stringify({ token: token() }),
+  status = 200,
+  headers = {},
+  url = page,
+}: AnswerOptions = {}): Response {
+  const all = {
+    'Content-Type': 'application/json',
+    'Cache-Control': 'no-store',
+    Date: new Date().toUTCString(),
+    ...headers,
+  };
+  const present = Object.entries(all).flatMap(([name, value]) =>
+    value === undefined ? [] : [[name, value] as [string, string]],
+  );
+  const response = new Response(status === 204 || status === 304 ? null : body, { status, headers: present });
+  return Object.defineProperty(response, 'url', { value: url });
+}
+
+const options: DiagnoseOptions = { publicKey: pasted, issuer };
+const judge = (given: AnswerOptions, more?: DiagnoseOptions) =>
+  faults(answer(given), { ...options, ...more });
+
+afterEach(() => vi.useRealTimers());
+
+describe('diagnose, given an answer', () => {
+  it('has nothing but notes for a fine one', async () => {
+    const findings = await diagnose(answer(), options);
+    expect(findings.map(({ level, code }) => `${level} ${code}`)).toEqual([
+      'note valid-until',
+      'note issuer-fits',
+      'note key-fine',
+      'note signature-fits',
+    ]);
+  });
+
+  it.each<[string, AnswerOptions]>([
+    ['a JSON string', { body: JSON.stringify(token()) }],
+    ['text', { body: token(), headers: { 'Content-Type': 'text/plain; charset=utf-8' } }],
+    [
+      'text with a line break at the end',
+      { body: `${token()}\r\n`, headers: { 'Content-Type': 'text/plain' } },
+    ],
+    ['application/jwt', { body: token(), headers: { 'Content-Type': 'application/jwt' } }],
+    ['a media type of JSON', { headers: { 'Content-Type': 'application/hal+json' } }],
+    ['Age: 0', { headers: { Age: '0' } }],
+    ['localhost without TLS', { url: 'http://localhost:3000/token' }],
+    ['no address, as of a Response made by hand', { url: '' }],
+  ])('takes %s', async (_, given) => {
+    expect(await judge(given)).toEqual([]);
+  });
+
+  it.each<[number, AnswerOptions, string]>([
+    [401, { body: '{"error":"signed-out"}' }, 'signed-out'],
+    [403, { body: '{"error":"no-contact"}' }, 'no-contact'],
+    [403, { body: '{ "error": "foreign-origin" }' }, 'foreign-origin'],
+    [403, { body: 'Forbidden' }, 'forbidden'],
+    [404, { body: '<html>' }, 'not-found'],
+    [405, { headers: { Allow: 'POST' } }, 'method-refused'],
+    [418, {}, 'unexpected-status'],
+    [429, { headers: { 'Retry-After': '120' } }, 'rate-limited'],
+    [500, {}, 'endpoint-failed'],
+    [503, {}, 'endpoint-failed'],
+    [520, {}, 'endpoint-failed'],
+    [204, {}, 'empty-answer'],
+    [304, {}, 'not-modified'],
+    [302, { headers: { Location: '/login?next=%2Ftoken' } }, 'redirected-to-login'],
+    [
+      302,
+      { headers: { Location: 'https://login.microsoftonline.com/x/oauth2/authorize?state=1' } },
+      'redirected-to-login',
+    ],
+    [308, { headers: { Location: `${page}/` } }, 'redirected-to-final-address'],
+    [301, { headers: { Location: page.replace('www.', '') } }, 'redirected-to-final-address'],
+    [301, { headers: { Location: '/elsewhere' } }, 'redirected'],
+    [302, {}, 'redirected'],
+    [302, { headers: { Location: '/login' }, url: '' }, 'redirected-to-login'],
+  ])('explains %i with %o', async (status, given, code) => {
+    expect(await judge({ ...given, status })).toEqual([code]);
+  });
+
+  it('names what a final address has that the endpoint lacks', async () => {
+    const from = (url: string) =>
+      messageOf(
+        'redirected-to-final-address',
+        answer({ status: 301, headers: { Location: `${page}/` }, url }),
+      );
+    expect(await from('http://example.com/live-assist/token')).toContain(
+      'over https and with www and with a slash',
+    );
+    expect(await from(page)).toContain('the same address with a slash at the end');
+  });
+
+  it('shows no query of a redirect, which may hold a secret', async () => {
+    const given = answer({
+      status: 302,
+      headers: { Location: '/login;jsessionid=Secret?ticket=Secret#Secret' },
+    });
+    expect(await messageOf('redirected-to-login', given)).not.toContain('Secret');
+  });
+
+  it('explains an answer that a browser hides', async () => {
+    const hidden = (type: string) => Object.defineProperties(Response.error(), { type: { value: type } });
+    expect(await faults(hidden('opaque'))).toEqual(['opaque-answer']);
+    expect(await faults(hidden('opaqueredirect'))).toEqual(['redirected']);
+  });
+
+  it('notices that somebody followed a redirect before', async () => {
+    expect(await faults(Object.defineProperty(answer(), 'redirected', { value: true }), options)).toEqual([
+      'redirected',
+    ]);
+  });
+
+  it.each<[string, AnswerOptions, string[]]>([
+    ['an empty body', { body: ' ' }, ['empty-answer']],
+    [
+      'a login page with 200',
+      { body: '<!doctype html><input type="password">', headers: { 'Content-Type': 'text/html' } },
+      ['login-page'],
+    ],
+    [
+      'a page with a token in it',
+      { body: `<!doctype html><p>${token()}`, headers: { 'Content-Type': 'text/html' } },
+      ['html-page'],
+    ],
+    ['JSON without the field', { body: '{"error":"x","user":{"id":1}}' }, ['token-field-missing']],
+    ['a list', { body: '[]' }, ['token-field-missing']],
+    [
+      'the token in another field',
+      { body: JSON.stringify({ access: { jwt: token() } }) },
+      ['other-token-field'],
+    ],
+    [
+      'two tokens, none in the field',
+      { body: JSON.stringify({ id_token: token(), access_token: token() }) },
+      ['token-field-missing'],
+    ],
+    ['an object in the field', { body: '{"token":{"a":1}}' }, ['token-not-text']],
+    ['null in the field', { body: '{"token":null}' }, ['token-not-text']],
+    [
+      'broken JSON',
+      { body: 'Warning: x {"token":', headers: { 'Content-Type': 'text/plain' } },
+      ['not-a-token'],
+    ],
+    ['JSON cut short', { body: '{"token":"e' }, ['json-broken']],
+    ['a wrong content type', { headers: { 'Content-Type': 'text/html' } }, ['content-type']],
+    [
+      'no content type',
+      {
+        body: new TextEncoder().encode(JSON.stringify({ token: token() })),
+        headers: { 'Content-Type': undefined },
+      },
+      ['content-type'],
+    ],
+    ['a bare token called JSON', { body: token() }, ['content-type']],
+    ['Bearer in the field', { body: JSON.stringify({ token: `Bearer ${token()}` }) }, ['bearer-prefix']],
+    [
+      'a token serialised twice',
+      { body: JSON.stringify({ token: JSON.stringify(token()) }) },
+      ['token-quoted-in-answer'],
+    ],
+    ['plain http', { url: 'http://www.example.com/token' }, ['not-https']],
+  ])('recognises %s', async (_, given, codes) => {
+    expect((await judge(given)).toSorted()).toEqual(codes.toSorted());
+  });
+
+  it('names the fields there are, never what they hold', async () => {
+    const message = await messageOf(
+      'token-field-missing',
+      answer({ body: JSON.stringify({ error: 'Secret', [`Secret${'x'.repeat(40)}`]: 1 }) }),
+    );
+    expect(message).toContain('"error"');
+    expect(message).not.toContain('Secret');
+  });
+
+  it('names the path for the bridge’s tokenField, and follows it', async () => {
+    const body = JSON.stringify({ access: { jwt: token() } });
+    expect(await messageOf('other-token-field', answer({ body }))).toContain('"access.jwt"');
+    expect(await judge({ body }, { tokenField: 'access.jwt' })).toEqual([]);
+  });
+
+  it('survives a body that breaks off or has no end', async () => {
+    const broken = new ReadableStream({ pull: (stream) => stream.error(new Error('reset')) });
+    const endless = new ReadableStream({ pull: (stream) => stream.enqueue(new Uint8Array(100_000)) });
+    expect(await judge({ body: broken })).toEqual(['answer-incomplete']);
+    expect(await judge({ body: endless })).toEqual(['answer-too-long']);
+  });
+
+  it('asks for an unread response', async () => {
+    const read = answer();
+    await read.text();
+    await expect(diagnose(read)).rejects.toThrow(/clone\(\)/);
+  });
+});
+
+describe('diagnose, given caching headers', () => {
+  it.each<[Record<string, string | undefined>, string[]]>([
+    [{ Age: '5' }, ['cached-answer']],
+    [{ 'X-Cache': 'Hit from cloudfront' }, ['cached-answer']],
+    [{ 'CF-Cache-Status': 'HIT' }, ['cached-answer']],
+    [{ 'Cache-Status': 'ExampleCache; hit' }, ['cached-answer']],
+    [{ 'X-Cache': 'MISS' }, []],
+    [{ 'Cache-Control': undefined }, ['not-no-store', 'vary']],
+    [{ 'Cache-Control': 'private, max-age=60', Vary: 'Cookie' }, ['not-no-store']],
+    [{ 'Cache-Control': 'no-cache', Vary: 'Authorization' }, ['not-no-store']],
+    [{ 'Cache-Control': 'max-age=0', Vary: '*' }, ['not-no-store']],
+    [{ 'Cache-Control': 'public, max-age=60', Vary: 'Cookie' }, ['shared-cacheable']],
+    [{ 'Cache-Control': 'max-age=60', Vary: 'Cookie' }, ['shared-cacheable']],
+    [{ 'Cache-Control': 'private, s-maxage="60"', Vary: 'Cookie' }, ['shared-cacheable']],
+    [
+      { 'Cache-Control': undefined, Expires: 'Fri, 31 Dec 2100 00:00:00 GMT', Vary: 'Cookie' },
+      ['shared-cacheable'],
+    ],
+    [{ 'Cache-Control': 'Private, NO-STORE, max-age=0' }, []],
+  ])('judges %o: %o', async (headers, codes) => {
+    expect((await judge({ headers })).toSorted()).toEqual(codes.toSorted());
+  });
+
+  it('finds Vary without Origin where the answer depends on it', async () => {
+    const cors = {
+      'Access-Control-Allow-Origin': 'https://a.example',
+      'Access-Control-Allow-Credentials': 'true',
+    };
+    const headers = { ...cors, 'Cache-Control': 'private', Vary: 'Cookie' };
+    expect(await judge({ headers })).toEqual(['not-no-store', 'vary']);
+    expect(await judge({ headers: { ...headers, Vary: 'Cookie, Origin' } })).toEqual(['not-no-store']);
+  });
+});
+
+describe('diagnose, given CORS headers', () => {
+  const origin = 'https://shop.example';
+  const fine = {
+    'Access-Control-Allow-Origin': origin,
+    'Access-Control-Allow-Credentials': 'true',
+    'Access-Control-Expose-Headers': 'Date',
+  };
+  it.each<[Record<string, string | undefined>, string | undefined, string[]]>([
+    [fine, origin, []],
+    [fine, undefined, []],
+    [fine, 'https://other.example', ['cors-origin-refused']],
+    [{}, origin, ['cors-origin-refused']],
+    [{}, new URL(page).origin, []],
+    [{ ...fine, 'Access-Control-Allow-Origin': '*' }, undefined, ['cors-any-origin']],
+    [{ ...fine, 'Access-Control-Allow-Origin': '*' }, origin, ['cors-any-origin']],
+    [{ ...fine, 'Access-Control-Allow-Origin': 'null' }, undefined, ['cors-null-origin']],
+    [{ ...fine, 'Access-Control-Allow-Origin': `${origin}/` }, undefined, ['cors-malformed']],
+    [{ ...fine, 'Access-Control-Allow-Origin': `${origin}, ${origin}` }, undefined, ['cors-malformed']],
+    [{ ...fine, 'Access-Control-Allow-Origin': 'shop.example' }, undefined, ['cors-malformed']],
+    [{ ...fine, 'Access-Control-Allow-Credentials': undefined }, origin, ['cors-no-credentials']],
+    [{ ...fine, 'Access-Control-Allow-Credentials': 'True' }, origin, ['cors-no-credentials']],
+  ])('judges %o for a page of %s: %o', async (headers, from, codes) => {
+    expect(await judge({ headers }, { origin: from })).toEqual(codes);
+  });
+
+  it('notes that Date cannot be read', async () => {
+    const found = await diagnose(
+      answer({ headers: { ...fine, 'Access-Control-Expose-Headers': undefined } }),
+      options,
+    );
+    expect(found.map(({ code }) => code)).toContain('date-not-exposed');
+  });
+});
+
+describe('diagnose, given the server’s clock', () => {
+  const aged = (seconds_: number, life: number) => {
+    const iat = seconds() - seconds_;
+    return JSON.stringify({ token: token({ iat, exp: iat + life }) });
+  };
+  const clock = (ahead: number) => ({ Date: new Date(Date.now() + ahead * 1000).toUTCString() });
+
+  it('compares the times with Date, not with the clock here', async () => {
+    const iat = seconds() + 3600;
+    const body = JSON.stringify({ token: token({ iat, exp: iat + 7200 }) });
+    expect(await judge({ body, headers: clock(3600) })).toEqual(['server-clock']);
+    expect(await judge({ body })).toEqual(['issued-in-future']);
+  });
+
+  it.each([
+    [3600, 'ahead of'],
+    [-7200, 'behind'],
+  ])('says by how much it differs (%i)', async (ahead, words) => {
+    expect(await messageOf('server-clock', answer({ headers: clock(ahead) }))).toMatch(
+      new RegExp(`${words} the one`),
+    );
+  });
+
+  it('adds Age to Date', async () => {
+    expect(await judge({ headers: { ...clock(-300), Age: '300' } })).toEqual(['cached-answer']);
+  });
+
+  it('recognises a token that expired before it was answered', async () => {
+    expect(await judge({ body: aged(7500, 7200) })).toEqual(['expired-on-arrival', 'old-on-arrival']);
+  });
+
+  it('recognises a token the server kept', async () => {
+    expect(await judge({ body: aged(1000, 7200) })).toEqual(['old-on-arrival']);
+    expect(await judge({ body: aged(30, 7200) })).toEqual([]);
+  });
+
+  it('takes a token that is whole hours old for one dated in local time', async () => {
+    expect(await messageOf('expired-on-arrival', answer({ body: aged(18_000, 7200) }))).toContain(
+      'time zone',
+    );
+  });
+
+  it('uses the clock here when there is no Date, and says so', async () => {
+    const found = await diagnose(answer({ headers: { Date: undefined } }), options);
+    expect(found.map(({ level, code }) => `${level} ${code}`)).toContain('note date-missing');
+    expect(found.every(({ level }) => level === 'note')).toBe(true);
+  });
+});

@@ -1,0 +1,348 @@
+import { diagnose } from 'live-assist-bridge/server';
+import { afterEach, describe, expect, it, vi } from 'vitest';
+import {
+  contact,
+  faults,
+  fineClaims,
+  issuer,
+  messageOf,
+  pasted,
+  seconds,
+  sign,
+  token,
+} from './diagnose-site.js';
+
+const without = (name: string) => token({ [name]: undefined });
+
+afterEach(() => vi.useRealTimers());
+
+describe('diagnose, given a token', () => {
+  it('has nothing but notes for a fine one', async () => {
+    const findings = await diagnose(token(), { publicKey: pasted, issuer });
+    expect(findings.map(({ level, code }) => `${level} ${code}`)).toEqual([
+      'note valid-until',
+      'note issuer-fits',
+      'note key-fine',
+      'note signature-fits',
+    ]);
+  });
+
+  it('says what it could not check', async () => {
+    const codes = (await diagnose(token())).map(({ code }) => code);
+    expect(codes).toContain('signature-not-checked');
+    expect(codes).toContain('issuer-not-compared');
+  });
+
+  it('puts errors before warnings before notes', async () => {
+    const findings = await diagnose(token({ family_name: '', sub: 'x' }), { issuer });
+    expect(findings.map(({ level }) => level)).toEqual(['error', 'warning', 'note', 'note', 'note']);
+  });
+
+  it('refuses an option it does not know', async () => {
+    // @ts-expect-error misspelt
+    await expect(diagnose(token(), { publickey: pasted })).rejects.toThrow(/publickey.*publicKey/);
+  });
+});
+
+describe('diagnose, given a text that is not the bare token', () => {
+  it.each<[string, () => string, string[]]>([
+    ['nothing', () => '', ['token-missing']],
+    ['blanks', () => ' \n ', ['token-missing']],
+    ['a Bearer prefix', () => `Bearer ${token()}`, ['bearer-prefix']],
+    ['a whole Authorization header', () => `authorization: bearer ${token()}`, ['bearer-prefix']],
+    ['quotation marks', () => JSON.stringify(token()), ['token-quoted']],
+    ['curly quotation marks', () => `“${token()}”`, ['token-quoted']],
+    [
+      'quotation marks around a Bearer prefix',
+      () => `"Bearer ${token()}"`,
+      ['token-quoted', 'bearer-prefix'],
+    ],
+    ['line breaks inside', () => token().replace(/(.{76})/g, '$1\r\n'), ['token-blanks']],
+    ['a zero-width blank inside', () => token().replace('.', '.\u200b'), ['token-blanks']],
+    ['a line of the console', () => `JWT from Web Application: ${token()}`, ['text-around-token']],
+    ['a cookie', () => `jwt=${token()}; Path=/`, ['text-around-token']],
+    ['HTML', () => '<!DOCTYPE html><title>Shop</title>', ['html-page']],
+    ['a login page', () => '\n<html><form><input type="password"></form></html>', ['login-page']],
+    ['an address', () => 'https://www.example.com/live-assist/token', ['token-is-address']],
+    ['the public key', () => pasted, ['token-is-key']],
+    ['a word', () => 'undefined', ['not-a-token']],
+    ['JSON without a token', () => '{"error":"signed-out"}', ['token-field-missing']],
+    [
+      'JSON with the token elsewhere',
+      () => JSON.stringify({ data: { jwt: token() } }),
+      ['other-token-field'],
+    ],
+    ['broken JSON', () => `{"token":"${token()}"`, ['json-broken']],
+  ])('recognises %s', async (_, text, codes) => {
+    expect((await faults(text(), { publicKey: pasted, issuer })).toSorted()).toEqual(codes.toSorted());
+  });
+
+  it('reads on behind what it found, to the signature', async () => {
+    for (const text of [`Bearer ${token()}`, `token: ${token()}`, token().replace(/(.{76})/g, '$1\n')]) {
+      const codes = (await diagnose(text, { publicKey: pasted })).map(({ code }) => code);
+      expect(codes).toContain('signature-fits');
+    }
+  });
+
+  it('takes JSON with the token for what it is, a saved answer', async () => {
+    const findings = await diagnose(`${JSON.stringify({ token: token() })}\n`, { publicKey: pasted, issuer });
+    expect(findings.every(({ level }) => level === 'note')).toBe(true);
+    expect(findings.map(({ code }) => code)).toContain('json-text');
+  });
+
+  it('looks in the field it is told', async () => {
+    const text = JSON.stringify({ data: { jwt: token() } });
+    expect(await faults(text, { publicKey: pasted, issuer, tokenField: 'data.jwt' })).toEqual([]);
+  });
+
+  it('names the position of the first blank', async () => {
+    const text = `${token().slice(0, 10)} ${token().slice(10)}`;
+    expect(await messageOf('token-blanks', text)).toContain('character 11');
+  });
+
+  it('warns that a private key in the place of the token is leaked', async () => {
+    const { privatePem } = await import('./diagnose-site.js');
+    expect(await faults(privatePem)).toEqual(['token-is-key', 'private-key']);
+  });
+});
+
+describe('diagnose, given a token with a broken part', () => {
+  const [header = '', payload = '', signature = ''] = token().split('.');
+  it.each<[string, string, string[]]>([
+    ['two parts', `${header}.${payload}`, ['token-parts']],
+    ['four parts', `${header}.${payload}.${signature}.${signature}`, ['token-parts']],
+    ['one part', header, ['token-parts']],
+    ['an empty signature', `${header}.${payload}.`, ['signature-missing']],
+    ['five parts', `${header}.${payload}.a.b.c`, ['token-encrypted']],
+    ['padding', `${header}.${payload}.${signature}==`, ['not-base64url']],
+    ['plain base64', `${header}.${payload}.${signature.slice(0, -3)}+/A`, ['not-base64url']],
+    [
+      'a character lost in the signature',
+      `${header}.${payload}.${signature.slice(0, -1)}`,
+      ['part-incomplete'],
+    ],
+    ['a payload that is a list', sign({ alg: 'RS256' }, []), ['part-not-json']],
+    ['a payload that is null', sign({ alg: 'RS256' }, null), ['part-not-json']],
+    [
+      'a payload cut short',
+      `${header}.${payload.slice(0, -4)}.${signature}`,
+      ['part-not-json', 'token-altered'],
+    ],
+    [
+      'a payload in Latin-1',
+      `${header}.${Buffer.from('{"sub":"Zo\xeb"}', 'latin1').toString('base64url')}.${signature}`,
+      ['part-not-utf8', 'token-altered'],
+    ],
+    ['a header that is no JSON', `eyJ9.${payload}.${signature}`, ['part-not-json']],
+  ])('recognises %s', async (_, text, codes) => {
+    expect((await faults(text, { publicKey: pasted, issuer })).toSorted()).toEqual(codes.toSorted());
+  });
+
+  it('names the part', async () => {
+    expect(await messageOf('part-not-json', `eyJ9.${payload}.${signature}`)).toContain('header');
+  });
+});
+
+describe('diagnose, given a header', () => {
+  it.each<[Record<string, unknown>, string]>([
+    [{ alg: 'none' }, 'algorithm-none'],
+    [{ alg: 'NONE' }, 'algorithm-none'],
+    [{ alg: 'HS256' }, 'algorithm-shared-secret'],
+    [{ alg: 'HS512' }, 'algorithm-shared-secret'],
+    [{ alg: 'PS256' }, 'algorithm'],
+    [{ alg: 'RS512' }, 'algorithm'],
+    [{ alg: 'rs256' }, 'algorithm'],
+    [{ alg: undefined }, 'algorithm-missing'],
+    [{ crit: ['exp'] }, 'critical-header'],
+    [{ jwk: { kty: 'RSA' } }, 'embedded-key'],
+    [{ x5u: 'https://example.com/key' }, 'embedded-key'],
+  ])('finds %o: %s', async (header, code) => {
+    expect(await faults(token({}, header), { publicKey: pasted })).toEqual([code]);
+  });
+});
+
+describe('diagnose, given a sub', () => {
+  it.each<[unknown, string]>([
+    [undefined, 'sub-missing'],
+    ['', 'sub-missing'],
+    [null, 'sub-missing'],
+    [{ id: contact }, 'sub-not-text'],
+    [`{${contact}}`, 'sub-braces'],
+    [`{${contact.toUpperCase()}}`, 'sub-braces'],
+    [`(${contact})`, 'sub-braces'],
+    [contact.replaceAll('-', ''), 'sub-form'],
+    [` ${contact}`, 'sub-form'],
+    [`${contact}\n`, 'sub-form'],
+    [`urn:uuid:${contact}`, 'sub-form'],
+    [`contacts(${contact})`, 'sub-form'],
+    ['ada@example.com', 'sub-email'],
+    ['{ada@example.com}', 'sub-email'],
+    ['10042', 'sub-account-id'],
+    [10042, 'sub-account-id'],
+    ['ACC-0012', 'sub-account-id'],
+    ['Contact GUID', 'sub-placeholder'],
+    ['<GUID>', 'sub-placeholder'],
+    ['00000000-0000-0000-0000-000000000000', 'sub-zeros'],
+    ['Ada Lovelace', 'sub-not-guid'],
+    [`${contact}0`, 'sub-not-guid'],
+    [contact.replace('3', 'g'), 'sub-not-guid'],
+  ])('finds %o: %s', async (sub, code) => {
+    expect(await faults(token({ sub }))).toEqual([code]);
+  });
+
+  it('takes a GUID in capitals', async () => {
+    expect(await faults(token({ sub: contact.toUpperCase() }))).toEqual([]);
+  });
+});
+
+describe('diagnose, given names', () => {
+  it.each<[unknown, string[]]>([
+    ['', ['name-empty']],
+    ['  ', ['name-empty']],
+    [7, ['name-not-text']],
+    ["Contact's first Name", ['name-placeholder']],
+    ['ZoÃ«', ['name-garbled']],
+    ['Zo\ufffd', ['name-garbled']],
+    ['Zo&euml;', ['name-garbled']],
+    ['O&#39;Brien', ['name-garbled']],
+    ['João', []],
+    ['Åsa', []],
+    ["O'Brien & Sons", []],
+    ['李', []],
+  ])('judges %o: %o', async (given_name, codes) => {
+    expect(await faults(token({ given_name }))).toEqual(codes);
+  });
+
+  it('only notes a missing one', async () => {
+    expect(await faults(without('family_name'))).toEqual([]);
+    expect(await messageOf('name-missing', without('family_name'))).toContain('family_name');
+  });
+});
+
+describe('diagnose, given times', () => {
+  const at = (iat: unknown, exp: unknown) => token({ iat, exp });
+  const now = seconds();
+
+  it.each<[string, () => string, string[]]>([
+    ['milliseconds', () => at(now * 1000, (now + 7200) * 1000), ['time-milliseconds', 'time-milliseconds']],
+    ['microseconds', () => at(now * 1e6, now + 7200), ['time-milliseconds']],
+    ['strings', () => at(String(now), String(now + 7200)), ['time-text', 'time-text']],
+    ['a date as text', () => at(new Date().toISOString(), now + 7200), ['time-text']],
+    ['null', () => at(null, now + 7200), ['time-not-a-number']],
+    ['no exp', () => without('exp'), ['time-missing']],
+    ['no iat', () => without('iat'), ['time-missing']],
+    ['a duration as exp', () => at(now, 7200), ['time-is-duration']],
+    ['exp before iat', () => at(now, now - 5), ['ends-before-start', 'expired']],
+    ['seven seconds', () => at(now, now + 7), ['seven-second-sample']],
+    ['7.2 seconds', () => at(now + 0.5, now + 7.7), ['seven-second-sample']],
+    ['eight seconds, as rounding makes them', () => at(now, now + 8), ['seven-second-sample']],
+    [
+      'seven seconds in milliseconds',
+      () => at(now * 1000, now * 1000 + 7200),
+      ['seven-second-sample', 'time-milliseconds', 'time-milliseconds'],
+    ],
+    ['four seconds', () => at(now, now + 4), ['short-life']],
+    ['59 seconds', () => at(now, now + 59), ['short-life']],
+    ['a minute', () => at(now, now + 60), []],
+    ['a day', () => at(now, now + 86_400), []],
+    ['more than a day', () => at(now, now + 86_401), ['long-life']],
+    ['fractions of a second', () => at(now + 0.25, now + 7200.25), []],
+    ['the end an hour ago', () => at(now - 10_800, now - 3600), ['expired']],
+    ['a date two hours ahead', () => at(now + 7200, now + 14_400), ['issued-in-future']],
+    ['a date twenty seconds ahead', () => at(now + 20, now + 7200), ['clock-ahead']],
+    ['nbf in the future', () => token({ nbf: now + 600 }), ['not-yet-valid']],
+    ['nbf that is past', () => token({ nbf: now - 1 }), []],
+    ['nbf as text', () => token({ nbf: String(now) }), ['time-text']],
+  ])('judges %s', async (_, text, codes) => {
+    vi.useFakeTimers({ now: now * 1000, toFake: ['Date'] });
+    expect((await faults(text(), { publicKey: pasted })).toSorted()).toEqual(codes);
+  });
+
+  it('tells a time zone from a wrong clock', async () => {
+    vi.useFakeTimers({ now: now * 1000, toFake: ['Date'] });
+    expect(await messageOf('issued-in-future', at(now + 7200, now + 14_400))).toContain('time zone');
+    expect(await messageOf('issued-in-future', at(now + 5000, now + 14_400))).toContain('clock');
+  });
+
+  it('sees through a lifetime in milliseconds', async () => {
+    expect(await messageOf('long-life', at(now, now + 7_200_000))).toContain('2 hours meant');
+  });
+
+  it('says when it expired', async () => {
+    vi.useFakeTimers({ now: Date.UTC(2031, 4, 6, 12), toFake: ['Date'] });
+    const noon = seconds();
+    expect(await messageOf('expired', at(noon - 7200, noon - 300))).toMatch(
+      /5 minutes ago \(2031-05-06 11:55:00 UTC\)/,
+    );
+  });
+});
+
+describe('diagnose, given an issuer', () => {
+  it.each<[string, string, number, RegExp]>([
+    [
+      'https://www.example.com',
+      'www.example.com',
+      1,
+      /"h" \(0x68\), Live Assist "w".*full address against a bare host name/,
+    ],
+    ['www.example.com/', 'www.example.com', 16, /"\/" \(0x2f\), Live Assist nothing more.*slash at the end/],
+    ['www.example.com', 'www.example.com ', 16, /nothing more, Live Assist a blank \(0x20\)/],
+    ['www.Example.com', 'www.example.com', 5, /capitals/],
+    ['http://a.example', 'https://a.example', 5, /http against https/],
+    ['example.com', 'www.example.com', 1, /: www\./],
+    ['https://a.example:8443', 'https://a.example', 18, /a port/],
+    ['https://a.example/site', 'https://a.example', 18, /a path/],
+    ['https://Example.com/', 'example.com', 1, /capitals.*slash.*full address/],
+    ['a.example', 'b.example', 1, /two different names/],
+    ['zoë.example', 'zoe\u0308.example', 3, /0xc3.*zo\\u\{eb\}/],
+  ])('compares %o with %o: byte %i', async (iss, entered, position, words) => {
+    const message = await messageOf('issuer-differs', token({ iss }), { issuer: entered });
+    expect(message).toContain(`byte ${position} on`);
+    expect(message).toMatch(words);
+  });
+
+  it.each<[unknown, string]>([
+    [undefined, 'issuer-missing'],
+    ['', 'issuer-placeholder'],
+    ['FQDN of your website', 'issuer-placeholder'],
+    [['a'], 'issuer-not-text'],
+  ])('finds %o: %s', async (iss, code) => {
+    expect(await faults(token({ iss }), { issuer })).toEqual([code]);
+  });
+
+  it('shows control characters as codes, not to the terminal', async () => {
+    const message = await messageOf('issuer-not-compared', token({ iss: 'a\u001b[2J\u202e' }));
+    expect(message).toContain('a\\u{1b}[2J\\u{202e}');
+  });
+});
+
+describe('the messages of diagnose', () => {
+  it('hold no claim but iss and the times, and nothing of the token', async () => {
+    const secret = {
+      sub: 'Sub-Secret',
+      given_name: '',
+      family_name: 'Family-Secret',
+      email: 'secret@mail.example',
+    };
+    const texts = [
+      token(secret),
+      `Bearer ${token(secret)}`,
+      JSON.stringify({ jwt: token(secret), x: 'Secret' }),
+    ];
+    for (const text of texts) {
+      const spoken = (await diagnose(text, { publicKey: `${pasted}x`, issuer: 'a' }))
+        .map(({ message }) => message)
+        .join();
+      expect(spoken).not.toMatch(/secret/i);
+      for (const part of [...token(secret).split('.'), pasted])
+        expect(spoken).not.toContain(part.slice(0, 24));
+    }
+  });
+
+  it('are a fact and a remedy each', async () => {
+    const claims = { ...fineClaims(), sub: 1, iat: 'x', iss: 7, given_name: [] };
+    for (const { message } of await diagnose(sign({ alg: 'none', jwk: {} }, claims), { publicKey: 'x' })) {
+      expect(message).toMatch(/^["A-Z].+[.:?] [A-Z"].+\.$/s);
+    }
+  });
+});
