@@ -21,8 +21,8 @@ export function recordPage(contact: ContactRow) {
   <link rel="stylesheet" href="/crm/record/record.css">
 </head>
 <body>
-  <header class="bar"><span class="product">Customer records</span><span class="path">Contacts</span></header>
-  <main>
+  <header class="bar" aria-label="CRM"><span class="product">Customer records</span><span class="path">Contacts</span></header>
+  <main aria-label="Contact">
     <div class="head">
       <span class="initials" aria-hidden="true">${initials}</span>
       <div>

@@ -19,14 +19,14 @@ export function deskPage({ agent, framesRecords }: DeskPageOptions) {
   <script type="module" src="/live-assist/desk/desk.js"></script>
 </head>
 <body data-frames-records="${String(framesRecords)}">
-  <header class="bar">
+  <header class="bar" aria-label="Desk">
     <img src="/look/live-assist.svg" alt="" width="24" height="24">
     <h1>Agent’s desk</h1>
-    <span class="on-duty"><span class="presence" aria-hidden="true"></span>${agent}, available</span>
+    <span class="on-duty"><span class="presence" aria-hidden="true"></span><span class="there">${agent}, available</span><span class="lost">Offline, trying again</span></span>
     <a href="/configuration">Configuration</a>
   </header>
   <p id="news" class="unseen" role="status"></p>
-  <main>
+  <main aria-label="Chats and records">
     <section class="queue" aria-labelledby="queue-title">
       <h2 id="queue-title">Chats</h2>
       <p id="nobody" class="empty">Nobody is waiting. A visitor’s chat appears here the moment it begins.</p>
@@ -41,7 +41,7 @@ export function deskPage({ agent, framesRecords }: DeskPageOptions) {
         <h2 id="conversation-title" tabindex="-1">Conversation</h2>
         <button id="end" type="button" class="quiet">End chat</button>
       </header>
-      <ol id="messages" role="log" aria-live="polite" aria-label="Messages" tabindex="0"></ol>
+      <div id="messages" role="log" aria-live="polite" aria-label="Messages" tabindex="0"></div>
       <form id="reply">
         <p id="reply-problem" class="problem" role="alert"></p>
         <label class="unseen" for="reply-text">Message to the visitor</label>

@@ -72,13 +72,14 @@ export function createSite({ origin, liveAssist, contacts, mint, journey, shownB
       state: 'done',
       text: `${account.name} is signed in.`,
       facts: { Session: 'HttpOnly cookie, SameSite=Lax, signed' },
+      visitor: session.visitor,
     });
     return wantsJson ? c.json({ visitor: session.visitor, account: face(account) }) : c.redirect('/', 303);
   });
 
   app.post('/sign-out', async (c) => {
-    await sessions.close(c);
-    journey.startOver();
+    const session = await sessions.close(c);
+    if (session) journey.leave(session.visitor);
     return c.req.header('accept') === 'application/json' ? c.json({}) : c.redirect('/', 303);
   });
   return app;

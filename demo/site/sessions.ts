@@ -18,7 +18,8 @@ export interface Sessions {
   of(request: Request): Promise<Session | undefined>;
   isOpen(session: Session): boolean;
   open(c: Context, account: Account): Promise<Session>;
-  close(c: Context): Promise<void>;
+  /** Answers the session that has ended, if there was one. */
+  close(c: Context): Promise<Session | undefined>;
 }
 
 const cookie = 'larkfield_session';
@@ -32,22 +33,26 @@ export function createSessions(): Sessions {
     const id = header ? (await parseSigned(header, secret, cookie))[cookie] : undefined;
     return id || undefined;
   };
-  const close = async (c: Context) => {
-    const id = await idOf(c.req.raw);
-    if (id) sessions.delete(id);
-    deleteCookie(c, cookie);
+  const end = async (request: Request) => {
+    const id = (await idOf(request)) ?? '';
+    const session = sessions.get(id);
+    sessions.delete(id);
+    return session;
   };
   return {
     of: async (request) => sessions.get((await idOf(request)) ?? ''),
     isOpen: (session) => [...sessions.values()].includes(session),
     async open(c, account) {
-      await close(c);
+      await end(c.req.raw);
       const id = randomUUID();
       const session: Session = { account, visitor: randomUUID() };
       sessions.set(id, session);
       await setSignedCookie(c, cookie, id, secret, { httpOnly: true, sameSite: 'Lax', path: '/' });
       return session;
     },
-    close,
+    async close(c) {
+      deleteCookie(c, cookie, { path: '/' });
+      return end(c.req.raw);
+    },
   };
 }

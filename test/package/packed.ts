@@ -5,24 +5,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
+import { packInto } from './pack-into.js';
 
-const run = promisify(execFile);
-const root = fileURLToPath(new URL('../..', import.meta.url));
+const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
 
-/** Packs what the last build left in dist. */
+/** Packs, and unpacks into a folder of its own, without a registry. */
 export async function pack() {
   const folder = await mkdtemp(join(tmpdir(), 'live-assist-bridge-'));
-  const { stdout } = await run('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: root,
-  });
-  const [{ filename, files }]: [{ filename: string; files: { path: string }[] }] = JSON.parse(stdout);
-  const tarball = join(folder, filename);
+  const { tarball, files } = await packInto(folder);
   const home = join(folder, 'node_modules/live-assist-bridge');
   await mkdir(home, { recursive: true });
-  await run('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
+  await promisify(execFile)('tar', ['-xzf', tarball, '-C', home, '--strip-components=1']);
   const manifest = JSON.parse(await readFile(join(home, 'package.json'), 'utf8'));
   for (const name of Object.keys(manifest.dependencies))
-    await symlink(join(root, 'node_modules', name), join(folder, 'node_modules', name), 'junction');
+    await symlink(join(installed, name), join(folder, 'node_modules', name), 'junction');
 
   return {
     /** A project's folder, with the package and its dependencies in node_modules. */
@@ -32,7 +28,7 @@ export async function pack() {
     home,
     manifest,
     /** Paths within the package. */
-    files: files.map(({ path }) => path),
+    files,
     read: (path: string) => readFile(join(home, path), 'utf8'),
     remove: () => rm(folder, { recursive: true, force: true }),
   };

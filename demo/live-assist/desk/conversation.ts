@@ -36,6 +36,10 @@ export function createConversation({ onReply, onEnd }: ConversationOptions) {
       form.hidden = end.hidden = chat.state !== 'accepted';
       messages.show(chat.messages, { visitor: chat.visitor, agent: 'You' });
     },
+    close() {
+      section.hidden = true;
+      open = undefined;
+    },
     /** Leads the keyboard to where the agent goes on. */
     focus() {
       (form.hidden ? title : input).focus({ preventScroll: true });

@@ -40,7 +40,7 @@ export function createChatWindow({
     icon('minus'),
   );
   const end = element('button', { type: 'button', class: 'quiet', hidden: '' }, 'End chat');
-  const list = element('ol', {
+  const list = element('div', {
     class: 'messages',
     role: 'log',
     'aria-live': 'polite',
@@ -61,7 +61,7 @@ export function createChatWindow({
   const panel = element(
     'section',
     { class: 'panel', role: 'dialog', 'aria-label': 'Chat', id: 'panel', tabindex: '-1', hidden: '' },
-    element('header', {}, element('h2', {}, 'Chat'), end, minimise),
+    element('div', { class: 'title' }, element('h2', {}, 'Chat'), end, minimise),
     status,
     ...survey.parts,
     list,

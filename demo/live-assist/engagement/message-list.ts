@@ -16,7 +16,7 @@ export function createMessageList(list: HTMLElement): MessageList {
       for (const { from, text } of messages.slice(shown))
         list.append(
           element(
-            'li',
+            'div',
             { class: `message ${from}` },
             element('span', { class: 'from' }, names[from]),
             element('p', {}, text),
