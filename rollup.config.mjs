@@ -36,7 +36,7 @@ const licences = {
   },
 };
 
-/** The ES modules, one file per source file, each with its .d.ts beside it. */
+/** The ES modules, one file per source file, with the declarations of the exports beside them. */
 const modules = {
   input: [
     'src/bridge/index.ts',

@@ -1,13 +1,19 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumLaunchOptions } from '../../e2e/browser/launch-options.js';
 import { createProject } from './project.js';
 
-const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
-const [, reactExample = ''] = /<!-- example: react -->\n```js\n(.*?)```/s.exec(readme) ?? [];
+const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
+
+/** The code block of the README behind `<!-- example: name -->`. */
+function example(name: string): string {
+  const [, code = ''] = readme.split(`<!-- example: ${name} -->\n\`\`\`js\n`);
+  return code.slice(0, code.indexOf('```'));
+}
 
 const files = {
   'app/layout.jsx': `
@@ -20,7 +26,7 @@ const files = {
   'app/chat.jsx': `'use client';
     import { useLiveAssist } from './use-live-assist.js';
     export function Chat({ visitor }) { useLiveAssist(visitor); return <p>{visitor}</p>; }`,
-  'app/use-live-assist.js': reactExample,
+  'app/use-live-assist.js': example('react'),
   'token-endpoint.js': `
     import { createMinter, createTokenHandler } from 'live-assist-bridge/server';
     export const tokenEndpoint = createTokenHandler({
@@ -28,10 +34,7 @@ const files = {
       contact: (request) =>
         /\\bsession=ada\\b/.test(request.headers.get('cookie')) ? { id: 'c0ffee00-0000-4000-8000-000000000001' } : null,
     });`,
-  // Next runs a route's module while it builds. The import inside keeps the private key out of the build.
-  'app/live-assist/token/route.js': `
-    export const dynamic = 'force-dynamic';
-    export const GET = async (request) => (await import('../../../token-endpoint.js')).tokenEndpoint(request);`,
+  'app/live-assist/token/route.js': example('next'),
 };
 
 const { privateKey } = generateKeyPairSync('rsa', {

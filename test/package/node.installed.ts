@@ -4,8 +4,10 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProject } from './project.js';
 
 const script = `
-  async function main({ createBridge }, { createMinter, createTokenHandler, diagnose, generateKeys }, { startEngagement }) {
-    const { privateKey, publicKey } = await generateKeys();
+  async function main({ createBridge }, server, { startEngagement }) {
+    const { createMinter, createTokenHandler, diagnose, generateKeys, publicKeyValue } = server;
+    const { privateKey, publicKey: pem } = await generateKeys();
+    const publicKey = await publicKeyValue(pem);
     const issuer = 'www.example.com';
     const mint = await createMinter({ privateKey, issuer });
     const handler = createTokenHandler({ mint, contact: () => ({ id: 'c0ffee00-0000-4000-8000-000000000001' }) });

@@ -1,10 +1,9 @@
 /** Packs the package as `npm publish` would. */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 
-const cwd = fileURLToPath(new URL('../..', import.meta.url));
+const cwd = join(import.meta.dirname, '../..');
 
 /** Packs what the last build left in dist; the tarball's path and the paths in it. */
 export async function packInto(folder: string): Promise<{ tarball: string; files: string[] }> {

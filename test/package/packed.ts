@@ -3,11 +3,10 @@ import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { packInto } from './pack-into.js';
 
-const installed = fileURLToPath(new URL('../../node_modules', import.meta.url));
+const installed = join(import.meta.dirname, '../../node_modules');
 
 /** Packs, and unpacks into a folder of its own, without a registry. */
 export async function pack() {
