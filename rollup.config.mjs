@@ -1,10 +1,11 @@
+import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 
-const { version, dependencies, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 
 /** Ships the declarations that an export of the package leads to, and no other. */
 const reachedDeclarations = {
@@ -21,14 +22,14 @@ const reachedDeclarations = {
   },
 };
 
-/** The MIT licence asks that its text go with every copy: of this package and of what its finished files hold. */
+/** The MIT licence asks that its text go with every copy: of this package, and of those that a bundle holds. */
 const licences = {
   name: 'licences',
-  generateBundle() {
-    const texts = [
-      ['live-assist-bridge', '.'],
-      ...Object.keys(dependencies).map((name) => [name, `node_modules/${name}`]),
-    ].map(([name, folder]) => {
+  generateBundle(_options, bundle) {
+    const ids = Object.values(bundle).flatMap(({ modules = {} }) => Object.keys(modules));
+    const folders = ids.flatMap((id) => id.match(/.*node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/)?.[0] ?? []);
+    const texts = [...new Set(['.', ...folders])].map((folder) => {
+      const { name } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
       const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
       return `${name}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
     });
@@ -156,4 +157,51 @@ const engagement = {
   plugins: [transpile(), terser({ ecma: 2020 })],
 };
 
-export default [modules, tag, engagement];
+/** One file out of page, style and script: its policy allows these two, by their hashes, and no connection. */
+const onePage = {
+  name: 'one-page',
+  generateBundle(_, bundle) {
+    const [chunk] = Object.values(bundle);
+    delete bundle[chunk.fileName];
+    const read = (name) => readFileSync(`src/diagnose-page/${name}`, 'utf8');
+    const script = chunk.code.trim();
+    const style = read('style.css').replace(/^ +|\n/gm, '');
+    const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    const policy = [
+      "default-src 'none'",
+      `script-src ${hash(script)}`,
+      `style-src ${hash(style)}`,
+      'img-src data:',
+      "connect-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "require-trusted-types-for 'script'",
+    ].join('; ');
+    const parts = {
+      policy: `<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+      style: `<style>${style}</style>`,
+      version,
+      script: `<script>${script}</script>`,
+    };
+    const source = read('index.html').replace(/<!-- (\w+) -->/g, (_, name) => parts[name]);
+    this.emitFile({ type: 'asset', fileName: 'diagnose.html', source });
+  },
+};
+
+/** The page on which administrators examine a token. */
+const page = {
+  input: 'src/diagnose-page/page.ts',
+  output: { file: 'dist/diagnose.html', format: 'iife' },
+  plugins: [
+    typescript({
+      include: ['src/{diagnose-page,server,token}/**/*.ts'],
+      filterRoot: '.',
+      compilerOptions: { noEmit: false },
+      noEmitOnError: true,
+    }),
+    terser({ ecma: 2020, format: { comments: false } }),
+    onePage,
+  ],
+};
+
+export default [modules, tag, engagement, page];

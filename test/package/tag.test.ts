@@ -8,6 +8,12 @@ import { answer, token } from '../bridge/site.js';
 const read = (path: string) => readFileSync(path, 'utf8');
 const code = read('dist/live-assist-bridge.umd.js');
 const { version } = JSON.parse(read('package.json'));
+const map: { sources: string[]; sourcesContent: string[] } = JSON.parse(
+  read('dist/live-assist-bridge.umd.js.map'),
+);
+
+/** The packages of others whose code the file holds. */
+const bundled = new Set(map.sources.flatMap((path) => /node_modules\/([^/]+)/.exec(path)?.[1] ?? []));
 
 /** Loads the tag's file where these globals are. */
 function load(globals: object): Record<string, unknown> {
@@ -64,28 +70,23 @@ describe('the tag’s file', () => {
   it('begins with one comment: name, version, licence, and whose code it holds', () => {
     expect(code.match(/\/\*!/g)).toHaveLength(1);
     const [banner = ''] = /^\/\*! .*? \*\//.exec(code) ?? [];
-    expect(banner).toMatch(`live-assist-bridge ${version} | MIT |`);
-    const { sources }: { sources: string[] } = JSON.parse(read('dist/live-assist-bridge.umd.js.map'));
-    const packages = sources.flatMap((path) => /node_modules\/([^/]+)/.exec(path)?.[1] ?? []);
-    expect(packages).not.toEqual([]);
-    for (const name of packages) expect(banner).toContain(`includes ${name} (MIT, `);
+    expect(banner).toContain(`live-assist-bridge ${version} | MIT |`);
+    expect(bundled.size).toBeGreaterThan(0);
+    for (const name of bundled) expect(banner).toContain(`includes ${name} (MIT, `);
     expect(banner).toContain('see LICENSES.txt');
+  });
+
+  it('has its licences beside it, whole', () => {
+    const licences = read('dist/LICENSES.txt');
+    expect(licences).toContain(read('LICENSE').trim());
+    for (const name of bundled) expect(licences).toContain(read(`node_modules/${name}/license`).trim());
   });
 
   it('has a source map that holds the sources', () => {
     expect(code.trimEnd()).toMatch(/\n\/\/# sourceMappingURL=live-assist-bridge\.umd\.js\.map$/);
-    const { sources, sourcesContent } = JSON.parse(read('dist/live-assist-bridge.umd.js.map'));
+    const { sources, sourcesContent } = map;
     expect(sources).toContain('../src/bridge/script.ts');
     expect(sourcesContent).toHaveLength(sources.length);
     expect(sourcesContent.every(Boolean)).toBe(true);
-  });
-});
-
-describe('LICENSES.txt', () => {
-  it('holds the licence of this package and of each that it depends on, whole', () => {
-    const text = read('dist/LICENSES.txt');
-    for (const path of ['LICENSE', 'node_modules/ky/license', 'node_modules/jose/LICENSE.md'])
-      expect(text).toContain(read(path).trim());
-    expect(Object.keys(JSON.parse(read('package.json')).dependencies)).toEqual(['jose', 'ky']);
   });
 });

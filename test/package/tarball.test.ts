@@ -19,7 +19,11 @@ describe('the packed tarball', () => {
     const above = packed.files.filter((path) => !path.startsWith('dist/'));
     expect(above.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     const odd = packed.files.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path));
-    expect(odd.sort()).toEqual(['dist/LICENSES.txt', 'dist/live-assist-bridge.umd.js.map']);
+    expect(odd.sort()).toEqual([
+      'dist/LICENSES.txt',
+      'dist/diagnose.html',
+      'dist/live-assist-bridge.umd.js.map',
+    ]);
   });
 
   it('holds the declarations that an export leads to, and no other', () => {
