@@ -7,12 +7,6 @@ export async function installClock(page: Page): Promise<void> {
   if (isReal) await page.clock.install();
 }
 
-/** Lets `milliseconds` pass on the page, with every timer that falls due in their order. */
-export async function passTime(page: Page, milliseconds: number): Promise<void> {
-  await installClock(page);
-  await page.clock.runFor(milliseconds);
-}
-
 /** Lets `milliseconds` pass as a laptop's lid does: a timer that falls due goes off once, afterwards. */
 export async function sleep(page: Page, milliseconds: number): Promise<void> {
   await installClock(page);

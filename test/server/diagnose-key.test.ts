@@ -48,6 +48,13 @@ describe('diagnose, given a key with something left in', () => {
     ['curly quotation marks and a comma', `“${pasted}”,`, ['key-quotes']],
     ['a byte order mark', `\ufeff${pasted}`, ['key-invisible']],
     ['a zero-width blank', pasted.replace('MIIB', 'MIIB\u200b'), ['key-invisible']],
+    [
+      'an equals sign before it',
+      `=-----BEGIN PUBLIC KEY-----${pasted}`,
+      ['key-header', 'key-foreign-character'],
+    ],
+    ['a character of private use', pasted.replace('MIIB', 'MIIB\ue000'), ['key-invisible']],
+    ['a byte order mark before a quotation mark', `\ufeff"${pasted}"`, ['key-invisible', 'key-quotes']],
     ['an ellipsis', pasted.replace('MIIB', 'MIIB…'), ['key-foreign-character']],
     ['a padding that is none', `${pasted}=`, ['key-padding']],
   ])('recognises %s, and that the key itself fits', async (_, publicKey, expected) => {

@@ -102,7 +102,7 @@ describe('diagnose, given a text that is not the bare token', () => {
 
   it('warns that a private key in the place of the token is leaked', async () => {
     const { privatePem } = await import('./diagnose-site.js');
-    expect(await faults(privatePem)).toEqual(['token-is-key', 'private-key']);
+    expect(await faults(privatePem)).toEqual(['private-key', 'token-is-key']);
   });
 });
 
