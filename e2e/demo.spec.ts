@@ -106,8 +106,11 @@ test('who signs in after somebody else in the same page is the only one the agen
   expect(popped[0]).toContain('c3a8e0d4-1b6f-4f27-8e59-93d0b4a5c702');
 });
 
-test('who has signed out in the same page is nobody', async ({ visitor, agent }) => {
+test('who has signed out in the same page is nobody', async ({ site, visitor, agent }) => {
   await visitor.signIn('Maya Okafor');
+  const token = site.waitForResponse('**/live-assist/token');
+  await site.reload();
+  expect((await token).status(), 'the bridge of the loaded page has a token').toBe(200);
   await visitor.signOut();
   await visitor.chatButton.click();
   await expect(visitor.survey).toBeVisible();
