@@ -112,6 +112,13 @@ test.describe('faults', () => {
       expect(await engagement.start()).toBeAuthenticatedAs(ada);
     });
 
+  test('clock wrong, and the endpoint slow as well', async ({ page, engagement, faults }) => {
+    await faults.clockSkew(-30 * 3600_000);
+    await faults.slow(3_000);
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    expect(await page.evaluate(() => Date.now())).toBeLessThan(Date.now() - 29 * 3600_000);
+  });
+
   test('a second tab that signs out', async ({ page, engagement, faults }) => {
     expect(await engagement.start()).toBeAuthenticatedAs(ada);
     await faults.signOutInOtherTab(async (tab) => {
