@@ -1,5 +1,6 @@
 /** What an administrator enters in Live Assist (the specification, "Setting up Live Assist for Authenticated Chats"). */
-import { createHash } from 'node:crypto';
+import { fromBase64 } from '../server/diagnose/base64.js';
+import { fingerprint } from '../server/diagnose/fingerprint.js';
 import { publicKeyValue } from '../server/public-key-value.js';
 
 export interface LiveAssistSettings {
@@ -33,6 +34,6 @@ export async function liveAssistSettings(
     jsContext: '',
     jwtIssuer: issuer,
     issuerDisplayName: URL.canParse(issuer) ? new URL(issuer).host || issuer : issuer,
-    fingerprint: createHash('sha256').update(Buffer.from(jwtPublicKey, 'base64')).digest('hex'),
+    fingerprint: await fingerprint(fromBase64(jwtPublicKey)),
   };
 }

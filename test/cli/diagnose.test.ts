@@ -1,11 +1,15 @@
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createMinter, createTokenHandler } from 'live-assist-bridge/server';
 import { afterEach, describe, expect, it } from 'vitest';
 import { contact, issuer, pasted, privatePem, publicPem, token } from '../server/diagnose-site.js';
-import { commandLine, file } from './command-line.js';
+import { commandLine, file, folder } from './command-line.js';
 
 const servers: Server[] = [];
 afterEach(() => {
@@ -248,6 +252,31 @@ describe('diagnose URL', () => {
     expect(code).toBe(1);
     expect(out).toMatch(/endpoint-unreachable\n.*nothing listens there/);
   });
+
+  it.skipIf(spawnSync('openssl', ['version']).error)(
+    'explains a certificate that browsers refuse (by openssl)',
+    async () => {
+      const directory = folder();
+      const [key, cert] = [join(directory, 'key.pem'), join(directory, 'cert.pem')];
+      const subject = ['-subj', '/CN=localhost', '-days', '2'];
+      execFileSync(
+        'openssl',
+        ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject],
+        {
+          stdio: 'ignore',
+        },
+      );
+      const server = createHttpsServer({ key: readFileSync(key), cert: readFileSync(cert) }).listen(
+        0,
+        '127.0.0.1',
+      );
+      servers.push(server);
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      expect(await faults(`https://127.0.0.1:${port}/token`)).toEqual(['endpoint-certificate']);
+      expect(await faults(`http://127.0.0.1:${port}/token`)).toEqual(['endpoint-unreachable']);
+    },
+  );
 
   it('sends the token’s field and the headers as given, and prints neither', async () => {
     const url = await serve((request, response) => {

@@ -150,7 +150,8 @@ describe('diagnose, given an answer', () => {
       ['token-field-missing'],
     ],
     ['an object in the field', { body: '{"token":{"a":1}}' }, ['token-not-text']],
-    ['null in the field', { body: '{"token":null}' }, ['token-not-text']],
+    ['null in the field', { body: '{"token":null}' }, ['signed-out']],
+    ['a refusal with 200', { body: '{"error":"no-contact"}' }, ['no-contact']],
     [
       'broken JSON',
       { body: 'Warning: x {"token":', headers: { 'Content-Type': 'text/plain' } },

@@ -17,6 +17,7 @@ import {
   publicPkcs1,
   token,
 } from './diagnose-site.js';
+import { publicKeys } from './public-keys.js';
 
 const judge = (publicKey: string) => faults(token(), { publicKey, issuer });
 const codes = async (publicKey: string) =>
@@ -116,8 +117,8 @@ describe('diagnose, given a key that lost characters', () => {
     expect(await messageOf('key-characters-missing', token(), cut)).toMatch(/^137 characters .* at the end/);
   });
 
-  it.each([3072, 4096])('knows a key of %i bits too', async (bits) => {
-    const line = oneLine(pem(bits));
+  it.each([3072, 4096] as const)('knows a key of %i bits too', async (bits) => {
+    const line = publicKeys[bits];
     const options = { publicKey: line.slice(0, 300) + line.slice(301) };
     expect(await messageOf('key-characters-missing', token(), options)).toContain(`${bits} bit key`);
   });
@@ -129,7 +130,7 @@ describe('diagnose, given a key that lost characters', () => {
   });
 
   it('notices that the padding was lost', async () => {
-    expect(await faults(token(), { publicKey: oneLine(pem(4096)).replace(/=+$/, '') })).toContain(
+    expect(await faults(token(), { publicKey: publicKeys[4096].replace(/=+$/, '') })).toContain(
       'key-padding',
     );
   });

@@ -7,6 +7,8 @@ const PRIVATE = /PRIVATE KEY|"d"\s*:/;
 /** The finding for a text which is something else than a public key in PEM or base64. */
 export function otherThanKey(text: string): Finding | undefined {
   if (!text) return finding('key-empty');
+  // One of 16384 bits, the longest engines take, has 2800 characters.
+  if (text.length > 20_000) return finding(PRIVATE.test(text) ? 'private-key' : 'key-unreadable');
   if (PRIVATE.test(text)) return finding('private-key');
   if (/^(bearer\s+)?["']?e[yw][\w-]+\.[\w-]+\.[\w-]*["']?$/i.test(text)) return finding('key-is-token');
   if (/^\s*[{[]/.test(text)) return finding('key-is-jwk');

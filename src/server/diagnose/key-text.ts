@@ -15,7 +15,7 @@ const ESCAPED_BREAK = /\\r\\n|\\n|\\r/g;
 const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ue000\ufeff]/g;
 const LABEL = '((RSA|X509|TRUSTED|NEW)[ \\t]+)?(PUBLIC[ \\t]+KEY|CERTIFICATE([ \\t]+REQUEST)?)';
 const HEADER = new RegExp(
-  `[-–—]*[ \\t]*(BEGIN|END)?[ \\t]*${LABEL}[ \\t]*[-–—]*|[A-Z]*[ \\t]?KEY[-–—]+|[-–—]{3,}|^[-–—]+|[-–—]+$|[–—]+`,
+  `[-–—]{0,9}[ \\t]{0,3}(BEGIN|END)?[ \\t]{0,3}${LABEL}[ \\t]{0,3}[-–—]{0,9}|[A-Z]{0,9}[ \\t]?KEY[-–—]+|[-–—]{3,}|^[-–—]+|[-–—]+$|[–—]+`,
   'g',
 );
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
