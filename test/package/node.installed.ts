@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createProject } from './project.js';
@@ -48,5 +48,20 @@ describe('a plain Node project', () => {
     const { stdout, stderr } = await project.run(process.execPath, [path]);
     expect(JSON.parse(stdout)).toEqual({ errors: [], outcome: 'method-missing', code: 'disposed' });
     expect(stderr).toBe('');
+  });
+
+  it('runs the command, from the keys to a token that nothing is wrong with', async () => {
+    const command = (...args: string[]) =>
+      project.run('npx', ['--no-install', 'live-assist-bridge', ...args]);
+    const { version } = JSON.parse(await readFile('package.json', 'utf8'));
+    expect((await command('--version')).stdout).toBe(`${version}\n`);
+    const issuer = ['--issuer', 'www.example.com'];
+    expect((await command('keys', ...issuer)).stdout).toContain('MIIBIjANBgkq');
+    const contact = ['--contact', 'c0ffee00-0000-4000-8000-000000000001', '--given-name', 'Ada'];
+    const { stdout: token } = await command('mint', 'private_key.pem', ...issuer, ...contact);
+    await writeFile(join(project.folder, 'token.txt'), token);
+    const { stdout: value } = await command('config', 'public_key.pem', '--value');
+    const against = ['--public-key', value.trim(), ...issuer];
+    expect((await command('diagnose', 'token.txt', ...against)).stdout).toContain('Nothing wrong was found.');
   });
 });
