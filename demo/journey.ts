@@ -8,14 +8,17 @@ export interface StepReport {
   text: string;
   /** What passed. Never a key, never a token as it stands. */
   facts?: Record<string, string | number>;
-  /** The contact it is about. What is about another than the one whose token was made last is not this journey's. */
+  /** Whose session it happened in, where the site tells. */
+  visitor?: string;
+  /** The contact it is about, where that is known. */
   contact?: string;
 }
 
 export interface Journey {
+  /** What another visitor or contact than the latest one comes to is not shown. A click does not say whose it is. */
   tell(report: StepReport): void;
   /** The visitor has gone. */
-  startOver(): void;
+  leave(visitor: string): void;
   reports(): StepReport[];
   /** Fires `change`. */
   changes: EventTarget;
@@ -29,6 +32,7 @@ const CLICK = 5;
 export function createJourney(): Journey {
   const changes = new EventTarget();
   let reports: StepReport[] = [];
+  let visitor: string | undefined;
   let contact: string | undefined;
 
   const keep = (next: StepReport[]) => {
@@ -39,15 +43,21 @@ export function createJourney(): Journey {
   return {
     changes,
     reports: () => reports,
-    startOver() {
-      contact = undefined;
+    leave(who) {
+      if (who !== visitor) return;
+      visitor = contact = undefined;
       keep([]);
     },
     tell(report) {
       const { step } = report;
-      if (step === SIGN_IN) contact = undefined;
+      if (step === SIGN_IN) {
+        visitor = report.visitor;
+        contact = undefined;
+      }
+      visitor ??= report.visitor;
+      if (report.visitor && report.visitor !== visitor) return;
       if (step === TOKEN) contact = report.contact;
-      if (step > CLICK && report.contact && report.contact !== contact) return;
+      if (report.contact && report.contact !== contact) return;
       const startsOver = step === SIGN_IN || step === CLICK;
       const others = reports.filter((other) => (startsOver ? other.step < step : other.step !== step));
       keep([...others, report].sort((a, b) => a.step - b.step));

@@ -21,13 +21,13 @@ export function recordPage(contact: ContactRow) {
   <link rel="stylesheet" href="/crm/record/record.css">
 </head>
 <body>
-  <header class="bar"><span class="product">Customer records</span><span class="path">Contacts</span></header>
-  <main>
+  <header class="bar" aria-label="CRM"><span class="product">Customer records</span><span class="path">Contacts</span></header>
+  <main aria-label="Contact">
     <div class="head">
       <span class="initials" aria-hidden="true">${initials}</span>
       <div>
         <h1>${contact.fullname}</h1>
-        <p class="kind">Contact · <span class="state" data-active="${isActive}">${isActive ? 'Active' : 'Inactive'}</span></p>
+        <p class="kind">Contact · <span class="state" data-active="${String(isActive)}">${isActive ? 'Active' : 'Inactive'}</span></p>
       </div>
     </div>
     <section aria-labelledby="details">

@@ -36,7 +36,7 @@ export const seed: Seed[] = [
     contactid: '0b7d2f68-95c4-4e1d-a3f7-6c18e9b2d403',
     firstname: 'Patrick',
     lastname: "O'Brien",
-    emailaddress1: "patrick.o'brien@example.com",
+    emailaddress1: "p.o'brien@example.com",
     telephone1: '+353 1 555 0187',
     jobtitle: 'Baker',
     address1_line1: '3 Harbour Street',

@@ -24,7 +24,7 @@ export function configurationPage({ entered, problems = {}, isSaved = false }: C
     </div>
   </div>`;
   const described = (name: keyof Configuration) =>
-    html`id="${name}" name="${name}" required spellcheck="false" autocomplete="off" aria-describedby="${name}-problem ${name}-hint" aria-invalid="${problems[name] !== undefined}"`;
+    html`id="${name}" name="${name}" required spellcheck="false" autocomplete="off" aria-describedby="${name}-problem ${name}-hint" aria-invalid="${String(problems[name] !== undefined)}"`;
   const blank = (label: string, value: string) => html`<div class="row">
     <span class="label">${label}</span><span class="fixed">${value}</span>
   </div>`;
@@ -56,7 +56,7 @@ export function configurationPage({ entered, problems = {}, isSaved = false }: C
         'publicKey',
         'JWT Public Key',
         'The web application’s public key on one line, without its BEGIN and END lines.',
-        html`<textarea rows="6" ${described('publicKey')}>${entered.publicKey}</textarea>`,
+        html`<textarea rows="8" ${described('publicKey')}>${entered.publicKey}</textarea>`,
       )}
       ${row(
         'methodName',

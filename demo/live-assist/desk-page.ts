@@ -18,36 +18,40 @@ export function deskPage({ agent, framesRecords }: DeskPageOptions) {
   <link rel="stylesheet" href="/live-assist/desk/desk.css">
   <script type="module" src="/live-assist/desk/desk.js"></script>
 </head>
-<body data-frames-records="${framesRecords}">
-  <header class="bar">
+<body data-frames-records="${String(framesRecords)}">
+  <header class="bar" aria-label="Desk">
     <img src="/look/live-assist.svg" alt="" width="24" height="24">
     <h1>Agent’s desk</h1>
-    <span class="agent"><span class="presence" aria-hidden="true"></span>${agent}, available</span>
+    <span class="on-duty"><span class="presence" aria-hidden="true"></span><span class="there">${agent}<span class="state-word">, available</span></span><span class="lost">Offline, trying again</span></span>
     <a href="/configuration">Configuration</a>
   </header>
   <p id="news" class="unseen" role="status"></p>
-  <main>
+  <main aria-label="Chats and records">
     <section class="queue" aria-labelledby="queue-title">
       <h2 id="queue-title">Chats</h2>
       <p id="nobody" class="empty">Nobody is waiting. A visitor’s chat appears here the moment it begins.</p>
       <ul id="chats"></ul>
-      <h2 id="surveys-title" hidden>Left in the offline survey</h2>
-      <ul id="surveys" aria-labelledby="surveys-title"></ul>
     </section>
     <section class="record" aria-labelledby="record-title" hidden>
       <h2 id="record-title">Contact record</h2>
       <div id="record"></div>
     </section>
     <section class="conversation" aria-labelledby="conversation-title" hidden>
-      <h2 id="conversation-title" tabindex="-1">Conversation</h2>
-      <ol id="messages" role="log" aria-live="polite" aria-label="Messages" tabindex="0"></ol>
+      <header>
+        <h2 id="conversation-title" tabindex="-1">Conversation</h2>
+        <button id="end" type="button" class="quiet">End chat</button>
+      </header>
+      <div id="messages" role="log" aria-live="polite" aria-label="Messages" tabindex="0"></div>
       <form id="reply">
         <p id="reply-problem" class="problem" role="alert"></p>
         <label class="unseen" for="reply-text">Message to the visitor</label>
         <input id="reply-text" name="text" maxlength="1000" autocomplete="off" placeholder="Write a message">
         <button class="primary">Send</button>
-        <button id="end" type="button" class="quiet">End chat</button>
       </form>
+    </section>
+    <section class="surveys" aria-labelledby="surveys-title" hidden>
+      <h2 id="surveys-title">Left in the offline survey</h2>
+      <ul id="surveys"></ul>
     </section>
   </main>
 </body>

@@ -49,7 +49,7 @@ export function createVisitorRoutes({
       step: 5,
       state: 'done',
       text: 'The visitor clicked the chat button.',
-      facts: { 'JS Method Name': methodName },
+      facts: { Method: methodName },
     });
     return c.json({ id, methodName, limit }, 201);
   });

@@ -10,6 +10,7 @@ export function accountSection(account: Account | undefined) {
     <h1 id="greeting" tabindex="-1">Good to see you, ${value('firstName')}.</h1>
     <p>You are signed in as ${value('email')}.</p>
   </div>
+  <img class="art" src="/site/page/field.svg" alt="" width="480" height="300">
   <dl class="tiles">
     <div class="card"><dt>Your plan</dt><dd>${value('plan')}</dd></div>
     <div class="card"><dt>Next bill</dt><dd>${value('nextBill')}</dd></div>

@@ -32,7 +32,7 @@ export const accounts: readonly Account[] = [
     hint: 'Has a contact in the CRM',
   },
   {
-    email: "patrick.o'brien@example.com",
+    email: "p.o'brien@example.com",
     password: 'bread-03',
     name: "Patrick O'Brien",
     firstName: 'Patrick',

@@ -29,14 +29,14 @@ export function sitePage({ liveAssist, session, email = '', problem = '' }: Site
   <script type="module" src="${liveAssist}/live-assist/engagement/engagement.js"></script>
 </head>
 <body>
-  <header class="bar">
+  <header class="bar" aria-label="Larkfield">
     <a class="brand" href="/"><img src="/look/site.svg" alt="" width="28" height="28">Larkfield</a>
     <form id="sign-out" method="post" action="/sign-out" ${account ? '' : 'hidden'}>
       <span class="who" data-account="name">${account?.name ?? ''}</span>
       <button class="quiet">Sign out</button>
     </form>
   </header>
-  <main>
+  <main aria-label="Your energy">
     <p id="notice" class="notice" role="status"></p>
     ${signInSection({ isHidden: account !== undefined, email, problem })}
     ${accountSection(account)}

@@ -14,17 +14,8 @@ export function signInSection({ isHidden, email, problem }: SignInSectionOptions
     <h1 id="welcome" tabindex="-1">Your home’s energy, in one place.</h1>
     <p>Sign in to see your plan and your bills, and to chat with somebody who knows who you are.</p>
   </div>
-  <form id="sign-in" class="card sign-in" method="post" action="/sign-in">
-    <h2>Sign in</h2>
-    <p id="problem" class="problem" role="alert">${problem}</p>
-    <label for="email">E-mail address</label>
-    <input id="email" name="email" type="text" inputmode="email" autocomplete="username" required value="${email}" aria-describedby="problem">
-    <label for="password">Password</label>
-    <input id="password" name="password" type="password" autocomplete="current-password" required aria-describedby="problem">
-    <button class="primary">Sign in</button>
-  </form>
   <section class="people" aria-labelledby="people">
-    <h2 id="people">This is a demo: be one of them</h2>
+    <h2 id="people">This is a demo. Be one of them:</h2>
     <ul>
       ${accounts.map(
         (account) => html`<li>
@@ -38,5 +29,15 @@ export function signInSection({ isHidden, email, problem }: SignInSectionOptions
       )}
     </ul>
   </section>
+  <form id="sign-in" class="card sign-in" method="post" action="/sign-in">
+    <h2>Sign in</h2>
+    <p id="problem" class="problem" role="alert">${problem}</p>
+    <label for="email">E-mail address</label>
+    <input id="email" name="email" type="text" inputmode="email" autocomplete="username" required value="${email}" aria-describedby="problem">
+    <label for="password">Password</label>
+    <input id="password" name="password" type="password" autocomplete="current-password" required aria-describedby="problem">
+    <button class="primary">Sign in</button>
+  </form>
+  <img class="art" src="/site/page/field.svg" alt="" width="480" height="300">
 </section>`;
 }

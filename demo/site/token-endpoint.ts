@@ -15,7 +15,7 @@ export interface TokenEndpointOptions {
 export function createTokenEndpoint({ sessions, contacts, mint, journey }: TokenEndpointOptions) {
   /** Who signed out meanwhile is not told of any more. */
   const tell = (session: Session, report: StepReport) => {
-    if (sessions.isOpen(session)) journey.tell(report);
+    if (sessions.isOpen(session)) journey.tell({ ...report, visitor: session.visitor });
   };
 
   const find = async (session: Session) => {

@@ -19,6 +19,8 @@ export function stagePage({ site, desk }: StagePageOptions) {
     </header>
     <iframe src="${url}" title="${title}"></iframe>
   </section>`;
+  const tab = (shows: string, title: string) =>
+    html`<button type="button" data-shows="${shows}" aria-pressed="${String(shows === 'visitor')}">${title}</button>`;
   return html`<!doctype html>
 <html lang="en">
 <head>
@@ -31,20 +33,23 @@ export function stagePage({ site, desk }: StagePageOptions) {
   <script type="module" src="/stage/page/stage.js"></script>
 </head>
 <body>
-  <header class="top">
+  <header class="top" aria-label="Stage">
     <img src="/look/stage.svg" alt="" width="36" height="36">
     <div>
       <h1>live-assist-bridge</h1>
       <p>The visitor who is signed in clicks “chat”, and the agent who accepts sees who it is.</p>
     </div>
     <ol id="rail" aria-hidden="true">${steps.map((_, index) => html`<li data-state="idle">${index + 1}</li>`)}</ol>
+    <div id="tabs" role="group" aria-label="What is shown">
+      ${tab('visitor', 'Visitor')} ${tab('story', 'Steps')} ${tab('agent', 'Agent')}
+    </div>
   </header>
   <p id="news" class="unseen" role="status"></p>
-  <main>
+  <main data-shown="visitor" aria-label="Visitor, steps and agent">
     ${frame('visitor', 'Visitor', site)}
     <section class="story" aria-labelledby="story-title">
       <h2 id="story-title">Eight steps</h2>
-      <ol id="steps">
+      <ol id="steps" tabindex="0" aria-labelledby="story-title">
         ${steps.map(
           ({ title, by, hint }, index) => html`<li data-step="${index + 1}" data-state="idle">
           <span class="badge" aria-hidden="true">${index + 1}</span>

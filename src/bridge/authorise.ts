@@ -10,12 +10,12 @@ export function createAuthorise(
 ): AuthoriseMethod {
   return (callback: AuthoriseCallback) => {
     if (typeof callback !== 'function') return;
-    // A callback that throws has had its answer: what it throws must not lead to another one.
+    // A callback that throws has had its answer: neither that nor a page's own reportError may lead to another one.
     const answer = (...words: Parameters<AuthoriseCallback>) => {
       try {
         callback(...words);
       } catch (thrown) {
-        reportError(thrown);
+        queueMicrotask(() => reportError(thrown));
       }
     };
     const refuse = (error: BridgeError) => {

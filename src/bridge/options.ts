@@ -118,7 +118,7 @@ function isEndpoint(value: unknown): boolean {
   // Without a page there is nothing to resolve an address against, and nothing will be fetched.
   if (typeof document === 'undefined') return true;
   try {
-    const { href, origin, username } = new URL(String(value || 'http:'), document.baseURI);
+    const { href, origin, username } = new URL(String(value) || 'http://', document.baseURI);
     const isSafe = /^https:|^http:\/\/([^/]+\.)?(localhost|127(\.\d+){3}|\[::1])[:/]/.test(href);
     return !username && (isSafe || origin === location.origin);
   } catch {

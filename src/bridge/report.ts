@@ -18,7 +18,7 @@ export function createReport(onError: ((error: BridgeError) => void) | undefined
         console.warn(`live-assist-bridge: ${message} (${code})`);
       }
     } catch (thrown) {
-      reportError(thrown);
+      queueMicrotask(() => reportError(thrown));
     }
     window.dispatchEvent(new CustomEvent('live-assist-bridge:error', { detail: { code, message } }));
   };

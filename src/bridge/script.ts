@@ -1,18 +1,26 @@
 /** The script tag's entry: installs itself from its attributes. */
 import { type Bridge, createBridge as create } from './bridge.js';
+import { BridgeError as OwnBridgeError } from './errors.js';
 import { isOurs } from './method.js';
 import { type BridgeOptions, optionNames, optionProblem } from './options.js';
 import { stampVisitor } from './stamp.js';
 
-export { BridgeError } from './errors.js';
-
 let isUsed = false;
 
+/** What a copy of this file that ran before has put there; a page has one set of names and one class of errors. */
+const { liveAssistBridge: earlier } = globalThis as {
+  liveAssistBridge?: { createBridge?: typeof create; BridgeError?: typeof OwnBridgeError; bridge?: Bridge };
+};
+
+export const BridgeError = earlier?.BridgeError ?? OwnBridgeError;
+
 /** As `createBridge` of the module. */
-export function createBridge(options: BridgeOptions): Bridge {
-  isUsed = true;
-  return create(options);
-}
+export const createBridge =
+  earlier?.createBridge ??
+  ((options: BridgeOptions): Bridge => {
+    isUsed = true;
+    return create(options);
+  });
 
 /** The bridge that the tag's attributes describe; `undefined` for a tag without `data-token-endpoint`. */
 export const bridge: Bridge | undefined = typeof document === 'undefined' ? undefined : start();
@@ -27,9 +35,12 @@ function start(): Bridge | undefined {
 
   const complain = () =>
     isUsed ||
+    earlier?.createBridge ||
     warn('No data-token-endpoint on the script tag and no createBridge(). Add one, or chats stay anonymous.');
-  if (document.readyState === 'complete') setTimeout(complain);
-  else addEventListener('load', complain, { once: true });
+  // A turn later: what the page itself does when it has loaded still counts.
+  const wait = () => setTimeout(complain);
+  if (document.readyState === 'complete') wait();
+  else addEventListener('load', wait, { once: true });
   return undefined;
 }
 
@@ -46,10 +57,12 @@ function install({ visitor, ...attributes }: DOMStringMap): Bridge | undefined {
   }
   if (isOurs(String(options.methodName ?? 'authoriseChatWithCallback'))) {
     warn('The file is on this page twice. Remove one of the two tags.');
-    return (globalThis as { liveAssistBridge?: { bridge?: Bridge } }).liveAssistBridge?.bridge;
+    return earlier?.bridge;
   }
   // Without a usable address the visitor gets the offline survey at once, instead of a window that waits.
-  if (!options.tokenEndpoint) options.fetchToken = () => Promise.reject();
+  if (!options.tokenEndpoint)
+    options.fetchToken = () =>
+      Promise.reject(new BridgeError('endpoint-failed', undefined, problems.join(' ')));
   if (visitor !== undefined) {
     stampVisitor(visitor);
     options.visitor = () => visitor || null;

@@ -20,8 +20,6 @@ interface Kept {
 
 interface Pending {
   identity: string;
-  /** Whether its token may be kept for a later call. */
-  keep: boolean;
   promise: Promise<Kept>;
   end(outcome: Kept | BridgeError): void;
 }
@@ -30,7 +28,12 @@ export function createTokenCache(settings: Settings) {
   const { fetchToken, visitor, timeout, expiryMargin } = settings;
   const source = fetchToken ? ownSource(fetchToken) : createEndpoint(settings);
   let kept: Kept | undefined;
+  /** The request that newcomers join, and whose token is kept. */
   let pending: Pending | undefined;
+  /** That one, and those that still owe an answer to who asked before the page was hidden. */
+  const open = new Set<Pending>();
+  /** The last token that came, to know it again. It is never handed over from here. */
+  let seen: { token: string; sent: Moment; life: number } | undefined;
   let isClosed = false;
   let dropped = 0;
 
@@ -52,27 +55,28 @@ export function createTokenCache(settings: Settings) {
     let settle: (outcome: Kept | Promise<never>) => void;
     const self: Pending = {
       identity,
-      keep: !visitor || !identity.startsWith('undefined|'),
       promise: new Promise((resolve) => {
         settle = resolve;
       }),
       end(outcome) {
         // Whoever comes second (the budget, an answer, a new visitor) comes too late.
-        if (pending !== self) return;
-        pending = undefined;
+        if (!open.delete(self)) return;
+        const isJoined = pending === self;
+        if (isJoined) pending = undefined;
         clearTimeout(budget);
         controller.abort();
         if (outcome instanceof BridgeError) return settle(Promise.reject(outcome));
-        if (self.keep) kept = outcome;
+        if (isJoined && !(visitor && identity.startsWith('undefined|'))) kept = outcome;
         settle(outcome);
       },
     };
+    open.add(self);
     const budget = setTimeout(() => self.end(new BridgeError('timeout')), timeout);
 
     async function arrive({ text, sent, date }: Fetched): Promise<Kept> {
       if (identity !== identify()) throw new BridgeError('visitor-changed');
       const token = tokenInAnswer(text, settings.tokenField);
-      const life = tokenLife(token, date);
+      const life = lifeOf(token, sent, date);
       // A page too busy to run the timer on time is no reason to deliver after the budget.
       if (remaining() < 0) throw new BridgeError('timeout');
       return { token, identity, sent, fresh: (life - Math.min(expiryMargin, life / 2)) * 1000 };
@@ -88,10 +92,22 @@ export function createTokenCache(settings: Settings) {
     return self;
   }
 
+  /**
+   * The life of a token; what is left of it when the same one comes again, so that a cached answer is found to have
+   * expired even where nothing tells the server's time.
+   */
+  function lifeOf(token: string, sent: Moment, date: number): number {
+    const life = tokenLife(token, date);
+    if (seen?.token !== token) seen = { token, sent, life };
+    const left = Math.min(life, seen.life - elapsed(seen.sent) / 1000);
+    if (left <= 0) throw new BridgeError('token-expired');
+    return left;
+  }
+
   function drop(reason: BridgeError): void {
     dropped += 1;
     kept = undefined;
-    pending?.end(reason);
+    for (const request of open) request.end(reason);
   }
 
   return {
@@ -99,7 +115,8 @@ export function createTokenCache(settings: Settings) {
     ask(): Kept | Promise<Kept> {
       if (isClosed) throw new BridgeError('disposed');
       const identity = identify();
-      if (pending && pending.identity !== identity) pending.end(new BridgeError('visitor-changed'));
+      for (const request of open)
+        if (request.identity !== identity) request.end(new BridgeError('visitor-changed'));
       if (kept && (kept.identity !== identity || elapsed(kept.sent) >= kept.fresh)) kept = undefined;
       if (!identity) throw new BridgeError('signed-out');
       if (kept) return kept;
@@ -114,10 +131,10 @@ export function createTokenCache(settings: Settings) {
     },
     /** Refuses those who wait, aborts the request and forgets the token. */
     drop,
-    /** Forgets the token; a request under way goes on, but what it brings is handed over and not kept. */
+    /** Forgets the token; a request under way goes on for who waits, but is neither joined nor kept. */
     stopKeeping(): void {
       kept = undefined;
-      if (pending) pending.keep = false;
+      pending = undefined;
     },
     close(): void {
       isClosed = true;

@@ -21,7 +21,7 @@ export function contactClaims(contact: Contact, issued: { iss: string; iat: numb
     ...named('given_name', givenName),
     ...named('family_name', familyName),
     ...issued,
-    ...requireFree(claims),
+    ...furtherClaims(claims),
   };
 }
 
@@ -36,7 +36,7 @@ function named(claim: 'given_name' | 'family_name', name: unknown): Record<strin
   throw new TypeError(`The contact's ${claim} is of type ${typeof name}. Give text, or leave it out.`);
 }
 
-function requireFree(claims: unknown): Record<string, unknown> {
+function furtherClaims(claims: unknown): Record<string, unknown> {
   if (claims === undefined || claims === null) return {};
   if (typeof claims !== 'object' || Array.isArray(claims))
     throw new TypeError('The claims are not an object. Write them as { email: "ada@example.com" }.');

@@ -15,8 +15,8 @@ export interface DataverseOptions {
    */
   accessToken: (reason: { renew: boolean }) => string | Promise<string>;
   /**
-   * How long a look-up may take, in milliseconds: the access token, waiting and repeating included. Keep it below the
-   * 8000 that the bridge waits for the token endpoint.
+   * How long a look-up may take, in milliseconds, 100 to 60000: the access token, waiting and repeating included. Keep
+   * it below the 8000 that the bridge waits for the token endpoint.
    *
    * @default 5000
    */
@@ -52,8 +52,8 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
   const base = webApiUrl(options.url);
   if (typeof accessToken !== 'function')
     throw new TypeError('accessToken is not a function. Give one that answers an access token as text.');
-  if (!Number.isFinite(timeout) || timeout < 100)
-    throw new TypeError(`timeout is ${timeout}. It is in milliseconds, 100 or more.`);
+  if (!(Number.isFinite(timeout) && timeout >= 100 && timeout <= 60_000))
+    throw new TypeError(`timeout is ${timeout}. It is in milliseconds, from 100 to 60000.`);
 
   const ask = async (path: string, token: string, signal: AbortSignal): Promise<[Response, string]> => {
     try {

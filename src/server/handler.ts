@@ -16,7 +16,7 @@ export interface TokenHandlerOptions {
   contact: (request: Request) => Answer | Promise<Answer>;
   /**
    * Origins of the site's other hosts whose pages may read the token, like `https://shop.example.com`. The endpoint's
-   * own origin need not be listed.
+   * own origin need not be listed, unless a proxy gives the request another `Host` than the browser did.
    *
    * @default []
    */
@@ -38,7 +38,7 @@ const known = {
   onError: true,
 } satisfies Record<keyof TokenHandlerOptions, true>;
 
-const methods = 'GET, POST, OPTIONS';
+const methods = ['GET', 'POST', 'OPTIONS'];
 
 /**
  * A handler for the token endpoint, as every runtime that speaks fetch takes it.
@@ -51,6 +51,21 @@ const methods = 'GET, POST, OPTIONS';
  *
  * Nothing may be stored on the way (`Cache-Control: no-store`), and requests share nothing.
  *
+ * @example
+ * ```ts
+ * const handler = createTokenHandler({
+ *   mint,
+ *   async contact(request) {
+ *     const visitor = await signedIn(request);
+ *     return visitor && ((await contacts.byEmail(visitor.verifiedEmail)) ?? 'no-contact');
+ *   },
+ * });
+ *
+ * export const GET = handler; // Next.js: app/live-assist/token/route.ts
+ * app.get('/live-assist/token', (context) => handler(context.req.raw)); // Hono
+ * app.all('/live-assist/token', getRequestListener(handler)); // Express, with @hono/node-server
+ * ```
+ *
  * @throws TypeError when an option cannot be used.
  */
 export function createTokenHandler(options: TokenHandlerOptions): (request: Request) => Promise<Response> {
@@ -58,11 +73,13 @@ export function createTokenHandler(options: TokenHandlerOptions): (request: Requ
   const { mint, contact, allowedOrigins = [], onError = writeError } = options;
   for (const [name, value] of Object.entries({ mint, contact, onError }))
     if (typeof value !== 'function')
-      throw new TypeError(`${name} is not a function. createTokenHandler needs mint and contact.`);
+      throw new TypeError(
+        `${name} is not a function. createTokenHandler takes mint, contact and onError as such.`,
+      );
   const origins = createOriginRule(allowedOrigins);
 
   const respond = async (request: Request): Promise<[status: number, body: object | null]> => {
-    if (!methods.split(', ').includes(request.method)) return [405, { error: 'method-not-allowed' }];
+    if (!methods.includes(request.method)) return [405, { error: 'method-not-allowed' }];
     if (!origins.mayRead(request)) return [403, { error: 'foreign-origin' }];
     if (request.method === 'OPTIONS') return [204, null];
     try {
@@ -101,7 +118,7 @@ export function createTokenHandler(options: TokenHandlerOptions): (request: Requ
       'X-Content-Type-Options': 'nosniff',
       ...origins.headers(request),
     });
-    if (status === 405 || status === 204) headers.set('Allow', methods);
+    if (status === 405 || status === 204) headers.set('Allow', methods.join(', '));
     if (body) headers.set('Content-Type', 'application/json');
     return new Response(body && request.method !== 'HEAD' ? JSON.stringify(body) : null, { status, headers });
   };

@@ -49,7 +49,8 @@ export type MinterOptions = CommonOptions &
  *
  * Does not ask who the visitor is: whoever may call it may speak as any contact.
  *
- * @throws TypeError when the contact's id is no GUID, or a claim is one the token sets itself.
+ * @throws TypeError when the contact's id is no GUID, a name no text, a further claim reserved, or when `sign` answered no
+ * signature.
  */
 export type Mint = (contact: Contact) => Promise<string>;
 
@@ -67,6 +68,12 @@ const header = base64url.encode(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
 /**
  * A function that mints tokens (the specification, "Building the JWT"): RS256, `sub`, `given_name`, `family_name`,
  * `iss`, and `iat` and `exp` in whole seconds.
+ *
+ * @example
+ * ```ts
+ * const mint = await createMinter({ privateKey: process.env.LIVE_ASSIST_PRIVATE_KEY ?? '', issuer: 'www.example.com' });
+ * const token = await mint({ id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', givenName: 'Ada', familyName: 'Lovelace' });
+ * ```
  *
  * @throws KeyError when the private key cannot be used; now, not when the first visitor comes.
  * @throws TypeError when another option cannot be used.

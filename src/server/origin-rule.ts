@@ -16,14 +16,16 @@ export interface OriginRule {
  * @throws TypeError when an entry is not an origin as browsers write it; `*` and `null` are none.
  */
 export function createOriginRule(allowedOrigins: readonly string[]): OriginRule {
-  const allowed = new Set(Array.from(allowedOrigins, requireOrigin));
+  if (!Array.isArray(allowedOrigins))
+    throw new TypeError('allowedOrigins is not a list. Write it like ["https://shop.example.com"].');
+  const allowed = new Set(allowedOrigins.map(requireOrigin));
   return {
     mayRead({ headers, url }) {
       const origin = headers.get('Origin');
       if (origin !== null && allowed.has(origin)) return true;
       const site = headers.get('Sec-Fetch-Site');
       if (site !== null) return site === 'same-origin' || site === 'none';
-      return origin === null || namesHost(origin, headers.get('Host') ?? new URL(url).host);
+      return origin === null || namesHost(origin, headers.get('Host') || new URL(url).host);
     },
     headers({ method, headers }) {
       const origin = headers.get('Origin');

@@ -51,7 +51,7 @@ function refuse({ format, algorithm, label }: KeyText): void {
     case 'certificate':
       throw new KeyError(
         'certificate',
-        'This is a certificate, not the public key alone. Take the key out of it: openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
+        'This is a certificate, not the public key alone. Print the key in it: openssl x509 -in certificate.pem -noout -pubkey',
       );
     case 'damaged':
       throw damaged();

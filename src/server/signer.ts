@@ -3,9 +3,8 @@ import type { CryptoKey } from 'jose';
 import { importPrivateKey } from './private-key.js';
 
 /**
- * Signs in place of a key at hand: answers the RSASSA-PKCS1-v1_5 signature over the SHA-256 of `bytes` (`RS256`, RFC 7518 section 3.3).
- *
- * `bytes` are what is to be signed, not their digest.
+ * Signs in place of a key at hand: answers the RSASSA-PKCS1-v1_5 signature over the SHA-256 of `bytes` (`RS256`, RFC 7518
+ * section 3.3). `bytes` are what is to be signed, not their digest.
  *
  * @example Azure Key Vault, with `CryptographyClient` of `@azure/keyvault-keys`
  * ```ts
@@ -19,7 +18,12 @@ type SignatureBytes = Uint8Array | ArrayBuffer;
 /** A signature is as long as the modulus (RFC 8017 section 8.2.1): 2048 bits. */
 const leastBytes = 256;
 
-/** @throws KeyError when the private key cannot be used. @throws TypeError when both or something else are given. */
+/**
+ * A function that signs, by whichever of the two was given.
+ *
+ * @throws KeyError when the private key cannot be used.
+ * @throws TypeError when both are given, or `sign` is no function.
+ */
 export async function createSigner(options: {
   privateKey?: string | CryptoKey;
   sign?: Sign;

@@ -1,2 +1,67 @@
-/** The test kit for Playwright. */
-export { expect, test } from '@playwright/test';
+/** The test kit for Playwright: `test` and `expect`, with Live Assist's part played. */
+import {
+  expect as baseExpect,
+  test as baseTest,
+  type Expect,
+  type PlaywrightTestArgs,
+  type PlaywrightTestOptions,
+  type PlaywrightWorkerArgs,
+  type PlaywrightWorkerOptions,
+  type TestType,
+} from '@playwright/test';
+import { blockVendor } from './block-vendor.js';
+import { createFaults, type Faults } from './faults.js';
+import type { LiveAssistOptions } from './live-assist-options.js';
+import { createEngagement, type Engagement } from './live-engagement.js';
+import { matchers } from './matchers.js';
+
+export type { Chat } from './chat.js';
+export type { EngagementAnswer, EngagementOutcome } from './engagement.js';
+export type { Faults } from './faults.js';
+export type { LiveAssistOptions } from './live-assist-options.js';
+export type { Engagement } from './live-engagement.js';
+export type { RefusalCode } from './matchers.js';
+export type { BridgeCode, Step } from './refusal-step.js';
+export type { StandIn } from './stand-in.js';
+
+/** What the kit adds to `use`: `defineConfig<LiveAssistTestOptions>({ use: { liveAssist: { … } } })`. */
+export interface LiveAssistTestOptions {
+  /** The site and its Live Assist account. */
+  liveAssist: LiveAssistOptions;
+}
+
+/** What the kit adds to the arguments of a test. */
+export interface LiveAssistFixtures extends LiveAssistTestOptions {
+  /** Live Assist's part, played on the page. */
+  engagement: Engagement;
+  /** What can go wrong between the page and its token endpoint, on demand. */
+  faults: Faults;
+}
+
+/**
+ * Playwright's `test` with the option `liveAssist` and the fixtures `engagement` and `faults`. `mergeTests` joins it
+ * with others.
+ */
+export const test: TestType<
+  PlaywrightTestArgs & PlaywrightTestOptions & LiveAssistFixtures,
+  PlaywrightWorkerArgs & PlaywrightWorkerOptions
+> = baseTest.extend<LiveAssistFixtures>({
+  liveAssist: [{}, { option: true }],
+  context: async ({ context, liveAssist: { blockVendor: block = false } }, use) => {
+    if (block) await blockVendor(context, block === true ? [] : block);
+    await use(context);
+  },
+  engagement: async ({ page, liveAssist }, use) => {
+    const { engagement, finish } = await createEngagement(page, liveAssist);
+    await use(engagement);
+    finish();
+  },
+  faults: async ({ page, liveAssist }, use) => {
+    const faults = createFaults(page, liveAssist);
+    await use(faults);
+    await faults.end();
+  },
+});
+
+/** Playwright's `expect` with `toBeAuthenticatedAs` and `toBeRefused`. `mergeExpects` joins it with others. */
+export const expect: Expect<typeof matchers> = baseExpect.extend(matchers);

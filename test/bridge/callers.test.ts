@@ -50,6 +50,7 @@ describe('callers', () => {
     expect(await other).toHaveLength(1);
     window.authoriseChatWithCallback?.(throws);
     expect(throws).toHaveBeenCalledTimes(2);
+    await vi.waitFor(() => expect(reported).toHaveBeenCalledTimes(2));
     expect(reported.mock.calls).toEqual([[error], [error]]);
     expect(fetch).toHaveBeenCalledTimes(1);
     vi.unstubAllGlobals();
@@ -148,7 +149,7 @@ describe('a failure', () => {
       },
     });
     expect(await call()).toEqual(failure);
-    expect(reported).toHaveBeenCalledTimes(1);
+    await vi.waitFor(() => expect(reported).toHaveBeenCalledTimes(1));
     vi.unstubAllGlobals();
   });
 });

@@ -10,8 +10,9 @@ beforeEach(() => {
   vi.spyOn(document, 'readyState', 'get').mockReturnValue('interactive');
   localStorage.clear();
 });
-afterEach(() => {
+afterEach(async () => {
   window.dispatchEvent(new Event('load'));
+  await new Promise((resolve) => setTimeout(resolve));
   vi.restoreAllMocks();
   document.head.replaceChildren();
   delete window.authoriseChatWithCallback;
@@ -116,7 +117,7 @@ describe('the tag', () => {
     vi.resetModules();
     const second = await load([tag]);
     expect(window.authoriseChatWithCallback).toBe(method);
-    expect(second.bridge).toBe(first.bridge);
+    expect(second).toMatchObject(first);
     expect(warn.mock.calls).toEqual([
       ['live-assist-bridge: The file is on this page twice. Remove one of the two tags.'],
     ]);
@@ -168,6 +169,18 @@ describe('data-visitor', () => {
     expect(stamps.join()).not.toMatch(/u-[12]/);
   });
 
+  it('tells ids apart that are nearly the same', async () => {
+    const ids = ['Aa', 'BB', 'user-0b', 'user-1C', 'a', 'b', 'ab', 'ba', 'é', 'e', '😀', '😁'];
+    const stamps = [];
+    for (const visitor of ids) {
+      vi.resetModules();
+      document.head.replaceChildren();
+      (await load([{ ...tag, 'data-visitor': visitor }])).bridge?.dispose();
+      stamps.push(localStorage.getItem('live-assist-bridge')?.split(':')[0]);
+    }
+    expect(new Set(stamps).size).toBe(ids.length);
+  });
+
   it('renews the stamp again after the site’s own sign-out', async () => {
     const first = await load([{ ...tag, 'data-visitor': 'u-1' }]);
     first.bridge?.forgetToken();
@@ -191,7 +204,9 @@ describe('the file without its attribute', () => {
     expect(bridge).toBeUndefined();
     expect(warn).not.toHaveBeenCalled();
     window.dispatchEvent(new Event('load'));
-    expect(warn.mock.calls).toEqual([[expect.stringContaining('No data-token-endpoint')]]);
+    await vi.waitFor(() =>
+      expect(warn.mock.calls).toEqual([[expect.stringContaining('No data-token-endpoint')]]),
+    );
   });
 
   it('warns on a page that had loaded before', async () => {
@@ -201,10 +216,25 @@ describe('the file without its attribute', () => {
     await vi.waitFor(() => expect(warn).toHaveBeenCalledTimes(1));
   });
 
-  it('is silent when the page has made a bridge by then', async () => {
+  it('is silent when the page makes a bridge once it has loaded', async () => {
     const { createBridge } = await load([{ src: 'x.js' }]);
-    createBridge({ tokenEndpoint: '/token' }).dispose();
+    window.addEventListener('load', () => createBridge({ tokenEndpoint: '/token' }).dispose(), {
+      once: true,
+    });
     window.dispatchEvent(new Event('load'));
+    await new Promise((resolve) => setTimeout(resolve));
+    expect(warn).not.toHaveBeenCalled();
+  });
+
+  it('is silent where an earlier copy is the one in use', async () => {
+    const first = await load([{ src: 'x.js' }]);
+    Object.assign(window, { liveAssistBridge: first });
+    vi.resetModules();
+    const second = await load([{ src: 'y.js' }]);
+    second.createBridge({ tokenEndpoint: '/token' }).dispose();
+    window.dispatchEvent(new Event('load'));
+    await new Promise((resolve) => setTimeout(resolve));
+    Reflect.deleteProperty(window, 'liveAssistBridge');
     expect(warn).not.toHaveBeenCalled();
   });
 

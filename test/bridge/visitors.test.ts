@@ -263,6 +263,32 @@ describe('the page', () => {
     expect(call().answers).toEqual([]);
   });
 
+  it('that was hidden lets nobody join a request from before', async () => {
+    const here = site();
+    const before = call();
+    hide('hidden');
+    here.signIn('ben');
+    hide('visible');
+    const after = [call(), call()];
+    await here.respond();
+    expect(subject(await before)).toBe('ada');
+    expect((await Promise.all(after)).map(subject)).toEqual(['ben', 'ben']);
+    expect(call().answers.map(subject)).toEqual(['ben']);
+    expect(here.signals).toHaveLength(2);
+  });
+
+  it('that was hidden and is left refuses those from before, too', async () => {
+    const here = site();
+    const callers = [call()];
+    hide('hidden');
+    hide('visible');
+    callers.push(call());
+    here.forgetToken();
+    expect(await Promise.all(callers)).toEqual([failure, failure]);
+    expect(here.signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+    expect(here.codes()).toEqual(['visitor-changed']);
+  });
+
   it('that becomes visible does not use what it fetched while hidden', async () => {
     hide('hidden');
     const here = site();

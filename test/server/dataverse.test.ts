@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { createDataverseContacts } from 'live-assist-bridge/server';
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { type Row, startDataverse } from './dataverse-server.js';
@@ -53,6 +54,16 @@ describe('a look-up by e-mail', () => {
     expect(await contacts.byEmail(address)).toEqual(ada);
     expect(crm.requests[0]?.url.searchParams.get('$filter')).toBe(
       `emailaddress1 eq '${address.replaceAll("'", "''")}' and statecode eq 0`,
+    );
+  });
+
+  it('finds any address there is', async () => {
+    const address = fc.string({ unit: 'binary', minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(address, async (address) => {
+        crm.rows.splice(0, 1, person(1, { emailaddress1: address }));
+        expect(await contacts.byEmail(address)).toEqual(ada);
+      }),
     );
   });
 

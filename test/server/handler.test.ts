@@ -176,6 +176,13 @@ describe('createTokenHandler', () => {
     expect(() => createTokenHandler(options)).toThrow(/"allowedOrigin".*allowedOrigins/);
   });
 
+  it('takes every answer of a look-up but nothing', () => {
+    expectTypeOf<() => Contact>().toExtend<TokenHandlerOptions['contact']>();
+    expectTypeOf<() => Promise<'no-contact' | null>>().toExtend<TokenHandlerOptions['contact']>();
+    // @ts-expect-error a forgotten return
+    createTokenHandler({ mint, contact: async () => {} });
+  });
+
   it('answers a function that mounts as it is', () => {
     expectTypeOf(endpoint()).toEqualTypeOf<(request: Request) => Promise<Response>>();
   });

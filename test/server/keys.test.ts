@@ -2,9 +2,10 @@ import { createPrivateKey, createPublicKey } from 'node:crypto';
 import { createMinter, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 
-describe('generateKeys', () => {
-  it('makes a pair of 2048 bits, PKCS#8 and SubjectPublicKeyInfo', async () => {
-    const { privateKey, publicKey } = await generateKeys();
+describe('generateKeys', async () => {
+  const { privateKey, publicKey } = await generateKeys();
+
+  it('makes a pair of 2048 bits, PKCS#8 and SubjectPublicKeyInfo', () => {
     expect(privateKey).toMatch(/^-----BEGIN PRIVATE KEY-----\n/);
     expect(publicKey).toMatch(/^-----BEGIN PUBLIC KEY-----\n/);
     const key = createPrivateKey(privateKey);
@@ -13,21 +14,20 @@ describe('generateKeys', () => {
     expect(createPublicKey(key).equals(createPublicKey(publicKey))).toBe(true);
   });
 
-  it('makes longer keys when asked', async () => {
-    const { publicKey } = await generateKeys(3072);
-    expect(createPublicKey(publicKey).asymmetricKeyDetails?.modulusLength).toBe(3072);
-  });
-
-  it('ends both texts with a line break, as files do', async () => {
-    const { privateKey, publicKey } = await generateKeys();
+  it('ends both texts with a line break, as files do', () => {
     expect(privateKey).toMatch(/-----END PRIVATE KEY-----\n$/);
     expect(publicKey).toMatch(/-----END PUBLIC KEY-----\n$/);
   });
 
   it('makes a pair whose halves the mint and the value take', async () => {
-    const { privateKey, publicKey } = await generateKeys();
     await expect(createMinter({ privateKey, issuer: 'www.site.example' })).resolves.toBeTypeOf('function');
     await expect(publicKeyValue(publicKey)).resolves.toMatch(/^MIIBIjANBgkq/);
+  });
+
+  it('makes longer keys when asked, and another each time', async () => {
+    const longer = await generateKeys(3072);
+    expect(createPublicKey(longer.publicKey).asymmetricKeyDetails?.modulusLength).toBe(3072);
+    expect((await generateKeys()).privateKey).not.toBe(privateKey);
   });
 
   it.each([1024, 2047, 2049, 2048.5, 16384, Number.NaN, Number.POSITIVE_INFINITY])(

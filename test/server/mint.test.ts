@@ -1,4 +1,5 @@
 import { constants, createSign, generateKeyPairSync } from 'node:crypto';
+import fc from 'fast-check';
 import { decodeJwt, decodeProtectedHeader, importSPKI, jwtVerify } from 'jose';
 import { type Contact, createMinter, type MinterOptions } from 'live-assist-bridge/server';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
@@ -45,6 +46,17 @@ describe('a minted token', () => {
         given_name: given,
         family_name: 'Øst"\\\u2028',
       },
+    );
+  });
+
+  it('carries any name there is', async () => {
+    const mint = await createMinter({ sign: () => new Uint8Array(256), issuer });
+    const name = fc.string({ unit: 'binary', minLength: 1 });
+    await fc.assert(
+      fc.asyncProperty(name, name, async (givenName, familyName) => {
+        const { given_name, family_name } = decodeJwt(await mint({ id: guid, givenName, familyName }));
+        expect([given_name, family_name]).toEqual([givenName, familyName]);
+      }),
     );
   });
 

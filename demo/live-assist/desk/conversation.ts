@@ -1,6 +1,6 @@
 /** The chat that is open on the desk. */
 import type { Chat } from '../chats.js';
-import { createMessageList, type MessageList } from '../engagement/message-list.js';
+import { createMessageList } from '../engagement/message-list.js';
 import { sendOnSubmit } from '../engagement/send-on-submit.js';
 
 export interface ConversationOptions {
@@ -15,31 +15,34 @@ export function createConversation({ onReply, onEnd }: ConversationOptions) {
   const form = byId<HTMLFormElement>('reply');
   const input = byId<HTMLInputElement>('reply-text');
   const problem = byId('reply-problem');
-  const list = byId('messages');
+  const end = byId('end');
+  const messages = createMessageList(byId('messages'));
   let open: Chat | undefined;
-  let messages: MessageList | undefined;
 
   sendOnSubmit(form, input, problem, async (text) => open && onReply(open, text));
-  byId('end').addEventListener('click', async () => {
+  end.addEventListener('click', async () => {
     if (open) await onEnd(open).catch((error: Error) => (problem.textContent = error.message));
   });
 
   return {
     show(chat: Chat) {
       if (chat.id !== open?.id) {
-        messages?.clear();
-        messages = createMessageList(list, { visitor: chat.visitor, agent: 'You' });
+        messages.clear();
         input.value = problem.textContent = '';
       }
       open = chat;
       section.hidden = false;
       title.textContent = chat.state === 'ended' ? `${chat.visitor} · chat has ended` : chat.visitor;
-      form.hidden = chat.state !== 'accepted';
-      messages?.show(chat.messages);
+      form.hidden = end.hidden = chat.state !== 'accepted';
+      messages.show(chat.messages, { visitor: chat.visitor, agent: 'You' });
+    },
+    close() {
+      section.hidden = true;
+      open = undefined;
     },
     /** Leads the keyboard to where the agent goes on. */
     focus() {
-      (form.hidden ? title : input).focus();
+      (form.hidden ? title : input).focus({ preventScroll: true });
     },
   };
 }

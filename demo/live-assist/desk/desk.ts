@@ -48,9 +48,17 @@ function show(): void {
   queue.show(chats, openId);
   const chat = chats.find(({ id }) => id === openId);
   if (chat) conversation.show(chat);
+  else conversation.close();
 }
 
-new EventSource('/desk/events').addEventListener('message', ({ data }) => {
+const events = new EventSource('/desk/events');
+events.addEventListener('error', () => {
+  document.body.dataset.offline = '';
+  news.textContent = 'Live Assist cannot be reached. Trying again.';
+});
+events.addEventListener('message', ({ data }) => {
+  if (document.body.dataset.offline !== undefined) news.textContent = 'Live Assist is back.';
+  delete document.body.dataset.offline;
   const view: DeskView = JSON.parse(data);
   const known = new Set(chats.map(({ id }) => id));
   for (const { id, state, visitor } of view.chats)

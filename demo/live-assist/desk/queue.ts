@@ -45,7 +45,7 @@ export function createQueue({ onAccept, onOpen }: QueueOptions) {
         button.className = next.state === 'waiting' ? 'primary' : '';
         button.textContent = next.state === 'waiting' ? 'Accept' : 'Open';
         button.setAttribute('aria-label', `${button.textContent} the chat of ${next.visitor}`);
-        button.hidden = next.state === 'ended' && next.messages.length === 0;
+        button.hidden = isOpen || (next.state === 'ended' && next.messages.length === 0);
       },
     };
   };

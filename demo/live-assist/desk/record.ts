@@ -8,6 +8,7 @@ export function createRecord(framesRecords: boolean) {
   return {
     show({ contact, visitor }: Chat) {
       section.hidden = false;
+      section.scrollIntoView({ block: 'nearest' });
       if (!contact) {
         place.replaceChildren(element('p', { class: 'empty' }, `${visitor}: the CRM has no record to show.`));
         return;

@@ -3,12 +3,12 @@ import { element } from '../../look/element.js';
 import type { Survey } from '../chats.js';
 
 export function createSurveys() {
-  const title = document.getElementById('surveys-title') as HTMLElement;
+  const section = document.querySelector('.surveys') as HTMLElement;
   const list = document.getElementById('surveys') as HTMLElement;
   const shown = new Set<string>();
   return {
     show(surveys: readonly Survey[]) {
-      title.hidden = surveys.length === 0;
+      section.hidden = surveys.length === 0;
       for (const { id, email, message } of surveys) {
         if (shown.has(id)) continue;
         shown.add(id);

@@ -40,7 +40,7 @@ export function createChatWindow({
     icon('minus'),
   );
   const end = element('button', { type: 'button', class: 'quiet', hidden: '' }, 'End chat');
-  const list = element('ol', {
+  const list = element('div', {
     class: 'messages',
     role: 'log',
     'aria-live': 'polite',
@@ -61,7 +61,7 @@ export function createChatWindow({
   const panel = element(
     'section',
     { class: 'panel', role: 'dialog', 'aria-label': 'Chat', id: 'panel', tabindex: '-1', hidden: '' },
-    element('header', {}, element('h2', {}, 'Chat'), end, minimise),
+    element('div', { class: 'title' }, element('h2', {}, 'Chat'), end, minimise),
     status,
     ...survey.parts,
     list,
@@ -75,7 +75,7 @@ export function createChatWindow({
     icon('chat'),
     'Chat with us',
   );
-  const messages = createMessageList(list, { visitor: 'You', agent: 'Agent' });
+  const messages = createMessageList(list);
   let isUnderWay = false;
 
   const open = (isOpen: boolean) => {
@@ -137,7 +137,7 @@ export function createChatWindow({
           : state === 'accepted'
             ? `You are chatting with ${agent} as ${visitor}.`
             : 'This chat has ended.';
-      messages.show(all);
+      messages.show(all, { visitor: 'You', agent });
       if (!wasTyping && isUnderWay) input.focus();
     },
     survey() {

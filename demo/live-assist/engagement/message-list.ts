@@ -3,21 +3,20 @@ import { element } from '../../look/element.js';
 import type { Message } from '../chats.js';
 
 export interface MessageList {
-  /** All messages so far. */
-  show(messages: readonly Message[]): void;
+  /** All messages so far; `names` says whom the reader takes each side for. */
+  show(messages: readonly Message[], names: Record<Message['from'], string>): void;
   /** For another chat. */
   clear(): void;
 }
 
-/** `names` says whom a reader of this list takes each side for. */
-export function createMessageList(list: HTMLElement, names: Record<Message['from'], string>): MessageList {
+export function createMessageList(list: HTMLElement): MessageList {
   let shown = 0;
   return {
-    show(messages) {
+    show(messages, names) {
       for (const { from, text } of messages.slice(shown))
         list.append(
           element(
-            'li',
+            'div',
             { class: `message ${from}` },
             element('span', { class: 'from' }, names[from]),
             element('p', {}, text),

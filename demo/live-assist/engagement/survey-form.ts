@@ -17,7 +17,7 @@ export function createSurveyForm(onLeave: (survey: { email: string; message: str
     { class: 'survey', 'aria-label': 'Offline survey' },
     element('h3', {}, 'We cannot chat right now'),
     element('p', { class: 'hint' }, 'Leave a message, and we will write back to you.'),
-    element('label', { for: 'survey-email' }, 'Your e-mail address'),
+    element('label', { for: 'survey-email' }, 'Reply to (e-mail)'),
     email,
     element('label', { for: 'survey-message' }, 'Your message'),
     message,

@@ -14,7 +14,8 @@ function show(account: Face | null, notice = ''): void {
   byId('signed-in').hidden = signOut.hidden = account === null;
   byId('signed-out').hidden = account !== null;
   byId('notice').textContent = notice;
-  byId(account ? 'greeting' : 'welcome').focus();
+  byId(account ? 'greeting' : 'welcome').focus({ preventScroll: true });
+  scrollTo(0, 0);
 }
 
 async function post(form: HTMLFormElement) {

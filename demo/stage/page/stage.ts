@@ -2,11 +2,16 @@
 import type { StepReport } from '../../journey.js';
 import { createStepCard } from './step-card.js';
 import { steps } from './steps.js';
+import { markCalling } from './tabs.js';
 
 const cards = [...document.querySelectorAll<HTMLElement>('#steps > li')].map(createStepCard);
 const marks = [...document.querySelectorAll<HTMLElement>('#rail > li')];
 const news = document.getElementById('news') as HTMLElement;
 let told = '';
+
+const SIGN_IN = 1;
+const CLICK = 5;
+const ACCEPT = 8;
 
 function show(reports: readonly StepReport[]): void {
   const byStep = new Map(reports.map((report) => [report.step, report]));
@@ -18,6 +23,9 @@ function show(reports: readonly StepReport[]): void {
     const mark = marks[index];
     if (mark) mark.dataset.state = report?.state ?? (index + 1 === next ? 'next' : 'idle');
   }
+  markCalling(next === ACCEPT ? 'agent' : next === SIGN_IN || next === CLICK ? 'visitor' : undefined);
+  // What is to be done next, or else what has come last.
+  cards[(next || (last?.step ?? 1)) - 1]?.bringIntoView();
   const sentence = last ? `Step ${last.step}. ${last.text}` : '';
   if (sentence !== told) news.textContent = told = sentence;
 }

@@ -13,6 +13,12 @@ export function createStepCard(item: HTMLElement) {
   let shown = '';
 
   return {
+    /** Scrolls the list only, never the page. */
+    bringIntoView() {
+      const list = item.parentElement;
+      const below = item.offsetTop + item.offsetHeight - (list?.offsetTop ?? 0) - (list?.clientHeight ?? 0);
+      list?.scrollTo({ top: Math.max(0, below) });
+    },
     show(report: StepReport | undefined, isNext: boolean) {
       item.dataset.state = report?.state ?? (isNext ? 'next' : 'idle');
       const key = JSON.stringify(report ?? null);

@@ -28,9 +28,9 @@ export const steps: readonly Step[] = [
     hint: 'authoriseChatWithCallback is answered with the token.',
   },
   {
-    title: 'Live Assist asks the CRM for the contact',
+    title: 'Live Assist asks the CRM',
     by: 'Live Assist to CRM',
-    hint: 'Only if the token is signed with the right key.',
+    hint: 'For the contact, by its GUID, if the token is signed with the right key.',
   },
   { title: 'The agent accepts, the record pops', by: 'Agent', hint: 'Click “Accept” on the right.' },
 ];

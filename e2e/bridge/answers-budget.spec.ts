@@ -1,0 +1,107 @@
+/** When the budget ends everyone is answered, the request is given up, and nothing that comes later counts. */
+import { codes, engage, expect, refusal, test } from './field.js';
+import { drip, hang, hold, json, stall } from './misbehave.js';
+
+for (const httpMethod of ['GET', 'POST']) {
+  for (const [name, behaviour] of [
+    ['never answers', hang],
+    ['stalls after its headers', stall()],
+    ['stalls within the token', stall('{"token":"eyJhbGciOi')],
+    ['drips for ever', drip],
+  ] as const) {
+    test(`gives up a ${httpMethod} to an endpoint that ${name}`, async ({ site, visit, watched }) => {
+      watched.warns('timeout');
+      site.serve('/token', behaviour);
+      const page = await visit({ httpMethod, timeout: 400 });
+      expect(await engage(page)).toEqual(refusal);
+      expect(await codes(page)).toEqual(['timeout']);
+      expect(site.requests()).toHaveLength(1);
+      await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
+    });
+  }
+}
+
+test('asks anew after a budget has ended', async ({ site, mint, visit, watched }) => {
+  watched.warns('timeout');
+  const token = await mint();
+  site.serve('/token', hang, json({ token }));
+  const page = await visit({ timeout: 400 });
+  expect(await engage(page)).toEqual(refusal);
+  expect(await engage(page)).toEqual([token]);
+});
+
+test('gives up an endpoint whose refusal stalls', async ({ site, visit, watched }) => {
+  watched.warns('timeout');
+  site.serve('/token', (response) => response.writeHead(403).write('{'));
+  const page = await visit({ timeout: 400 });
+  expect(await engage(page)).toEqual(refusal);
+  expect(await codes(page)).toEqual(['timeout']);
+});
+
+test('lets a late caller share what remains of the budget', async ({ page, site, visit, watched }) => {
+  watched.warns('timeout');
+  const { behaviour, asked } = hold();
+  site.serve('/token', behaviour);
+  await page.clock.install();
+  await visit();
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const answered = () => page.evaluate(() => window.recorder.calls.map((answers) => answers.length));
+  const first = engage(page);
+  await asked;
+  await page.clock.runFor(7000);
+  const second = engage(page);
+  await page.clock.runFor(900);
+  expect(await answered()).toEqual([0, 0]);
+  await page.clock.runFor(100);
+  expect(await answered()).toEqual([1, 1]);
+  expect(await Promise.all([first, second])).toEqual([refusal, refusal]);
+  expect(await codes(page)).toEqual(['timeout']);
+  expect(site.requests()).toHaveLength(1);
+});
+
+test('delivers nothing after the budget on a page that was too busy to end it', async ({
+  site,
+  mint,
+  visit,
+  watched,
+}) => {
+  watched.warns('timeout');
+  const { behaviour, asked, release } = hold();
+  site.serve('/token', behaviour);
+  const token = await mint();
+  site.serve('/busy', async (response) => {
+    await asked;
+    release(json({ token }));
+    setTimeout(() => response.end(), 700);
+  });
+  const page = await visit({ timeout: 400 });
+  const answer = await page.evaluate(async () => {
+    const answered = window.recorder.engage();
+    // The request goes out first; then the page stands still until its budget is long over.
+    await new Promise((resolve) => setTimeout(resolve));
+    const request = new XMLHttpRequest();
+    request.open('GET', '/busy', false);
+    request.send();
+    return answered;
+  });
+  expect(answer).toEqual(refusal);
+  expect(await codes(page)).toEqual(['timeout']);
+});
+
+test('neither delivers nor keeps what the site fetched too late', async ({ page, mint, create, watched }) => {
+  watched.warns('timeout');
+  const [late, prompt] = [await mint({ sub: 'late' }), await mint({ sub: 'prompt' })];
+  await create(`{
+    timeout: 100,
+    fetchToken: () => new Promise((resolve) => (window.answer = resolve)),
+  }`);
+  expect(await engage(page)).toEqual(refusal);
+  const answer = (token: string) => page.evaluate((text) => Reflect.get(window, 'answer')(text), token);
+  await answer(late);
+  const second = page.evaluate((text) => {
+    const answered = window.recorder.engage();
+    Reflect.get(window, 'answer')(text);
+    return answered;
+  }, prompt);
+  expect(await second).toEqual([prompt]);
+});

@@ -1,0 +1,87 @@
+/** A page that comes back out of the browser's back/forward cache, script state and all. */
+import type { Page } from '@playwright/test';
+import { test as base, codes, engage, expect, refusal, tag } from './field.js';
+import { hang, html, json } from './misbehave.js';
+import type { Site } from './site.js';
+
+// Playwright switches that cache off; Chromium without a window has it off by itself.
+const test = base.extend({
+  launchOptions: [
+    async ({ launchOptions }, use) =>
+      use({
+        ...launchOptions,
+        args: [...(launchOptions.args ?? []), '--enable-bfcache'],
+        ignoreDefaultArgs: ['--disable-back-forward-cache'],
+      }),
+    { scope: 'worker' },
+  ],
+});
+
+const attributes = { tokenEndpoint: '/token' };
+
+async function load(page: Page, site: Site, markup: string) {
+  site.serve('/shop', html(`<!doctype html><title>The shop</title>${markup}`));
+  site.serve('/elsewhere', html('<!doctype html><title>Elsewhere</title>'));
+  await page.goto(`${site.origin}/shop`);
+  await page.evaluate(() =>
+    addEventListener('pageshow', ({ persisted }) => Object.assign(window, { wasKept: persisted })),
+  );
+}
+
+async function leaveAndReturn(page: Page) {
+  await page.goto(page.url().replace('shop', 'elsewhere'));
+  await page.goBack({ waitUntil: 'commit' });
+  await expect.poll(() => page.evaluate(() => Reflect.get(window, 'wasKept'))).toBe(true);
+}
+
+test('delivers nothing of the former visitor on a page restored for the next', async ({
+  page,
+  site,
+  mint,
+}) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await load(page, site, tag(attributes));
+  expect(await engage(page)).toEqual([former]);
+  await leaveAndReturn(page);
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('refuses, with a request under way, before the page is put away', async ({
+  page,
+  site,
+  mint,
+  watched,
+}) => {
+  watched.warns('visitor-changed');
+  const present = await mint();
+  site.serve('/token', hang, json({ token: present }));
+  await load(page, site, tag(attributes));
+  await page.evaluate(() => void window.recorder.engage());
+  await expect.poll(() => site.requests().length).toBe(1);
+  await leaveAndReturn(page);
+  expect(await page.evaluate(() => window.recorder.calls)).toEqual([[refusal]]);
+  expect(await codes(page)).toEqual(['visitor-changed']);
+  expect(await engage(page)).toEqual([present]);
+  expect(site.requests()[0]?.isAborted).toBe(true);
+});
+
+test('keeps a page eligible whose bridge was created and disposed of', async ({ page, site }) => {
+  await load(
+    page,
+    site,
+    `${tag()}<script>liveAssistBridge.createBridge({ tokenEndpoint: '/token' }).dispose()</script>`,
+  );
+  await leaveAndReturn(page);
+  expect(await page.evaluate(() => 'authoriseChatWithCallback' in window)).toBe(false);
+});
+
+test('a restored page that was printed for a visitor asks who is there now', async ({ page, site, mint }) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await load(page, site, tag({ ...attributes, visitor: 'alice' }));
+  expect(await engage(page)).toEqual([former]);
+  site.serve('/elsewhere', html(`<title>Elsewhere</title>${tag({ ...attributes, visitor: 'bob' })}`));
+  await leaveAndReturn(page);
+  expect(await engage(page)).toEqual([present]);
+});

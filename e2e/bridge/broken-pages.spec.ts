@@ -1,0 +1,107 @@
+/** Pages where storage, AbortSignal or prototypes are not what they should be. */
+import { engage, expect, refusal, test } from './field.js';
+import { hang, json, reset, status } from './misbehave.js';
+
+const storages: [name: string, spoil: () => void][] = [
+  [
+    'throws when it is touched',
+    () =>
+      Object.defineProperty(window, 'localStorage', {
+        get() {
+          throw new DOMException('The operation is insecure.', 'SecurityError');
+        },
+      }),
+  ],
+  ['is null', () => Object.defineProperty(window, 'localStorage', { value: null })],
+  ['is missing', () => Object.defineProperty(window, 'localStorage', { value: undefined })],
+  [
+    'is full',
+    () =>
+      Object.assign(Storage.prototype, {
+        setItem() {
+          throw new DOMException('The quota has been exceeded.', 'QuotaExceededError');
+        },
+      }),
+  ],
+];
+
+for (const [name, spoil] of storages) {
+  test(`delivers, keeps and forgets where storage ${name}`, async ({ page, site, mint, visit }) => {
+    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+    site.serve('/token', json({ token: former }), json({ token: present }));
+    await page.addInitScript(spoil);
+    await visit({ visitor: 'alice' });
+    expect(await engage(page)).toEqual([former]);
+    expect(await engage(page)).toEqual([former]);
+    await page.evaluate('liveAssistBridge.bridge.forgetToken()');
+    expect(await engage(page)).toEqual([present]);
+  });
+}
+
+const withoutAny = () => Reflect.deleteProperty(AbortSignal, 'any');
+
+test('delivers after retries where AbortSignal.any is missing', async ({ page, site, mint, visit }) => {
+  const token = await mint();
+  site.serve('/token', reset, status(503), json({ token }));
+  await page.addInitScript(withoutAny);
+  await visit();
+  expect(await engage(page)).toEqual([token]);
+  expect(site.requests()).toHaveLength(3);
+});
+
+test('aborts at the end of the budget where AbortSignal.any is missing', async ({
+  page,
+  site,
+  visit,
+  watched,
+}) => {
+  watched.warns('timeout');
+  site.serve('/token', hang);
+  await page.addInitScript(withoutAny);
+  await visit({ timeout: 300 });
+  expect(await engage(page)).toEqual(refusal);
+  await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
+});
+
+for (const [name, spoil] of [
+  ['is there', () => {}],
+  ['is missing', withoutAny],
+] as const) {
+  test(`sends nothing more once forgotten between two attempts, where AbortSignal.any ${name}`, async ({
+    page,
+    site,
+    visit,
+    watched,
+  }) => {
+    watched.warns('visitor-changed');
+    site.serve('/token', status(503, { 'Retry-After': '3' }));
+    await page.clock.install();
+    await page.addInitScript(spoil);
+    await visit();
+    const answer = engage(page);
+    await expect.poll(() => site.requests().length).toBe(1);
+    // A later request that is answered: the page has seen the first answer and waits to ask again.
+    await page.evaluate(() => fetch('/between').then((response) => response.text()));
+    await page.evaluate('liveAssistBridge.bridge.forgetToken()');
+    expect(await answer).toEqual(refusal);
+    await page.clock.runFor(10_000);
+    await page.evaluate(() => fetch('/after'));
+    expect(site.requests()).toHaveLength(1);
+  });
+}
+
+test('is not misled by what an old library has done to its prototypes', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await page.addInitScript(() => {
+    for (const { prototype } of [Array, String, Function])
+      Object.assign(prototype, { toJSON: () => 'old', each() {} });
+  });
+  await visit();
+  expect(await engage(page)).toEqual([token]);
+});

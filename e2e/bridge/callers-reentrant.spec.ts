@@ -1,0 +1,150 @@
+/** Callbacks, listeners and `onError` that use the bridge while it uses them. */
+import { codes, engage, expect, refusal, test } from './field.js';
+import { json, status } from './misbehave.js';
+
+/** Runs source text in the page with `engage(onAnswer)` at hand. */
+const inPage = (source: string) =>
+  `(async () => { const engage = (onAnswer) => recorder.engage(undefined, onAnswer); ${source} })()`;
+
+test('answers a callback that calls the method again', async ({ page, site, mint, visit }) => {
+  const token = await mint();
+  site.serve('/token', status(401), json({ token }));
+  await visit();
+  const all = await page.evaluate(
+    inPage(`
+      const nested = [];
+      let left = 5;
+      const again = () => { if (left-- > 0) nested.push(engage(again)); };
+      nested.push(engage(again));
+      while (left > 0) await new Promise((resolve) => setTimeout(resolve));
+      return Promise.all(nested);
+    `),
+  );
+  expect(all).toEqual([refusal, ...Array(5).fill([token])]);
+  expect(site.requests()).toHaveLength(2);
+});
+
+for (const storage of ['is open', 'throws']) {
+  test(`refuses those behind a callback that forgets the token, where storage ${storage}`, async ({
+    page,
+    site,
+    mint,
+    create,
+    watched,
+  }) => {
+    watched.warns('visitor-changed');
+    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+    site.serve('/token', json({ token: former }), json({ token: present }));
+    if (storage === 'throws')
+      await page.addInitScript(() =>
+        Object.defineProperty(window, 'localStorage', {
+          get: () => {
+            throw new DOMException('closed', 'SecurityError');
+          },
+        }),
+      );
+    await create(`{ tokenEndpoint: '/token' }`);
+    const all = await page.evaluate(
+      inPage('return Promise.all([engage(() => bridge.forgetToken()), engage(), engage()])'),
+    );
+    expect(all).toEqual([[former], refusal, refusal]);
+    expect(await engage(page)).toEqual([present]);
+  });
+}
+
+test('refuses those behind a callback that signs somebody else in', async ({
+  page,
+  site,
+  mint,
+  create,
+  watched,
+}) => {
+  watched.warns('visitor-changed');
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await create(`{ tokenEndpoint: '/token', visitor: () => window.visitor ?? 'alice' }`);
+  const all = await page.evaluate(
+    inPage('return Promise.all([engage(() => { window.visitor = "bob" }), engage(), engage()])'),
+  );
+  expect(all).toEqual([[former], refusal, refusal]);
+  expect(await codes(page)).toEqual(['visitor-changed']);
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('answers everyone once though a callback disposes of the bridge', async ({
+  page,
+  site,
+  mint,
+  create,
+}) => {
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await create(`{ tokenEndpoint: '/token', onError() {} }`);
+  const all = await page.evaluate(
+    inPage('return Promise.all([engage(() => bridge.dispose()), engage(), engage()])'),
+  );
+  expect(all).toHaveLength(3);
+  expect(await page.evaluate(() => window.recorder.calls.map((answers) => answers.length))).toEqual([
+    1, 1, 1,
+  ]);
+});
+
+for (const [name, onError, refused] of [
+  ['forgets the token', 'bridge.forgetToken()', 3],
+  ['disposes of the bridge', 'bridge.dispose()', 3],
+  ['calls the method again', 'if (recorder.calls.length < 9) recorder.engage()', 9],
+] as const) {
+  test(`answers everyone once though onError ${name}`, async ({ page, site, create }) => {
+    site.serve('/token', status(404));
+    await create(`{ tokenEndpoint: '/token', onError() { ${onError} } }`);
+    const all = await page.evaluate(inPage('return Promise.all([engage(), engage(), engage()])'));
+    expect(all).toEqual([refusal, refusal, refusal]);
+    const counts = () => page.evaluate(() => window.recorder.calls.map((answers) => answers.length));
+    await expect.poll(counts).toEqual(Array(refused).fill(1));
+  });
+}
+
+test('reports an onError that throws, and answers everyone', async ({ page, site, create, watched }) => {
+  watched.raises(/our own logger broke/);
+  site.serve('/token', status(404));
+  await create(`{ tokenEndpoint: '/token', onError() { throw new Error('our own logger broke') } }`);
+  const all = await page.evaluate(inPage('return Promise.all([engage(), engage(), engage()])'));
+  expect(all).toEqual([refusal, refusal, refusal]);
+  expect(await codes(page)).toEqual(['endpoint-failed']);
+});
+
+test('answers everyone though a listener of the event throws', async ({ page, site, visit, watched }) => {
+  watched.warns('endpoint-failed');
+  watched.raises(/listener broke/);
+  site.serve('/token', status(404));
+  await visit();
+  const all = await page.evaluate(
+    inPage(`
+      addEventListener('live-assist-bridge:error', () => { throw new Error('listener broke') });
+      return Promise.all([engage(), engage()]);
+    `),
+  );
+  expect(all).toEqual([refusal, refusal]);
+});
+
+test('forgets in the middle of a request for which a callback waits in getToken', async ({
+  page,
+  site,
+  mint,
+  create,
+  watched,
+}) => {
+  watched.warns('visitor-changed');
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await create(`{ tokenEndpoint: '/token' }`);
+  const all = await page.evaluate(
+    inPage(`
+      const waiting = bridge.getToken().then(() => 'delivered', (error) => error.code);
+      const answered = engage();
+      bridge.forgetToken();
+      return [await waiting, await answered];
+    `),
+  );
+  expect(all).toEqual(['visitor-changed', refusal]);
+});

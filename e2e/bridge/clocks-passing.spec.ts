@@ -1,0 +1,96 @@
+/** Time passes: clocks are turned back, machines sleep, tokens end. */
+import { codes, engage, expect, refusal, test } from './field.js';
+import { json, status } from './misbehave.js';
+
+const minute = 60;
+const hour = 60 * minute;
+const day = 24 * hour;
+
+test('refuses the token that has ended when a re-ask is answered with it again', async ({
+  page,
+  site,
+  mint,
+  visit,
+  watched,
+}) => {
+  watched.warns('token-expired');
+  await page.clock.install();
+  const token = await mint();
+  const later = new Date(Date.now() + 3 * hour * 1000).toUTCString();
+  site.serve('/token', json({ token }), json({ token }, { Date: later }));
+  await visit();
+  expect(await engage(page)).toEqual([token]);
+  await page.clock.fastForward(3 * hour * 1000);
+  expect(await engage(page)).toEqual(refusal);
+  expect(await codes(page)).toEqual(['token-expired']);
+});
+
+test('goes by the time that passed when the clock is turned back', async ({ page, site, mint, visit }) => {
+  await page.clock.install();
+  const [first, second] = [await mint(), await mint({ sub: 'second' })];
+  site.serve('/token', json({ token: first }), json({ token: second }));
+  await visit();
+  await engage(page);
+  await page.clock.setSystemTime(Date.now() - day * 1000);
+  expect(await engage(page)).toEqual([first]);
+  await page.clock.fastForward(2 * hour * 1000);
+  expect(await engage(page)).toEqual([second]);
+});
+
+for (const [life, isKept] of [
+  [2 * hour, true],
+  [30 * minute, false],
+] as const) {
+  test(`${isKept ? 'keeps' : 'forgets'} a token of ${life} seconds over an hour of sleep`, async ({
+    page,
+    site,
+    mint,
+    visit,
+  }) => {
+    await page.clock.install();
+    const [first, second] = [await mint({ exp: mint.now() + life }), await mint({ sub: 'second' })];
+    site.serve('/token', json({ token: first }), json({ token: second }));
+    await visit();
+    await engage(page);
+    // Asleep, the monotonic clock stands still; only the wall clock goes on.
+    const before = await page.evaluate(() => performance.now());
+    await page.clock.setSystemTime(Date.now() + hour * 1000);
+    expect(await page.evaluate(() => performance.now())).toBeLessThan(before + minute * 1000);
+    expect(await engage(page)).toEqual([isKept ? first : second]);
+  });
+}
+
+test('gives up a request over which the machine slept, and asks anew', async ({
+  page,
+  site,
+  mint,
+  visit,
+  watched,
+}) => {
+  watched.warns('timeout');
+  const token = await mint();
+  await page.clock.install();
+  site.serve('/token', () => {}, json({ token }));
+  await visit();
+  const answer = engage(page);
+  await expect.poll(() => site.requests().length).toBe(1);
+  await page.clock.fastForward(hour * 1000);
+  expect(await answer).toEqual(refusal);
+  expect(await engage(page)).toEqual([token]);
+});
+
+test('asks again when the token that was kept has ended, and never delivers it', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  await page.clock.install();
+  const token = await mint();
+  site.serve('/token', json({ token }), status(401));
+  await visit();
+  await engage(page);
+  await page.clock.fastForward(3 * hour * 1000);
+  expect(await engage(page)).toEqual(refusal);
+  expect(await codes(page)).toEqual(['signed-out']);
+});

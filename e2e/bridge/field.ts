@@ -1,0 +1,69 @@
+/** The test of this folder: a site that misbehaves, pages of it, and an eye on all that must not happen. */
+import { test as base, type Frame, type Page } from '@playwright/test';
+import { createMint, type Mint } from './mint.js';
+import { html } from './misbehave.js';
+import { installRecorder } from './recorder.js';
+import { type Site, startSite } from './site.js';
+import { type Watch, watch } from './watch.js';
+
+export { expect } from '@playwright/test';
+export { codes } from './watch.js';
+
+interface Field {
+  site: Site;
+  /** Where a test announces what its pages will say; whatever else they say fails it. */
+  watched: Watch;
+  mint: Mint;
+  /** Opens a page with this markup. */
+  open(markup: string, headers?: Record<string, string>): Promise<Page>;
+  /** Opens a page with the tag; attributes as in `dataset`. */
+  visit(attributes?: Record<string, string | number>): Promise<Page>;
+  /** Opens a page where `window.bridge` is `createBridge` of the built file with the options in this source text. */
+  create(options: string): Promise<Page>;
+}
+
+export const refusal = [null, 'Unable to generate key'];
+
+/** The script tag; attributes as in `dataset`. */
+export function tag(
+  attributes: Record<string, string | number> = {},
+  src = '/live-assist-bridge.umd.js',
+): string {
+  const data = Object.entries(attributes).map(
+    ([name, value]) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}="${value}"`,
+  );
+  return `<script src="${src}" ${data.join(' ')}></script>`;
+}
+
+/** Calls the method as Live Assist does; the arguments of its answer. */
+export const engage = (page: Page | Frame, name?: string): Promise<unknown[]> =>
+  page.evaluate((method) => window.recorder.engage(method), name);
+
+export const test = base.extend<Field>({
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of the fixtures from a pattern.
+  site: async ({}, use) => {
+    const site = await startSite();
+    await use(site);
+    site.close();
+  },
+  watched: [
+    async ({ context, site }, use, testInfo) => {
+      const watched = watch(context, site);
+      await context.addInitScript(installRecorder);
+      await use(watched);
+      if (testInfo.status === testInfo.expectedStatus) await watched.check();
+    },
+    { auto: true },
+  ],
+  mint: async ({ watched }, use) => use(await createMint(watched.secret)),
+  open: async ({ page, site }, use) => {
+    await use(async (markup, headers) => {
+      site.serve('/', html(`<!doctype html><title>A page</title>${markup}`, headers));
+      await page.goto(site.origin);
+      return page;
+    });
+  },
+  visit: async ({ open }, use) => use((attributes) => open(tag({ tokenEndpoint: '/token', ...attributes }))),
+  create: async ({ open }, use) =>
+    use((options) => open(`${tag()}<script>var bridge = liveAssistBridge.createBridge(${options})</script>`)),
+});

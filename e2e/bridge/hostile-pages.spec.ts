@@ -1,0 +1,148 @@
+/** Pages whose scripts get in the way: globals taken, methods wrapped, tokens hunted. */
+import { codes, engage, expect, refusal, test } from './field.js';
+import { json, status } from './misbehave.js';
+
+const reportErrorThrows = () =>
+  Object.assign(window, {
+    reportError() {
+      throw new Error('our own reportError broke');
+    },
+  });
+
+for (const [name, behaviours] of [
+  ['the fetched token', 1],
+  ['the kept token', 2],
+] as const) {
+  test(`calls a callback that throws at ${name} once, though the page broke reportError`, async ({
+    page,
+    site,
+    mint,
+    visit,
+    watched,
+  }) => {
+    watched.tolerates(/lost/, /our own reportError broke/);
+    site.serve('/token', json({ token: await mint() }));
+    await page.addInitScript(reportErrorThrows);
+    await visit();
+    for (let call = 0; call < behaviours; call++)
+      await page.evaluate(() =>
+        window.recorder.engage(undefined, () => {
+          throw new Error('lost');
+        }),
+      );
+    const counts = await page.evaluate(() => window.recorder.calls.map((answers) => answers.length));
+    expect(counts).toEqual(Array(behaviours).fill(1));
+  });
+}
+
+test('refuses though onError throws and the page broke reportError', async ({
+  page,
+  site,
+  create,
+  watched,
+}) => {
+  watched.tolerates(/lost/, /our own reportError broke/);
+  site.serve('/token', status(404));
+  await page.addInitScript(reportErrorThrows);
+  await create(`{ tokenEndpoint: '/token', timeout: 500, onError() { throw new Error('lost') } }`);
+  expect(await engage(page)).toEqual(refusal);
+});
+
+test('refuses though the page broke console.warn', async ({ page, site, visit, watched }) => {
+  watched.raises(/no console here/);
+  site.serve('/token', status(404));
+  await page.addInitScript(() => {
+    console.warn = () => {
+      throw new Error('no console here');
+    };
+  });
+  await visit();
+  expect(await engage(page)).toEqual(refusal);
+});
+
+test('asks through a fetch that a monitoring script has wrapped', async ({ page, site, mint, visit }) => {
+  const token = await mint();
+  site.serve('/token', status(503), json({ token }));
+  await visit();
+  await page.evaluate(() => {
+    const { fetch } = window;
+    Object.assign(window, { seen: 0 });
+    window.fetch = (...request) => {
+      Reflect.set(window, 'seen', Reflect.get(window, 'seen') + 1);
+      return fetch(...request);
+    };
+  });
+  expect(await engage(page)).toEqual([token]);
+  expect(await page.evaluate(() => Reflect.get(window, 'seen'))).toBe(2);
+});
+
+test('puts the token within reach of no other script', async ({ page, site, mint, visit }) => {
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await page.addInitScript(() => {
+    const found: unknown[] = [];
+    Object.assign(window, { found });
+    addEventListener('message', ({ data }) => found.push(data));
+    addEventListener('storage', ({ newValue }) => found.push(newValue));
+    new MutationObserver((changes) => {
+      for (const { target } of changes) found.push((target as Element).outerHTML);
+    }).observe(document, { subtree: true, childList: true, attributes: true, characterData: true });
+  });
+  await visit();
+  await engage(page);
+  const reachable = await page.evaluate(() => {
+    const seen = new Set<object>();
+    const texts: string[] = [];
+    const walk = (value: unknown) => {
+      if (typeof value === 'string') texts.push(value);
+      if (Object(value) !== value || seen.has(value as object)) return;
+      seen.add(value as object);
+      for (const key of Reflect.ownKeys(value as object)) walk(Reflect.get(value as object, key));
+    };
+    walk(Reflect.get(window, 'liveAssistBridge'));
+    walk(window.authoriseChatWithCallback);
+    return [
+      ...texts,
+      JSON.stringify(Reflect.get(window, 'found')),
+      document.documentElement.outerHTML,
+      document.cookie,
+    ];
+  });
+  expect(reachable.filter((text) => text.includes(token))).toEqual([]);
+});
+
+test('keeps asking for the right visitor through a storm of calls and changes', async ({
+  page,
+  site,
+  mint,
+  create,
+}) => {
+  const visitors = ['alice', 'bob', 'carol'];
+  const tokens = new Map<string, string>();
+  for (const visitor of visitors) tokens.set(visitor, await mint({ sub: visitor }));
+  site.serve('/token', (response, request) =>
+    json({ token: tokens.get(String(request.headers['x-visitor'])) })(response, request),
+  );
+  await create(`{
+    tokenEndpoint: '/token',
+    onError() {},
+    visitor: () => window.visitor,
+    headers: () => ({ 'X-Visitor': window.visitor }),
+  }`);
+  const heard = await page.evaluate(async (names) => {
+    const answers: [visitor: string, token: unknown][] = [];
+    for (let turn = 0; turn < 300; turn++) {
+      Reflect.set(window, 'visitor', names[(turn * 7) % names.length]);
+      Reflect.get(
+        window,
+        'authoriseChatWithCallback' as string,
+      )((token: unknown) => answers.push([Reflect.get(window, 'visitor'), token]));
+      if (turn % 5 === 0) await new Promise((resolve) => setTimeout(resolve));
+    }
+    await window.recorder.engage();
+    return answers;
+  }, visitors);
+  expect(heard).toHaveLength(300);
+  expect(heard.filter(([visitor, token]) => token !== null && token !== tokens.get(visitor))).toEqual([]);
+  expect(await codes(page)).toContain('visitor-changed');
+});

@@ -1,0 +1,52 @@
+/** Plays Live Assist inside the page, and writes down what it saw. Sent into pages: imports nothing. */
+
+export interface Recorder {
+  /** What each callback was called with, every time it was called. */
+  readonly calls: unknown[][][];
+  readonly events: { code: string; message: string }[];
+  /** What was stored, and what was sent to other windows. */
+  readonly written: string[];
+  /** Calls the method as Live Assist does; resolves with the arguments of the first answer. */
+  engage(name?: string, onAnswer?: () => void): Promise<unknown[]>;
+}
+
+declare global {
+  interface Window {
+    recorder: Recorder;
+  }
+}
+
+/** Runs in every frame before any script of the page. */
+export function installRecorder(): void {
+  const calls: unknown[][][] = [];
+  const events: Recorder['events'] = [];
+  const written: string[] = [];
+  addEventListener('live-assist-bridge:error', ({ detail }) => events.push(detail));
+  const listenIn = (target: object, method: string) => {
+    const original = Reflect.get(target, method);
+    Reflect.set(target, method, function (this: unknown, ...words: unknown[]) {
+      written.push(JSON.stringify(words));
+      return original.apply(this, words);
+    });
+  };
+  listenIn(Storage.prototype, 'setItem');
+  listenIn(BroadcastChannel.prototype, 'postMessage');
+  window.recorder = {
+    calls,
+    events,
+    written,
+    engage: (name = 'authoriseChatWithCallback', onAnswer) =>
+      new Promise((resolve) => {
+        const answers: unknown[][] = [];
+        calls.push(answers);
+        const method = name
+          .split('.')
+          .reduce<unknown>((parent, key) => Reflect.get(Object(parent), key), window);
+        (method as (callback: (...words: unknown[]) => void) => void)((...words) => {
+          answers.push(words);
+          resolve(words);
+          onAnswer?.();
+        });
+      }),
+  };
+}

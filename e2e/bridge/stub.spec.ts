@@ -1,0 +1,84 @@
+/** Calls that come before the file has: a stub keeps them, the bridge answers them. */
+import { codes, engage, expect, refusal, tag, test } from './field.js';
+import { json, status } from './misbehave.js';
+
+const stubs = {
+  'as documented':
+    'window.authoriseChatWithCallback = function (cb) { (window.authoriseChatWithCallback.q ||= []).push(cb) }',
+  'after a minifier':
+    'authoriseChatWithCallback=t=>{(authoriseChatWithCallback.q=authoriseChatWithCallback.q||[]).push(t)}',
+};
+
+for (const [name, stub] of Object.entries(stubs)) {
+  test(`answers the calls that a stub ${name} has kept`, async ({ page, site, mint, open }) => {
+    const token = await mint();
+    site.serve('/token', json({ token }));
+    await open(
+      `<script>${stub}; var early = [recorder.engage(), recorder.engage()]; authoriseChatWithCallback('no callback')</script>
+      ${tag({ tokenEndpoint: '/token' }).replace('<script', '<script defer')}`,
+    );
+    expect(await page.evaluate('Promise.all(early)')).toEqual([[token], [token]]);
+    expect(await engage(page)).toEqual([token]);
+    expect(site.requests()).toHaveLength(1);
+  });
+
+  test(`refuses the calls that a stub ${name} has kept when nobody is signed in`, async ({
+    page,
+    site,
+    open,
+  }) => {
+    site.serve('/token', status(401));
+    await open(`<script>${stub}; var early = [recorder.engage(), recorder.engage()]</script>
+      ${tag({ tokenEndpoint: '/token' })}`);
+    expect(await page.evaluate('Promise.all(early)')).toEqual([refusal, refusal]);
+    expect(await codes(page)).toEqual(['signed-out']);
+    expect(site.requests()).toHaveLength(1);
+  });
+
+  test(`asks nothing for a stub ${name} that kept no call, and says nothing`, async ({
+    page,
+    site,
+    open,
+  }) => {
+    await open(`<script>${stub}</script>${tag({ tokenEndpoint: '/token' })}`);
+    expect(await page.evaluate(() => 'q' in (window.authoriseChatWithCallback ?? {}))).toBe(false);
+    expect(site.requests()).toHaveLength(0);
+  });
+
+  test(`never restores a stub ${name}`, async ({ page, create, open }) => {
+    await create(`{ tokenEndpoint: '/token' }`);
+    await open(`<script>${stub}</script>${tag({ tokenEndpoint: '/token' })}`);
+    await page.evaluate('liveAssistBridge.bridge.dispose()');
+    expect(await page.evaluate(() => 'authoriseChatWithCallback' in window)).toBe(false);
+  });
+}
+
+test('adopts a stub under a dotted name', async ({ page, site, mint, open }) => {
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await open(
+    `<script>
+      window.auth = { getToken(cb) { (auth.getToken.q ||= []).push(cb) } };
+      var early = recorder.engage('auth.getToken');
+    </script>${tag({ tokenEndpoint: '/token', methodName: 'auth.getToken' })}`,
+  );
+  expect(await page.evaluate('early')).toEqual([token]);
+});
+
+test('adopts a stub when the site creates the bridge itself', async ({ page, site, mint, open }) => {
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await open(`<script>${stubs['as documented']}; var early = recorder.engage()</script>
+    ${tag()}<script>liveAssistBridge.createBridge({ tokenEndpoint: '/token' })</script>`);
+  expect(await page.evaluate('early')).toEqual([token]);
+});
+
+test('answers every kept call though one of them throws', async ({ page, site, mint, open, watched }) => {
+  watched.raises(/early bird/);
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await open(`<script>${stubs['as documented']};
+      var early = [recorder.engage('authoriseChatWithCallback', () => { throw new Error('early bird') }), recorder.engage()]
+    </script>${tag({ tokenEndpoint: '/token' })}`);
+  expect(await page.evaluate('Promise.all(early)')).toEqual([[token], [token]]);
+});

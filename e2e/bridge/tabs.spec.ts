@@ -1,0 +1,83 @@
+/** Two tabs of one site: what is forgotten in one is forgotten in the other. */
+import type { Page } from '@playwright/test';
+import { codes, engage, expect, refusal, tag, test } from './field.js';
+import { hold, json, status } from './misbehave.js';
+import { agree, load } from './tabs.js';
+import { turn } from './visibility.js';
+
+const forget = (page: Page) => page.evaluate('liveAssistBridge.bridge.forgetToken()');
+
+test('forgetToken in another tab forgets the kept token here', async ({ page, context, site, mint }) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await load(page, site);
+  expect(await engage(page)).toEqual([former]);
+  const other = await context.newPage();
+  await load(other, site);
+  await forget(other);
+  await agree(page, other);
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('forgetToken in another tab refuses what is under way here', async ({
+  page,
+  context,
+  site,
+  mint,
+  watched,
+}) => {
+  watched.warns('visitor-changed');
+  const { behaviour, asked, release } = hold();
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', behaviour, json({ token: present }));
+  await load(page, site);
+  const other = await context.newPage();
+  await load(other, site);
+  const waiting = engage(page);
+  await asked;
+  await forget(other);
+  await agree(page, other);
+  release(json({ token: former }));
+  expect(await waiting).toEqual(refusal);
+  expect(await codes(page)).toEqual(['visitor-changed']);
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('a site that clears its storage at sign-out is understood', async ({ page, context, site, mint }) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await load(page, site, 'alice');
+  expect(await engage(page)).toEqual([former]);
+  const other = await context.newPage();
+  await load(other, site, 'alice');
+  await other.evaluate(() => localStorage.clear());
+  await agree(page, other);
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('forgetToken of one bridge makes the other one of the page forget', async ({ open, site, mint }) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  const page = await open(
+    tag({ tokenEndpoint: '/token' }) + tag({ tokenEndpoint: '/other', methodName: 'auth.getToken' }),
+  );
+  expect(await engage(page)).toEqual([former]);
+  await forget(page);
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('a sign-out in another tab is noticed without data-visitor, because this one was left for it', async ({
+  page,
+  context,
+  site,
+  mint,
+}) => {
+  site.serve('/token', json({ token: await mint() }), status(401));
+  await load(page, site);
+  await engage(page);
+  await turn(page, 'hidden');
+  await load(await context.newPage(), site);
+  await turn(page, 'visible');
+  expect(await engage(page)).toEqual(refusal);
+  expect(await codes(page)).toEqual(['signed-out']);
+});

@@ -1,0 +1,141 @@
+/** The script tag, wherever and however a page loads it. */
+import { readFileSync } from 'node:fs';
+import { engage, expect, refusal, tag, test } from './field.js';
+import { json } from './misbehave.js';
+
+const source = readFileSync(new URL('../../dist/live-assist-bridge.umd.js', import.meta.url), 'utf8');
+const endpoint = { tokenEndpoint: '/token' };
+const plain = tag(endpoint);
+
+const ways: [name: string, markup: string][] = [
+  ['in the head', plain],
+  ['deferred', plain.replace('<script', '<script defer')],
+  ['async', plain.replace('<script', '<script async')],
+  ['at the end of the body', `<body><h1>Shop</h1>${plain}</body>`],
+  ['as a module', plain.replace('<script', '<script type="module"')],
+  ['under an address with a version', tag(endpoint, '/live-assist-bridge.umd.js?v=1')],
+  [
+    'injected by a tag manager',
+    `<script>
+      const script = document.createElement('script');
+      script.dataset.tokenEndpoint = '/token';
+      script.src = '/live-assist-bridge.umd.js';
+      document.head.append(script);
+    </script>`,
+  ],
+  [
+    'copied into the page by an optimiser',
+    `<script type="text/plain" data-token-endpoint="/token"></script><script>${source}</script>`,
+  ],
+  [
+    'fetched and evaluated by an optimiser',
+    `${plain.replace('<script', '<script type="text/lazy"')}
+    <script>fetch('/live-assist-bridge.umd.js').then((file) => file.text()).then((text) => (0, eval)(text))</script>`,
+  ],
+  [
+    'moved into a file of all scripts',
+    `<script type="text/plain" data-token-endpoint="/token"></script>
+    <script>document.currentScript.remove(); ${source}</script>`,
+  ],
+];
+
+for (const [name, markup] of ways) {
+  test(`installs itself ${name}`, async ({ page, site, mint, open }) => {
+    const token = await mint();
+    site.serve('/token', json({ token }));
+    await open(markup);
+    await expect.poll(() => page.evaluate(() => typeof window.authoriseChatWithCallback)).toBe('function');
+    expect(await engage(page)).toEqual([token]);
+    expect(await page.evaluate('Object.keys(liveAssistBridge).sort()')).toEqual([
+      'BridgeError',
+      'bridge',
+      'createBridge',
+    ]);
+    expect(await page.evaluate('liveAssistBridge.bridge.getToken()')).toBe(token);
+  });
+}
+
+const invalid: [name: string, attributes: Record<string, string>, complaint: RegExp][] = [
+  ['a timeout in seconds', { timeout: '8' }, /timeout.*milliseconds/],
+  ['a timeout with a unit', { timeout: '800ms' }, /timeout/],
+  ['an empty timeout', { timeout: '' }, /timeout/],
+  ['a timeout beyond the limit', { timeout: '10000' }, /timeout/],
+  ['a negative margin', { expiryMargin: '-1' }, /expiryMargin/],
+  ['another HTTP method', { httpMethod: 'PUT' }, /httpMethod/],
+  ['credentials that do not exist', { credentials: 'yes' }, /credentials/],
+  ['an empty field', { tokenField: '' }, /tokenField/],
+  ['a name through __proto__', { methodName: '__proto__.polluted' }, /methodName/],
+  ['a name through constructor', { methodName: 'auth.constructor.x' }, /methodName/],
+  ['a name that is none', { methodName: 'get token' }, /methodName/],
+  [
+    'several at once',
+    { timeout: '8', credentials: 'yes', httpMethod: 'get' },
+    /timeout.*credentials|credentials.*timeout/,
+  ],
+];
+
+for (const [name, attributes, complaint] of invalid) {
+  test(`warns once of ${name} and uses the default`, async ({ page, site, mint, visit, watched }) => {
+    watched.warns(complaint);
+    const token = await mint();
+    site.serve('/token', json({ token }));
+    await visit(attributes);
+    expect(await engage(page)).toEqual([token]);
+    expect(site.requests()[0]?.method).toBe('GET');
+    expect(await page.evaluate(() => Reflect.get({}, 'polluted'))).toBeUndefined();
+  });
+}
+
+for (const [name, address] of [
+  ['that is empty', ''],
+  ['on another origin without https', 'http://shop.example.com/token'],
+  ['that is a script', 'javascript:alert(1)'],
+  ['with a password', 'https://user:password@localhost/token'],
+  ['that is none', 'https://'],
+] as const) {
+  test(`warns of an address ${name}, and refuses at once`, async ({ page, site, visit, watched }) => {
+    watched.warns(/tokenEndpoint/, 'endpoint-failed');
+    await visit({ tokenEndpoint: address });
+    expect(await engage(page)).toEqual(refusal);
+    expect(site.requests('/')).toHaveLength(1);
+  });
+}
+
+test('ignores attributes that are not its own', async ({ page, site, mint, open }) => {
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await open(tag({ ...endpoint, cookieconsent: 'marketing', endpoint: '/elsewhere' }));
+  expect(await engage(page)).toEqual([token]);
+});
+
+test('reads the address against the base of the page, once and for all', async ({
+  page,
+  site,
+  mint,
+  open,
+}) => {
+  const token = await mint();
+  site.serve('/shop/token', json({ token }));
+  await open(`<base href="/shop/">${tag({ tokenEndpoint: 'token' })}`);
+  await page.evaluate(() => {
+    history.pushState(null, '', '/deep/down/here');
+    document.querySelector('base')?.remove();
+  });
+  expect(await engage(page)).toEqual([token]);
+});
+
+test('uses the attributes that are valid', async ({ page, site, mint, visit }) => {
+  const token = await mint();
+  site.serve('/token', json({ data: { jwt: token } }));
+  await visit({
+    methodName: 'auth.getAuthenticationToken',
+    tokenField: 'data.jwt',
+    httpMethod: 'POST',
+    credentials: 'omit',
+    timeout: '9500',
+    expiryMargin: '0',
+  });
+  expect(await engage(page, 'auth.getAuthenticationToken')).toEqual([token]);
+  expect(await page.evaluate(() => 'authoriseChatWithCallback' in window)).toBe(false);
+  expect(site.requests()[0]?.method).toBe('POST');
+});

@@ -1,0 +1,58 @@
+/** `forgetToken`: what is kept goes, and what is under way comes to nobody. */
+import { codes, engage, expect, refusal, test } from './field.js';
+import { hold, json } from './misbehave.js';
+
+test('forgetToken forgets the kept token', async ({ page, site, mint, create }) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await create(`{ tokenEndpoint: '/token' }`);
+  expect(await engage(page)).toEqual([former]);
+  await page.evaluate('bridge.forgetToken()');
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('forgetToken refuses those who wait and lets nothing of their request come through', async ({
+  page,
+  site,
+  mint,
+  create,
+  watched,
+}) => {
+  watched.warns('visitor-changed');
+  const { behaviour, asked, release } = hold();
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', behaviour, json({ token: present }));
+  await create(`{ tokenEndpoint: '/token' }`);
+  const waiting = engage(page);
+  await asked;
+  await page.evaluate('bridge.forgetToken()');
+  expect(await waiting).toEqual(refusal);
+  release(json({ token: former }));
+  expect(await engage(page)).toEqual([present]);
+  expect(await engage(page)).toEqual([present]);
+  expect(await codes(page)).toEqual(['visitor-changed']);
+  await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
+});
+
+test('neither delivers nor keeps what fetchToken brings for a former visitor', async ({
+  page,
+  mint,
+  create,
+  watched,
+}) => {
+  watched.warns('visitor-changed');
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  await create('{ fetchToken: () => new Promise((resolve) => (window.answers ??= []).push(resolve)) }');
+  const answer = await page.evaluate(
+    `(async () => {
+      const waiting = recorder.engage();
+      bridge.forgetToken();
+      const next = recorder.engage();
+      answers[0](${JSON.stringify(former)});
+      await new Promise((resolve) => setTimeout(resolve));
+      answers[1](${JSON.stringify(present)});
+      return [await waiting, await next, await recorder.engage()];
+    })()`,
+  );
+  expect(answer).toEqual([refusal, [present], [present]]);
+});

@@ -1,0 +1,69 @@
+/** The page is hidden: whoever left it may come back as somebody else. */
+import { engage, expect, test } from './field.js';
+import { hold, json } from './misbehave.js';
+import { turn } from './visibility.js';
+
+test('forgets the kept token when the page is hidden', async ({ page, site, mint, visit }) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await visit();
+  expect(await engage(page)).toEqual([former]);
+  await turn(page, 'hidden');
+  await turn(page, 'visible');
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('hands over but does not keep what was under way when the page was hidden', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  const { behaviour, asked, release } = hold();
+  const [first, second] = [await mint({ sub: 'first' }), await mint({ sub: 'second' })];
+  site.serve('/token', behaviour, json({ token: second }));
+  await visit();
+  const waiting = engage(page);
+  await asked;
+  await turn(page, 'hidden');
+  await turn(page, 'visible');
+  release(json({ token: first }));
+  expect(await waiting).toEqual([first]);
+  expect(await engage(page)).toEqual([second]);
+});
+
+test('does not keep beyond its return what a hidden page has fetched', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await visit();
+  await turn(page, 'hidden');
+  expect(await engage(page)).toEqual([former]);
+  await turn(page, 'visible');
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('lets nobody who calls after the return join a request from before', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  const { behaviour, asked, release } = hold();
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', behaviour, json({ token: present }));
+  await visit();
+  const waiting = engage(page);
+  await asked;
+  await turn(page, 'hidden');
+  await turn(page, 'visible');
+  const returned = engage(page);
+  await expect.poll(() => site.requests().length).toBe(2);
+  release(json({ token: former }));
+  expect(await returned).toEqual([present]);
+  await waiting;
+});

@@ -1,0 +1,68 @@
+/** Another organisation in place of the demo's CRM, by its address and an access token. */
+import { type Address, takeAddress } from '../demo/address.js';
+import { createCrm } from '../demo/crm/app.js';
+import { type ContactTable, openContacts } from '../demo/crm/database.js';
+import { test as base, expect } from './demo-test.js';
+
+const accessToken = 'organisation-token';
+
+const test = base.extend<{ table: ContactTable; organisation: Address }>({
+  async table({ browserName: _ }, use) {
+    const contacts = openContacts(':memory:');
+    await use(contacts);
+    contacts.close();
+  },
+  async organisation({ table }, use) {
+    const address = await takeAddress('127.0.0.1', 0);
+    address.answerWith(createCrm({ origin: address.origin, contacts: table, accessToken, shownBy: [] }));
+    await use(address);
+    await address.close();
+  },
+  dynamics: ({ organisation }, use) => use({ url: organisation.origin, accessToken }),
+});
+
+test('its contacts are found, and its records open in a tab', async ({
+  visitor,
+  agent,
+  desk,
+  organisation,
+}) => {
+  await visitor.signIn("Patrick O'Brien");
+  await visitor.chatButton.click();
+  const tab = desk.waitForEvent('popup');
+  await agent.accept("Patrick O'Brien");
+  await expect(await tab).toHaveURL(
+    new RegExp(`^${organisation.origin}/main.aspx\\?.*etn=contact.*0b7d2f68`),
+  );
+});
+
+test('an organisation that cannot be reached leads to the survey, and the stage says so', async ({
+  organisation,
+  demo,
+  visitor,
+  browser,
+}) => {
+  await organisation.close();
+  await visitor.signIn('Maya Okafor');
+  await visitor.chatButton.click();
+  await expect(visitor.survey).toBeVisible();
+  const stage = await browser.newPage();
+  await stage.goto(demo.url);
+  await expect(stage.locator('[data-step="2"][data-state="failed"]')).toContainText(
+    'Dynamics could not be reached',
+  );
+  await stage.close();
+});
+
+test('a contact that is gone when Live Assist asks makes a chat without a record', async ({
+  table,
+  visitor,
+  agent,
+  desk,
+}) => {
+  await visitor.signIn('Maya Okafor');
+  table.byId = () => undefined;
+  await visitor.chatButton.click();
+  await agent.accept('Guest visitor');
+  await expect(desk.getByText('the CRM has no record to show')).toBeVisible();
+});

@@ -1,0 +1,256 @@
+import { expect, test } from './testing/kit.js';
+import { ada } from './testing/site.js';
+
+test.describe('faults', () => {
+  test.beforeEach(async ({ page, signIn }) => {
+    await signIn(ada);
+    await page.goto('/');
+  });
+
+  test('token endpoint down, and back', async ({ engagement, faults }) => {
+    await faults.down();
+    expect(await engagement.start()).toBeRefused('network');
+    await faults.end();
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+  });
+
+  test('401', async ({ engagement, faults }) => {
+    await faults.status(401);
+    expect(await engagement.start()).toBeRefused('signed-out');
+  });
+
+  test('403 with the word of the endpoint', async ({ engagement, faults }) => {
+    await faults.status(403, { error: 'no-contact' });
+    expect(await engagement.start()).toBeRefused('no-contact');
+  });
+
+  test('500', async ({ engagement, faults }) => {
+    await faults.status(500);
+    expect(await engagement.start()).toBeRefused('endpoint-failed');
+  });
+
+  test('HTML login page', async ({ engagement, faults }) => {
+    await faults.loginPage();
+    expect(await engagement.start()).toBeRefused('not-a-token');
+  });
+
+  test('redirect', async ({ engagement, faults }) => {
+    await faults.redirect();
+    expect(await engagement.start()).toBeRefused('redirected');
+  });
+
+  test('slow, but in time', async ({ engagement, faults }) => {
+    const began = performance.now();
+    await faults.slow(7_000);
+    const chat = await engagement.start();
+    expect(chat).toBeAuthenticatedAs(ada);
+    expect(chat.milliseconds).toBeGreaterThanOrEqual(7_000);
+    expect(performance.now() - began).toBeLessThan(7_000);
+  });
+
+  test('too slow', async ({ engagement, faults }) => {
+    await faults.slow(60_000);
+    const chat = await engagement.start();
+    expect(chat).toBeRefused('timeout');
+    expect(chat.milliseconds).toBeGreaterThanOrEqual(8_000);
+    expect(chat.milliseconds).toBeLessThan(9_000);
+  });
+
+  test('slow, and the visitor goes on before it ends, which is a request met', async ({ page, faults }) => {
+    await faults.slow(3_000);
+    await page.evaluate(() => {
+      window.authoriseChatWithCallback?.(() => {});
+      setTimeout(() => location.reload(), 1_000);
+    });
+    await page.waitForEvent('load');
+    await faults.end();
+  });
+
+  test('slow, by the clock that the test has put on the page', async ({ page, engagement, faults }) => {
+    await page.clock.install({ time: '2040-01-01' });
+    await faults.slow(3_000);
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    expect(await page.evaluate(() => new Date().getUTCFullYear())).toBe(2040);
+  });
+
+  test('stalled body', async ({ engagement, faults }) => {
+    await faults.stalledBody();
+    const chat = await engagement.start();
+    expect(chat).toBeRefused('timeout');
+    expect(chat.milliseconds).toBeLessThan(9_000);
+  });
+
+  test('expired token', async ({ engagement, faults }) => {
+    await faults.expiredToken();
+    expect(await engagement.start()).toBeRefused('token-expired');
+  });
+
+  test('foreign key, found by the key that was pasted', async ({ engagement, faults }) => {
+    await faults.foreignKey();
+    const chat = await engagement.start();
+    expect(chat).toBeRefused('other-pair');
+    expect(chat.claims).toMatchObject({ sub: ada });
+  });
+
+  test('milliseconds', async ({ engagement, faults }) => {
+    await faults.milliseconds();
+    expect(await engagement.start()).toBeRefused('wrong-claims');
+  });
+
+  test('offline', async ({ engagement, faults }) => {
+    await faults.offline();
+    expect(await engagement.start()).toBeRefused('network');
+    await faults.end();
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+  });
+
+  for (const hours of [-30, 30])
+    test(`clock ${hours} hours wrong, which does no harm`, async ({ page, engagement, faults }) => {
+      await faults.clockSkew(hours * 3600_000);
+      const wrong = await page.evaluate(() => Date.now());
+      expect(Math.abs(wrong - Date.now() - hours * 3600_000)).toBeLessThan(60_000);
+      expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    });
+
+  test('clock wrong, and the endpoint slow as well', async ({ page, engagement, faults }) => {
+    await faults.clockSkew(-30 * 3600_000);
+    await faults.slow(3_000);
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    expect(await page.evaluate(() => Date.now())).toBeLessThan(Date.now() - 29 * 3600_000);
+  });
+
+  test('a second tab that signs out', async ({ page, engagement, faults }) => {
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    await faults.signOutInOtherTab(async (tab) => {
+      await tab.goto('/');
+      expect(await page.evaluate(() => [document.hidden, document.visibilityState])).toEqual([
+        true,
+        'hidden',
+      ]);
+      await tab.context().clearCookies();
+    });
+    expect(await page.evaluate(() => [document.hidden, document.visibilityState])).toEqual([
+      false,
+      'visible',
+    ]);
+    expect(await engagement.start()).toBeRefused('signed-out');
+  });
+
+  test('a fault on another origin can be read as the endpoint itself', async ({ page, site, faults }) => {
+    await page.goto(site.own('').replace('localhost', '127.0.0.1'));
+    await faults.status(401);
+    const status = await page.evaluate(async (url) => {
+      const answer = await fetch(url, { credentials: 'include' });
+      return answer.status;
+    }, `${site.url}/token`);
+    expect(status).toBe(401);
+  });
+});
+
+test.describe('a fault that meets no request', () => {
+  test.beforeEach(({ signIn, page }) => signIn(ada).then(() => page.goto('/')));
+
+  test('is named, and what the token came from instead', async ({ page, engagement, faults }) => {
+    await engagement.start();
+    await faults.down();
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    await page.evaluate(() => fetch('/other?secret').then(String));
+    await expect(faults.end()).rejects.toThrow(
+      'The fault "down" met no request to /token. Was the token kept from before (reload the page, or call askAgain())? Is tokenEndpoint right? Requests seen meanwhile: GET /other.',
+    );
+  });
+
+  test('is named when the next fault begins', async ({ faults }) => {
+    await faults.status(500);
+    await expect(faults.status(401)).rejects.toThrow('"status 500" met no request');
+  });
+
+  test('fails the test', async ({ faults }) => {
+    test.fail();
+    await faults.offline();
+  });
+
+  test('names a service worker that answered in its place', async ({ page, site, engagement, faults }) => {
+    await page.goto(site.own(''));
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.register('/worker.js');
+      await navigator.serviceWorker.ready;
+    });
+    await page.goto('/');
+    await faults.status(500);
+    expect(await engagement.start()).toBeRefused('signed-out');
+    await expect(faults.end()).rejects.toThrow(
+      `The service worker ${site.url}/worker.js answered in its place. Set serviceWorkers: 'block'`,
+    );
+  });
+
+  test('says that it cannot stall what is not fetched', async ({ page, faults }) => {
+    await faults.stalledBody();
+    const status = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const request = new XMLHttpRequest();
+          request.onload = () => resolve(request.status);
+          request.open('GET', '/token');
+          request.send();
+        }),
+    );
+    expect(status).toBe(200);
+    await expect(faults.end()).rejects.toThrow('only the body of a fetch() can be made to stall');
+  });
+
+  test('says why it could not be played', async ({ context, engagement, faults }) => {
+    await context.clearCookies();
+    await faults.expiredToken();
+    expect(await engagement.start()).toBeRefused('signed-out');
+    await expect(faults.end()).rejects.toThrow('The endpoint answered 401 without a token');
+  });
+});
+
+test.describe('a token endpoint with a whole address', () => {
+  test.use({
+    liveAssist: ({ site }, use) => use({ tokenEndpoint: `${site.url}/token?visitor=me` }),
+  });
+
+  test('is met there, whatever the query', async ({ page, engagement, faults }) => {
+    await page.goto('/');
+    await faults.status(403, { error: 'no-contact' });
+    expect(await engagement.start()).toBeRefused('no-contact');
+  });
+
+  test('is not met on another host', async ({ page, site, engagement, faults }) => {
+    await page.goto(site.url.replace('localhost', '127.0.0.1'));
+    await faults.down();
+    expect(await engagement.start()).toBeRefused('signed-out');
+    await expect(faults.end()).rejects.toThrow(`met no request to ${site.url}/token`);
+  });
+});
+
+test.describe('without a token endpoint', () => {
+  test.use({ liveAssist: {} });
+
+  test('faults say what they need', async ({ faults }) => {
+    await expect(faults.down()).rejects.toThrow('Set liveAssist.tokenEndpoint');
+  });
+});
+
+test.describe('blockVendor', () => {
+  const hosts = ['lptag.liveperson.net', 'chat.example.org', 'notliveperson.net'];
+  const load = `Promise.all(${JSON.stringify(hosts)}.map((host) => fetch('http://' + host + '/', { mode: 'no-cors' }).catch(() => {})))`;
+
+  test.use({ liveAssist: { blockVendor: ['example.org'] } });
+
+  test('refuses the hosts of the vendor and the listed ones, and no others', async ({ page, site }) => {
+    await page.goto(site.own(''));
+    await page.goto('about:blank');
+    const failures = new Map<string, string | undefined>();
+    page.on('requestfailed', (request) =>
+      failures.set(new URL(request.url()).hostname, request.failure()?.errorText),
+    );
+    await page.evaluate(load);
+    await expect.poll(() => failures.size).toBe(3);
+    expect(failures.get('lptag.liveperson.net')).toContain('BLOCKED_BY_CLIENT');
+    expect(failures.get('chat.example.org')).toContain('BLOCKED_BY_CLIENT');
+    expect(failures.get('notliveperson.net')).not.toContain('BLOCKED_BY_CLIENT');
+  });
+});

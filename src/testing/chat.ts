@@ -1,0 +1,41 @@
+/** What came of an engagement, with Live Assist's verdict on the token. */
+import { diagnose } from '../server/diagnose.js';
+import { publicKeyValue } from '../server/public-key-value.js';
+import type { EngagementAnswer } from './engagement.js';
+import type { LiveAssistOptions } from './live-assist-options.js';
+import { refusalStep, type Step } from './refusal-step.js';
+
+/**
+ * One engagement. `authenticated` here means that Live Assist would take the token, as far as `publicKey` and `issuer`
+ * allow to tell; a token it would not take makes `refused`, and `code` and `message` say why.
+ */
+export interface Chat extends EngagementAnswer {
+  /** The code of the bridge's refusal, or of the finding for which Live Assist refuses the token. */
+  code?: string;
+  /** Which of the eight steps failed, if one did. */
+  step?: Step;
+  /** Answers after the end of this engagement, filled as they come. There should be none. */
+  lateAnswers: EngagementAnswer[];
+}
+
+/**
+ * Judges what the method answered as Live Assist would.
+ *
+ * @throws KeyError when the option `publicKey` is no such key.
+ */
+export async function judgeAnswer(
+  answer: EngagementAnswer,
+  { publicKey, issuer }: LiveAssistOptions,
+): Promise<Chat> {
+  const lateAnswers: EngagementAnswer[] = [];
+  if (answer.outcome === 'refused') return { ...answer, step: refusalStep(answer.code), lateAnswers };
+  if (answer.outcome !== 'authenticated') return { ...answer, step: 6, lateAnswers };
+  // The kit is lenient with the key's form: it is the test's setting, not what was pasted.
+  const key = publicKey === undefined ? undefined : await publicKeyValue(publicKey);
+  const findings = await diagnose(answer.token ?? '', { publicKey: key, issuer });
+  const errors = findings.filter(({ level }) => level === 'error');
+  const [first] = errors;
+  if (!first) return { ...answer, lateAnswers };
+  const message = errors.map((finding) => finding.message).join('\n');
+  return { ...answer, outcome: 'refused', step: 7, code: first.code, message, lateAnswers };
+}

@@ -1,0 +1,125 @@
+/** What a test expects of a chat, with messages that name the step which failed. */
+import { isDeepStrictEqual } from 'node:util';
+import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import type { FindingCode } from '../server/diagnose.js';
+import { parseGuid } from '../server/guid.js';
+import type { Claims } from '../token/claims.js';
+import type { Chat } from './chat.js';
+import { type BridgeCode, steps } from './refusal-step.js';
+
+/** A code of the bridge, or of a finding for which Live Assist refuses the token. */
+export type RefusalCode = BridgeCode | FindingCode;
+
+/** Claims by name; each an equal value or an asymmetric matcher. */
+export type ExpectedClaims = { [Claim in keyof Claims]?: unknown };
+
+/** How Live Assist was answered: `undefined` if not at all, or more than once. */
+function verdict({ outcome, lateAnswers }: Chat): 'authenticated' | 'refused' | undefined {
+  return lateAnswers.length === 0 && (outcome === 'authenticated' || outcome === 'refused')
+    ? outcome
+    : undefined;
+}
+
+function failure(chat: Chat): string {
+  const { outcome, step, message, lateAnswers } = chat;
+  const isAgain = outcome !== 'no-answer' && lateAnswers.length > 0;
+  if (isAgain)
+    return `Step 6 of 8 failed: ${steps[5]}.\nThe method called back again, after the engagement had ended.`;
+  return step === undefined ? '' : `Step ${step} of 8 failed: ${steps[step - 1]}.\n${message}`;
+}
+
+function received({ outcome, code, claims }: Chat): string {
+  if (outcome === 'authenticated') return `authenticated as ${claims?.sub}`;
+  return code === undefined ? outcome : `${outcome} (${code})`;
+}
+
+/** Equality, or what an asymmetric matcher (`expect.stringContaining`) says. */
+function isEqual(actual: unknown, expected: unknown): boolean {
+  const match: unknown =
+    typeof expected === 'object' && expected !== null && Reflect.get(expected, 'asymmetricMatch');
+  return typeof match === 'function'
+    ? Boolean(Reflect.apply(match, expected, [actual]))
+    : isDeepStrictEqual(actual, expected);
+}
+
+function requireChat(chat: Chat): void {
+  if (typeof chat?.outcome === 'string' && Array.isArray(chat.lateAnswers)) return;
+  throw new TypeError(
+    chat instanceof Promise
+      ? 'This is the promise of a chat. Await engagement.start() first.'
+      : 'This is no chat. Expect it of what engagement.start() resolves to.',
+  );
+}
+
+export const matchers = {
+  /**
+   * Passes if Live Assist takes the token and the agent gets this contact: a GUID, in whatever form Dynamics shows it,
+   * or claims of which each must be equal (asymmetric matchers are welcome).
+   *
+   * With `.not` it passes for another contact and for a refusal, but fails where Live Assist was not answered properly.
+   */
+  toBeAuthenticatedAs(
+    this: ExpectMatcherState,
+    chat: Chat,
+    expected: string | ExpectedClaims,
+  ): MatcherReturnType {
+    requireChat(chat);
+    const { claims = {} } = chat;
+    const answer = verdict(chat);
+    const wanted: ExpectedClaims = typeof expected === 'string' ? { sub: expected } : (expected ?? {});
+    if (Object.keys(wanted).length === 0)
+      throw new TypeError(
+        'toBeAuthenticatedAs() was not told as whom. Name the GUID of a contact, or claims.',
+      );
+    const different = Object.entries(wanted).filter(([name, value]) => {
+      const guid = name === 'sub' ? parseGuid(value) : undefined;
+      if (guid !== undefined) return guid !== parseGuid(claims[name]);
+      return !isEqual(claims[name], value);
+    });
+    const isTaken = answer === 'authenticated';
+    const asExpected = isTaken && different.length === 0;
+    return {
+      pass: answer === undefined ? this.isNot : asExpected,
+      name: 'toBeAuthenticatedAs',
+      message: () => {
+        const { printExpected, printReceived } = this.utils;
+        const not = this.isNot ? 'not ' : '';
+        const lines = [
+          `expect(chat).${this.isNot ? 'not.' : ''}toBeAuthenticatedAs(expected)\n`,
+          `Expected: ${not}authenticated with ${printExpected(wanted)}`,
+          `Received: ${printReceived(received(chat))}\n`,
+          failure(chat),
+        ];
+        if (isTaken && !asExpected)
+          lines.push(
+            `Step 8 of 8 failed: ${steps[7]}.`,
+            ...different.map(([name]) => `The claim "${name}" is ${printReceived(claims[name])}.`),
+          );
+        return lines.join('\n').trimEnd();
+      },
+    };
+  },
+
+  /**
+   * Passes if the visitor gets the offline survey because the method refused, or handed over what Live Assist refuses;
+   * with `code`, only for that reason. A missing method, no answer and two answers always fail, with `.not` too.
+   */
+  toBeRefused(this: ExpectMatcherState, chat: Chat, code?: RefusalCode): MatcherReturnType {
+    requireChat(chat);
+    const answer = verdict(chat);
+    const asExpected = answer === 'refused' && (code === undefined || chat.code === code);
+    return {
+      pass: answer === undefined ? this.isNot : asExpected,
+      name: 'toBeRefused',
+      message: () =>
+        [
+          `expect(chat).${this.isNot ? 'not.' : ''}toBeRefused(${code === undefined ? '' : 'code'})\n`,
+          `Expected: ${this.isNot ? 'not ' : ''}${this.utils.printExpected(code === undefined ? 'refused' : `refused (${code})`)}`,
+          `Received: ${this.utils.printReceived(received(chat))}\n`,
+          failure(chat),
+        ]
+          .join('\n')
+          .trimEnd(),
+    };
+  },
+};

@@ -1,0 +1,28 @@
+/** Makes the body of an answer stall after its headers have come. Playwright can only answer whole bodies. */
+import type { BrowserContext } from '@playwright/test';
+
+/** The header by which a page knows the answers whose body is to stall. */
+export const stallHeader = 'x-live-assist-stalled-body';
+
+/** Runs in the page and refers to nothing outside of itself. */
+function patchFetch(header: string): void {
+  const send = globalThis.fetch;
+  globalThis.fetch = async (...request) => {
+    const response = await send(...request);
+    if (!response.headers.has(header)) return response;
+    const [input, init] = request;
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : undefined);
+    const stalled = new ReadableStream({
+      start(controller) {
+        signal?.addEventListener('abort', () => controller.error(signal.reason));
+      },
+    });
+    return new Response(stalled, response);
+  };
+}
+
+/** Teaches `fetch`, in the pages of `context` that are and that come, to stall answers with `stallHeader`. */
+export async function teachToStall(context: BrowserContext): Promise<void> {
+  await context.addInitScript(patchFetch, stallHeader);
+  await Promise.all(context.pages().map((page) => page.evaluate(patchFetch, stallHeader)));
+}

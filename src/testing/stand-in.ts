@@ -1,0 +1,110 @@
+/** A visible window in the place of Live Assist's, for tests which click and for screenshots. */
+import type { Locator, Page } from '@playwright/test';
+import type { Chat } from './chat.js';
+
+/** What `engagement.show()` puts on the page. It goes when the page goes. */
+export interface StandIn {
+  /** The button the visitor clicks to engage. Each click starts an engagement. */
+  button: Locator;
+  /** The window, which opens at the click. */
+  window: Locator;
+  /** The button that closes the window, which may cover what comes next. */
+  close: Locator;
+  /** Whom the chat is with, or that it is the offline survey. */
+  status: Locator;
+  /** Why there is no authenticated chat. Live Assist tells visitors nothing of that sort. */
+  reason: Locator;
+  /** The chat of the last click; waits for the first one. */
+  chat(): Promise<Chat>;
+}
+
+/** Runs in the page. No style element, no HTML from text: the strictest policy lets it through. */
+function putStandIn(click: string): void {
+  const host = document.createElement('div');
+  host.dataset.liveAssistStandIn = '';
+  host.style.cssText =
+    'all: initial; position: fixed; right: 16px; bottom: 16px; z-index: 2147483647; pointer-events: none; font: 16px/1.4 sans-serif; color: #1b1b1f';
+  const add = (parent: Node, tag: string, text: string, css: string) => {
+    const element = document.createElement(tag);
+    element.textContent = text;
+    element.style.cssText = css;
+    return parent.appendChild(element);
+  };
+  const root = host.attachShadow({ mode: 'open' });
+  const panel = add(
+    root,
+    'section',
+    '',
+    'display: none; width: min(320px, 80vw); padding: 16px; margin-bottom: 12px; pointer-events: auto; background: #fff; border: 1px solid #6b6b76; border-radius: 8px',
+  );
+  panel.setAttribute('role', 'dialog');
+  panel.setAttribute('aria-label', 'Live Assist (stand-in)');
+  const close = add(panel, 'button', 'Close', 'float: right; font: inherit');
+  add(panel, 'strong', 'Live Assist (stand-in)', '');
+  const status = add(panel, 'p', '', 'margin: 8px 0 0');
+  status.setAttribute('role', 'status');
+  const reason = add(panel, 'p', '', 'margin: 8px 0 0; font-size: 14px; overflow-wrap: anywhere');
+  reason.dataset.reason = '';
+  const button = add(
+    root,
+    'button',
+    'Chat with us',
+    'float: right; padding: 10px 18px; pointer-events: auto; font: inherit; color: #fff; background: #1f4fbf; border: 0; border-radius: 20px; cursor: pointer',
+  );
+  close.addEventListener('click', () => {
+    panel.style.display = 'none';
+  });
+  button.addEventListener('click', async () => {
+    const start: unknown = Reflect.get(globalThis, click);
+    if (typeof start !== 'function') return;
+    panel.style.display = 'block';
+    status.textContent = 'Connecting …';
+    reason.textContent = '';
+    const shown: { status: string; reason: string } = await start();
+    status.textContent = shown.status;
+    reason.textContent = shown.reason;
+  });
+  document.querySelector('[data-live-assist-stand-in]')?.remove();
+  document.documentElement.append(host);
+}
+
+function describe({ outcome, claims, message = '' }: Chat): { status: string; reason: string } {
+  if (outcome !== 'authenticated')
+    return { status: 'No agent is available: leave a message.', reason: message };
+  const name = [claims?.given_name, claims?.family_name].filter((part) => typeof part === 'string').join(' ');
+  return { status: `You are chatting as ${name || claims?.sub}.`, reason: '' };
+}
+
+const click = '__liveAssistStandInClick';
+
+/** Makes the function that puts the window on `page`; a click in it starts an engagement by `start`. */
+export function createStandIn(page: Page, start: () => Promise<Chat>): () => Promise<StandIn> {
+  let clicked: (chat: Promise<Chat>) => void = () => {};
+  let last = new Promise<Chat>((resolve) => {
+    clicked = resolve;
+  });
+  let isBound = false;
+
+  return async () => {
+    if (!isBound) {
+      isBound = true;
+      await page.exposeBinding(click, async () => {
+        const chat = start();
+        clicked(chat);
+        last = chat;
+        return describe(await chat);
+      });
+    }
+    await page.evaluate(putStandIn, click);
+    const host = page.locator('[data-live-assist-stand-in]');
+    const panel = host.getByRole('dialog');
+    return {
+      button: host.getByRole('button', { name: 'Chat with us' }),
+      window: panel,
+      close: panel.getByRole('button', { name: 'Close' }),
+      status: panel.getByRole('status'),
+      reason: panel.locator('[data-reason]'),
+      chat: () => last,
+    };
+  };
+}

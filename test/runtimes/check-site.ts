@@ -1,0 +1,17 @@
+/** Plays the visitor's browser to a site under test, and asks the runtime for its own findings. */
+import { tokenEndpointSuite } from '../server/token-endpoint-suite.js';
+
+export async function checkSite(url: string): Promise<{ passed: number; failed: string[] }> {
+  const publicKey = await (await fetch(`${url}/key`)).text();
+  const failed: string[] = await (await fetch(`${url}/self-test`)).json();
+  let passed = failed.length ? 0 : 1;
+  for (const [sentence, check] of Object.entries(tokenEndpointSuite)) {
+    try {
+      await check({ url: `${url}/live-assist/token`, publicKey });
+      passed++;
+    } catch (error) {
+      failed.push(`${sentence}: ${error}`);
+    }
+  }
+  return { passed, failed };
+}
