@@ -81,7 +81,8 @@ Example:
         headers: await readHeaders(values.header),
         timeout: requireNumber('timeout', values.timeout ?? '8000', 'milliseconds', 100, 60_000),
       });
-      examination = await examineEndpoint(endpoint, given);
+      const sameOrigin = given.origin === new URL(subject).origin;
+      examination = await examineEndpoint(endpoint, { ...given, ...(sameOrigin && { origin: undefined }) });
     } else {
       refuseOptionsForUrls(values);
       const text = await (subject === '-' ? readStandardInput(terminal) : readFileText(subject, operand));

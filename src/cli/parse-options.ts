@@ -1,5 +1,6 @@
 /** Reads the options of a command, and says in a sentence what cannot be understood. */
 import { parseArgs } from 'node:util';
+import { tokenShape } from '../server/diagnose/token-shape.js';
 import { nearest } from './nearest.js';
 import { UsageError } from './usage-error.js';
 
@@ -13,7 +14,7 @@ type Values<O extends Options> = {
       : string;
 };
 
-const TOKEN = /\be[yw][\w-]{8,}\.[\w-]{8,}\.[\w-]*/;
+const TOKEN = new RegExp(`\\b${tokenShape}`);
 
 /**
  * The values of the options, and the operands by their names in `operands`, all of which are required.
@@ -49,7 +50,7 @@ export function parseOptions<O extends Options, Operand extends string = never>(
   if (positionals.length > operands.length) {
     const extra = positionals[operands.length] ?? '';
     throw new UsageError(
-      `${extra.length <= 40 ? `"${extra}"` : 'A long text'} is one operand too many: ${command} takes ${operands.length === 0 ? 'none' : operands.join(', ')}. ${help}`,
+      `${extra.length <= 40 ? `"${extra}"` : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'options alone' : operands.join(', ')}. ${help}`,
     );
   }
   const named = Object.fromEntries(operands.map((name, index) => [name, positionals[index]]));

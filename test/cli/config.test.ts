@@ -82,7 +82,7 @@ describe('config', () => {
       [publicKey, '--issuer', 'a', '--method-name', 'a.constructor.b'],
       /method name/,
     ],
-    ['a second file', [publicKey, publicKey, '--value'], /one operand too many/],
+    ['a second file', [publicKey, publicKey, '--value'], /one argument too many/],
   ])('refuses %s in a line', async (_, args, words) => {
     const { code, out, err } = await config(...args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

@@ -137,6 +137,11 @@ describe('diagnose FILE', () => {
     ['an address with a password', ['https://me:pass@example.com/'], /--header @FILE/],
     ['a key file without @', ['x', '--public-key', 'public_key.pem'], /--public-key @/],
     ['a missing key file', ['x', '--public-key', '@nowhere.txt'], /--public-key: there is no file/],
+    [
+      'an address that looks like a token',
+      ['https://eyewear-shop.something.com/', '--origin', 'x'],
+      /--origin is no origin/,
+    ],
     ['a header for a file', ['x', '--header', 'Cookie: a'], /--header is for asking a URL/],
     ['a line that is no header', ['https://a.example/', '--header', 'session=secret'], /no header/],
     [
@@ -186,6 +191,7 @@ describe('diagnose URL', () => {
     const url = await site([origin]);
     const session = ['--header', 'Authorization: Session ada'];
     expect(await faults(url, ...session, '--origin', origin)).toEqual([]);
+    expect(await faults(url, ...session, '--origin', new URL(url).origin)).toEqual([]);
     expect(await faults(url, ...session, '--origin', 'https://other.example')).toEqual(
       expect.arrayContaining(['cors-origin-refused', 'foreign-origin']),
     );

@@ -42,7 +42,7 @@ describe('the command line', () => {
     [['keys', '--issuer', '--bits', '2048'], /--issuer needs a value/],
     [['keys', '--issuer', 'a', '--issuer', 'b'], /--issuer is given twice/],
     [['config', 'x', '--json=1'], /--json takes no value/],
-    [['keys', 'x', '--issuer', 'a'], /one operand too many: keys takes none/],
+    [['keys', 'x', '--issuer', 'a'], /one argument too many: keys takes options alone/],
   ])('answers %o with a sentence', async (args, words) => {
     const { code, out, err } = await commandLine(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });

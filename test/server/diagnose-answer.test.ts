@@ -140,6 +140,11 @@ describe('diagnose, given an answer', () => {
     ['JSON without the field', { body: '{"error":"x","user":{"id":1}}' }, ['token-field-missing']],
     ['a list', { body: '[]' }, ['token-field-missing']],
     [
+      'a host that begins like a token',
+      { body: '{"host":"eyewear-shop.something.com"}' },
+      ['token-field-missing'],
+    ],
+    [
       'the token in another field',
       { body: JSON.stringify({ access: { jwt: token() } }) },
       ['other-token-field'],

@@ -3,7 +3,9 @@ import { conclude } from './conclude.js';
 import { type Finding, finding } from './finding.js';
 import { kindOf } from './kind-of.js';
 import { quote } from './quote.js';
+import { tokenShape } from './token-shape.js';
 
+const TOKEN = new RegExp(`^([Bb]earer\\s+)?${tokenShape}$`);
 const PLAIN = /^(text\/plain|application\/(jwt|jose|octet-stream))$/;
 const JSON_TYPE = /^(application|text)\/(json|[\w.-]+\+json)$/;
 
@@ -28,7 +30,7 @@ export function* findTokenInBody(
 
 /** The token in a JSON value: in its field, or else in the only place where there is one. */
 export function* findTokenInJson(value: unknown, tokenField: string): Generator<Finding, string | undefined> {
-  const named = tokenField.split('.').reduce<unknown>((inner, name) => property(inner, name), value);
+  const named = valueAt(value, tokenField);
   if (typeof named === 'string' && named) return named;
   const word = property(value, 'error');
   // As the bridge does, whatever the status.
@@ -55,6 +57,11 @@ export function parse(text: string): unknown {
   }
 }
 
+/** What is at a dotted path into a JSON value. */
+export function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((inner, name) => property(inner, name), value);
+}
+
 function property(value: unknown, name: string): unknown {
   return typeof value === 'object' && value && Object.hasOwn(value, name)
     ? (value as Record<string, unknown>)[name]
@@ -63,8 +70,7 @@ function property(value: unknown, name: string): unknown {
 
 /** Path and text of everything in the value that is built like a token. */
 function* tokensIn(value: unknown, path: string, depth = 0): Generator<[path: string, token: string]> {
-  if (typeof value === 'string' && /^(bearer\s+)?e[yw][\w-]+\.[\w-]+\.[\w-]*$/i.test(value))
-    yield [path, value];
+  if (typeof value === 'string' && TOKEN.test(value)) yield [path, value];
   if (typeof value !== 'object' || !value || depth > 5) return;
   for (const [name, inner] of Object.entries(value))
     yield* tokensIn(inner, path ? `${path}.${name}` : name, depth + 1);

@@ -1,15 +1,16 @@
 /** Takes a token out of the text that was pasted for it, and says what else stands there. */
-import { findTokenInJson, parse } from './body.js';
+import { findTokenInJson, parse, valueAt } from './body.js';
 import { conclude } from './conclude.js';
 import { type Finding, finding } from './finding.js';
 import { looksLikeHtml, pageFinding } from './page.js';
 import { quote } from './quote.js';
 import { stripQuotes } from './strip-quotes.js';
+import { tokenShape, tokenStart } from './token-shape.js';
 
 /** What mail programs and terminals put into long texts: blanks, line breaks, byte order marks, zero-width characters. */
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
-/** A JSON object encoded begins so: `{"`, `{ ` or a brace and a line break. */
-const TOKEN_INSIDE = /(?<![\w.-])e[yw][\w-]+\.[\w-]+\.[\w-]*/;
+const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
+const TOKEN_WITHIN = new RegExp(`(?<![\\w.-])${tokenShape}`);
 
 /** The token in a pasted text: bare, or a saved answer with the token in `tokenField`. */
 export function* takeToken(pasted: string, tokenField: string): Generator<Finding, string | undefined> {
@@ -21,7 +22,7 @@ export function* takeToken(pasted: string, tokenField: string): Generator<Findin
   if (value === undefined) return yield* conclude(finding('json-broken'));
   const token = yield* findTokenInJson(value, tokenField);
   if (token === undefined) return undefined;
-  yield finding('json-text', quote(tokenField));
+  if (token === valueAt(value, tokenField)) yield finding('json-text', quote(tokenField));
   return yield* unwrapToken(token, 'token-quoted-in-answer');
 }
 
@@ -41,8 +42,8 @@ export function* unwrapToken(
     yield finding('bearer-prefix');
     text = text.slice(prefix.length);
   }
-  if (!/^e[yw]/.test(text)) {
-    const surrounded = TOKEN_INSIDE.exec(text)?.[0];
+  if (!TOKEN_BEGINS.test(text)) {
+    const surrounded = TOKEN_WITHIN.exec(text)?.[0];
     if (surrounded) yield finding('text-around-token');
     return surrounded ?? text;
   }
