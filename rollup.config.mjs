@@ -1,11 +1,43 @@
-import { readFileSync } from 'node:fs';
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 
-const { version } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** The ES modules, one file per source file, each with its .d.ts beside it. */
+/** Ships the declarations that an export of the package leads to, and no other. */
+const reachedDeclarations = {
+  name: 'reached-declarations',
+  generateBundle(_options, bundle) {
+    const reached = new Set(
+      Object.values(exports).flatMap(({ types }) => types?.slice('./dist/'.length) ?? []),
+    );
+    for (const name of reached)
+      for (const [, path] of bundle[name].source.matchAll(/(?:from|import) ?\(?['"](\.[^'"]+)\.js['"]/g))
+        reached.add(posix.join(posix.dirname(name), `${path}.d.ts`));
+    for (const name of Object.keys(bundle))
+      if (name.endsWith('.d.ts') && !reached.has(name)) delete bundle[name];
+  },
+};
+
+/** The MIT licence asks that its text go with every copy: of this package, and of those that a bundle holds. */
+const licences = {
+  name: 'licences',
+  generateBundle(_options, bundle) {
+    const ids = Object.values(bundle).flatMap(({ modules = {} }) => Object.keys(modules));
+    const folders = ids.flatMap((id) => id.match(/.*node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/)?.[0] ?? []);
+    const texts = [...new Set(['.', ...folders])].map((folder) => {
+      const { name } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
+      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
+      return `${name}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
+    });
+    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join(`\n${'-'.repeat(80)}\n\n`) });
+  },
+};
+
+/** The ES modules, one file per source file, with the declarations of the exports beside them. */
 const modules = {
   input: [
     'src/bridge/index.ts',
@@ -29,6 +61,7 @@ const modules = {
       },
       noEmitOnError: true,
     }),
+    reachedDeclarations,
   ],
 };
 
@@ -104,7 +137,7 @@ const tag = {
     extend: true,
     sourcemap: true,
     // With its attribute the file installs itself, on a page with an AMD loader too: there it must not see `define`.
-    banner: `/*! live-assist-bridge ${version} | MIT */(function(define){`,
+    banner: `/*! live-assist-bridge ${version} | MIT | includes ky (MIT, Sindre Sorhus) | see LICENSES.txt */(function(define){`,
     footer:
       "})(globalThis.document&&(document.currentScript?.dataset.tokenEndpoint!=null||document.querySelectorAll('script[data-token-endpoint]').length==1)?void 0:globalThis.define);",
   },
@@ -112,7 +145,8 @@ const tag = {
     leanKy,
     nodeResolve({ browser: true }),
     transpile(),
-    terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^!/ } }),
+    terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^! live-assist-bridge/ } }),
+    licences,
   ],
 };
 
@@ -120,7 +154,54 @@ const tag = {
 const engagement = {
   input: 'src/testing/engagement.ts',
   output: { file: 'dist/live-assist-engagement.js', format: 'iife', name: 'globalThis', extend: true },
-  plugins: [transpile()],
+  plugins: [transpile(), terser({ ecma: 2020 })],
 };
 
-export default [modules, tag, engagement];
+/** One file out of page, style and script: its policy allows these two, by their hashes, and no connection. */
+const onePage = {
+  name: 'one-page',
+  generateBundle(_, bundle) {
+    const [chunk] = Object.values(bundle);
+    delete bundle[chunk.fileName];
+    const read = (name) => readFileSync(`src/diagnose-page/${name}`, 'utf8');
+    const script = chunk.code.trim();
+    const style = read('style.css').replace(/^ +|\n/gm, '');
+    const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
+    const policy = [
+      "default-src 'none'",
+      `script-src ${hash(script)}`,
+      `style-src ${hash(style)}`,
+      'img-src data:',
+      "connect-src 'none'",
+      "base-uri 'none'",
+      "form-action 'none'",
+      "require-trusted-types-for 'script'",
+    ].join('; ');
+    const parts = {
+      policy: `<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
+      style: `<style>${style}</style>`,
+      version,
+      script: `<script>${script}</script>`,
+    };
+    const source = read('index.html').replace(/<!-- (\w+) -->/g, (_, name) => parts[name]);
+    this.emitFile({ type: 'asset', fileName: 'diagnose.html', source });
+  },
+};
+
+/** The page on which administrators examine a token. */
+const page = {
+  input: 'src/diagnose-page/page.ts',
+  output: { file: 'dist/diagnose.html', format: 'iife' },
+  plugins: [
+    typescript({
+      include: ['src/{diagnose-page,server,token}/**/*.ts'],
+      filterRoot: '.',
+      compilerOptions: { noEmit: false },
+      noEmitOnError: true,
+    }),
+    terser({ ecma: 2020, format: { comments: false } }),
+    onePage,
+  ],
+};
+
+export default [modules, tag, engagement, page];

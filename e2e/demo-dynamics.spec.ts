@@ -49,7 +49,7 @@ test('an organisation that cannot be reached leads to the survey, and the stage 
   const stage = await browser.newPage();
   await stage.goto(demo.url);
   await expect(stage.locator('[data-step="2"][data-state="failed"]')).toContainText(
-    'Dynamics could not be reached.',
+    'Dynamics could not be reached',
   );
   await stage.close();
 });

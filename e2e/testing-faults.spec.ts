@@ -56,6 +56,23 @@ test.describe('faults', () => {
     expect(chat.milliseconds).toBeLessThan(9_000);
   });
 
+  test('slow, and the visitor goes on before it ends, which is a request met', async ({ page, faults }) => {
+    await faults.slow(3_000);
+    await page.evaluate(() => {
+      window.authoriseChatWithCallback?.(() => {});
+      setTimeout(() => location.reload(), 1_000);
+    });
+    await page.waitForEvent('load');
+    await faults.end();
+  });
+
+  test('slow, by the clock that the test has put on the page', async ({ page, engagement, faults }) => {
+    await page.clock.install({ time: '2040-01-01' });
+    await faults.slow(3_000);
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    expect(await page.evaluate(() => new Date().getUTCFullYear())).toBe(2040);
+  });
+
   test('stalled body', async ({ engagement, faults }) => {
     await faults.stalledBody();
     const chat = await engagement.start();
@@ -94,6 +111,13 @@ test.describe('faults', () => {
       expect(Math.abs(wrong - Date.now() - hours * 3600_000)).toBeLessThan(60_000);
       expect(await engagement.start()).toBeAuthenticatedAs(ada);
     });
+
+  test('clock wrong, and the endpoint slow as well', async ({ page, engagement, faults }) => {
+    await faults.clockSkew(-30 * 3600_000);
+    await faults.slow(3_000);
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    expect(await page.evaluate(() => Date.now())).toBeLessThan(Date.now() - 29 * 3600_000);
+  });
 
   test('a second tab that signs out', async ({ page, engagement, faults }) => {
     expect(await engagement.start()).toBeAuthenticatedAs(ada);
@@ -160,11 +184,45 @@ test.describe('a fault that meets no request', () => {
     );
   });
 
+  test('says that it cannot stall what is not fetched', async ({ page, faults }) => {
+    await faults.stalledBody();
+    const status = await page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const request = new XMLHttpRequest();
+          request.onload = () => resolve(request.status);
+          request.open('GET', '/token');
+          request.send();
+        }),
+    );
+    expect(status).toBe(200);
+    await expect(faults.end()).rejects.toThrow('only the body of a fetch() can be made to stall');
+  });
+
   test('says why it could not be played', async ({ context, engagement, faults }) => {
     await context.clearCookies();
     await faults.expiredToken();
     expect(await engagement.start()).toBeRefused('signed-out');
     await expect(faults.end()).rejects.toThrow('The endpoint answered 401 without a token');
+  });
+});
+
+test.describe('a token endpoint with a whole address', () => {
+  test.use({
+    liveAssist: ({ site }, use) => use({ tokenEndpoint: `${site.url}/token?visitor=me` }),
+  });
+
+  test('is met there, whatever the query', async ({ page, engagement, faults }) => {
+    await page.goto('/');
+    await faults.status(403, { error: 'no-contact' });
+    expect(await engagement.start()).toBeRefused('no-contact');
+  });
+
+  test('is not met on another host', async ({ page, site, engagement, faults }) => {
+    await page.goto(site.url.replace('localhost', '127.0.0.1'));
+    await faults.down();
+    expect(await engagement.start()).toBeRefused('signed-out');
+    await expect(faults.end()).rejects.toThrow(`met no request to ${site.url}/token`);
   });
 });
 

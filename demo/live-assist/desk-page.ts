@@ -22,7 +22,7 @@ export function deskPage({ agent, framesRecords }: DeskPageOptions) {
   <header class="bar" aria-label="Desk">
     <img src="/look/live-assist.svg" alt="" width="24" height="24">
     <h1>Agent’s desk</h1>
-    <span class="on-duty"><span class="presence" aria-hidden="true"></span><span class="there">${agent}, available</span><span class="lost">Offline, trying again</span></span>
+    <span class="on-duty"><span class="presence" aria-hidden="true"></span><span class="there">${agent}<span class="state-word">, available</span></span><span class="lost">Offline, trying again</span></span>
     <a href="/configuration">Configuration</a>
   </header>
   <p id="news" class="unseen" role="status"></p>

@@ -1,4 +1,4 @@
-/** The visitor's site: sign-in form, account page, token endpoint. */
+/** The visitor's site: sign-in form, account page, token endpoint, sign-in for the site's app. */
 import { readFileSync } from 'node:fs';
 import { csrf } from 'hono/csrf';
 import type { DataverseContacts, Mint } from 'live-assist-bridge/server';
@@ -6,6 +6,7 @@ import { createActor } from '../actor.js';
 import type { Journey } from '../journey.js';
 import { type Account, findAccount } from './accounts.js';
 import { sitePage } from './page.js';
+import { createPhoneSignIn } from './phone-sign-in.js';
 import { createSessions } from './sessions.js';
 import { createTokenEndpoint } from './token-endpoint.js';
 
@@ -45,11 +46,14 @@ export function createSite({ origin, liveAssist, contacts, mint, journey, shownB
   });
   const tokenEndpoint = createTokenEndpoint({ sessions, contacts, mint, journey });
 
+  // These judge for themselves who may call them: an app's POST names neither an origin nor a type of content.
+  app.route('/phone', createPhoneSignIn({ sessions, journey }));
+  app.all('/live-assist/token', (c) => tokenEndpoint(c.req.raw));
+
   app.use(csrf({ origin }));
   app.get('/live-assist-bridge.umd.js', (c) =>
     c.body(bridge, 200, { 'Content-Type': 'text/javascript; charset=utf-8' }),
   );
-  app.all('/live-assist/token', (c) => tokenEndpoint(c.req.raw));
 
   app.get('/', async (c) => {
     c.header('Cache-Control', 'no-store');

@@ -1,4 +1,4 @@
-/** Who is signed in. The cookie holds a signed number and nothing else. */
+/** Who is signed in. A browser's cookie holds a signed number, an app's bearer key is random, and neither says more. */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, setSignedCookie } from 'hono/cookie';
@@ -20,6 +20,10 @@ export interface Sessions {
   open(c: Context, account: Account): Promise<Session>;
   /** Answers the session that has ended, if there was one. */
   close(c: Context): Promise<Session | undefined>;
+  /** Answers the key that the app sends with every request: `Authorization: Bearer <key>`. */
+  openForApp(account: Account): { key: string; session: Session };
+  /** Answers the session that has ended, if there was one. */
+  closeForApp(request: Request): Session | undefined;
 }
 
 const cookie = 'larkfield_session';
@@ -33,17 +37,20 @@ export function createSessions(): Sessions {
     const id = header ? (await parseSigned(header, secret, cookie))[cookie] : undefined;
     return id || undefined;
   };
-  const end = async (request: Request) => {
-    const id = (await idOf(request)) ?? '';
+  const end = (id = '') => {
     const session = sessions.get(id);
     sessions.delete(id);
     return session;
   };
   return {
-    of: async (request) => sessions.get((await idOf(request)) ?? ''),
+    /** An app has no cookie: what its header says decides alone (RFC 6750 section 2.1). */
+    async of(request) {
+      const id = request.headers.has('authorization') ? keyOf(request) : await idOf(request);
+      return sessions.get(id ?? '');
+    },
     isOpen: (session) => [...sessions.values()].includes(session),
     async open(c, account) {
-      await end(c.req.raw);
+      end(await idOf(c.req.raw));
       const id = randomUUID();
       const session: Session = { account, visitor: randomUUID() };
       sessions.set(id, session);
@@ -52,7 +59,17 @@ export function createSessions(): Sessions {
     },
     async close(c) {
       deleteCookie(c, cookie, { path: '/' });
-      return end(c.req.raw);
+      return end(await idOf(c.req.raw));
     },
+    openForApp(account) {
+      const key = randomBytes(32).toString('base64url');
+      const session: Session = { account, visitor: randomUUID() };
+      sessions.set(key, session);
+      return { key, session };
+    },
+    closeForApp: (request) => end(keyOf(request)),
   };
 }
+
+const keyOf = (request: Request) =>
+  /^Bearer ([\w-]{43})$/i.exec(request.headers.get('authorization') ?? '')?.[1];

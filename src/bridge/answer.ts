@@ -12,7 +12,9 @@ export function tokenInAnswer(text: string, field: string): string {
   if (typeof value === 'object') {
     const word = refusalIn(text);
     if (word) throw new BridgeError(word);
-    const names = Object.keys(Object(value)).filter((name) => /^[\w-]{1,30}$/.test(name));
+    const names = Object.keys(Object(value))
+      .filter((name) => /^[\w-]{1,30}$/.test(name))
+      .slice(0, 9);
     for (const key of field.split('.'))
       value = Object.hasOwn(Object(value), key) ? Object(value)[key] : undefined;
     if (value === null) throw new BridgeError('signed-out');

@@ -66,8 +66,8 @@ export function createBridge(options: BridgeOptions): Bridge {
   bridge.dispose = () => {
     document.removeEventListener('visibilitychange', cache.stopKeeping);
     window.removeEventListener('pagehide', leave);
-    takeOff();
     cache.close();
+    takeOff();
   };
   return bridge;
 }

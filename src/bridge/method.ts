@@ -52,6 +52,7 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
     isOff = true;
     if (parent[last] !== method) return;
     parent[last] = restored();
-    if (parent[last] === undefined) delete parent[last];
+    // A name that the page has declared cannot be deleted: there it stays, without a value.
+    if (parent[last] === undefined) Reflect.deleteProperty(parent, last);
   };
 }

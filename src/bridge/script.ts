@@ -35,6 +35,7 @@ function start(): Bridge | undefined {
 
   const complain = () =>
     isUsed ||
+    earlier?.createBridge ||
     warn('No data-token-endpoint on the script tag and no createBridge(). Add one, or chats stay anonymous.');
   // A turn later: what the page itself does when it has loaded still counts.
   const wait = () => setTimeout(complain);

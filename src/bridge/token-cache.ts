@@ -32,6 +32,8 @@ export function createTokenCache(settings: Settings) {
   let pending: Pending | undefined;
   /** That one, and those that still owe an answer to who asked before the page was hidden. */
   const open = new Set<Pending>();
+  /** The last token that came, to know it again. It is never handed over from here. */
+  let seen: { token: string; sent: Moment; life: number } | undefined;
   let isClosed = false;
   let dropped = 0;
 
@@ -74,7 +76,7 @@ export function createTokenCache(settings: Settings) {
     async function arrive({ text, sent, date }: Fetched): Promise<Kept> {
       if (identity !== identify()) throw new BridgeError('visitor-changed');
       const token = tokenInAnswer(text, settings.tokenField);
-      const life = tokenLife(token, date);
+      const life = lifeOf(token, sent, date);
       // A page too busy to run the timer on time is no reason to deliver after the budget.
       if (remaining() < 0) throw new BridgeError('timeout');
       return { token, identity, sent, fresh: (life - Math.min(expiryMargin, life / 2)) * 1000 };
@@ -88,6 +90,18 @@ export function createTokenCache(settings: Settings) {
       )
       .then((outcome) => self.end(outcome));
     return self;
+  }
+
+  /**
+   * The life of a token; what is left of it when the same one comes again, so that a cached answer is found to have
+   * expired even where nothing tells the server's time.
+   */
+  function lifeOf(token: string, sent: Moment, date: number): number {
+    const life = tokenLife(token, date);
+    if (seen?.token !== token) seen = { token, sent, life };
+    const left = Math.min(life, seen.life - elapsed(seen.sent) / 1000);
+    if (left <= 0) throw new BridgeError('token-expired');
+    return left;
   }
 
   function drop(reason: BridgeError): void {

@@ -13,7 +13,7 @@ export interface FaultOptions {
 
 /** A check of addresses: a path is looked for on every host, a whole address on its own. */
 export function matchEndpoint(tokenEndpoint: string): (url: URL) => boolean {
-  const isPath = tokenEndpoint.startsWith('/');
+  const isPath = !URL.canParse(tokenEndpoint);
   const { origin, pathname } = new URL(tokenEndpoint, 'http://any.host');
   return (url) => url.pathname === pathname && (isPath || url.origin === origin);
 }
@@ -31,7 +31,7 @@ export async function beginFault(
 ): Promise<() => Promise<void>> {
   const isEndpoint = matchEndpoint(tokenEndpoint);
   const others = new Set<string>();
-  let played = 0;
+  let met = 0;
   let why = '';
 
   const onRequest = (request: Request) => {
@@ -40,7 +40,7 @@ export async function beginFault(
       others.add(`${request.method()} ${url.pathname}`);
   };
   const onFailure = (request: Request) => {
-    if (!play && isEndpoint(new URL(request.url()))) played += 1;
+    if (!play && isEndpoint(new URL(request.url()))) met += 1;
   };
   const onResponse = (response: Response) => {
     const url = new URL(response.url());
@@ -49,14 +49,15 @@ export async function beginFault(
     why = `The service worker ${worker?.url() ?? `of ${url.origin}`} answered in its place. Set serviceWorkers: 'block' in \`use\` for this test.`;
   };
   const onRoute = async (route: Route) => {
-    try {
-      const unable = await play?.(route);
-      if (typeof unable === 'string') why = unable;
-      else played += 1;
-    } catch (error) {
-      why = `It could not be played: ${error instanceof Error ? error.message : error}`;
+    // Counted first: the test may end while the fault is still being played.
+    met += 1;
+    const unable = await Promise.resolve(play?.(route)).catch(async (error: Error) => {
       await route.abort().catch(() => {});
-    }
+      return `It could not be played: ${error.message}`;
+    });
+    if (typeof unable !== 'string') return;
+    met -= 1;
+    why = unable;
   };
 
   context.on('request', onRequest).on('requestfailed', onFailure).on('response', onResponse);
@@ -64,7 +65,7 @@ export async function beginFault(
   return async () => {
     context.off('request', onRequest).off('requestfailed', onFailure).off('response', onResponse);
     if (play) await context.unroute(isEndpoint, onRoute);
-    if (played > 0) return;
+    if (met > 0) return;
     const seen = others.size ? ` Requests seen meanwhile: ${[...others].slice(0, 5).join(', ')}.` : '';
     const guess = `Was the token kept from before (reload the page, or call askAgain())? Is tokenEndpoint right?${seen}`;
     throw new Error(`The fault "${name}" met no request to ${tokenEndpoint}. ${why || guess}`);

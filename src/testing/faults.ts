@@ -4,7 +4,7 @@ import { answerRoute } from './answer-route.js';
 import { beginFault } from './fault.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
 import { inOtherTab } from './other-tab.js';
-import { installClock, passTime, skewClock } from './page-clock.js';
+import { installClock, skewClock } from './page-clock.js';
 import { replaceToken } from './replace-token.js';
 import { stallHeader, teachToStall } from './stall-body.js';
 
@@ -61,8 +61,11 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
     await ending();
   };
 
+  const step = (title: string, body: () => Promise<void>) =>
+    test.step(`fault: ${title}`, body, { box: true });
+
   const begin = (name: string, play?: (route: Route) => Promise<unknown>) =>
-    test.step(`fault: ${name}`, async () => {
+    step(name, async () => {
       await end();
       if (tokenEndpoint === undefined)
         throw new Error('Faults must know the token endpoint. Set liveAssist.tokenEndpoint in `use`.');
@@ -83,7 +86,7 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
     async slow(milliseconds) {
       await installClock(page);
       await begin(`slow by ${milliseconds} ms`, async (route) => {
-        await passTime(page, milliseconds);
+        await page.clock.runFor(milliseconds);
         await route.fallback();
       });
     },
@@ -92,9 +95,13 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
       if (!knowsStalling) await teachToStall(context);
       knowsStalling = true;
       await begin('stalled body', async (route) => {
+        if (route.request().resourceType() !== 'fetch') {
+          await route.fallback();
+          return 'The page asks by XMLHttpRequest; only the body of a fetch() can be made to stall.';
+        }
         const headers = { [stallHeader]: 'yes' };
         await answerRoute(route, { status: 200, contentType: 'application/json', body: '', headers });
-        await passTime(page, limit);
+        await page.clock.runFor(limit);
       });
     },
     loginPage: () =>
@@ -124,8 +131,7 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
       await context.setOffline(true);
     },
     clockSkew: (milliseconds) =>
-      test.step(`fault: clock skew of ${milliseconds} ms`, () => skewClock(page, milliseconds)),
-    signOutInOtherTab: (signOut) =>
-      test.step('fault: a second tab signs out', () => inOtherTab(page, signOut)),
+      step(`clock skew of ${milliseconds} ms`, () => skewClock(page, milliseconds)),
+    signOutInOtherTab: (signOut) => step('a second tab signs out', () => inOtherTab(page, signOut)),
   };
 }

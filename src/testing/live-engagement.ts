@@ -50,7 +50,7 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
         `(${startEngagement})({ ...${sent}, onLateAnswer: (answer) => ${lateAnswer}(${index}, answer) })`,
       )
       .catch((cause: Error) => {
-        if (!/navigation|context was destroyed/i.test(cause.message)) throw cause;
+        if (!/navigat|context was destroyed/i.test(cause.message)) throw cause;
         throw new Error('The page navigated during the engagement. Wait for the navigation, then start it.', {
           cause,
         });
@@ -61,34 +61,35 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
     return chat;
   };
 
+  const askAgain = async (): Promise<Chat> => {
+    const before = chats.findLast(({ outcome }) => outcome === 'authenticated');
+    const { iat, exp } = before?.claims ?? {};
+    if (!before || typeof iat !== 'number' || typeof exp !== 'number')
+      throw new Error('No engagement was authenticated yet. Call start() before askAgain().');
+    // A token minted anew in the second of the former one would be equal to it.
+    const wait = asked + 1000 - performance.now();
+    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    await sleep(page, (exp - iat + 1) * 1000);
+    const chat = await click();
+    if (chat.token !== before.token || chat.outcome !== 'authenticated') return chat;
+    return Object.assign(chat, {
+      outcome: 'refused',
+      step: 4,
+      code: 'token-expired',
+      message:
+        'The token of before came again, though it has expired meanwhile on the page. Does the page, or the server, keep tokens beyond their life?',
+    } satisfies Partial<Chat>);
+  };
+
   const start = () => {
     const chat = click();
-    return test.step('engagement: the visitor clicks engage', () => chat);
+    return test.step('engagement: the visitor clicks engage', () => chat, { box: true });
   };
 
   return {
     engagement: {
       start,
-      askAgain: () =>
-        test.step('engagement: Live Assist asks again after exp', async () => {
-          const before = chats.findLast(({ outcome }) => outcome === 'authenticated');
-          const { iat, exp } = before?.claims ?? {};
-          if (!before || typeof iat !== 'number' || typeof exp !== 'number')
-            throw new Error('No engagement was authenticated yet. Call start() before askAgain().');
-          // A token minted anew in the second of the former one would be equal to it.
-          const wait = asked + 1000 - performance.now();
-          if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-          await sleep(page, (exp - iat + 1) * 1000);
-          const chat = await click();
-          if (chat.token !== before.token || chat.outcome !== 'authenticated') return chat;
-          return Object.assign(chat, {
-            outcome: 'refused',
-            step: 4,
-            code: 'token-expired',
-            message:
-              'The token of before came again, though it has expired meanwhile on the page. Does the page, or the server, keep tokens beyond their life?',
-          } satisfies Partial<Chat>);
-        }),
+      askAgain: () => test.step('engagement: Live Assist asks again after exp', askAgain, { box: true }),
       show: createStandIn(page, start),
     } satisfies Engagement,
     finish(): void {

@@ -1,22 +1,31 @@
 /** What a test expects of a chat, with messages that name the step which failed. */
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import type { FindingCode } from '../server/diagnose.js';
 import { parseGuid } from '../server/guid.js';
 import type { Claims } from '../token/claims.js';
 import type { Chat } from './chat.js';
 import { type BridgeCode, steps } from './refusal-step.js';
 
 /** A code of the bridge, or of a finding for which Live Assist refuses the token. */
-export type RefusalCode = BridgeCode | (string & {});
+export type RefusalCode = BridgeCode | FindingCode;
 
 /** Claims by name; each an equal value or an asymmetric matcher. */
 export type ExpectedClaims = { [Claim in keyof Claims]?: unknown };
 
+/** How Live Assist was answered: `undefined` if not at all, or more than once. */
+function verdict({ outcome, lateAnswers }: Chat): 'authenticated' | 'refused' | undefined {
+  return lateAnswers.length === 0 && (outcome === 'authenticated' || outcome === 'refused')
+    ? outcome
+    : undefined;
+}
+
 function failure(chat: Chat): string {
-  const [late] = chat.lateAnswers;
-  if (chat.step !== undefined)
-    return `Step ${chat.step} of 8 failed: ${steps[chat.step - 1]}.\n${chat.message}`;
-  return late ? `Step 6 of 8 failed: ${steps[5]}.\nThe method called back a second time, later.` : '';
+  const { outcome, step, message, lateAnswers } = chat;
+  const isAgain = outcome !== 'no-answer' && lateAnswers.length > 0;
+  if (isAgain)
+    return `Step 6 of 8 failed: ${steps[5]}.\nThe method called back again, after the engagement had ended.`;
+  return step === undefined ? '' : `Step ${step} of 8 failed: ${steps[step - 1]}.\n${message}`;
 }
 
 function received({ outcome, code, claims }: Chat): string {
@@ -55,18 +64,22 @@ export const matchers = {
     expected: string | ExpectedClaims,
   ): MatcherReturnType {
     requireChat(chat);
-    const { outcome, claims = {}, lateAnswers } = chat;
-    const isTaken = outcome === 'authenticated' && lateAnswers.length === 0;
-    const isAnswered = isTaken || outcome === 'refused';
-    const wanted: ExpectedClaims = typeof expected === 'string' ? { sub: expected } : expected;
+    const { claims = {} } = chat;
+    const answer = verdict(chat);
+    const wanted: ExpectedClaims = typeof expected === 'string' ? { sub: expected } : (expected ?? {});
+    if (Object.keys(wanted).length === 0)
+      throw new TypeError(
+        'toBeAuthenticatedAs() was not told as whom. Name the GUID of a contact, or claims.',
+      );
     const different = Object.entries(wanted).filter(([name, value]) => {
       const guid = name === 'sub' ? parseGuid(value) : undefined;
       if (guid !== undefined) return guid !== parseGuid(claims[name]);
       return !isEqual(claims[name], value);
     });
+    const isTaken = answer === 'authenticated';
     const asExpected = isTaken && different.length === 0;
     return {
-      pass: isAnswered ? asExpected : this.isNot,
+      pass: answer === undefined ? this.isNot : asExpected,
       name: 'toBeAuthenticatedAs',
       message: () => {
         const { printExpected, printReceived } = this.utils;
@@ -93,10 +106,10 @@ export const matchers = {
    */
   toBeRefused(this: ExpectMatcherState, chat: Chat, code?: RefusalCode): MatcherReturnType {
     requireChat(chat);
-    const isAnswered = chat.outcome === 'refused' || chat.outcome === 'authenticated';
-    const asExpected = chat.outcome === 'refused' && (code === undefined || chat.code === code);
+    const answer = verdict(chat);
+    const asExpected = answer === 'refused' && (code === undefined || chat.code === code);
     return {
-      pass: isAnswered ? asExpected : this.isNot,
+      pass: answer === undefined ? this.isNot : asExpected,
       name: 'toBeRefused',
       message: () =>
         [

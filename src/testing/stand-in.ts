@@ -8,6 +8,8 @@ export interface StandIn {
   button: Locator;
   /** The window, which opens at the click. */
   window: Locator;
+  /** The button that closes the window, which may cover what comes next. */
+  close: Locator;
   /** Whom the chat is with, or that it is the offline survey. */
   status: Locator;
   /** Why there is no authenticated chat. Live Assist tells visitors nothing of that sort. */
@@ -21,7 +23,7 @@ function putStandIn(click: string): void {
   const host = document.createElement('div');
   host.dataset.liveAssistStandIn = '';
   host.style.cssText =
-    'all: initial; position: fixed; right: 16px; bottom: 16px; z-index: 2147483647; font: 16px/1.4 sans-serif; color: #1b1b1f';
+    'all: initial; position: fixed; right: 16px; bottom: 16px; z-index: 2147483647; pointer-events: none; font: 16px/1.4 sans-serif; color: #1b1b1f';
   const add = (parent: Node, tag: string, text: string, css: string) => {
     const element = document.createElement(tag);
     element.textContent = text;
@@ -33,11 +35,11 @@ function putStandIn(click: string): void {
     root,
     'section',
     '',
-    'width: 320px; padding: 16px; margin-bottom: 12px; background: #fff; border: 1px solid #6b6b76; border-radius: 8px',
+    'display: none; width: min(320px, 80vw); padding: 16px; margin-bottom: 12px; pointer-events: auto; background: #fff; border: 1px solid #6b6b76; border-radius: 8px',
   );
   panel.setAttribute('role', 'dialog');
   panel.setAttribute('aria-label', 'Live Assist (stand-in)');
-  panel.hidden = true;
+  const close = add(panel, 'button', 'Close', 'float: right; font: inherit');
   add(panel, 'strong', 'Live Assist (stand-in)', '');
   const status = add(panel, 'p', '', 'margin: 8px 0 0');
   status.setAttribute('role', 'status');
@@ -47,12 +49,14 @@ function putStandIn(click: string): void {
     root,
     'button',
     'Chat with us',
-    'float: right; padding: 10px 18px; font: inherit; color: #fff; background: #1f4fbf; border: 0; border-radius: 20px; cursor: pointer',
+    'float: right; padding: 10px 18px; pointer-events: auto; font: inherit; color: #fff; background: #1f4fbf; border: 0; border-radius: 20px; cursor: pointer',
   );
+  close.addEventListener('click', () => {
+    panel.style.display = 'none';
+  });
   button.addEventListener('click', async () => {
     const start: unknown = Reflect.get(globalThis, click);
     if (typeof start !== 'function') return;
-    panel.hidden = false;
     panel.style.display = 'block';
     status.textContent = 'Connecting …';
     reason.textContent = '';
@@ -95,8 +99,9 @@ export function createStandIn(page: Page, start: () => Promise<Chat>): () => Pro
     const host = page.locator('[data-live-assist-stand-in]');
     const panel = host.getByRole('dialog');
     return {
-      button: host.getByRole('button'),
+      button: host.getByRole('button', { name: 'Chat with us' }),
       window: panel,
+      close: panel.getByRole('button', { name: 'Close' }),
       status: panel.getByRole('status'),
       reason: panel.locator('[data-reason]'),
       chat: () => last,

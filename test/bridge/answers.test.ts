@@ -134,6 +134,15 @@ describe('an answer without a token', () => {
     expect(errors[0]?.message).toContain('only jwt_token.');
   });
 
+  it('names no more properties than fit a line', async () => {
+    endpoint(() =>
+      answer(Object.fromEntries(Array.from({ length: 99 }, (_, index) => [`user-${index}`, 1]))),
+    );
+    const { errors } = bridge();
+    await call();
+    expect(errors[0]?.message).toContain('user-8.');
+  });
+
   it('does not look for the field among inherited properties', async () => {
     endpoint(() => answer({ a: 1 }));
     const { codes } = bridge({ tokenField: 'toString.name' });

@@ -156,6 +156,21 @@ describe('the server’s time', () => {
     expect(codes()).toEqual(['token-expired']);
   });
 
+  it('goes on for a token that comes again, where nothing else tells it', async () => {
+    vi.setSystemTime(Date.now() + day);
+    const iat = (Date.now() - day) / 1000;
+    const jwt = token({ iat, exp: iat + 600 });
+    const fetch = endpoint(() => new Response(jwt));
+    const { codes } = bridge();
+    expect(await call()).toEqual([jwt]);
+    await pass(590);
+    expect(await call()).toEqual([jwt]);
+    await pass(11);
+    expect(await call()).toEqual(failure);
+    expect(codes()).toEqual(['token-expired']);
+    expect(fetch).toHaveBeenCalledTimes(3);
+  });
+
   it('is the time of issue when the Date header lags behind it', async () => {
     const fetch = endpoint(() => {
       const iat = Date.now() / 1000;

@@ -98,6 +98,16 @@ describe('another script’s function', () => {
     expect(page.authoriseChatWithCallback).toBe(theirs);
   });
 
+  it('whose name the page has declared leaves no method behind, and nobody waiting', async () => {
+    Object.defineProperty(page, 'declared', { value: undefined, writable: true, configurable: false });
+    endpoint(() => new Promise(() => {}));
+    const made = bridge({ methodName: 'declared' });
+    const waiting = call('declared');
+    made.dispose();
+    expect(await waiting).toEqual(failure);
+    expect(page.declared).toBeUndefined();
+  });
+
   it('that takes no function is replaced without a warning', () => {
     page.authoriseChatWithCallback = 'placeholder';
     const made = bridge();

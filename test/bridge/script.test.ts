@@ -226,6 +226,18 @@ describe('the file without its attribute', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
+  it('is silent where an earlier copy is the one in use', async () => {
+    const first = await load([{ src: 'x.js' }]);
+    Object.assign(window, { liveAssistBridge: first });
+    vi.resetModules();
+    const second = await load([{ src: 'y.js' }]);
+    second.createBridge({ tokenEndpoint: '/token' }).dispose();
+    window.dispatchEvent(new Event('load'));
+    await new Promise((resolve) => setTimeout(resolve));
+    Reflect.deleteProperty(window, 'liveAssistBridge');
+    expect(warn).not.toHaveBeenCalled();
+  });
+
   it('does nothing on a server', async () => {
     vi.stubGlobal('document', undefined);
     const { bridge, createBridge, BridgeError } = await import('../../src/bridge/script.js');

@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('../..', import.meta.url)),
     include: ['test/package/**/*.installed.ts'],
+    // Installations and builds side by side would only wait for each other.
+    fileParallelism: false,
     testTimeout: 120_000,
   },
 });

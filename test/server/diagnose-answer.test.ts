@@ -140,6 +140,11 @@ describe('diagnose, given an answer', () => {
     ['JSON without the field', { body: '{"error":"x","user":{"id":1}}' }, ['token-field-missing']],
     ['a list', { body: '[]' }, ['token-field-missing']],
     [
+      'a host that begins like a token',
+      { body: '{"host":"eyewear-shop.something.com"}' },
+      ['token-field-missing'],
+    ],
+    [
       'the token in another field',
       { body: JSON.stringify({ access: { jwt: token() } }) },
       ['other-token-field'],
@@ -150,7 +155,8 @@ describe('diagnose, given an answer', () => {
       ['token-field-missing'],
     ],
     ['an object in the field', { body: '{"token":{"a":1}}' }, ['token-not-text']],
-    ['null in the field', { body: '{"token":null}' }, ['token-not-text']],
+    ['null in the field', { body: '{"token":null}' }, ['signed-out']],
+    ['a refusal with 200', { body: '{"error":"no-contact"}' }, ['no-contact']],
     [
       'broken JSON',
       { body: 'Warning: x {"token":', headers: { 'Content-Type': 'text/plain' } },

@@ -17,6 +17,7 @@ import {
   publicPkcs1,
   token,
 } from './diagnose-site.js';
+import { publicKeys } from './public-keys.js';
 
 const judge = (publicKey: string) => faults(token(), { publicKey, issuer });
 const codes = async (publicKey: string) =>
@@ -48,6 +49,13 @@ describe('diagnose, given a key with something left in', () => {
     ['curly quotation marks and a comma', `“${pasted}”,`, ['key-quotes']],
     ['a byte order mark', `\ufeff${pasted}`, ['key-invisible']],
     ['a zero-width blank', pasted.replace('MIIB', 'MIIB\u200b'), ['key-invisible']],
+    [
+      'an equals sign before it',
+      `=-----BEGIN PUBLIC KEY-----${pasted}`,
+      ['key-header', 'key-foreign-character'],
+    ],
+    ['a character of private use', pasted.replace('MIIB', 'MIIB\ue000'), ['key-invisible']],
+    ['a byte order mark before a quotation mark', `\ufeff"${pasted}"`, ['key-invisible', 'key-quotes']],
     ['an ellipsis', pasted.replace('MIIB', 'MIIB…'), ['key-foreign-character']],
     ['a padding that is none', `${pasted}=`, ['key-padding']],
   ])('recognises %s, and that the key itself fits', async (_, publicKey, expected) => {
@@ -109,8 +117,8 @@ describe('diagnose, given a key that lost characters', () => {
     expect(await messageOf('key-characters-missing', token(), cut)).toMatch(/^137 characters .* at the end/);
   });
 
-  it.each([3072, 4096])('knows a key of %i bits too', async (bits) => {
-    const line = oneLine(pem(bits));
+  it.each([3072, 4096] as const)('knows a key of %i bits too', async (bits) => {
+    const line = publicKeys[bits];
     const options = { publicKey: line.slice(0, 300) + line.slice(301) };
     expect(await messageOf('key-characters-missing', token(), options)).toContain(`${bits} bit key`);
   });
@@ -122,7 +130,7 @@ describe('diagnose, given a key that lost characters', () => {
   });
 
   it('notices that the padding was lost', async () => {
-    expect(await faults(token(), { publicKey: oneLine(pem(4096)).replace(/=+$/, '') })).toContain(
+    expect(await faults(token(), { publicKey: publicKeys[4096].replace(/=+$/, '') })).toContain(
       'key-padding',
     );
   });

@@ -66,7 +66,8 @@ describe('diagnose, given a text that is not the bare token', () => {
     ['an address', () => 'https://www.example.com/live-assist/token', ['token-is-address']],
     ['the public key', () => pasted, ['token-is-key']],
     ['a word', () => 'undefined', ['not-a-token']],
-    ['JSON without a token', () => '{"error":"signed-out"}', ['token-field-missing']],
+    ['JSON without a token', () => '{"error":"oops"}', ['token-field-missing']],
+    ['the answer to a guest', () => '{"error":"signed-out"}', ['signed-out']],
     [
       'JSON with the token elsewhere',
       () => JSON.stringify({ data: { jwt: token() } }),
@@ -102,7 +103,7 @@ describe('diagnose, given a text that is not the bare token', () => {
 
   it('warns that a private key in the place of the token is leaked', async () => {
     const { privatePem } = await import('./diagnose-site.js');
-    expect(await faults(privatePem)).toEqual(['token-is-key', 'private-key']);
+    expect(await faults(privatePem)).toEqual(['private-key', 'token-is-key']);
   });
 });
 

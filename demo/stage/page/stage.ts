@@ -24,7 +24,8 @@ function show(reports: readonly StepReport[]): void {
     if (mark) mark.dataset.state = report?.state ?? (index + 1 === next ? 'next' : 'idle');
   }
   markCalling(next === ACCEPT ? 'agent' : next === SIGN_IN || next === CLICK ? 'visitor' : undefined);
-  if (last) cards[last.step - 1]?.bringIntoView();
+  // What is to be done next, or else what has come last.
+  cards[(next || (last?.step ?? 1)) - 1]?.bringIntoView();
   const sentence = last ? `Step ${last.step}. ${last.text}` : '';
   if (sentence !== told) news.textContent = told = sentence;
 }

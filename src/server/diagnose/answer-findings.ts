@@ -31,17 +31,17 @@ export const answerFindings = {
   'signed-out': [
     'error',
     () =>
-      'The token endpoint answered 401: it sees no signed-in visitor. That is right for a guest. For a visitor who is signed in, check that the session cookie (or Authorization header) reaches the endpoint: its Domain, Path, Secure and SameSite, and on WordPress the REST nonce.',
+      'The token endpoint sees no signed-in visitor (401, or its word for it). That is right for a guest. For a visitor who is signed in, check that the session cookie (or Authorization header) reaches the endpoint: its Domain, Path, Secure and SameSite, and on WordPress the REST nonce.',
   ],
   'no-contact': [
     'error',
     () =>
-      'The token endpoint answered 403, "no-contact": the visitor is signed in but has no active contact in the CRM. Create or reactivate the contact, or check by which column the site looks it up.',
+      'The token endpoint answered "no-contact" (403): the visitor is signed in but has no active contact in the CRM. Create or reactivate the contact, or check by which column the site looks it up.',
   ],
   'foreign-origin': [
     'error',
     () =>
-      `The token endpoint answered 403, "foreign-origin": the page that asked is not one it allows. Add the origin of the site to the handler's allowedOrigins.`,
+      `The token endpoint answered "foreign-origin" (403): the page that asked is not one it allows. Add the origin of the site to the handler's allowedOrigins.`,
   ],
   forbidden: [
     'error',
@@ -77,8 +77,8 @@ export const answerFindings = {
   // Body
   'empty-answer': [
     'error',
-    (status: number) =>
-      `The token endpoint answered ${status} without a body. It must answer JSON such as { "token": "..." }, or 401 when nobody is signed in.`,
+    () =>
+      'The token endpoint answered without a body. It must answer JSON such as { "token": "..." }, or 401 when nobody is signed in.',
   ],
   'answer-incomplete': [
     'error',

@@ -10,7 +10,7 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
 
 /** The bytes in base64 with padding. */
 export function toBase64(bytes: Uint8Array): string {
-  return btoa(String.fromCharCode(...bytes));
+  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
 }
 
 /** The bytes in base64url without padding. */

@@ -1,8 +1,11 @@
 /** Finds the token in a text that is JSON, a JSON string or the token itself. */
+import { conclude } from './conclude.js';
 import { type Finding, finding } from './finding.js';
 import { kindOf } from './kind-of.js';
 import { quote } from './quote.js';
+import { tokenShape } from './token-shape.js';
 
+const TOKEN = new RegExp(`^([Bb]earer\\s+)?${tokenShape}$`);
 const PLAIN = /^(text\/plain|application\/(jwt|jose|octet-stream))$/;
 const JSON_TYPE = /^(application|text)\/(json|[\w.-]+\+json)$/;
 
@@ -12,7 +15,7 @@ export function* findTokenInBody(
   contentType: string,
   tokenField: string,
 ): Generator<Finding, string | undefined> {
-  if (!body) return yield* nothing(finding('empty-answer', 200));
+  if (!body) return yield* conclude(finding('empty-answer'));
   const json = /^[{["]/.test(body);
   if (!JSON_TYPE.test(contentType) && !PLAIN.test(contentType)) {
     yield finding('content-type', contentType ? quote(contentType) : 'missing');
@@ -21,22 +24,28 @@ export function* findTokenInBody(
   }
   if (!json) return body;
   const value = parse(body);
-  if (value === undefined) return yield* nothing(finding('json-broken'));
+  if (value === undefined) return yield* conclude(finding('json-broken'));
   return typeof value === 'string' ? value : yield* findTokenInJson(value, tokenField);
 }
 
 /** The token in a JSON value: in its field, or else in the only place where there is one. */
 export function* findTokenInJson(value: unknown, tokenField: string): Generator<Finding, string | undefined> {
-  const named = tokenField.split('.').reduce<unknown>((inner, name) => property(inner, name), value);
+  const named = valueAt(value, tokenField);
   if (typeof named === 'string' && named) return named;
+  const word = property(value, 'error');
+  // As the bridge does, whatever the status.
+  if (word === 'signed-out' || word === 'no-contact' || word === 'foreign-origin')
+    return yield* conclude(finding(word));
+  if (named === null) return yield* conclude(finding('signed-out'));
   const places = [...tokensIn(value, '')];
   if (places.length === 1 && places[0]) {
     const [path, token] = places[0];
     yield finding('other-token-field', quote(tokenField), quote(path));
     return token;
   }
-  if (named !== undefined) return yield* nothing(finding('token-not-text', quote(tokenField), kindOf(named)));
-  return yield* nothing(finding('token-field-missing', quote(tokenField), fieldsOf(value)));
+  if (named !== undefined)
+    return yield* conclude(finding('token-not-text', quote(tokenField), kindOf(named)));
+  return yield* conclude(finding('token-field-missing', quote(tokenField), fieldsOf(value)));
 }
 
 /** The value of a JSON text, undefined where it is none. */
@@ -48,9 +57,9 @@ export function parse(text: string): unknown {
   }
 }
 
-function* nothing(found: Finding): Generator<Finding, undefined> {
-  yield found;
-  return undefined;
+/** What is at a dotted path into a JSON value. */
+export function valueAt(value: unknown, path: string): unknown {
+  return path.split('.').reduce<unknown>((inner, name) => property(inner, name), value);
 }
 
 function property(value: unknown, name: string): unknown {
@@ -60,11 +69,11 @@ function property(value: unknown, name: string): unknown {
 }
 
 /** Path and text of everything in the value that is built like a token. */
-function* tokensIn(value: unknown, path: string): Generator<[path: string, token: string]> {
-  if (typeof value === 'string' && /^(bearer\s+)?e[yw][\w-]+\.[\w-]+\.[\w-]*$/i.test(value))
-    yield [path, value];
-  if (typeof value !== 'object' || !value) return;
-  for (const [name, inner] of Object.entries(value)) yield* tokensIn(inner, path ? `${path}.${name}` : name);
+function* tokensIn(value: unknown, path: string, depth = 0): Generator<[path: string, token: string]> {
+  if (typeof value === 'string' && TOKEN.test(value)) yield [path, value];
+  if (typeof value !== 'object' || !value || depth > 5) return;
+  for (const [name, inner] of Object.entries(value))
+    yield* tokensIn(inner, path ? `${path}.${name}` : name, depth + 1);
 }
 
 /** Which fields there are. Names only, and no long ones: those may be values in the wrong place. */

@@ -1,6 +1,6 @@
 /** Examines a token, the answer it came in and the key pasted for it, from the outside in. */
 import { type AnswerOptions, inspectAnswer } from './answer.js';
-import { type Finding, finding } from './finding.js';
+import { byLevel, type Finding, finding } from './finding.js';
 import { inspectHeader } from './header.js';
 import { inspectIssuer } from './issuer.js';
 import { inspectKey } from './key.js';
@@ -12,8 +12,8 @@ import { splitToken, type TokenParts } from './token-parts.js';
 import { takeToken, unwrapToken } from './token-text.js';
 
 export interface ExamineOptions extends AnswerOptions {
-  publicKey: string | undefined;
-  issuer: string | undefined;
+  publicKey?: string | undefined;
+  issuer?: string | undefined;
 }
 
 /** What was found, and what the token says as far as it can be read: for whoever decides to show that. */
@@ -22,14 +22,12 @@ export interface Examination extends Pick<TokenParts, 'header' | 'payload'> {
   findings: Finding[];
 }
 
-const levels: Finding['level'][] = ['error', 'warning', 'note'];
-
 export async function examine(subject: string | Response, options: ExamineOptions): Promise<Examination> {
   const findings: Finding[] = [];
   const inspection = inspect(subject, options);
   let step = await inspection.next();
   for (; !step.done; step = await inspection.next()) findings.push(step.value);
-  findings.sort((a, b) => levels.indexOf(a.level) - levels.indexOf(b.level));
+  findings.sort(byLevel);
   return { ...step.value, findings };
 }
 

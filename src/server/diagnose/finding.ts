@@ -1,4 +1,4 @@
-/** What a diagnosis found, and the one place where findings are made. */
+/** What a diagnosis finds, and the one place where findings are made. */
 import { answerFindings } from './answer-findings.js';
 import { claimFindings } from './claim-findings.js';
 import { keyFindings } from './key-findings.js';
@@ -28,4 +28,15 @@ type Facts<Code extends FindingCode> = Parameters<(typeof findings)[Code][1]>;
 export function finding<Code extends FindingCode>(code: Code, ...facts: Facts<Code>): Finding {
   const [level, message] = findings[code];
   return { level, code, message: (message as (...facts: Facts<Code>) => string)(...facts) };
+}
+
+const levels: Finding['level'][] = ['error', 'warning', 'note'];
+
+/** Sorts findings: errors, then warnings, then notes; a leaked key before everything. */
+export function byLevel(a: Finding, b: Finding): number {
+  return rank(a) - rank(b);
+}
+
+function rank({ level, code }: Finding): number {
+  return code === 'private-key' ? -1 : levels.indexOf(level);
 }

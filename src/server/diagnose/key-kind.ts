@@ -26,7 +26,7 @@ export function kindOfKey(bytes: Uint8Array<ArrayBuffer>): KeyKind | undefined {
   const [first, second] = readElements(bytes, outer);
   if (first?.tag === INTEGER) {
     // A version, 0 or 1, opens the private forms (RFC 5958, RFC 8017 A.1.2, RFC 5915); a modulus opens PKCS#1's public one.
-    if (first.end - first.start === 1) return second && { kind: 'private' };
+    if (first.end - first.start === 1) return privateKey(second);
     return first.end - first.start >= 32 ? { kind: 'pkcs1' } : undefined;
   }
   if (first?.tag !== SEQUENCE) return undefined;
@@ -41,6 +41,10 @@ export function kindOfKey(bytes: Uint8Array<ArrayBuffer>): KeyKind | undefined {
     : name === undefined
       ? undefined
       : { kind: 'other-algorithm', name };
+}
+
+function privateKey(second: DerElement | undefined): KeyKind | undefined {
+  return second && [SEQUENCE, INTEGER, OCTET_STRING].includes(second.tag) ? { kind: 'private' } : undefined;
 }
 
 const ALGORITHMS = new Map([

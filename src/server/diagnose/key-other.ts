@@ -1,14 +1,18 @@
 /** Recognises texts that are no public key by what they look like. */
 import { fromBase64 } from './base64.js';
 import { type Finding, finding } from './finding.js';
+import { tokenShape } from './token-shape.js';
 
+const TOKEN = new RegExp(`^([Bb]earer\\s+)?["']?${tokenShape}["']?$`);
 const PRIVATE = /PRIVATE KEY|"d"\s*:/;
 
 /** The finding for a text which is something else than a public key in PEM or base64. */
 export function otherThanKey(text: string): Finding | undefined {
   if (!text) return finding('key-empty');
+  // One of 16384 bits, the longest engines take, has 2800 characters.
+  if (text.length > 20_000) return finding(PRIVATE.test(text) ? 'private-key' : 'key-unreadable');
   if (PRIVATE.test(text)) return finding('private-key');
-  if (/^(bearer\s+)?["']?e[yw][\w-]+\.[\w-]+\.[\w-]*["']?$/i.test(text)) return finding('key-is-token');
+  if (TOKEN.test(text)) return finding('key-is-token');
   if (/^\s*[{[]/.test(text)) return finding('key-is-jwk');
   if (/^https?:\/\//i.test(text)) return finding('key-is-address');
   if (/^ssh-\w+ |^ecdsa-|BEGIN SSH2/.test(text)) return finding('key-is-ssh');

@@ -10,17 +10,18 @@ export interface CleanKey {
 
 /** Stands in for what was removed, so that positions stay those of the pasted text. */
 const GONE = '\ue000';
-const QUOTES = /^[\s,;]*["'`‘’“”«»]+|["'`‘’“”«»]+[\s,;]*$/g;
+const QUOTES = /^[\s,;\ue000]*["'`‘’“”«»]+|["'`‘’“”«»]+[\s,;\ue000]*$/g;
 const ESCAPED_BREAK = /\\r\\n|\\n|\\r/g;
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ufeff]/g;
+const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ue000\ufeff]/g;
 const LABEL = '((RSA|X509|TRUSTED|NEW)[ \\t]+)?(PUBLIC[ \\t]+KEY|CERTIFICATE([ \\t]+REQUEST)?)';
 const HEADER = new RegExp(
-  `[-–—]*[ \\t]*(BEGIN|END)?[ \\t]*${LABEL}[ \\t]*[-–—]*|[A-Z]*[ \\t]?KEY[-–—]+|[-–—]{3,}|^[-–—]+|[-–—]+$|[–—]+`,
+  `[-–—]{0,9}[ \\t]{0,3}(BEGIN|END)?[ \\t]{0,3}${LABEL}[ \\t]{0,3}[-–—]{0,9}|[A-Z]{0,9}[ \\t]?KEY[-–—]+|[-–—]{3,}|^[-–—]+|[-–—]+$|[–—]+`,
   'g',
 );
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;
 const BLANK = /\s/g;
-const FOREIGN = new RegExp(`[^\\w+/=${GONE}-]|=(?=[^=${GONE}])`, 'g');
+const FOREIGN = new RegExp(`[^\\w+/=${GONE}-]`, 'g');
+const PADDING_INSIDE = new RegExp(`=(?=[=${GONE}]*[\\w+/-])`, 'g');
 
 export function cleanKeyText(pasted: string): CleanKey {
   const removed: Finding[] = [];
@@ -32,13 +33,16 @@ export function cleanKeyText(pasted: string): CleanKey {
     removed.push(found(matches.length, first.index + 1, first[0]));
     text = text.replace(pattern, (match) => GONE.repeat(match.length));
   };
+  remove(INVISIBLE, (_, position) => finding('key-invisible', position));
   remove(QUOTES, () => finding('key-quotes'));
   remove(ESCAPED_BREAK, (count) => finding('key-escaped-breaks', count));
-  remove(INVISIBLE, (_, position) => finding('key-invisible', position));
   remove(HEADER, () => finding('key-header', headerWords(pasted)));
   remove(LINE_BREAK, (count, position) => finding('key-line-breaks', count, position));
   remove(BLANK, (count, position) => finding('key-blanks', count, position));
-  remove(FOREIGN, (_, position, character) => finding('key-foreign-character', quote(character), position));
+  const foreign = (_: number, position: number, character: string) =>
+    finding('key-foreign-character', quote(character), position);
+  remove(FOREIGN, foreign);
+  remove(PADDING_INSIDE, foreign);
   const digits = text.replaceAll(GONE, '');
   if (/[-_]/.test(digits)) removed.push(finding('key-base64url'));
   return { base64: digits.replaceAll('-', '+').replaceAll('_', '/'), removed };

@@ -1,6 +1,8 @@
 /** Looks at the text pasted as JWT Public Key as it stands: what it is, what was left in, what was lost. */
-import { fromBase64, toBase64, toHex } from './base64.js';
+import { fromBase64, toBase64 } from './base64.js';
+import { conclude } from './conclude.js';
 import { type Finding, finding } from './finding.js';
+import { fingerprint } from './fingerprint.js';
 import { damageOf, paddingOf } from './key-damage.js';
 import { kindOfKey } from './key-kind.js';
 import { otherThanKey } from './key-other.js';
@@ -15,12 +17,12 @@ export interface PastedKey extends RsaKey {
 /** The key that the pasted text is or was meant to be, if one can be read. */
 export async function* inspectKey(pasted: string): AsyncGenerator<Finding, PastedKey | undefined> {
   const other = otherThanKey(pasted.trim());
-  if (other) return yield* nothing(other);
+  if (other) return yield* conclude(other);
   const { base64, removed } = cleanKeyText(pasted);
   const bytes = fromBase64(base64);
   const found = kindOfKey(bytes);
-  if (found?.kind === 'private') return yield* nothing(finding('private-key'));
-  if (found?.kind === 'other-algorithm') return yield* nothing(finding('key-not-rsa', found.name));
+  if (found?.kind === 'private') return yield* conclude(finding('private-key'));
+  if (found?.kind === 'other-algorithm') return yield* conclude(finding('key-not-rsa', found.name));
   if (found?.kind === 'pkcs1') {
     yield finding('key-pkcs1');
     return repaired(wrapPkcs1(bytes));
@@ -32,8 +34,8 @@ export async function* inspectKey(pasted: string): AsyncGenerator<Finding, Paste
   yield* removed;
   const whole = toBase64(bytes).replace(/=+$/, '') === base64.replace(/=+$/, '');
   const key = whole ? readRsaKey(bytes) : undefined;
-  if (!key) return yield* nothing(damageOf(base64) ?? finding('key-unreadable'));
-  if (!isPlausible(key)) return yield* nothing(finding('key-damaged', ''));
+  if (!key) return yield* conclude(damageOf(base64) ?? finding('key-unreadable'));
+  if (!isPlausible(key)) return yield* conclude(finding('key-damaged', ''));
   const padding = paddingOf(base64);
   const padded = base64.endsWith(padding) && !base64.endsWith(`${padding}=`);
   if (!padded) yield finding('key-padding', padding ? `"${padding}"` : 'no "="');
@@ -45,15 +47,4 @@ export async function* inspectKey(pasted: string): AsyncGenerator<Finding, Paste
 function repaired(spki: Uint8Array<ArrayBuffer>): PastedKey | undefined {
   const key = readRsaKey(spki);
   return key && { ...key, asItStands: false };
-}
-
-/** The SHA-256 of a SubjectPublicKeyInfo in hexadecimal; empty where there is no Web Crypto. */
-export async function fingerprint(spki: Uint8Array<ArrayBuffer>): Promise<string> {
-  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
-  return subtle ? toHex(new Uint8Array(await subtle.digest('SHA-256', spki))) : '';
-}
-
-async function* nothing(found: Finding): AsyncGenerator<Finding, undefined> {
-  yield found;
-  return undefined;
 }

@@ -6,7 +6,7 @@ export const probeFindings = {
   'endpoint-unreachable': [
     'error',
     (reason: string) =>
-      `The token endpoint cannot be reached: ${reason}. Check the address, and that this machine may connect to it.`,
+      `The token endpoint cannot be reached: ${reason}. Check the address, and whether this machine may connect to it.`,
   ],
   'endpoint-certificate': [
     'error',
@@ -66,6 +66,7 @@ export const probeFindings = {
     (claims: string) =>
       `The contact has another name in Dynamics than the token (${claims}). It may have been renamed, or it is the wrong contact: look at the record.`,
   ],
+  'dynamics-failed': ['warning', (reason: string) => `The contact was not looked up in Dynamics. ${reason}`],
   'contact-not-checked': [
     'warning',
     () => 'The contact was not looked up in Dynamics, as the token has no GUID in "sub". Correct that first.',

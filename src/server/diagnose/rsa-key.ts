@@ -2,6 +2,7 @@
 import { toHex } from './base64.js';
 import {
   BIT_STRING,
+  type DerElement,
   INTEGER,
   OBJECT_IDENTIFIER,
   readElement,
@@ -38,6 +39,7 @@ export function readRsaKey(spki: Uint8Array<ArrayBuffer>): RsaKey | undefined {
   if (
     modulus?.tag !== INTEGER ||
     exponent?.tag !== INTEGER ||
+    isNegative(spki, modulus) ||
     exponent.end !== spki.length ||
     rest.length > 0
   ) {
@@ -67,6 +69,11 @@ export function isPlausible({ modulus, exponent }: RsaKey): boolean {
     if (modulus % BigInt(divisor) === 0n) return false;
   }
   return modulus % 2n === 1n;
+}
+
+/** Also true of a number without any byte. */
+function isNegative(bytes: Uint8Array, { start, end }: DerElement): boolean {
+  return start === end || (bytes[start] ?? 0) >= 0x80;
 }
 
 export function toBigInt(bytes: Uint8Array): bigint {

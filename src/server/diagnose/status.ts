@@ -1,4 +1,5 @@
 /** What a status other than 200 means. */
+import { retryAfter } from '../retry-after.js';
 import { duration } from './duration.js';
 import { type Finding, finding } from './finding.js';
 import { redirectFinding } from './redirect.js';
@@ -13,9 +14,9 @@ export function* inspectStatus({ status, type, headers, url }: Response, body: s
   else if (status === 403) yield finding(refusal(body));
   else if (status === 404 || status === 410) yield finding('not-found', status);
   else if (status === 405) yield finding('method-refused', allowed(headers.get('allow')));
-  else if (status === 429) yield finding('rate-limited', wait(headers.get('retry-after')));
+  else if (status === 429) yield finding('rate-limited', wait(retryAfter(headers)));
   else if (status === 408 || status >= 500) yield finding('endpoint-failed', status, whoFailed(status));
-  else if (status > 200 && status < 300) yield finding('empty-answer', status);
+  else if (status > 200 && status < 300) yield finding('empty-answer');
   else yield finding('unexpected-status', status);
 }
 
@@ -28,9 +29,8 @@ function allowed(allow: string | null): string {
   return allow && /^[A-Z, ]+$/.test(allow) ? `, only ${allow}` : '';
 }
 
-function wait(retryAfter: string | null): string {
-  const seconds = Number(retryAfter);
-  return seconds > 0 ? `, and wants to be left alone for ${duration(seconds)}` : '';
+function wait(milliseconds = 0): string {
+  return milliseconds > 0 ? `, and wants to be left alone for ${duration(milliseconds / 1000)}` : '';
 }
 
 function whoFailed(status: number): string {

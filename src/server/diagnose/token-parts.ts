@@ -4,6 +4,9 @@ import { fromBase64, toBase64url } from './base64.js';
 import { parse } from './body.js';
 import { type Finding, finding } from './finding.js';
 import { quote } from './quote.js';
+import { tokenStart } from './token-shape.js';
+
+const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
 
 export interface TokenParts {
   header?: Record<string, unknown> | undefined;
@@ -17,7 +20,7 @@ export function* splitToken(token: string): Generator<Finding, TokenParts> {
   const [header = '', payload = '', signature = '', ...rest] = token.split('.');
   const count = token.split('.').length;
   if (count === 5) yield finding('token-encrypted');
-  else if (count !== 3 && !/^e[yw]/.test(token)) yield finding('not-a-token');
+  else if (count !== 3 && !TOKEN_BEGINS.test(token)) yield finding('not-a-token');
   else if (count !== 3) yield finding('token-parts', count, count === 2 ? TWO : 'Copy it again.');
   if (count === 1 || rest.length > 0) return {};
   const read = readToken(token);

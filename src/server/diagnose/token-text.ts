@@ -1,27 +1,28 @@
 /** Takes a token out of the text that was pasted for it, and says what else stands there. */
-import { findTokenInJson, parse } from './body.js';
+import { findTokenInJson, parse, valueAt } from './body.js';
+import { conclude } from './conclude.js';
 import { type Finding, finding } from './finding.js';
 import { looksLikeHtml, pageFinding } from './page.js';
 import { quote } from './quote.js';
+import { stripQuotes } from './strip-quotes.js';
+import { tokenShape, tokenStart } from './token-shape.js';
 
 /** What mail programs and terminals put into long texts: blanks, line breaks, byte order marks, zero-width characters. */
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
-const QUOTE = '["\'`\\u2018\\u2019\\u201c\\u201d]';
-const QUOTED = new RegExp(`^${QUOTE}+([\\s\\S]*?)${QUOTE}+[,;]?$`);
-/** A JSON object encoded begins so: `{"`, `{ ` or a brace and a line break. */
-const TOKEN_INSIDE = /(?<![\w.-])e[yw][\w-]+\.[\w-]+\.[\w-]*/;
+const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
+const TOKEN_WITHIN = new RegExp(`(?<![\\w.-])${tokenShape}`);
 
 /** The token in a pasted text: bare, or a saved answer with the token in `tokenField`. */
 export function* takeToken(pasted: string, tokenField: string): Generator<Finding, string | undefined> {
-  const text = pasted.replace(/^[\s\ufeff]+|[\s\ufeff]+$/g, '');
+  const text = pasted.trim();
   const others = whatElse(text);
-  if (others.length > 0) return yield* nothing(others);
+  if (others.length > 0) return yield* conclude(...others);
   if (!/^[{[]/.test(text)) return yield* unwrapToken(text, 'token-quoted');
   const value = parse(text);
-  if (value === undefined) return yield* nothing([finding('json-broken')]);
+  if (value === undefined) return yield* conclude(finding('json-broken'));
   const token = yield* findTokenInJson(value, tokenField);
   if (token === undefined) return undefined;
-  yield finding('json-text', quote(tokenField));
+  if (token === valueAt(value, tokenField)) yield finding('json-text', quote(tokenField));
   return yield* unwrapToken(token, 'token-quoted-in-answer');
 }
 
@@ -31,7 +32,7 @@ export function* unwrapToken(
   quoted: 'token-quoted' | 'token-quoted-in-answer',
 ): Generator<Finding, string> {
   let text = wrapped.trim();
-  const inner = QUOTED.exec(text)?.[1];
+  const inner = stripQuotes(text);
   if (inner !== undefined) {
     yield finding(quoted);
     text = inner.trim();
@@ -41,8 +42,8 @@ export function* unwrapToken(
     yield finding('bearer-prefix');
     text = text.slice(prefix.length);
   }
-  if (!/^e[yw]/.test(text)) {
-    const surrounded = TOKEN_INSIDE.exec(text)?.[0];
+  if (!TOKEN_BEGINS.test(text)) {
+    const surrounded = TOKEN_WITHIN.exec(text)?.[0];
     if (surrounded) yield finding('text-around-token');
     return surrounded ?? text;
   }
@@ -59,9 +60,4 @@ function whatElse(text: string): Finding[] {
   if (/PRIVATE KEY-----|^MII[EJ][\w+/]{60}/.test(text))
     return [finding('token-is-key'), finding('private-key')];
   return /-----BEGIN |^ssh-rsa |^MI[\w+/]{60}/.test(text) ? [finding('token-is-key')] : [];
-}
-
-function* nothing(found: Finding[]): Generator<Finding, undefined> {
-  yield* found;
-  return undefined;
 }

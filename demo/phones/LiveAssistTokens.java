@@ -1,0 +1,177 @@
+// Gives Live Assist's SDK for Android the visitor's token.
+//
+// Where the chat is set up (in an Activity or Fragment), before loadWithConfig:
+//
+//     LiveAssistTokens.Source source = new LiveAssistTokens.Endpoint(
+//             new URL("https://www.example.com/live-assist/token"), () -> mySession.key());  // null: signed out
+//     config.setJavascriptMethodName("authoriseChatWithCallback");
+//     config.setLiveAssistDelegate(new LiveAssistTokens(source, ContextCompat.getMainExecutor(context)));
+//
+// An app whose visitors sign in on the site's own pages, inside a WebView, takes the page's token (androidx.webkit 1.3):
+//
+//     LiveAssistTokens.Source source = new LiveAssistTokens.Page(webView, "https://www.example.com");
+
+package com.example.liveassist;
+
+import android.net.Uri;
+import android.webkit.WebView;
+import androidx.webkit.JavaScriptReplyProxy;
+import androidx.webkit.WebMessageCompat;
+import androidx.webkit.WebViewCompat;
+import com.cafex.liveassist.LiveAssistAuth;
+import com.cafex.liveassist.LiveAssistDelegate;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Answers each call of the SDK once, within eight seconds: with a token, or with an empty text, which Live Assist
+ * refuses. No token is kept, so the SDK gets a new one whenever it asks, before the last one's exp as well as after it,
+ * and nobody gets the token of who was signed in before. Never write one to the log: whoever reads it can be the visitor.
+ */
+public final class LiveAssistTokens implements LiveAssistDelegate {
+    /** Where tokens come from. Asked on the main thread. */
+    public interface Source {
+        /** Calls {@code answer} with a token, or with null when there is none; on any thread. */
+        void ask(Consumer<String> answer);
+    }
+
+    private static final String REFUSED = "";
+    private static final String COMPACT = "[\\w-]+\\.[\\w-]+\\.[\\w-]+";
+    private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor();
+
+    private final Source source;
+    private final Executor mainThread;
+
+    public LiveAssistTokens(Source source, Executor mainThread) {
+        this.source = source;
+        this.mainThread = mainThread;
+    }
+
+    @Override
+    public void authoriseChatWithCallback(LiveAssistAuth auth) {
+        AtomicBoolean answered = new AtomicBoolean();
+        Consumer<String> answer = token -> {
+            if (answered.getAndSet(true)) return;
+            mainThread.execute(() -> auth.authorise(token == null ? REFUSED : token));
+        };
+        CLOCK.schedule(() -> answer.accept(null), 8, TimeUnit.SECONDS);
+        mainThread.execute(() -> source.ask(answer));
+    }
+
+    /** The site's token endpoint, asked with the app's own session in place of a cookie. */
+    public static final class Endpoint implements Source {
+        private static final Pattern TOKEN = Pattern.compile("\"token\"\\s*:\\s*\"(" + COMPACT + ")\"");
+
+        private final Executor background = Executors.newCachedThreadPool();
+        private final URL endpoint;
+        private final Supplier<String> session;
+
+        /** @param session answers the key of the app's session, or null when nobody is signed in */
+        public Endpoint(URL endpoint, Supplier<String> session) {
+            this.endpoint = endpoint;
+            this.session = session;
+        }
+
+        @Override
+        public void ask(Consumer<String> answer) {
+            String key = session.get();
+            if (key == null) answer.accept(null);
+            else background.execute(() -> {
+                String token = fetch(key);
+                // Who has signed out or changed meanwhile must not speak as the former visitor.
+                answer.accept(key.equals(session.get()) ? token : null);
+            });
+        }
+
+        /** Null for every failure: signed out (401), no contact (403), no network. */
+        private String fetch(String key) {
+            try {
+                HttpURLConnection connection = (HttpURLConnection) endpoint.openConnection();
+                try {
+                    connection.setConnectTimeout(4000);
+                    connection.setReadTimeout(4000);
+                    connection.setUseCaches(false);
+                    connection.setInstanceFollowRedirects(false); // A login page is no token.
+                    connection.setRequestProperty("Accept", "application/json");
+                    connection.setRequestProperty("Authorization", "Bearer " + key);
+                    if (connection.getResponseCode() != 200) return null;
+                    Matcher found = TOKEN.matcher(read(connection.getInputStream()));
+                    return found.find() ? found.group(1) : null;
+                } finally {
+                    connection.disconnect();
+                }
+            } catch (IOException noAnswer) {
+                return null;
+            }
+        }
+
+        private static String read(InputStream body) throws IOException {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            byte[] part = new byte[4096];
+            for (int length; (length = body.read(part)) > 0; ) bytes.write(part, 0, length);
+            return bytes.toString("UTF-8");
+        }
+    }
+
+    /**
+     * A page of the site in a WebView, with the bridge on it. Takes a token only while it waits for one, only from that
+     * origin, and only from the main frame: a frame within the page, and any page the visitor goes on to, get nothing in.
+     *
+     * addJavascriptInterface, which many samples use, would offer itself to every frame of every origin.
+     */
+    public static final class Page implements Source, WebViewCompat.WebMessageListener {
+        private static final String NAME = "liveAssistApp";
+        private static final String ASK = "window.authoriseChatWithCallback"
+                + " ? authoriseChatWithCallback(function (token) { " + NAME + ".postMessage(token || '') })"
+                + " : " + NAME + ".postMessage('')";
+
+        private final WebView view;
+        private final String origin;
+        private final List<Consumer<String>> waiting = new ArrayList<>();
+
+        /**
+         * Construct it on the main thread, before the page is loaded.
+         *
+         * @param origin scheme and host, and the port where it is not the scheme's own: https://www.example.com
+         * @throws UnsupportedOperationException from androidx.webkit where the device's WebView is older than of 2020
+         */
+        public Page(WebView view, String origin) {
+            this.view = view;
+            this.origin = origin;
+            WebViewCompat.addWebMessageListener(view, NAME, Collections.singleton(origin), this);
+        }
+
+        @Override
+        public void ask(Consumer<String> answer) {
+            waiting.add(answer);
+            // Runs in whatever page is shown. The answer is judged by where it comes from, and no answer by the clock.
+            view.evaluateJavascript(ASK, null);
+        }
+
+        @Override
+        public void onPostMessage(
+                WebView view, WebMessageCompat message, Uri sourceOrigin, boolean isMainFrame, JavaScriptReplyProxy reply) {
+            if (!isMainFrame || !origin.equals(sourceOrigin.toString())) return;
+            String text = message.getData();
+            String token = text != null && text.matches(COMPACT) ? text : null;
+            List<Consumer<String>> answered = new ArrayList<>(waiting);
+            waiting.clear();
+            for (Consumer<String> answer : answered) answer.accept(token);
+        }
+    }
+}

@@ -1,0 +1,141 @@
+// Gives Live Assist's SDK for iOS (pod 'LiveAssist') the visitor's token. iOS 14 or newer. Not run by our tests.
+//
+// Where the chat is set up. Keep `tokens` in a property: the SDK's delegate may be a weak reference.
+//
+//     let source = LiveAssistEndpoint(URL(string: "https://www.example.com/live-assist/token")!) { mySession.key }
+//     tokens = LiveAssistTokens(source)
+//     assistConfig.javascriptMethodName = "authoriseChatWithCallback"
+//     assistConfig.delegate = tokens
+//
+// An app whose visitors sign in on the site's own pages, inside a WKWebView, takes the page's token:
+//
+//     let source = LiveAssistPage(webView, host: "www.example.com")
+
+import Foundation
+import LiveAssist
+import WebKit
+
+/// Where tokens come from. Asked on the main thread.
+protocol LiveAssistTokenSource: AnyObject {
+    /// Calls `answer` on the main thread with a token, or with nil when there is none.
+    func ask(_ answer: @escaping (String?) -> Void)
+}
+
+/// Answers each call of the SDK once, within eight seconds: with a token, or with an empty text, which Live Assist
+/// refuses. No token is kept, so the SDK gets a new one whenever it asks, before the last one's exp as well as after it,
+/// and nobody gets the token of who was signed in before. Never print one or write it to the log: whoever reads it there
+/// can be the visitor.
+final class LiveAssistTokens: NSObject, LiveAssistDelegate {
+    private let source: LiveAssistTokenSource
+
+    init(_ source: LiveAssistTokenSource) {
+        self.source = source
+    }
+
+    /// The SDK looks for the Objective-C name. Its one argument takes the JWT: `authString` in Live Assist's sample.
+    @objc(authoriseChatWithCallback:)
+    func authoriseChat(callback: @escaping AuthoriseCallback) {
+        DispatchQueue.main.async { [source] in
+            var answered = false
+            let answer = { (token: String?) in
+                guard !answered else { return }
+                answered = true
+                let authString = token ?? ""
+                callback(authString)
+            }
+            DispatchQueue.main.asyncAfter(deadline: .now() + 8) { answer(nil) }
+            source.ask(answer)
+        }
+    }
+}
+
+/// What a token looks like from outside: three parts of base64url.
+private func compactToken(_ text: String?) -> String? {
+    text?.range(of: #"\A[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}\z"#, options: .regularExpression) == nil ? nil : text
+}
+
+/// The site's token endpoint, asked with the app's own session in place of a cookie.
+final class LiveAssistEndpoint: LiveAssistTokenSource {
+    private let endpoint: URL
+    private let session: () -> String?
+    private let http: URLSession
+
+    /// - Parameter session: answers the key of the app's session, or nil when nobody is signed in.
+    init(_ endpoint: URL, session: @escaping () -> String?) {
+        self.endpoint = endpoint
+        self.session = session
+        let configuration = URLSessionConfiguration.ephemeral // Keeps no answer and no cookie.
+        configuration.timeoutIntervalForResource = 7
+        http = URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: .main)
+    }
+
+    deinit {
+        http.invalidateAndCancel()
+    }
+
+    func ask(_ answer: @escaping (String?) -> Void) {
+        guard let key = session() else { return answer(nil) }
+        var request = URLRequest(url: endpoint, cachePolicy: .reloadIgnoringLocalAndRemoteCacheData)
+        request.setValue("application/json", forHTTPHeaderField: "Accept")
+        request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization")
+        http.dataTask(with: request) { [session] data, response, _ in
+            // Who has signed out or changed meanwhile must not speak as the former visitor.
+            guard session() == key, (response as? HTTPURLResponse)?.statusCode == 200, let data = data,
+                  let body = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
+            else { return answer(nil) } // Signed out (401), no contact (403), no network.
+            answer(compactToken(body["token"] as? String))
+        }.resume()
+    }
+
+    /// A login page is no token.
+    private final class NoRedirects: NSObject, URLSessionTaskDelegate {
+        func urlSession(
+            _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
+            newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
+        ) {
+            completionHandler(nil)
+        }
+    }
+}
+
+/// A page of the site in a WKWebView, with the bridge on it. Takes a token only while it waits for one, only from that
+/// host over https, and only from the main frame: a frame within the page, and any page the visitor goes on to, get
+/// nothing in.
+final class LiveAssistPage: NSObject, LiveAssistTokenSource, WKScriptMessageHandler {
+    private static let name = "liveAssistApp"
+    private static let script = """
+        window.authoriseChatWithCallback
+          ? authoriseChatWithCallback(function (token) { webkit.messageHandlers.\(name).postMessage(token || '') })
+          : webkit.messageHandlers.\(name).postMessage('')
+        """
+
+    private weak var view: WKWebView?
+    private let host: String
+    private var waiting: [(String?) -> Void] = []
+
+    /// Call it on the main thread. The view keeps this object; `removeScriptMessageHandler(forName:)` lets go of it.
+    init(_ view: WKWebView, host: String) {
+        self.view = view
+        self.host = host
+        super.init()
+        view.configuration.userContentController.add(self, name: Self.name)
+    }
+
+    func ask(_ answer: @escaping (String?) -> Void) {
+        guard let view = view else { return answer(nil) }
+        waiting.append(answer)
+        // Runs in whatever page is shown. The answer is judged by where it comes from, and no answer by the clock.
+        view.evaluateJavaScript(Self.script, completionHandler: nil)
+    }
+
+    func userContentController(_ controller: WKUserContentController, didReceive message: WKScriptMessage) {
+        let frame = message.frameInfo
+        let origin = frame.securityOrigin
+        guard frame.isMainFrame, origin.protocol == "https", origin.host == host, origin.port == 0 || origin.port == 443
+        else { return }
+        let token = compactToken(message.body as? String)
+        let answered = waiting
+        waiting = []
+        answered.forEach { $0(token) }
+    }
+}

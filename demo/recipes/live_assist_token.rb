@@ -1,0 +1,158 @@
+# frozen_string_literal: true
+
+# Token endpoint for Live Assist as a Rack application (Ruby 3.0 or newer; gem install jwt).
+#
+# 1. In config.ru:       map("/live-assist/token") { run LiveAssistToken }
+#    In Rails' routes:   match "/live-assist/token", to: LiveAssistToken, via: :all
+#    That path is the bridge's tokenEndpoint.
+# 2. Replace the body of visitor by a look at your own session.
+# 3. Set these in the environment, and keep the key file outside of public/:
+#    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
+#    LIVE_ASSIST_PRIVATE_KEY_FILE  /etc/live-assist/private_key.pem, readable for this process alone
+#    DYNAMICS_URL                  https://contoso.crm4.dynamics.com
+#    DYNAMICS_TOKEN_URL            https://login.microsoftonline.com/<tenant id>/oauth2/v2.0/token
+#    DYNAMICS_CLIENT_ID, DYNAMICS_CLIENT_SECRET   of an application user that may read contacts
+
+require "json"
+require "jwt"
+require "net/http"
+require "openssl"
+require "uri"
+
+module LiveAssistToken
+  GUID = /\A\h{8}(-\h{4}){3}-\h{12}\z/
+  LIFETIME = 7200 # seconds
+
+  # Its message says what went wrong and holds no secret.
+  class Failed < StandardError; end
+
+  class << self
+    # REPLACE THE BODY. Who is signed in, by your own session? Answer
+    # - the GUID of the visitor's Contact in Dynamics, if your session keeps it: best; or
+    # - the visitor's e-mail address, if you have VERIFIED it: with any other, everybody can be everybody; or
+    # - nil when nobody is signed in.
+    #
+    # For example: env["rack.session"]["dynamics_contact_id"]
+    # With Devise and its :confirmable: env["warden"].user&.email
+    def visitor(env)
+      nil
+    end
+
+    def call(env)
+      status, body = respond(env)
+      headers = {
+        "content-type" => "application/json",
+        "cache-control" => "no-store",
+        "vary" => "Cookie",
+        "x-content-type-options" => "nosniff"
+      }
+      headers["allow"] = "GET, POST" if status == 405
+      [status, headers, [JSON.generate(body)]]
+    end
+
+    private
+
+    # Status and body of the answer.
+    def respond(env)
+      return [405, { error: "method-not-allowed" }] unless %w[GET POST].include?(env["REQUEST_METHOD"])
+      return [403, { error: "foreign-origin" }] unless asked_by_own_page?(env)
+
+      who = visitor(env).to_s
+      return [401, { error: "signed-out" }] if who.empty?
+
+      contact = find_contact(who)
+      contact ? [200, { token: sign(claims(contact)) }] : [403, { error: "no-contact" }]
+    rescue StandardError => e
+      # Only our own sentences go to the log: a foreign message or a stack trace may hold the key or an address.
+      warn "Live Assist token: #{e.is_a?(Failed) ? e.message : e.class}"
+      [500, { error: "failed" }]
+    end
+
+    # A page of another site must never get a token. Who sends neither header is no page: a phone, a server.
+    def asked_by_own_page?(env)
+      site = env["HTTP_SEC_FETCH_SITE"]
+      return %w[same-origin none].include?(site) if site
+
+      origin = env["HTTP_ORIGIN"]
+      origin.nil? || ["https://#{env["HTTP_HOST"]}", "http://#{env["HTTP_HOST"]}"].include?(origin)
+    end
+
+    # The active contact in Dynamics with this GUID or e-mail address.
+    def find_contact(who)
+      by_id = GUID.match?(who)
+      column = by_id ? "contactid" : "emailaddress1"
+      value = by_id ? who : "'#{who.gsub("'", "''")}'" # OData doubles a quote within text.
+      url = URI("#{dynamics_url}/api/data/v9.2/contacts")
+      url.query = URI.encode_www_form(
+        "$select" => "contactid,firstname,lastname,emailaddress1",
+        "$filter" => "#{column} eq #{value} and statecode eq 0"
+      ).gsub("+", "%20")
+      request = Net::HTTP::Get.new(url, "Authorization" => "Bearer #{access_token}")
+      # Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z (so it is for casecmp).
+      same = ask("Dynamics", request)["value"].select { |row| row[column].casecmp(who) == 0 }
+      raise Failed, "Two active contacts have one e-mail address. Merge them in Dynamics." if same.size > 1
+
+      same.first
+    end
+
+    # Not kept: it is needed once for each chat that a visitor begins.
+    def access_token
+      request = Net::HTTP::Post.new(URI(setting("DYNAMICS_TOKEN_URL")))
+      request.set_form_data(
+        "grant_type" => "client_credentials",
+        "client_id" => setting("DYNAMICS_CLIENT_ID"),
+        "client_secret" => setting("DYNAMICS_CLIENT_SECRET"),
+        "scope" => "#{dynamics_url}/.default"
+      )
+      ask("DYNAMICS_TOKEN_URL", request)["access_token"]
+    end
+
+    # One request, three seconds for each wait. Net::HTTP follows no redirects, as it must be here.
+    def ask(who, request)
+      request["Accept"] = "application/json"
+      url = request.uri
+      limits = { open_timeout: 3, read_timeout: 3, write_timeout: 3, max_retries: 0 }
+      response = Net::HTTP.start(url.host, url.port, use_ssl: url.scheme == "https", **limits) do |http|
+        http.request(request)
+      end
+      unless response.code == "200"
+        raise Failed, "#{who} answered #{response.code}. " \
+                      "Are the settings right, and may the application user read contacts?"
+      end
+      JSON.parse(response.body)
+    rescue SystemCallError, SocketError, IOError, Timeout::Error, OpenSSL::SSL::SSLError
+      raise Failed, "#{who} could not be reached. Is the address right?"
+    end
+
+    def claims(contact)
+      raise Failed, "Dynamics answered a contactid that is no GUID." unless GUID.match?(contact["contactid"])
+
+      now = Time.now.to_i
+      {
+        sub: contact["contactid"].downcase,
+        given_name: contact["firstname"],
+        family_name: contact["lastname"],
+        iss: setting("LIVE_ASSIST_ISSUER"),
+        iat: now,
+        exp: now + LIFETIME
+      }.reject { |_, claim| claim.nil? || claim == "" }
+    end
+
+    # RS256, the only algorithm that Live Assist takes.
+    def sign(claims)
+      key = OpenSSL::PKey::RSA.new(File.read(setting("LIVE_ASSIST_PRIVATE_KEY_FILE")))
+      JWT.encode(claims, key, "RS256")
+    rescue SystemCallError, OpenSSL::PKey::PKeyError
+      raise Failed, "LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key."
+    end
+
+    def dynamics_url
+      setting("DYNAMICS_URL").chomp("/")
+    end
+
+    def setting(name)
+      value = ENV.fetch(name, "")
+      value.empty? ? raise(Failed, "#{name} is not set.") : value
+    end
+  end
+end

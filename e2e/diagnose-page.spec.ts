@@ -1,0 +1,199 @@
+/** dist/diagnose.html as an administrator opens it: by double click, from the disk. */
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { AxeBuilder } from '@axe-core/playwright';
+import { expect, type Page, test } from '@playwright/test';
+import { createMinter, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
+
+const address = new URL('../dist/diagnose.html', import.meta.url).href;
+const contact = { id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', givenName: 'Zoë', familyName: 'Li' };
+const issuer = 'www.example.com';
+
+const pair = await generateKeys();
+const line = await publicKeyValue(pair.publicKey);
+const mint = await createMinter({ privateKey: pair.privateKey, issuer });
+const mintSevenSeconds = await createMinter({
+  privateKey: pair.privateKey,
+  issuer,
+  lifetime: 7,
+  allowShortLifetime: true,
+});
+
+const token = (page: Page) => page.getByLabel('Token', { exact: true });
+const publicKey = (page: Page) => page.getByLabel('JWT Public Key');
+const jwtIssuer = (page: Page) => page.getByLabel('JWT Issuer');
+const findings = (page: Page) => page.locator('#findings li');
+const status = (page: Page) => page.getByRole('status');
+
+let complaints: string[] = [];
+
+test.beforeEach(async ({ page }) => {
+  complaints = [];
+  page.on('console', (message) => complaints.push(message.text()));
+  page.on('pageerror', (error) => complaints.push(error.message));
+  await page.goto(address);
+});
+
+test('verifies a fine token, and shows what it says', async ({ page }) => {
+  await expect(status(page)).toContainText('Waiting for a token');
+  await token(page).fill(await mint(contact));
+  await expect(status(page)).toContainText('Nothing wrong so far');
+  await publicKey(page).fill(line);
+  await jwtIssuer(page).fill(issuer);
+  await expect(status(page)).toContainText('Nothing wrong was found');
+  await expect(page.getByRole('region', { name: 'Good to know' })).toContainText(
+    'The signature fits the pasted key.',
+  );
+  await expect(page.getByRole('region', { name: 'What the token says' })).toContainText('"Zoë"');
+  expect(complaints).toEqual([]);
+});
+
+test('names what is wrong while it is typed, and takes it back when it is put right', async ({ page }) => {
+  await token(page).fill(`Bearer ${await mintSevenSeconds(contact)}`);
+  await publicKey(page).fill(pair.publicKey);
+  await jwtIssuer(page).fill('https://www.example.com');
+  await expect(findings(page).locator('.meta code')).toHaveText([
+    'bearer-prefix',
+    'seven-second-sample',
+    'issuer-differs',
+    'key-header',
+    'key-line-breaks',
+  ]);
+  await expect(status(page)).toContainText('5 errors');
+  await publicKey(page).fill(line);
+  await jwtIssuer(page).fill(issuer);
+  await token(page).fill(await mint(contact));
+  await expect(findings(page)).toHaveCount(0);
+  await expect(status(page)).toContainText('Nothing wrong was found');
+});
+
+test('judges what was typed last, however fast', async ({ page }) => {
+  const fine = await mint(contact);
+  await publicKey(page).fill(line);
+  await token(page).evaluate(
+    (field: HTMLTextAreaElement, texts) => {
+      for (const text of texts) {
+        field.value = text;
+        field.dispatchEvent(new Event('input', { bubbles: true }));
+      }
+    },
+    ['x', `Bearer ${fine}`, fine],
+  );
+  await expect(status(page)).toContainText('Nothing wrong was found');
+  await expect(findings(page)).toHaveCount(0);
+});
+
+test('warns of a private key before anything else', async ({ page }) => {
+  await token(page).fill(`Bearer ${await mint(contact)}`);
+  await publicKey(page).fill(pair.privateKey);
+  await expect(findings(page).first()).toContainText('consider it leaked');
+});
+
+test('sends nothing anywhere, even when asked to', async ({ page }) => {
+  let visits = 0;
+  const server = createServer((_, response) => {
+    visits++;
+    response.end();
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const elsewhere = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+
+  await token(page).fill(await mint(contact));
+  await publicKey(page).fill(line);
+  await expect(status(page)).toContainText('Nothing wrong was found');
+  expect(requests).toEqual([]);
+
+  const refused = await page.evaluate(async (url) => {
+    const image = new Image();
+    const shown = new Promise((resolve) => {
+      image.onload = () => resolve('loaded');
+      image.onerror = () => resolve('refused');
+    });
+    image.src = url;
+    const fetched = fetch(url, { mode: 'no-cors' }).then(
+      () => 'sent',
+      () => 'refused',
+    );
+    return [await fetched, await shown];
+  }, elsewhere);
+  expect(refused).toEqual(['refused', 'refused']);
+  expect(visits).toBe(0);
+  server.close();
+});
+
+test('keeps nothing: no storage, no cookie, nothing in the address', async ({ page }) => {
+  await token(page).fill(await mint(contact));
+  await expect(status(page)).toContainText('Nothing wrong so far');
+  expect(await page.evaluate(() => [localStorage.length, sessionStorage.length, document.cookie])).toEqual([
+    0,
+    0,
+    '',
+  ]);
+  expect(page.url()).toBe(address);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(token(page)).toHaveValue('');
+  await expect(status(page)).toContainText('Waiting for a token');
+});
+
+test('copies the findings without token and key', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  const secret = await mintSevenSeconds(contact);
+  await token(page).fill(secret);
+  await publicKey(page).fill(pair.publicKey);
+  await page.getByRole('button', { name: 'Copy findings' }).click();
+  await expect(status(page)).toContainText('The findings were copied.');
+  const copied = await page.evaluate(() => navigator.clipboard.readText());
+  expect(copied).toContain('error seven-second-sample\nThe token lives only 7 seconds');
+  for (const part of [...secret.split('.'), line]) expect(copied).not.toContain(part.slice(0, 30));
+});
+
+test('can be used by keyboard alone', async ({ page }) => {
+  await page.keyboard.press('Tab');
+  await expect(token(page)).toBeFocused();
+  await page.keyboard.insertText(await mint(contact));
+  await page.keyboard.press('Tab');
+  await expect(publicKey(page)).toBeFocused();
+  await page.keyboard.insertText(line);
+  await page.keyboard.press('Tab');
+  await expect(jwtIssuer(page)).toBeFocused();
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Tab');
+  await expect(page.getByRole('button', { name: 'Copy findings' })).toBeFocused();
+  await expect(status(page)).toContainText('Nothing wrong was found');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(`in ${colorScheme} colours`, () => {
+    test.use({ colorScheme });
+
+    test('axe finds nothing, waiting and with findings', async ({ page }) => {
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+      await token(page).fill(await mintSevenSeconds({ ...contact, givenName: '' }));
+      await publicKey(page).fill(pair.publicKey);
+      await expect(findings(page)).not.toHaveCount(0);
+      expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+    });
+  });
+}
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 } });
+
+  test('never scrolls sideways', async ({ page }) => {
+    await token(page).fill(`Bearer ${await mintSevenSeconds(contact)}`);
+    await publicKey(page).fill(pair.publicKey);
+    await expect(findings(page)).not.toHaveCount(0);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+  });
+});
+
+test('says so where the browser offers no cryptography', async ({ page }) => {
+  await page.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
+  await page.reload();
+  await token(page).fill(await mint(contact));
+  await publicKey(page).fill(line);
+  await expect(findings(page).locator('.meta code')).toHaveText(['signature-not-checkable']);
+});

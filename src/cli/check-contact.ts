@@ -1,0 +1,59 @@
+/** Looks the contact of a token up in Dynamics: whether it exists there, is active, and is the one the token names. */
+import { createDataverseRequest, type DataverseRequest } from '../server/dataverse-request.js';
+import { type Finding, finding } from '../server/diagnose/finding.js';
+import { parseGuid } from '../server/guid.js';
+import { UsageError } from './usage-error.js';
+
+type Row = Record<string, unknown>;
+export type CheckContact = (payload: Row | undefined) => Promise<Finding[]>;
+
+/** Tables whose GUIDs are taken for a contact's. */
+const others = { accounts: 'an account', leads: 'a lead', systemusers: 'a user of Dynamics' } as const;
+
+/** @throws UsageError if the address or the access token cannot be used. */
+export function createContactCheck(url: string, accessToken: string | undefined): CheckContact {
+  if (!accessToken)
+    throw new UsageError(
+      '--dynamics needs an access token in the environment variable DATAVERSE_TOKEN. One comes from: az account get-access-token --resource URL --query accessToken --output tsv.',
+    );
+  const request = requestTo(url, accessToken.trim());
+  return async (payload) => {
+    const guid = parseGuid(payload?.sub);
+    if (!guid) return [finding('contact-not-checked')];
+    try {
+      const row = await request(`contacts(${guid})?$select=contactid,firstname,lastname,statecode`);
+      if (row === undefined) return [await elsewhere(request, guid)];
+      return [...judge(row as Row, payload ?? {})];
+    } catch (error) {
+      return [finding('dynamics-failed', (error as Error).message)];
+    }
+  };
+}
+
+function requestTo(url: string, accessToken: string): DataverseRequest {
+  try {
+    return createDataverseRequest({ url, accessToken: () => accessToken });
+  } catch {
+    throw new UsageError(
+      '--dynamics is not the address of a Dynamics organisation. Write it like https://contoso.crm4.dynamics.com.',
+    );
+  }
+}
+
+async function elsewhere(request: DataverseRequest, guid: string): Promise<Finding> {
+  for (const [table, words] of Object.entries(others)) {
+    // Tables that this access token may not read say nothing.
+    const row = await request(`${table}(${guid})?$select=createdon`).catch(() => undefined);
+    if (row) return finding('contact-elsewhere', words);
+  }
+  return finding('contact-not-found');
+}
+
+function* judge(row: Row, payload: Row): Generator<Finding> {
+  yield finding(row.statecode === 0 ? 'contact-active' : 'contact-inactive');
+  const plain = (name: unknown) => (typeof name === 'string' ? name.normalize().trim().toLowerCase() : '');
+  const differing = Object.entries({ given_name: row.firstname, family_name: row.lastname })
+    .filter(([claim, name]) => plain(payload[claim]) && plain(payload[claim]) !== plain(name))
+    .map(([claim]) => claim);
+  if (differing.length > 0) yield finding('contact-name-differs', differing.join(', '));
+}

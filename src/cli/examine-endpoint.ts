@@ -1,0 +1,54 @@
+/** Examines a token endpoint: its answer, and what it tells those who should not get one. */
+import { type Examination, type ExamineOptions, examine } from '../server/diagnose/examine.js';
+import { type Finding, finding } from '../server/diagnose/finding.js';
+import { type Endpoint, isCustom } from './endpoint.js';
+
+/** No site lives there (RFC 2606 section 2). */
+const stranger = 'https://live-assist-bridge.invalid';
+
+export async function examineEndpoint(endpoint: Endpoint, options: ExamineOptions): Promise<Examination> {
+  const answer = await endpoint.ask({ origin: options.origin });
+  if ('code' in answer) return { findings: [answer] };
+  const examination = await examine(answer, options);
+  const further = [preflight(endpoint, options.origin)];
+  if (examination.payload) further.push(askAsStranger(endpoint), askAnonymously(endpoint, options));
+  const known = new Set(examination.findings.map(({ code }) => code));
+  const found = (await Promise.all(further)).flat().filter(({ code }) => !known.has(code));
+  return { ...examination, findings: [...examination.findings, ...found] };
+}
+
+/** A page of any other origin: an endpoint that allows it, allows everybody. */
+async function askAsStranger(endpoint: Endpoint): Promise<Finding[]> {
+  const answer = await endpoint.ask({ origin: stranger });
+  if ('code' in answer) return [];
+  await answer.body?.cancel();
+  const allowed = answer.headers.get('access-control-allow-origin');
+  if (allowed === '*') return [finding('cors-any-origin')];
+  return allowed === stranger ? [finding('origin-echoed')] : [];
+}
+
+/** Somebody without a session; if none was given in the first place, that was the first answer. */
+async function askAnonymously(endpoint: Endpoint, options: ExamineOptions): Promise<Finding[]> {
+  if (endpoint.headerNames.length === 0) return [finding('token-for-anyone')];
+  const answer = await endpoint.ask({ origin: options.origin, anonymous: true });
+  if ('code' in answer) return [];
+  const { payload } = await examine(answer, { tokenField: options.tokenField });
+  return payload ? [finding('token-for-anyone')] : [];
+}
+
+/** What a browser asks before it sends headers of the site's own to another origin (the Fetch standard, "CORS-preflight fetch"). */
+async function preflight(endpoint: Endpoint, origin: string | undefined): Promise<Finding[]> {
+  const names = endpoint.headerNames.filter(isCustom);
+  if (!origin || names.length === 0) return [];
+  const answer = await endpoint.ask({ origin, preflight: true });
+  if ('code' in answer) return [];
+  await answer.body?.cancel();
+  if (!answer.ok) return [finding('preflight-refused', answer.status)];
+  const { headers } = answer;
+  const may = headers.get('access-control-allow-credentials') === 'true';
+  if (headers.get('access-control-allow-origin') !== origin || !may)
+    return [finding('preflight-origin', `"${origin}"`)];
+  const allowed = (headers.get('access-control-allow-headers') ?? '').toLowerCase().split(/\s*,\s*/);
+  const refused = names.filter((name) => !allowed.includes(name));
+  return refused.length > 0 ? [finding('preflight-headers', refused.join(', '))] : [];
+}

@@ -1,0 +1,64 @@
+/** Finds the command that is asked for and runs it. */
+import { readFileSync } from 'node:fs';
+import { KeyError } from '../server/key-error.js';
+import type { Command, ExitCode } from './command.js';
+import { config } from './config.js';
+import { diagnose } from './diagnose.js';
+import { keys } from './keys.js';
+import { mint } from './mint.js';
+import { nearest } from './nearest.js';
+import type { Terminal } from './terminal.js';
+import { UsageError } from './usage-error.js';
+
+const commands: Record<string, Command> = { keys, config, mint, diagnose };
+
+const help = `Usage: live-assist-bridge COMMAND [OPTIONS]
+
+${Object.entries(commands)
+  .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
+  .join('\n')}
+
+live-assist-bridge COMMAND --help tells more, with an example.
+live-assist-bridge --version prints the version.
+
+Exit code: 0 fine, 1 something was found, 2 not understood.
+`;
+
+/** Runs the command in `args`; what cannot be followed is one line on standard error. */
+export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
+  const [name = '--help', ...rest] = args;
+  try {
+    if (name === '--help' || name === '-h' || name === 'help') return print(help, terminal, args.length > 0);
+    if (name === '--version') return print(`${version()}\n`, terminal, true);
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (!command) throw unknownCommand(name);
+    if (rest.includes('--help') || rest.includes('-h')) return print(command.help, terminal, true);
+    return await command.run(rest, terminal);
+  } catch (error) {
+    if (!isExplained(error)) throw error;
+    terminal.stderr.write(`live-assist-bridge: ${error.message}\n`);
+    return 2;
+  }
+}
+
+function print(text: string, { stdout, stderr }: Terminal, asked: boolean): ExitCode {
+  (asked ? stdout : stderr).write(text);
+  return asked ? 0 : 2;
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
+  return version;
+}
+
+function unknownCommand(name: string): UsageError {
+  const meant = nearest(name, [...Object.keys(commands), '--help', '--version']);
+  const hint = meant ? `Is ${meant} meant?` : `There are ${Object.keys(commands).join(', ')}.`;
+  const shown = /^[\w-]{1,30}$/.test(name) ? `"${name}"` : 'That';
+  return new UsageError(`${shown} is no command. ${hint} \`live-assist-bridge --help\` lists them.`);
+}
+
+/** Whether the message was written for whoever reads it; anything else is a defect of ours and keeps its stack. */
+function isExplained(error: unknown): error is Error {
+  return error instanceof UsageError || error instanceof KeyError;
+}

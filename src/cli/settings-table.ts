@@ -1,0 +1,47 @@
+/** Prints what to enter in Live Assist, for an administrator who has the screen open beside it. */
+import type { LiveAssistSettings } from './live-assist-settings.js';
+import { createPaint, wrap } from './style.js';
+import type { Terminal } from './terminal.js';
+
+const hints = [
+  '"Disconnected" on that screen is normal.',
+  'Switch on Authentication in the engagement as well. Visitors without a token then get the offline survey; a site that serves guests too needs a second engagement for them.',
+  'One key fits. The moment another one is saved, every token signed with the former is refused.',
+];
+
+export function settingsTable(settings: LiveAssistSettings, terminal: Terminal): string {
+  const paint = createPaint(terminal);
+  const row = (name: string, value: string) => `  ${name.padEnd(25)}${value}`;
+  return `${paint('bold', 'Where in Live Assist')}
+
+  older screens  Campaign Builder > Data Sources > Authentication server
+                 > Configure
+  newer screens  Campaign Builder > Integrations > Consumer Identity Providers
+                 > Configure
+
+${paint('bold', 'What to enter')}
+
+${paint('bold', row('Parameter', 'Value'))}
+${paint('dim', row('-'.repeat(23), '-'.repeat(50)))}
+${row('Type', `${settings.type} (newer screens: Implicit)`)}
+${row('Authentication Endpoint', '(leave blank)')}
+${row('JWT Public Key', '(the long line below, all of it)')}
+${row('JS Method Name', settings.jsMethodName)}
+${row('JS Context', '(leave blank)')}
+${paint('dim', row('On newer screens also', ''))}
+${row('JWT Issuer', settings.jwtIssuer)}
+${row('Issuer Display Name', `${settings.issuerDisplayName} (any name will do)`)}
+
+${paint('bold', 'JWT Public Key, one line')}
+
+${settings.jwtPublicKey}
+
+${paint('bold', 'Its SHA-256 fingerprint, to compare keys by')}
+
+${settings.fingerprint}
+
+${paint('bold', 'Good to know')}
+
+${hints.map((hint) => wrap(hint, '    ', terminal).replace(/^ {4}/, '  - ')).join('\n')}
+`;
+}

@@ -1,0 +1,26 @@
+/** Colours and line lengths for people; plain text where no one looks at a screen. */
+import type { Terminal } from './terminal.js';
+
+const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], green: [32, 39] } as const;
+
+export type Paint = (style: keyof typeof codes, text: string) => string;
+
+/** Paints for a screen alone, and never against NO_COLOR (no-color.org) or TERM=dumb. */
+export function createPaint({ stdout, env }: Terminal): Paint {
+  const colours = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
+  return (style, text) => (colours ? `\u001b[${codes[style][0]}m${text}\u001b[${codes[style][1]}m` : text);
+}
+
+/** The text in lines of at most 80 characters, or the screen's width; words and what is in backticks stay whole. */
+export function wrap(text: string, indent: string, { stdout }: Terminal): string {
+  const width = Math.max(40, Math.min(80, stdout.columns ?? 80)) - indent.length;
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.match(/`[^`]+`\S*|\S+/g) ?? []) {
+    if (line && line.length + 1 + word.length > width) {
+      lines.push(line);
+      line = word;
+    } else line = line ? `${line} ${word}` : word;
+  }
+  return [...lines, line].map((each) => indent + each).join('\n');
+}

@@ -1,0 +1,35 @@
+/** Shows one claim of a token, with words for those that Live Assist reads. */
+import { showInvisible } from '../server/diagnose/show-invisible.js';
+import { element } from './element.js';
+
+const meanings = new Map([
+  ['alg', 'how it is signed'],
+  ['typ', 'what it is'],
+  ['kid', 'name of the key, not needed'],
+  ['sub', 'the contact in Dynamics'],
+  ['given_name', 'first name the agent sees'],
+  ['family_name', 'last name the agent sees'],
+  ['iss', 'who issued it'],
+  ['iat', 'issued'],
+  ['exp', 'valid until'],
+  ['nbf', 'valid from, not needed'],
+]);
+
+/** An entry of a description list. Text keeps its quotes, which tell it from a number. */
+export function claimEntry(name: string, value: unknown): HTMLDivElement {
+  const meaning = [meanings.get(name), timeWords(name, value)].filter(Boolean).join(' ');
+  return element(
+    'div',
+    {},
+    element('dt', {}, element('code', {}, showInvisible(name))),
+    element('dd', {}, element('code', {}, showInvisible(JSON.stringify(value)))),
+    ...(meaning ? [element('dd', { class: 'meaning' }, meaning)] : []),
+  );
+}
+
+function timeWords(name: string, value: unknown): string {
+  const time = ['iat', 'exp', 'nbf'].includes(name) && typeof value === 'number' && Math.abs(value) < 1e11;
+  return time
+    ? new Date(value * 1000).toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'long' })
+    : '';
+}

@@ -1,0 +1,42 @@
+/** Shows one finding: what is wrong in bold, what to change below it; a note in one line. */
+import type { Finding, FindingCode } from '../server/diagnose.js';
+import { element } from './element.js';
+
+const words = { error: 'Error', warning: 'Warning' } as const;
+
+/** Notes that confirm something. */
+const confirming: FindingCode[] = ['signature-fits', 'issuer-fits', 'key-fine', 'valid-until'];
+
+export function findingItem({ level, code, message }: Finding): HTMLLIElement {
+  const sign = element('span', { class: 'sign', 'aria-hidden': 'true' });
+  if (level === 'note') {
+    const tone = confirming.includes(code) ? 'good' : 'note';
+    return element('li', { 'data-level': tone }, sign, element('p', {}, ...withCode(message)));
+  }
+  // A sentence ends before a blank and a capital; the dots of a host name do not.
+  const [, fact = message, remedy = ''] = /^(.*?[.?])\s+(?=["A-Z])(.*)$/s.exec(message) ?? [];
+  const meta = [element('b', {}, words[level]), ` in ${fieldOf(code)}`];
+  return element(
+    'li',
+    { class: 'finding card', 'data-level': level },
+    sign,
+    element(
+      'div',
+      {},
+      element('p', { class: 'meta' }, element('span', {}, ...meta), element('code', {}, code)),
+      element('h3', {}, ...withCode(fact)),
+      element('p', {}, ...withCode(remedy)),
+    ),
+  );
+}
+
+/** The field that the finding is about. */
+function fieldOf(code: FindingCode): string {
+  if (code === 'issuer-differs') return 'JWT Issuer';
+  return /^(key-|private-key|other-pair|signature-length)/.test(code) ? 'JWT Public Key' : 'the token';
+}
+
+/** What stands in backticks is to be typed. */
+function withCode(text: string): (Node | string)[] {
+  return text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
+}

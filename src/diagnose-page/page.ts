@@ -1,0 +1,79 @@
+/** The page for administrators: examines what is typed, with nothing but this file. */
+
+import { examine } from '../server/diagnose/examine.js';
+import type { Finding } from '../server/diagnose.js';
+import { claimEntry } from './claim-entry.js';
+import { findingItem } from './finding-item.js';
+import { verdictOn } from './verdict.js';
+
+function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
+  const found = document.getElementById(id);
+  if (found instanceof kind) return found;
+  throw new Error(`The page has no ${id}.`);
+}
+
+const token = find('token', HTMLTextAreaElement);
+const publicKey = find('public-key', HTMLTextAreaElement);
+const issuer = find('issuer', HTMLInputElement);
+const copy = find('copy', HTMLButtonElement);
+const part = (id: string) => find(id, HTMLElement);
+
+let latest = 0;
+let report = '';
+
+async function update(): Promise<void> {
+  const turn = ++latest;
+  const given = { token: token.value.trim() !== '', publicKey: publicKey.value !== '' };
+  const { findings, header, payload } = await examine(token.value, {
+    publicKey: publicKey.value || undefined,
+    issuer: issuer.value || undefined,
+    tokenField: 'token',
+  });
+  // Somebody typed on in the meantime.
+  if (turn !== latest) return;
+  const found = findings.filter(({ code }) => code !== 'token-missing');
+  const [faults, notes] = [
+    found.filter(({ level }) => level !== 'note'),
+    found.filter(({ level }) => level === 'note'),
+  ];
+  const { level, headline, advice } = verdictOn(found, given);
+  part('verdict-card').dataset.level = level;
+  say('verdict', headline);
+  say('advice', advice);
+  part('findings').replaceChildren(...faults.map(findingItem));
+  part('notes-list').replaceChildren(...notes.map(findingItem));
+  const claims = [...Object.entries(header ?? {}), ...Object.entries(payload ?? {})];
+  part('claims-list').replaceChildren(...claims.map(([name, value]) => claimEntry(name, value)));
+  part('notes').hidden = notes.length === 0;
+  part('claims').hidden = claims.length === 0;
+  part('guide').hidden = given.token;
+  copy.hidden = found.length === 0 || !navigator.clipboard;
+  report = reportOf(found);
+}
+
+/** Screen readers read out what changes in the status, so the same words are not set again. */
+function say(id: string, words: string): void {
+  const place = part(id);
+  if (place.textContent !== words) place.textContent = words;
+}
+
+/** For whoever runs the site: names the findings, holds neither token nor key. */
+function reportOf(findings: Finding[]): string {
+  return findings.map(({ level, code, message }) => `${level} ${code}\n${message}\n`).join('\n');
+}
+
+for (const field of [token, publicKey, issuer]) field.addEventListener('input', update);
+token.form?.addEventListener('reset', () => setTimeout(update));
+copy.addEventListener('click', async () => {
+  const copied = await navigator.clipboard.writeText(report).then(
+    () => true,
+    () => false,
+  );
+  say(
+    'advice',
+    copied ? 'The findings were copied.' : 'The browser refused. Select the findings and copy them.',
+  );
+});
+// Times have moved on while the page was out of sight.
+document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && update());
+update();

@@ -1,0 +1,8 @@
+import { toHex } from './base64.js';
+
+/** The SHA-256 of a SubjectPublicKeyInfo in hexadecimal, as openssl prints it; empty where there is no Web Crypto. */
+export async function fingerprint(spki: Uint8Array<ArrayBuffer>): Promise<string> {
+  // A page opened over plain http has none.
+  const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
+  return subtle ? toHex(new Uint8Array(await subtle.digest('SHA-256', spki))) : '';
+}

@@ -1,0 +1,15 @@
+/** What a site could put on its page instead, each at the smallest import that gives it a token. */
+
+export const contenders = {
+  'bare fetch': `window.authoriseChatWithCallback = (callback) =>
+    fetch('/live-assist/token').then((answer) => answer.json()).then(
+      ({ token }) => callback(token),
+      () => callback(null, 'Unable to generate key'),
+    );`,
+  ky: `export { default } from 'ky';`,
+  '@livechat/customer-auth': `export { default } from '@livechat/customer-auth';`,
+  'keycloak-js': `export { default } from 'keycloak-js';`,
+  'oidc-client-ts': `export { UserManager } from 'oidc-client-ts';`,
+  '@auth0/auth0-spa-js': `export { Auth0Client } from '@auth0/auth0-spa-js';`,
+  '@azure/msal-browser': `export { PublicClientApplication } from '@azure/msal-browser';`,
+};

@@ -1,0 +1,66 @@
+/** Size of the tag's file and of `createBridge` imported, beside what a site could use instead. */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
+import { bundle } from './bundle.js';
+import { contenders } from './contenders.js';
+import { type Row, row } from './row.js';
+
+const dist = fileURLToPath(new URL('../../dist', import.meta.url));
+
+const createBridge = `export { createBridge } from '${dist}/bridge/index.js';`;
+
+const encodings = {
+  raw: (code: Buffer) => code.length,
+  'gzip -9': (code: Buffer) => gzipSync(code, { level: 9 }).length,
+  'brotli 11': (code: Buffer) =>
+    brotliCompressSync(code, { params: { [constants.BROTLI_PARAM_QUALITY]: 11 } }).length,
+};
+
+export async function size(): Promise<Row[]> {
+  const tag = readFileSync(`${dist}/live-assist-bridge.umd.js`);
+  const module = Buffer.from(await bundle(createBridge));
+  const others = await Promise.all(
+    Object.entries(contenders).map(async ([name, source]) => ({
+      name,
+      code: Buffer.from(await bundle(source)),
+    })),
+  );
+
+  const rows: Row[] = [];
+  for (const [encoding, length] of Object.entries(encodings)) {
+    const isGzip = encoding === 'gzip -9';
+    const compare = (measure: string, ours: Buffer, against: string, theirs: Buffer) =>
+      rows.push(
+        row({
+          measure: `${measure}, ${encoding}`,
+          unit: 'bytes',
+          ours: length(ours),
+          against,
+          theirs: length(theirs),
+          goal:
+            isGzip && against === 'keycloak-js' && ours === tag
+              ? { ratio: { atMost: 0.9 }, ours: { atMost: 7400 } }
+              : undefined,
+        }),
+      );
+    compare('UMD file', tag, 'import of createBridge', module);
+    for (const { name, code } of others) compare('UMD file', tag, name, code);
+    if (isGzip) for (const { name, code } of others) compare('import of createBridge', module, name, code);
+  }
+
+  const whole = Buffer.from(await bundle(contenders.ky));
+  const own = Buffer.from(await bundle(createBridge, { external: ['ky'] }));
+  const gzip = encodings['gzip -9'];
+  const against = { unit: 'bytes', against: 'ky', theirs: gzip(whole) };
+  return [
+    ...rows,
+    row({
+      measure: 'UMD file minus ky, gzip -9',
+      ours: gzip(tag) - gzip(whole),
+      ...against,
+      goal: { ours: { atMost: 2400 } },
+    }),
+    row({ measure: 'createBridge without ky, gzip -9', ours: gzip(own), ...against }),
+  ];
+}

@@ -1,0 +1,37 @@
+/** The command line, run in this process: what it printed and how it ended. */
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { run } from '../../src/cli/run.js';
+
+interface Surroundings {
+  stdin?: string | Buffer;
+  env?: Record<string, string>;
+  isTTY?: boolean;
+}
+
+export async function commandLine(
+  args: string[],
+  { stdin = '', env = {}, isTTY = false }: Surroundings = {},
+) {
+  const printed = { out: '', err: '' };
+  const code = await run(args, {
+    stdin: (async function* () {
+      yield typeof stdin === 'string' ? Buffer.from(stdin) : stdin;
+    })(),
+    stdout: { write: (text) => (printed.out += text), isTTY, columns: 80 },
+    stderr: { write: (text) => (printed.err += text) },
+    env,
+  });
+  return { code, ...printed };
+}
+
+/** An empty folder for a test's files. */
+export const folder = () => mkdtempSync(join(tmpdir(), 'live-assist-bridge-'));
+
+/** A file of that text in a folder of its own. */
+export function file(text: string | Buffer, name = 'file.txt'): string {
+  const path = join(folder(), name);
+  writeFileSync(path, text);
+  return path;
+}

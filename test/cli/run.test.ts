@@ -1,0 +1,80 @@
+import { spawnSync } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { describe, expect, it } from 'vitest';
+import { token } from '../server/diagnose-site.js';
+import { commandLine } from './command-line.js';
+
+const { version } = createRequire(import.meta.url)('../../package.json');
+
+describe('the command line', () => {
+  it('prints its version', async () => {
+    expect(await commandLine(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+  });
+
+  it('lists its commands, and only on standard error when nothing was asked for', async () => {
+    expect(await commandLine(['--help'])).toMatchObject({ code: 0, err: '' });
+    expect(await commandLine([])).toMatchObject({
+      code: 2,
+      out: '',
+      err: expect.stringContaining('diagnose'),
+    });
+  });
+
+  it.each(['keys', 'config', 'mint', 'diagnose'])('explains %s with an example', async (name) => {
+    const { code, out } = await commandLine([name, '--help']);
+    expect(code).toBe(0);
+    expect(out).toMatch(new RegExp(`^Usage: live-assist-bridge ${name} `));
+    expect(out).toMatch(new RegExp(`Example:\n  live-assist-bridge ${name} `));
+    expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
+  });
+
+  it.each<[string[], RegExp]>([
+    [['kyes'], /"kyes" is no command\. Is keys meant\?/],
+    [['diagnoze'], /Is diagnose meant\?/],
+    [['frobnicate'], /There are keys, config, mint, diagnose/],
+    [['--verison'], /Is --version meant\?/],
+    [['constructor'], /is no command/],
+    [['keys', '--isuer', 'x'], /keys does not know the option --isuer\. Is --issuer meant\?/],
+    [['diagnose', '-', '--pubkey', 'x'], /Is --public-key meant\?/],
+    [['keys', '--issuer'], /--issuer needs a value/],
+    [['keys', '--issuer='], /--issuer needs a value/],
+    [['keys', '--issuer', '--bits', '2048'], /--issuer needs a value/],
+    [['keys', '--issuer', 'a', '--issuer', 'b'], /--issuer is given twice/],
+    [['config', 'x', '--json=1'], /--json takes no value/],
+    [['keys', 'x', '--issuer', 'a'], /one argument too many: keys takes options alone/],
+  ])('answers %o with a sentence', async (args, words) => {
+    const { code, out, err } = await commandLine(args);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(words);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.each(['diagnose', 'config'])(
+    'refuses a token that stands on the line after %s, without repeating it',
+    async (name) => {
+      const secret = token();
+      for (const args of [[secret], ['x', '--issuer', secret], ['x', `--issuer=${secret}`]]) {
+        const { code, err } = await commandLine([name, ...args]);
+        expect(code).toBe(2);
+        expect(err).toMatch(/A token stands on the command line/);
+        expect(err).not.toContain(secret.slice(0, 12));
+      }
+    },
+  );
+
+  it('runs as a process: exit code, both streams, no stack trace', () => {
+    const main = new URL('../../src/cli/main.ts', import.meta.url);
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'));
+    const node = (args: string[], input = '') =>
+      spawnSync(process.execPath, ['--import', tsx.href, main.pathname, ...args], {
+        encoding: 'utf8',
+        input,
+      });
+    expect(node(['diagnose', '-'], token())).toMatchObject({ status: 0, stderr: '' });
+    expect(node(['diagnose', '-'], `Bearer ${token()}`)).toMatchObject({ status: 1, stderr: '' });
+    const failed = node(['config', 'nowhere.pem', '--value']);
+    expect(failed).toMatchObject({ status: 2, stdout: '' });
+    expect(failed.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,108 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { generateKeyPairSync } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { chromium } from '@playwright/test';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { chromiumLaunchOptions } from '../../e2e/browser/launch-options.js';
+import { createProject } from './project.js';
+
+const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
+
+/** The code block of the README behind `<!-- example: name -->`. */
+function example(name: string): string {
+  const [, code = ''] = readme.split(`<!-- example: ${name} -->\n\`\`\`js\n`);
+  return code.slice(0, code.indexOf('```'));
+}
+
+const files = {
+  'app/layout.jsx': `
+    export default function Layout({ children }) {
+      return <html lang="en"><body>{children}</body></html>;
+    }`,
+  'app/page.jsx': `
+    import { Chat } from './chat.jsx';
+    export default function Page() { return <Chat visitor="ada" />; }`,
+  'app/chat.jsx': `'use client';
+    import { useLiveAssist } from './use-live-assist.js';
+    export function Chat({ visitor }) { useLiveAssist(visitor); return <p>{visitor}</p>; }`,
+  'app/use-live-assist.js': example('react'),
+  'token-endpoint.js': `
+    import { createMinter, createTokenHandler } from 'live-assist-bridge/server';
+    export const tokenEndpoint = createTokenHandler({
+      mint: await createMinter({ privateKey: process.env.LIVE_ASSIST_PRIVATE_KEY, issuer: 'www.example.com' }),
+      contact: (request) =>
+        /\\bsession=ada\\b/.test(request.headers.get('cookie')) ? { id: 'c0ffee00-0000-4000-8000-000000000001' } : null,
+    });`,
+  'app/live-assist/token/route.js': example('next'),
+};
+
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
+let project: Awaited<ReturnType<typeof createProject>>;
+let server: ChildProcess;
+let origin = '';
+beforeAll(async () => {
+  project = await createProject(files, ['next@16', 'react@19', 'react-dom@19']);
+  const next = 'node_modules/next/dist/bin/next';
+  await project.run(process.execPath, [next, 'build'], { NEXT_TELEMETRY_DISABLED: '1' });
+  server = spawn(process.execPath, [next, 'start', '--port', '0'], {
+    cwd: project.folder,
+    env: {
+      ...process.env,
+      NODE_ENV: 'production',
+      LIVE_ASSIST_PRIVATE_KEY: privateKey,
+      NEXT_TELEMETRY_DISABLED: '1',
+    },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  for await (const text of server.stdout ?? []) {
+    origin = /http:\/\/localhost:\d+/.exec(`${text}`)?.[0] ?? '';
+    if (origin) break;
+  }
+}, 300_000);
+afterAll(async () => {
+  server?.kill();
+  await project?.remove();
+});
+
+describe('a Next app', () => {
+  it('answers the signed-in visitor with a token and refuses others', async () => {
+    const answer = await fetch(`${origin}/live-assist/token`, { headers: { Cookie: 'session=ada' } });
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('Cache-Control')).toBe('no-store');
+    expect(await answer.json()).toEqual({ token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) });
+    const refused = await fetch(`${origin}/live-assist/token`);
+    expect(refused.status).toBe(401);
+    const headers = { Cookie: 'session=ada', Origin: 'https://elsewhere.example' };
+    expect((await fetch(`${origin}/live-assist/token`, { headers })).status).toBe(403);
+  });
+
+  it('hands the token over in the browser', async () => {
+    const browser = await chromium.launch(await chromiumLaunchOptions());
+    try {
+      const context = await browser.newContext();
+      await context.addCookies([{ name: 'session', value: 'ada', url: origin }]);
+      const page = await context.newPage();
+      await page.goto(origin);
+      await page.waitForFunction(() => window.authoriseChatWithCallback);
+      const answer = await page.evaluate(
+        () =>
+          new Promise<unknown[]>((resolve) => window.authoriseChatWithCallback?.((...args) => resolve(args))),
+      );
+      expect(answer).toEqual([expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/)]);
+    } finally {
+      await browser.close();
+    }
+  });
+
+  it('sends nothing of the server kit to browsers', async () => {
+    const scripts = await project.scripts('.next/static');
+    expect(scripts).toContain('Unable to generate key');
+    expect(scripts).not.toMatch(/PRIVATE KEY|JWSInvalid|importPKCS8|contactid/);
+  });
+});

@@ -1,0 +1,74 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { transform } from 'esbuild';
+import { describe, expect, it } from 'vitest';
+
+const oldest = ['chrome97', 'firefox96', 'safari15.4'];
+
+/** Every script of ours that a page loads, and ky, which the bundles of sites hold. */
+const scripts = [
+  'dist/live-assist-bridge.umd.js',
+  'dist/live-assist-engagement.js',
+  ...['dist/bridge', 'dist/token', 'dist/testing/engagement.js', 'node_modules/ky/distribution'].flatMap(
+    scriptsIn,
+  ),
+];
+
+function scriptsIn(path: string): string[] {
+  if (path.endsWith('.js')) return [path];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => `${path}/${name}`);
+}
+
+/** As esbuild writes it for these browsers: it rewrites the syntax that one of them lacks. */
+async function written(code: string, target: string | string[]): Promise<string> {
+  return (await transform(code, { target, logLevel: 'silent' })).code;
+}
+
+/** Younger than Chrome 97, Firefox 96 or Safari 15.4, in any of the forms in which a script can call them. */
+const tooYoung = new RegExp(
+  [
+    'AbortSignal\\.(any|timeout)',
+    'Array\\.fromAsync',
+    'CSS\\.registerProperty',
+    'Error\\.(captureStackTrace|isError)',
+    'Iterator\\.',
+    'Map\\.groupBy',
+    'Object\\.groupBy',
+    'Promise\\.(try|withResolvers)',
+    'ReadableStream\\.from',
+    'RegExp\\.escape',
+    'Response\\.json',
+    'Symbol\\.(asyncDispose|dispose)',
+    'URL\\.(canParse|parse)\\b',
+    '\\.(findLast|findLastIndex|toReversed|toSorted|toSpliced)\\(',
+    '\\.(isWellFormed|toWellFormed)\\(',
+    '\\.(difference|intersection|isDisjointFrom|isSubsetOf|isSupersetOf|symmetricDifference|union)\\(',
+    '\\.(bytes|fromBase64|fromHex|getSetCookie|throwIfAborted|toBase64|toHex|transferToFixedLength)\\(',
+    '\\b(CompressionStream|cookieStore|navigation|requestIdleCallback|scheduler|structuredClone)\\b[.(]',
+    'isSecureContext\\(|navigator\\.(connection|deviceMemory|userAgentData)|performance\\.memory',
+  ].join('|'),
+  'g',
+);
+
+describe('in Chrome 97, Firefox 96 and Safari 15.4', () => {
+  it.each(scripts)('no syntax of %s is unknown', async (path) => {
+    const code = readFileSync(path, 'utf8');
+    expect(await written(code, oldest)).toBe(await written(code, 'esnext'));
+  });
+
+  it.each(['class A { static {} }', '/(?<=a)b/', 'using a = b', '/a/v'])(
+    '%s would be, as this test sees',
+    async (code) => {
+      expect(await written(code, oldest).catch(() => 'refused')).not.toBe(await written(code, 'esnext'));
+    },
+  );
+
+  it.each(scripts)('no function that %s calls is missing', (path) => {
+    const found = new Set(readFileSync(path, 'utf8').match(tooYoung));
+    // ky asks first whether these are there.
+    for (const name of ['AbortSignal.any', '.throwIfAborted(', '.bytes('])
+      if (/umd|ky/.test(path)) found.delete(name);
+    expect([...found]).toEqual([]);
+  });
+});

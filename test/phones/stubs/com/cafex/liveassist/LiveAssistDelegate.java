@@ -1,0 +1,5 @@
+package com.cafex.liveassist;
+
+public interface LiveAssistDelegate {
+    void authoriseChatWithCallback(LiveAssistAuth auth);
+}

@@ -1,0 +1,15 @@
+/** Finds a program that this machine has, or says which tests are left out for want of it. */
+import { spawnSync } from 'node:child_process';
+
+/**
+ * The first of `commands` that runs `probe` without complaint. Where there is none, the test output names what was skipped.
+ */
+export function findCommand(
+  commands: readonly string[],
+  probe: readonly string[],
+  { skipped, needs }: { skipped: string; needs: string },
+): string | undefined {
+  const found = commands.find((command) => spawnSync(command, probe, { stdio: 'ignore' }).status === 0);
+  if (!found) console.warn(`SKIPPED: ${skipped}. It needs ${needs}, which this machine has not.`);
+  return found;
+}

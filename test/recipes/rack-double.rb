@@ -1,0 +1,28 @@
+# frozen_string_literal: true
+
+# A server for Rack applications, as far as the recipe needs one: one request a connection, on a free port.
+
+require "json"
+require "socket"
+require_relative "live_assist_token"
+
+server = TCPServer.new("127.0.0.1", 0)
+$stdout.puts "http://127.0.0.1:#{server.addr[1]}/"
+$stdout.flush
+
+loop do
+  Thread.new(server.accept) do |client|
+    method, target = client.gets.split
+    env = { "REQUEST_METHOD" => method, "QUERY_STRING" => target[/\?(.*)/, 1].to_s, "rack.session" => {} }
+    while (line = client.gets.chomp) != ""
+      name, value = line.split(": ", 2)
+      env["HTTP_#{name.upcase.tr("-", "_")}"] = value
+    end
+    status, headers, body = LiveAssistToken.call(env)
+    text = method == "HEAD" ? "" : body.join
+    client.write "HTTP/1.1 #{status} Any\r\n"
+    headers.each { |name, value| client.write "#{name}: #{value}\r\n" }
+    client.write "content-length: #{text.bytesize}\r\nconnection: close\r\n\r\n#{text}"
+    client.close
+  end
+end

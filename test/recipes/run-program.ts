@@ -1,0 +1,47 @@
+/** Runs a server, and waits for the address that it prints. */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+export interface RunningProgram {
+  url: string;
+  /** All that the program has written so far. */
+  log(): string;
+  stop(): Promise<void>;
+}
+
+/**
+ * `environment` is all the program gets, PATH apart: no proxy or setting of this machine reaches it.
+ *
+ * @param printed how the address looks in the program's output
+ */
+export async function runProgram(
+  command: string,
+  args: readonly string[],
+  environment: Record<string, string>,
+  printed = /http:\/\/127\.0\.0\.1:\d+/,
+): Promise<RunningProgram> {
+  const child = spawn(command, args, {
+    env: { PATH: process.env.PATH, ...environment },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let log = '';
+  const url = new Promise<string>((resolve, reject) => {
+    const take = (chunk: string) => {
+      log += chunk;
+      const [found] = printed.exec(log) ?? [];
+      if (found) resolve(found);
+    };
+    child.stdout.setEncoding('utf8').on('data', take);
+    child.stderr.setEncoding('utf8').on('data', take);
+    child.on('error', reject);
+    child.on('exit', (code) =>
+      reject(new Error(`${command} ended with ${code} before it listened:\n${log}`)),
+    );
+  });
+  const stop = async () => {
+    if (child.exitCode !== null || child.signalCode !== null) return;
+    child.kill('SIGKILL');
+    await once(child, 'exit');
+  };
+  return { url: await url, log: () => log, stop };
+}

@@ -1,0 +1,92 @@
+/** Copies a recipe as a site owner does, puts the session's look-up in its place, and starts it. */
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { DataverseDouble } from './dataverse-double.js';
+import { type RunningProgram, runProgram } from './run-program.js';
+
+export interface Recipe {
+  name: string;
+  /** File below demo/recipes that holds the function to replace. */
+  file: string;
+  /** Where the endpoint is.
+   *
+   * @default '/'
+   */
+  path?: string;
+  /** The function's body as delivered, and as the site owner writes it: the visitor is what the header X-Visitor says. */
+  body: { delivered: string; replaced: string };
+  /** The program that runs it; without one its tests are skipped. */
+  program: string | undefined;
+  /** Makes a copy of demo/recipes ready: builds it, puts something beside it. */
+  prepare?(folder: string): void;
+  /** The program's arguments for a copy. */
+  start(folder: string): readonly string[];
+}
+
+export interface SiteOwner {
+  publicKey: string;
+  privateKey: string;
+  issuer: string;
+  run(how: 'as-delivered' | 'with-session', changes?: Record<string, string>): Promise<RunningProgram>;
+  /** A file outside of the web root. */
+  write(name: string, text: string): string;
+  cleanUp(): Promise<void>;
+}
+
+const recipes = fileURLToPath(new URL('../../demo/recipes', import.meta.url));
+
+export function createSiteOwner(
+  { file, body, program = '', prepare, start }: Recipe,
+  dataverse: DataverseDouble,
+  keys: { privateKey: string; publicKey: string },
+): SiteOwner {
+  const home = mkdtempSync(join(tmpdir(), 'live-assist-recipe-'));
+  const programs: RunningProgram[] = [];
+  const issuer = 'www.example.com';
+  const write = (name: string, text: string) => {
+    writeFileSync(join(home, name), text, { mode: 0o600 });
+    return join(home, name);
+  };
+  const settings = {
+    LIVE_ASSIST_ISSUER: issuer,
+    LIVE_ASSIST_PRIVATE_KEY_FILE: write('private_key.pem', keys.privateKey),
+    DYNAMICS_URL: `${dataverse.url}/`,
+    DYNAMICS_TOKEN_URL: dataverse.tokenUrl,
+    DYNAMICS_CLIENT_ID: dataverse.clientId,
+    DYNAMICS_CLIENT_SECRET: dataverse.clientSecret,
+    PORT: '0',
+  };
+  const copies = new Map<string, string>();
+
+  const copy = (how: 'as-delivered' | 'with-session'): string => {
+    const folder = mkdtempSync(join(home, `${how}-`));
+    cpSync(recipes, folder, { recursive: true });
+    if (how === 'with-session') {
+      const parts = readFileSync(join(folder, file), 'utf8').split(body.delivered);
+      if (parts.length !== 2)
+        throw new Error(`${file} holds "${body.delivered}" ${parts.length - 1} times, not once.`);
+      writeFileSync(join(folder, file), parts.join(body.replaced));
+    }
+    prepare?.(folder);
+    return folder;
+  };
+
+  return {
+    ...keys,
+    issuer,
+    write,
+    async run(how, changes = {}) {
+      const folder = copies.get(how) ?? copy(how);
+      copies.set(how, folder);
+      const running = await runProgram(program, start(folder), { ...settings, ...changes });
+      programs.push(running);
+      return running;
+    },
+    async cleanUp() {
+      await Promise.all(programs.map((running) => running.stop()));
+      rmSync(home, { recursive: true });
+    },
+  };
+}
