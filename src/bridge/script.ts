@@ -31,7 +31,7 @@ function start(): Bridge | undefined {
   // Optimisers and tag managers move scripts: then the only tag with the attribute is meant.
   const tag =
     currentScript?.dataset.tokenEndpoint !== undefined ? currentScript : tags.length === 1 && tags[0];
-  if (tag) return install({ ...tag.dataset });
+  if (tag) return install(tag.dataset);
 
   const complain = () =>
     isUsed ||
@@ -44,12 +44,12 @@ function start(): Bridge | undefined {
   return undefined;
 }
 
-function install({ visitor, ...attributes }: DOMStringMap): Bridge | undefined {
+function install(attributes: DOMStringMap): Bridge | undefined {
   const options: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of optionNames) {
     const text = attributes[name];
-    if (text === undefined) continue;
+    if (text === undefined || name === 'visitor') continue;
     const value = /^(timeout|expiryMargin)$/.test(name) ? Number(text || Number.NaN) : text;
     const problem = optionProblem(name, value);
     if (problem) problems.push(problem);
@@ -63,9 +63,10 @@ function install({ visitor, ...attributes }: DOMStringMap): Bridge | undefined {
   if (!options.tokenEndpoint)
     options.fetchToken = () =>
       Promise.reject(new BridgeError('endpoint-failed', undefined, problems.join(' ')));
-  if (visitor !== undefined) {
-    stampVisitor(visitor);
-    options.visitor = () => visitor || null;
+  if (attributes.visitor !== undefined) {
+    stampVisitor(attributes.visitor);
+    // Read at every call: a page that signs in or out without loading changes its attribute.
+    options.visitor = () => attributes.visitor || null;
   }
   if (problems.length) warn(problems.join(' '));
   try {

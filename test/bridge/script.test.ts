@@ -155,6 +155,20 @@ describe('data-visitor', () => {
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 
+  it('is read at every call, for pages that sign in and out without loading', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    await load([{ ...tag, 'data-visitor': '' }]);
+    const script = document.querySelector('script');
+    expect(await call()).toEqual(failure);
+    script?.setAttribute('data-visitor', 'u-1');
+    expect(await call()).toHaveLength(1);
+    script?.setAttribute('data-visitor', 'u-2');
+    expect(await call()).toHaveLength(1);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    script?.removeAttribute('data-visitor');
+    expect(await call()).toEqual(failure);
+  });
+
   it('renews the stamp for another visitor than the last page’s, and only then', async () => {
     const stamps = [];
     for (const visitor of ['u-1', 'u-1', 'u-2', 'u-2', '', '', 'u-1']) {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import * as browser from 'live-assist-bridge';
 import { describe, expect, it } from 'vitest';
@@ -45,6 +46,15 @@ describe('the README', () => {
 
   it('names every export for the browser', () => {
     for (const name of Object.keys(browser)) expect(column('Exports', 1)).toContain(name);
+  });
+
+  it('has a tag to copy with the hash of the built file and the version of the package', () => {
+    const hash = createHash('sha384').update(read('dist/live-assist-bridge.umd.js')).digest('base64');
+    expect(readme.match(/integrity="([^"]+)"/)?.[1]).toBe(`sha384-${hash}`);
+    const { version } = JSON.parse(read('package.json'));
+    expect([...readme.matchAll(/live-assist-bridge@(\d[^/]*)\//g)].map(([, given]) => given)).toEqual([
+      version,
+    ]);
   });
 
   it('leads nowhere that is not there', () => {
