@@ -1,5 +1,5 @@
 /** Callbacks, listeners and `onError` that use the bridge while it uses them. */
-import { codes, engage, expect, refusal, tag, test } from './field.js';
+import { codes, engage, expect, refusal, test } from './field.js';
 import { json, status } from './misbehave.js';
 
 /** Runs source text in the page with `engage(onAnswer)` at hand. */
@@ -126,29 +126,6 @@ test('answers everyone though a listener of the event throws', async ({ page, si
   );
   expect(all).toEqual([refusal, refusal]);
 });
-
-for (const [name, options] of [
-  ['fetchToken', '{ fetchToken: async () => { notice(); return window.token ?? null } }'],
-  ['headers()', "{ tokenEndpoint: '/token', headers: () => { notice(); return {} } }"],
-  ['visitor()', "{ tokenEndpoint: '/token', visitor: () => { notice(); return window.token && 'ada' } }"],
-] as const) {
-  test(`asks again after ${name} has noticed a sign-out and forgotten the token`, async ({
-    page,
-    site,
-    mint,
-    open,
-  }) => {
-    const token = await mint();
-    site.serve('/token', json({ token }));
-    await open(`${tag()}<script>
-      const notice = () => { if (!window.token) bridge.forgetToken() };
-      var bridge = liveAssistBridge.createBridge({ onError() {}, ...${options} });
-    </script>`);
-    await engage(page);
-    await page.evaluate((text) => Object.assign(window, { token: text }), token);
-    expect(await engage(page)).toEqual([token]);
-  });
-}
 
 test('forgets in the middle of a request for which a callback waits in getToken', async ({
   page,

@@ -1,5 +1,5 @@
 /** `forgetToken`: what is kept goes, and what is under way comes to nobody. */
-import { codes, engage, expect, refusal, test } from './field.js';
+import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { hold, json } from './misbehave.js';
 
 test('forgetToken forgets the kept token', async ({ page, site, mint, create }) => {
@@ -56,3 +56,26 @@ test('neither delivers nor keeps what fetchToken brings for a former visitor', a
   );
   expect(answer).toEqual([refusal, [present], [present]]);
 });
+
+for (const [name, options] of [
+  ['fetchToken', '{ fetchToken: async () => { notice(); return window.token ?? null } }'],
+  ['headers()', "{ tokenEndpoint: '/token', headers: () => { notice(); return {} } }"],
+  ['visitor()', "{ tokenEndpoint: '/token', visitor: () => { notice(); return window.token && 'ada' } }"],
+] as const) {
+  test(`asks again after ${name} has noticed a sign-out and forgotten the token`, async ({
+    page,
+    site,
+    mint,
+    open,
+  }) => {
+    const token = await mint();
+    site.serve('/token', json({ token }));
+    await open(`${tag()}<script>
+      const notice = () => { if (!window.token) bridge.forgetToken() };
+      var bridge = liveAssistBridge.createBridge({ onError() {}, ...${options} });
+    </script>`);
+    await engage(page);
+    await page.evaluate((text) => Object.assign(window, { token: text }), token);
+    expect(await engage(page)).toEqual([token]);
+  });
+}
