@@ -2,10 +2,20 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
+
 /** `import … from 'readme:react.js'` runs the README's code block behind `<!-- example: react -->`. */
 const readmeExamples = {
   name: 'readme-examples',
-  resolveId: (id: string) => (id.startsWith('readme:') ? `\0${id}` : undefined),
+  resolveId(id: string, importer?: string) {
+    if (id.startsWith('readme:')) return `\0${id}`;
+    if (!importer?.startsWith('\0readme:')) return undefined;
+    if (id.endsWith('/token-endpoint.js')) return '\0readme:token-endpoint.js';
+    // What is the reader's own, or needs a cloud.
+    return id === './session.js' || id.startsWith('@azure/')
+      ? source('../test/package/readers-own.ts')
+      : undefined;
+  },
   load(id: string) {
     const name = /^\0readme:(.*)\.js$/.exec(id)?.[1];
     if (!name) return undefined;
@@ -15,8 +25,6 @@ const readmeExamples = {
     return code.slice(code.indexOf('\n'));
   },
 };
-
-const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
 /** Tests import the package by its own name; here that name leads to the sources. */
 export default defineConfig({

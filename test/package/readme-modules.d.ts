@@ -8,3 +8,28 @@ declare module 'readme:react.js' {
 declare module 'readme:vue.js' {
   export function useLiveAssist(visitor: { value: string | null }): import('live-assist-bridge').Bridge;
 }
+declare module 'readme:express.js' {
+  export const app: import('node:http').RequestListener;
+}
+declare module 'readme:fastify.js' {
+  export const app: import('fastify').FastifyInstance & { routing: import('node:http').RequestListener };
+}
+declare module 'readme:hono.js' {
+  export const app: import('hono').Hono;
+}
+declare module 'readme:next.js' {
+  export function GET(request: Request): Promise<Response>;
+}
+declare module 'readme:workers.js' {
+  const worker: { fetch(request: Request): Promise<Response> };
+
+  export { worker as default };
+}
+declare module 'readme:session.js' {
+  export function tokenEndpoint(options: {
+    mint: import('live-assist-bridge/server').Mint;
+  }): import('node:http').RequestListener;
+}
+declare module 'readme:keyvault.js' {
+  export const mint: import('live-assist-bridge/server').Mint;
+}

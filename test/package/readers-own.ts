@@ -1,0 +1,33 @@
+/** Stands for what the README's server examples import from the reader's own project and from Azure. */
+
+/** Whoever the cookie names is signed in. */
+export async function visitorOf(request: Request): Promise<{ verifiedEmail: string } | null> {
+  const verifiedEmail = /visitor=([^;]+)/.exec(request.headers.get('Cookie') ?? '')?.[1];
+  return verifiedEmail ? { verifiedEmail } : null;
+}
+
+export class DefaultAzureCredential {
+  async getToken(): Promise<{ token: string }> {
+    return { token: 'valid' };
+  }
+}
+
+/** Signs with a key at hand, as the vault does with one that never leaves it. */
+export class CryptographyClient {
+  readonly pair = crypto.subtle.generateKey(
+    {
+      name: 'RSASSA-PKCS1-v1_5',
+      hash: 'SHA-256',
+      modulusLength: 2048,
+      publicExponent: new Uint8Array([1, 0, 1]),
+    },
+    false,
+    ['sign'],
+  );
+
+  async signData(algorithm: 'RS256', bytes: BufferSource): Promise<{ result: Uint8Array }> {
+    if (algorithm !== 'RS256') throw new Error(`The vault was asked for ${algorithm}.`);
+    const { privateKey } = await this.pair;
+    return { result: new Uint8Array(await crypto.subtle.sign('RSASSA-PKCS1-v1_5', privateKey, bytes)) };
+  }
+}
