@@ -31,7 +31,9 @@ export default defineConfig({
   test: {
     root: fileURLToPath(new URL('..', import.meta.url)),
     include: ['test/**/*.test.ts'],
-    testTimeout: 20_000,
+    // A busy machine is no failure.
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
     // So that tests can load ky afresh into a browser that lacks something.
     server: { deps: { inline: ['ky'] } },
   },

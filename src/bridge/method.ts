@@ -45,7 +45,10 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
 
   let isOff = false;
   const restored = () => (isStub ? undefined : before?.[ours] ? before[ours]() : before);
-  parent[last] = Object.assign(method, { [ours]: () => (isOff ? restored() : method) });
+  // Whoever took hold of the stub before queues with us from now on.
+  parent[last] = Object.assign(method, { [ours]: () => (isOff ? restored() : method), q: { push: method } });
+  if (parent[last] !== method)
+    throw new TypeError(`${name} cannot be set. It is a property of the browser's own.`);
   if (Array.isArray(before?.q)) for (const callback of before.q.splice(0)) method(callback);
 
   return () => {

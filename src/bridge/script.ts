@@ -8,15 +8,17 @@ import { stampVisitor } from './stamp.js';
 let isUsed = false;
 
 /** What a copy of this file that ran before has put there; a page has one set of names and one class of errors. */
-const { liveAssistBridge: earlier } = globalThis as {
+const { liveAssistBridge } = globalThis as {
   liveAssistBridge?: { createBridge?: typeof create; BridgeError?: typeof OwnBridgeError; bridge?: Bridge };
 };
+// A copy of it: this file's own exports may be about to land in the same object.
+const earlier = { ...liveAssistBridge };
 
-export const BridgeError = earlier?.BridgeError ?? OwnBridgeError;
+export const BridgeError = earlier.BridgeError ?? OwnBridgeError;
 
 /** As `createBridge` of the module. */
 export const createBridge =
-  earlier?.createBridge ??
+  earlier.createBridge ??
   ((options: BridgeOptions): Bridge => {
     isUsed = true;
     return create(options);
@@ -35,7 +37,7 @@ function start(): Bridge | undefined {
 
   const complain = () =>
     isUsed ||
-    earlier?.createBridge ||
+    earlier.createBridge ||
     warn('No data-token-endpoint on the script tag and no createBridge(). Add one, or chats stay anonymous.');
   // A turn later: what the page itself does when it has loaded still counts.
   const wait = () => setTimeout(complain);
@@ -57,7 +59,7 @@ function install(attributes: DOMStringMap): Bridge | undefined {
   }
   if (isOurs(String(options.methodName ?? 'authoriseChatWithCallback'))) {
     warn('The file is on this page twice. Remove one of the two tags.');
-    return earlier?.bridge;
+    return earlier.bridge;
   }
   // Without a usable address the visitor gets the offline survey at once, instead of a window that waits.
   if (!options.tokenEndpoint)

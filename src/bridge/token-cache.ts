@@ -71,6 +71,8 @@ export function createTokenCache(settings: Settings) {
       },
     };
     open.add(self);
+    // Before anything is asked for: what is asked may end this request at once.
+    pending = self;
     const budget = setTimeout(() => self.end(new BridgeError('timeout')), timeout);
 
     async function arrive({ text, sent, date }: Fetched): Promise<Kept> {
@@ -120,8 +122,7 @@ export function createTokenCache(settings: Settings) {
       if (kept && (kept.identity !== identity || elapsed(kept.sent) >= kept.fresh)) kept = undefined;
       if (!identity) throw new BridgeError('signed-out');
       if (kept) return kept;
-      pending ??= request(identity);
-      return pending.promise;
+      return (pending ?? request(identity)).promise;
     },
     /** The token at the moment of its hand-over. @throws BridgeError when the visitor is no longer who it belongs to. */
     take(kept: Kept): string {

@@ -101,7 +101,7 @@ Example:
 async function readPublicKey(given: string): Promise<string> {
   if (/^[^@\n]{1,200}\.(pem|txt|key|pub|crt|cer|der)$/i.test(given))
     throw new UsageError(
-      '--public-key takes the pasted text itself. For a file, write @ before its name: --public-key @public_key.pem.',
+      '--public-key takes the text as it was pasted. For a file that holds it, write @ before its name: --public-key @pasted.txt. Of a PEM file, config FILE --value prints that text.',
     );
   return readTextOrFile(given, '--public-key');
 }

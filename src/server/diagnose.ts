@@ -29,13 +29,27 @@ const known = { publicKey: true, issuer: true, tokenField: true, origin: true } 
  * Asks nobody: neither Live Assist nor the CRM. Messages never hold the token, a key, or a claim other than `iss` and
  * the times.
  *
- * @throws TypeError if the body of the Response has been read already, and for an option that is not known.
+ * @throws TypeError for a Response whose body has been read already, for what is neither text nor Response, and for an
+ * option that is not known.
  */
 export async function diagnose(
   subject: string | Response,
   options: DiagnoseOptions = {},
 ): Promise<Finding[]> {
   requireKnownOptions('diagnose', options, known);
+  requireTypes(subject, options);
   const { publicKey, issuer, tokenField = 'token', origin } = options;
   return (await examine(subject, { publicKey, issuer, tokenField, origin })).findings;
+}
+
+function requireTypes(subject: unknown, options: DiagnoseOptions): void {
+  // Not instanceof: servers and test runners replace Response.
+  const isResponse = typeof subject === 'object' && subject !== null && 'headers' in subject;
+  if (typeof subject !== 'string' && !isResponse)
+    throw new TypeError(
+      'diagnose was given neither text nor a Response. Give the token, or what fetch answered.',
+    );
+  const wrong = Object.entries(options).find(([, value]) => value !== undefined && typeof value !== 'string');
+  if (wrong)
+    throw new TypeError(`${wrong[0]} is not text. Give what stands in Live Assist, or leave the option out.`);
 }

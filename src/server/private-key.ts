@@ -6,7 +6,7 @@ import { requireBits } from './require-bits.js';
 import { signsForItsPublicHalf } from './signs-for-its-public-half.js';
 
 const toPkcs8 = 'openssl pkcs8 -topk8 -nocrypt -in private_key.pem -out private_key.pkcs8.pem';
-const create = 'Create a pair with: npx live-assist-bridge keys';
+const create = 'Create a pair with: npx live-assist-bridge keys --issuer www.example.com';
 
 /**
  * The key to sign with.

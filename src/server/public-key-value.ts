@@ -33,7 +33,7 @@ function refuse({ format, algorithm, label }: KeyText): void {
       if (algorithm === undefined) throw damaged();
       throw new KeyError(
         'not-rsa',
-        `The public key is of the kind ${algorithm}. Live Assist accepts RS256 only, which needs a plain RSA key. Create a pair with: npx live-assist-bridge keys`,
+        `The public key is of the kind ${algorithm}. Live Assist accepts RS256 only, which needs a plain RSA key. Create a pair with: npx live-assist-bridge keys --issuer www.example.com`,
       );
     case 'pkcs1-public':
       throw new KeyError(

@@ -15,6 +15,6 @@ export function requireBits(key: CryptoKey, kind: 'private' | 'public'): CryptoK
   if (modulusLength !== undefined && modulusLength >= least) return key;
   throw new KeyError(
     'too-short',
-    `The ${kind} key has ${modulusLength} bits; RS256 needs ${least} or more. Create a new pair: npx live-assist-bridge keys`,
+    `The ${kind} key has ${modulusLength} bits; RS256 needs ${least} or more. Create a new pair: npx live-assist-bridge keys --issuer www.example.com`,
   );
 }

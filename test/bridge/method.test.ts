@@ -53,6 +53,12 @@ describe('the method', () => {
     );
   });
 
+  it('is refused where the browser turns it into something else, as it does with window.name', () => {
+    Object.defineProperty(page, 'coerced', { get: () => 'text', set() {}, configurable: true });
+    expect(() => bridge({ methodName: 'coerced' })).toThrow('coerced cannot be set.');
+    delete page.coerced;
+  });
+
   it.each([
     '__proto__.polluted',
     'constructor.prototype.polluted',
@@ -137,6 +143,15 @@ describe('a stub', () => {
     made.dispose();
     expect('authoriseChatWithCallback' in window).toBe(false);
     expect(callers.map(({ answers }) => answers.length)).toEqual([1, 1]);
+  });
+
+  it('that somebody had taken hold of goes on being answered', async () => {
+    stub();
+    const text = `(callback) => (page.authoriseChatWithCallback.q ||= []).push(callback)`;
+    const written = new Function('page', `return ${text}`)(page) as (callback: unknown) => void;
+    bridge();
+    const answered = new Promise((resolve) => written((...words: unknown[]) => resolve(words)));
+    expect(await answered).toHaveLength(1);
   });
 
   it('that nobody has called is replaced silently', () => {

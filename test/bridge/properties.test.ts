@@ -45,7 +45,7 @@ describe('any answer of the endpoint', () => {
         else expect(first).toEqual([null, 'Unable to generate key']);
         made.dispose();
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
     process.off('unhandledRejection', unhandled);
     expect(unhandled).not.toHaveBeenCalled();
@@ -62,7 +62,7 @@ describe('any text', () => {
         else if (text.length > 12) expect(outcome.message).not.toContain(text);
         made.dispose();
       }),
-      { numRuns: 500 },
+      { numRuns: 250 },
     );
   });
 });

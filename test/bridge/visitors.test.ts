@@ -156,6 +156,20 @@ describe('forgetToken', () => {
     expect(call().answers).toHaveLength(0);
     closed.mockRestore();
   });
+
+  it('by the site’s own function, while it is asked, refuses that call and leaves the next one free', async () => {
+    let isSignedIn = false;
+    const made = bridge({
+      async fetchToken() {
+        if (!isSignedIn) made.forgetToken();
+        return isSignedIn ? token() : null;
+      },
+    });
+    expect(await call()).toEqual(failure);
+    isSignedIn = true;
+    expect(await call()).toHaveLength(1);
+    expect(made.codes()).toEqual(['visitor-changed']);
+  });
 });
 
 describe('the visitor', () => {

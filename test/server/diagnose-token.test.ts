@@ -44,6 +44,17 @@ describe('diagnose, given a token', () => {
   });
 });
 
+describe('diagnose, called by mistake', () => {
+  it.each<[unknown, unknown, RegExp]>([
+    [undefined, {}, /neither text nor a Response/],
+    [{ token: 'x' }, {}, /neither text nor a Response/],
+    ['x', { publicKey: null }, /publicKey is not text/],
+    ['x', { issuer: new URL('https://www.example.com') }, /issuer is not text/],
+  ])('with %o and %o says so', async (subject, options, words) => {
+    await expect(diagnose(subject as string, options as object)).rejects.toThrow(words);
+  });
+});
+
 describe('diagnose, given a text that is not the bare token', () => {
   it.each<[string, () => string, string[]]>([
     ['nothing', () => '', ['token-missing']],
