@@ -37,6 +37,40 @@ test('goes by the time that passed when the clock is turned back', async ({ page
   expect(await engage(page)).toEqual([second]);
 });
 
+test('takes a token that comes again by the Date header, not by a clock that was put right', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  await page.clock.install({ time: Date.now() - day * 1000 });
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await visit();
+  expect(await engage(page)).toEqual([token]);
+  await page.clock.setSystemTime(Date.now());
+  expect(await engage(page)).toEqual([token]);
+  expect(site.requests()).toHaveLength(2);
+});
+
+test('refuses a token that has ended when it comes again without a Date header', async ({
+  page,
+  site,
+  mint,
+  visit,
+  watched,
+}) => {
+  watched.warns('token-expired');
+  await page.clock.install();
+  const token = await mint();
+  site.serve('/token', json({ token }, { 'Access-Control-Allow-Origin': '*' }));
+  await visit({ tokenEndpoint: `${site.sister}/token` });
+  expect(await engage(page)).toEqual([token]);
+  await page.clock.fastForward(3 * hour * 1000);
+  expect(await engage(page)).toEqual(refusal);
+  expect(await codes(page)).toEqual(['token-expired']);
+});
+
 for (const [life, isKept] of [
   [2 * hour, true],
   [30 * minute, false],

@@ -48,10 +48,11 @@ for (const path of [
 for (const [what, before] of [
   ['is no object', 'window.portal = "closed"'],
   ['is frozen', 'window.portal = Object.freeze({})'],
+  ['cannot keep a function', 'window.portal = document.createElement("input"); var last = "value"'],
 ] as const) {
   test(`throws a TypeError at construction when the parent ${what}`, async ({ page, open }) => {
     await open(`${tag()}<script>${before};
-      try { liveAssistBridge.createBridge({ tokenEndpoint: '/token', methodName: 'portal.getToken' }) }
+      try { liveAssistBridge.createBridge({ tokenEndpoint: '/token', methodName: 'portal.' + (window.last ?? 'getToken') }) }
       catch (error) { var thrown = error }
     </script>`);
     expect(await page.evaluate('thrown instanceof TypeError')).toBe(true);

@@ -41,8 +41,19 @@ for (const [name, stub] of Object.entries(stubs)) {
     open,
   }) => {
     await open(`<script>${stub}</script>${tag({ tokenEndpoint: '/token' })}`);
-    expect(await page.evaluate(() => 'q' in (window.authoriseChatWithCallback ?? {}))).toBe(false);
+    expect(
+      await page.evaluate('liveAssistBridge.bridge.authoriseChatWithCallback === authoriseChatWithCallback'),
+    ).toBe(true);
     expect(site.requests()).toHaveLength(0);
+  });
+
+  test(`answers who took hold of a stub ${name} and calls it later`, async ({ page, site, mint, open }) => {
+    const token = await mint();
+    site.serve('/token', json({ token }));
+    await open(
+      `<script>${stub}; var held = authoriseChatWithCallback</script>${tag({ tokenEndpoint: '/token' })}`,
+    );
+    expect(await engage(page, 'held')).toEqual([token]);
   });
 
   test(`never restores a stub ${name}`, async ({ page, create, open }) => {

@@ -83,3 +83,25 @@ for (const [name, visitor] of [
     expect(await engage(page)).toEqual([second]);
   });
 }
+
+for (const [name, next, isAsked] of [
+  ['names somebody else', 'bob', true],
+  ['is emptied', '', false],
+] as const) {
+  test(`forgets the kept token when data-visitor ${name} without a new page`, async ({
+    page,
+    site,
+    mint,
+    visit,
+  }) => {
+    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+    site.serve('/token', json({ token: former }), json({ token: present }));
+    await visit({ visitor: 'alice' });
+    expect(await engage(page)).toEqual([former]);
+    await page.evaluate((who) => {
+      for (const script of document.scripts) script.dataset.visitor = who;
+    }, next);
+    expect(await engage(page)).toEqual(isAsked ? [present] : refusal);
+    expect(site.requests()).toHaveLength(isAsked ? 2 : 1);
+  });
+}

@@ -27,11 +27,11 @@ test('forgetToken refuses those who wait and lets nothing of their request come 
   await asked;
   await page.evaluate('bridge.forgetToken()');
   expect(await waiting).toEqual(refusal);
+  await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
   release(json({ token: former }));
   expect(await engage(page)).toEqual([present]);
   expect(await engage(page)).toEqual([present]);
   expect(await codes(page)).toEqual(['visitor-changed']);
-  await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
 });
 
 test('neither delivers nor keeps what fetchToken brings for a former visitor', async ({

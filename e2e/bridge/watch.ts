@@ -72,12 +72,8 @@ export function watch(context: BrowserContext, site: Site) {
 /** What a frame knows after all that was under way has happened; `undefined` where no script of ours ran. */
 async function inspect(frame: Frame) {
   return frame.evaluate(async () => {
-    // A turn of the event loop that a faked clock cannot hold up: late answers and rejections come to light.
-    await new Promise((resolve) => {
-      const { port1, port2 } = new MessageChannel();
-      port1.onmessage = resolve;
-      port2.postMessage('');
-    });
+    // A turn behind all timers of this moment, which a faked clock cannot hold up: late answers come to light.
+    await scheduler.postTask(() => {}, { delay: 5 });
     if (!window.recorder) return undefined;
     const { calls, events, written } = window.recorder;
     const storage = (name: 'localStorage' | 'sessionStorage') => {
