@@ -5,6 +5,7 @@ import { bundledChromium } from './browser/bundled-chromium.js';
 import { installedChromium } from './browser/installed-chromium.js';
 import { installedFirefox } from './browser/installed-firefox.js';
 import { installedWebKit } from './browser/installed-webkit.js';
+import { notInFirefox } from './browser/not-in-firefox.js';
 import { runFlows } from './webkit/run-flows.js';
 
 interface Outcome {
@@ -32,6 +33,8 @@ const browsers: Record<string, () => Promise<Outcome>> = {
     const firefox = installedFirefox();
     if (!firefox)
       return { result: 'skipped', detail: 'None was found. On Debian: apt-get install firefox-esr' };
+    for (const [title, reason] of Object.entries(notInFirefox))
+      console.log(`Not run in Firefox: "${title}". ${reason}.`);
     return runPlaywright('firefox.config.ts', firefox.launchOptions?.executablePath ?? 'Playwright’s own');
   },
   async webkit() {

@@ -21,7 +21,7 @@ export function watch(context: BrowserContext, site: Site) {
   });
   context.on('weberror', (error) => {
     // Firefox's own words on a request that failed come as errors; no script raised them.
-    if (!error.error().message.startsWith('The Same Origin Policy disallows'))
+    if (!/^(The Same Origin Policy|The page’s settings|Failed to load ‘)/.test(error.error().message))
       raised.push(error.error().message);
     heard.push(String(error.error().stack));
   });
