@@ -20,7 +20,9 @@ export function watch(context: BrowserContext, site: Site) {
     if (message.args().length > 0) said.push(`${message.type()} ${message.text()}`);
   });
   context.on('weberror', (error) => {
-    raised.push(error.error().message);
+    // Firefox's own words on a request that failed come as errors; no script raised them.
+    if (!/^(The Same Origin Policy|The page’s settings|Failed to load ‘)/.test(error.error().message))
+      raised.push(error.error().message);
     heard.push(String(error.error().stack));
   });
   context.on('request', (request) => {

@@ -1,0 +1,58 @@
+/** The demo in WebKit: who signs in is known to the agent, and nobody else is. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { accounts } from '../../demo/site/accounts.js';
+import { type Demo, startDemo } from '../../demo/start-demo.js';
+import type { Browser } from './open-browser.js';
+
+const survey = 'form[aria-label="Offline survey"]';
+
+const withDemo = (flow: (browser: Browser, demo: Demo) => Promise<unknown>) => async (browser: Browser) => {
+  const dataDir = await mkdtemp(join(tmpdir(), 'live-assist-demo-'));
+  const demo = await startDemo({ port: 0, dataDir });
+  try {
+    await browser.open(demo.site);
+    await flow(browser, demo);
+  } finally {
+    await demo.close();
+    await rm(dataDir, { recursive: true, force: true });
+  }
+};
+
+async function signIn(browser: Browser, name: string) {
+  const { email = '', password = '' } = accounts.find((account) => account.name === name) ?? {};
+  await browser.type('input[name=email]', email);
+  await browser.type('input[name=password]', password);
+  await browser.click('button', 'Sign in');
+  await browser.see('button', 'Sign out');
+}
+
+export const demoFlows = {
+  'signs in, chats, and the agent sees the record': withDemo(async (browser, demo) => {
+    await signIn(browser, 'Maya Okafor');
+    await browser.click('button', 'Chat with us');
+    await browser.see('[role=status]', 'in the queue as Maya Okafor');
+    const site = await browser.window();
+    await browser.openTab(demo.desk);
+    await browser.click('button', 'Accept the chat of Maya Okafor');
+    await browser.type('#reply-text', 'Good morning.');
+    await browser.click('button', 'Send');
+    await browser.enterFrame('iframe[title^="Record of"]');
+    await browser.see('main', '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01');
+    await browser.turnTo(site);
+    await browser.see('[role=log]', 'Good morning.');
+  }),
+  'fails to the offline survey for a visitor without a contact': withDemo(async (browser) => {
+    await signIn(browser, 'Tom Becker');
+    await browser.click('button', 'Chat with us');
+    await browser.see(survey);
+  }),
+  'is nobody after the sign-out': withDemo(async (browser) => {
+    await signIn(browser, 'Maya Okafor');
+    await browser.click('button', 'Sign out');
+    await browser.see('[role=status]', 'You are signed out.');
+    await browser.click('button', 'Chat with us');
+    await browser.see(survey);
+  }),
+};
