@@ -63,7 +63,7 @@ test('refuses, with a request under way, before the page is put away', async ({
   expect(await page.evaluate(() => window.recorder.calls)).toEqual([[refusal]]);
   expect(await codes(page)).toEqual(['visitor-changed']);
   expect(await engage(page)).toEqual([present]);
-  expect(site.requests()[0]?.isAborted).toBe(true);
+  await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
 });
 
 test('keeps a page eligible whose bridge was created and disposed of', async ({ page, site }) => {
