@@ -95,11 +95,12 @@ export function createTokenCache(settings: Settings) {
   }
 
   /**
-   * The life of a token; what is left of it when the same one comes again, so that a cached answer is found to have
-   * expired even where nothing tells the server's time.
+   * The life of a token; what is left of it when the same one comes again and no `Date` tells the server's time, so
+   * that a repeated answer is found to have expired there too.
    */
   function lifeOf(token: string, sent: Moment, date: number): number {
     const life = tokenLife(token, date);
+    if (date) return life;
     if (seen?.token !== token) seen = { token, sent, life };
     const left = Math.min(life, seen.life - elapsed(seen.sent) / 1000);
     if (left <= 0) throw new BridgeError('token-expired');

@@ -171,6 +171,18 @@ describe('the server’s time', () => {
     expect(fetch).toHaveBeenCalledTimes(3);
   });
 
+  it('is the Date header’s for a token that comes again after the visitor’s clock was put right', async () => {
+    const server = Date.now();
+    vi.setSystemTime(server - day);
+    const jwt = token({ iat: server / 1000, exp: server / 1000 + 600 });
+    endpoint(() => answer(jwt, 200, { Date: new Date(server).toUTCString() }));
+    const { errors } = bridge();
+    await call();
+    vi.setSystemTime(server);
+    expect(await call()).toEqual([jwt]);
+    expect(errors).toEqual([]);
+  });
+
   it('is the time of issue when the Date header lags behind it', async () => {
     const fetch = endpoint(() => {
       const iat = Date.now() / 1000;
