@@ -30,10 +30,13 @@ export function createConversation({ onReply, onEnd }: ConversationOptions) {
         messages.clear();
         input.value = problem.textContent = '';
       }
+      // The desk may hear of its own acceptance after it has led the keyboard here.
+      const leadOn = form.hidden && document.activeElement === title;
       open = chat;
       section.hidden = false;
       title.textContent = chat.state === 'ended' ? `${chat.visitor} · chat has ended` : chat.visitor;
       form.hidden = end.hidden = chat.state !== 'accepted';
+      if (leadOn && !form.hidden) input.focus({ preventScroll: true });
       messages.show(chat.messages, { visitor: chat.visitor, agent: 'You' });
     },
     close() {
