@@ -5,6 +5,7 @@ import { parseOptions } from './parse-options.js';
 import { readFileText } from './read-text.js';
 import { requireIssuer, requireMethodName } from './require-setting.js';
 import { settingsTable } from './settings-table.js';
+import { UsageError } from './usage-error.js';
 
 export const config: Command = {
   summary: 'prints what to enter in Live Assist for a public key',
@@ -34,6 +35,8 @@ Example:
       },
       ['PUBLIC_KEY'],
     );
+    if (values.value && values.json)
+      throw new UsageError('--value and --json are two forms of one answer. Give one of them.');
     const issuer = values.value ? '' : requireIssuer(values.issuer);
     const methodName = requireMethodName(values['method-name'] ?? defaultMethodName);
     const settings = await liveAssistSettings(

@@ -82,6 +82,7 @@ describe('config', () => {
       [publicKey, '--issuer', 'a', '--method-name', 'a.constructor.b'],
       /method name/,
     ],
+    ['two forms at once', [publicKey, '--value', '--json'], /--value and --json/],
     ['a second file', [publicKey, publicKey, '--value'], /one argument too many/],
   ])('refuses %s in a line', async (_, args, words) => {
     const { code, out, err } = await config(...args);
