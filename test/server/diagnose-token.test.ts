@@ -227,7 +227,12 @@ describe('diagnose, given names', () => {
 
   it('only notes a missing one', async () => {
     expect(await faults(without('family_name'))).toEqual([]);
-    expect(await messageOf('name-missing', without('family_name'))).toContain('family_name');
+    expect(await messageOf('name-missing', without('family_name'))).toContain('"family_name"');
+  });
+
+  it('notes both in one sentence', async () => {
+    const findings = await diagnose(token({ given_name: undefined, family_name: undefined }));
+    expect(findings.filter(({ code }) => code === 'name-missing')).toHaveLength(1);
   });
 });
 
@@ -301,7 +306,7 @@ describe('diagnose, given an issuer', () => {
     ['www.example.com', 'www.example.com ', 16, /nothing more, Live Assist a blank \(0x20\)/],
     ['www.Example.com', 'www.example.com', 5, /capitals/],
     ['http://a.example', 'https://a.example', 5, /http against https/],
-    ['example.com', 'www.example.com', 1, /: www\./],
+    ['example.com', 'www.example.com', 1, /the difference is www\./],
     ['https://a.example:8443', 'https://a.example', 18, /a port/],
     ['https://a.example/site', 'https://a.example', 18, /a path/],
     ['https://Example.com/', 'example.com', 1, /capitals.*slash.*full address/],

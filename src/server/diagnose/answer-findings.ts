@@ -56,7 +56,7 @@ export const answerFindings = {
   'method-refused': [
     'error',
     (allowed: string) =>
-      `The token endpoint answered 405: it does not take this HTTP method${allowed}. Set the bridge's httpMethod to one it takes.`,
+      `The token endpoint answered 405: it does not take this HTTP method${allowed}. Set the bridge's httpMethod to one it takes. (curl -I asks by HEAD, which brings no token: use curl -i.)`,
   ],
   'rate-limited': [
     'error',

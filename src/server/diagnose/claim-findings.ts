@@ -160,6 +160,6 @@ export const claimFindings = {
   'issuer-differs': [
     'error',
     (position: number, ours: string, theirs: string, issuer: string, entered: string, reason: string) =>
-      `The issuers differ from byte ${position} on: the token has ${ours}, Live Assist ${theirs}. The token says ${issuer}, Live Assist ${entered}${reason}. Enter exactly what the token says, or change the site's issuer.`,
+      `The issuers differ from byte ${position} on: the token has ${ours}, Live Assist ${theirs}. The token says ${issuer}, Live Assist ${entered}; ${reason}. Enter exactly what the token says, or change the site's issuer.`,
   ],
 } as const satisfies FindingTable;
