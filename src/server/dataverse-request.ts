@@ -7,8 +7,11 @@ import { withTimeLimit } from './time-limit.js';
 import { webApiUrl } from './web-api-url.js';
 
 export interface DataverseOptions {
-  /** Address of the organisation, like `https://contoso.crm4.dynamics.com`; https, localhost excepted. */
-  url: string | URL;
+  /**
+   * Address of the organisation, like `https://contoso.crm4.dynamics.com`; https, localhost excepted. `undefined`, as
+   * an environment variable that is not set, is refused with those words.
+   */
+  url: string | URL | undefined;
   /**
    * Answers an access token for that address, without "Bearer". Called for every look-up, so let it keep the token
    * while it is valid, as `@azure/identity` does; after a 401 called once more, with `renew: true`.

@@ -32,9 +32,10 @@ export type MinterOptions = CommonOptions &
     | {
         /**
          * The private key in PKCS#8 PEM, as an environment variable may hold it (literal `\n`, CRLF, a byte order mark,
-         * quotes), or a CryptoKey for RS256. Parsed once.
+         * quotes), or a CryptoKey for RS256. Parsed once. `undefined`, as an environment variable that is not set, is
+         * refused with those words.
          */
-        privateKey: string | CryptoKey;
+        privateKey: string | CryptoKey | undefined;
         sign?: never;
       }
     | {
@@ -71,7 +72,7 @@ const header = base64url.encode(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
  *
  * @example
  * ```ts
- * const mint = await createMinter({ privateKey: process.env.LIVE_ASSIST_PRIVATE_KEY ?? '', issuer: 'www.example.com' });
+ * const mint = await createMinter({ privateKey: process.env.LIVE_ASSIST_PRIVATE_KEY, issuer: 'www.example.com' });
  * const token = await mint({ id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', givenName: 'Ada', familyName: 'Lovelace' });
  * ```
  *

@@ -25,7 +25,7 @@ const leastBytes = 256;
  * @throws TypeError when both are given, or `sign` is no function.
  */
 export async function createSigner(options: {
-  privateKey?: string | CryptoKey;
+  privateKey?: string | CryptoKey | undefined;
   sign?: Sign;
 }): Promise<(bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>> {
   const { sign, privateKey } = options;

@@ -8,7 +8,11 @@
  *
  * @throws TypeError when it is no such address, or not https (localhost excepted): access tokens travel there.
  */
-export function webApiUrl(address: string | URL): string {
+export function webApiUrl(address: string | URL | undefined): string {
+  if (!address)
+    throw new TypeError(
+      'url is missing. Is the environment variable that holds it set? Write it like https://contoso.crm4.dynamics.com.',
+    );
   const url = URL.canParse(String(address)) ? new URL(address) : undefined;
   const local = /^(localhost|.+\.localhost|127\.0\.0\.1|\[::1\])$/.test(url?.hostname ?? '');
   const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && local);

@@ -259,9 +259,12 @@ describe('the organisation’s address', () => {
     expect(await asked(url)).toBe(base);
   });
 
+  it.each([undefined, ''])('is not to be %j', (url) => {
+    const create = () => createDataverseContacts({ url, accessToken: () => 'valid' });
+    expect(create).toThrow(/^url is missing\. Is the environment variable that holds it set\?/);
+  });
+
   it.each([
-    undefined,
-    '',
     'contoso.crm4.dynamics.com',
     'http://contoso.crm4.dynamics.com',
     'http://localhost.evil.example',
@@ -271,7 +274,7 @@ describe('the organisation’s address', () => {
     'https://contoso.crm4.dynamics.com/main.aspx?appid=1',
     'https://contoso.crm4.dynamics.com/#/contacts',
   ])('is not %s', (url) => {
-    const create = () => createDataverseContacts({ url: url as string, accessToken: () => 'valid' });
+    const create = () => createDataverseContacts({ url, accessToken: () => 'valid' });
     expect(create).toThrow(TypeError);
     expect(create).toThrow('url is not the address');
   });
