@@ -30,6 +30,24 @@ test.describe('start', () => {
     expect(chat.token).toMatch(/^eyJ/);
   });
 
+  test('says that no page is open', async ({ engagement }) => {
+    const chat = await engagement.start();
+    expect(chat).toMatchObject({
+      outcome: 'method-missing',
+      message: expect.stringContaining('about:blank'),
+    });
+  });
+
+  test.describe('with a key that is none', () => {
+    test.use({ liveAssist: { publicKey: 'MIIB' } });
+
+    test('names the option', async ({ page, engagement, signIn }) => {
+      await signIn(ada);
+      await page.goto('/');
+      await expect(engagement.start()).rejects.toThrow(/^liveAssist\.publicKey cannot be used\. /);
+    });
+  });
+
   test('says who is there instead', async ({ page, engagement, signIn }) => {
     await signIn(ada);
     await page.goto('/');

@@ -92,6 +92,15 @@ test.describe('faults', () => {
     expect(chat.claims).toMatchObject({ sub: ada });
   });
 
+  test.describe('without the key', () => {
+    test.use({ liveAssist: { tokenEndpoint: '/token' } });
+
+    test('a foreign key would not be noticed', async ({ engagement, faults }) => {
+      await expect(faults.foreignKey()).rejects.toThrow('Set liveAssist.publicKey');
+      expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    });
+  });
+
   test('milliseconds', async ({ engagement, faults }) => {
     await faults.milliseconds();
     expect(await engagement.start()).toBeRefused('wrong-claims');

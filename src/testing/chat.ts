@@ -1,5 +1,6 @@
 /** What came of an engagement, with Live Assist's verdict on the token. */
 import { diagnose } from '../server/diagnose.js';
+import { KeyError } from '../server/key-error.js';
 import { publicKeyValue } from '../server/public-key-value.js';
 import type { EngagementAnswer } from './engagement.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
@@ -31,11 +32,21 @@ export async function judgeAnswer(
   if (answer.outcome === 'refused') return { ...answer, step: refusalStep(answer.code), lateAnswers };
   if (answer.outcome !== 'authenticated') return { ...answer, step: 6, lateAnswers };
   // The kit is lenient with the key's form: it is the test's setting, not what was pasted.
-  const key = publicKey === undefined ? undefined : await publicKeyValue(publicKey);
+  const key = publicKey === undefined ? undefined : await keyValue(publicKey);
   const findings = await diagnose(answer.token ?? '', { publicKey: key, issuer });
   const errors = findings.filter(({ level }) => level === 'error');
   const [first] = errors;
   if (!first) return { ...answer, lateAnswers };
   const message = errors.map((finding) => finding.message).join('\n');
   return { ...answer, outcome: 'refused', step: 7, code: first.code, message, lateAnswers };
+}
+
+async function keyValue(publicKey: string): Promise<string> {
+  try {
+    return await publicKeyValue(publicKey);
+  } catch (error) {
+    if (error instanceof KeyError)
+      throw new KeyError(error.code, `liveAssist.publicKey cannot be used. ${error.message}`);
+    throw error;
+  }
 }

@@ -235,7 +235,9 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
       const answer: EngagementAnswer = { outcome: 'method-missing', milliseconds: elapsed() };
       const message = `There is no method "${methodName}" at the click: ${fact}.`;
       const remedy =
-        'Is the bridge on this page, and early enough? A const, or a function in a module, is not on window.';
+        globalThis.location?.href === 'about:blank'
+          ? 'The page is about:blank: open the site first.'
+          : 'Is the bridge on this page, and early enough? A const, or a function in a module, is not on window.';
       if (name === undefined) return end({ ...answer, message: `${message} ${remedy}` });
       const hint = `The nearest name is "${name}": enter that as JS Method Name, or rename the function.`;
       end({ ...answer, message: `${message} ${hint}`, nearest: name });

@@ -30,7 +30,11 @@ export interface Faults {
   redirect(location?: string): Promise<void>;
   /** The token expired a minute ago. It keeps its claims and life; its signature is not the site's. */
   expiredToken(): Promise<void>;
-  /** The token is signed by a key that is not the site's: another environment's, say. */
+  /**
+   * The token is signed by a key that is not the site's: another environment's, say.
+   *
+   * @throws Error without the option `publicKey`: nothing would find it.
+   */
   foreignKey(): Promise<void>;
   /** The token's `iat` and `exp` are in milliseconds. Its signature is not the site's. */
   milliseconds(): Promise<void>;
@@ -50,7 +54,10 @@ export interface Faults {
 const loginPage = '<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in</h1><form></form></html>';
 
 /** Makes the faults of `page`'s token endpoint. */
-export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: LiveAssistOptions): Faults {
+export function createFaults(
+  page: Page,
+  { tokenEndpoint, publicKey, limit = 10_000 }: LiveAssistOptions,
+): Faults {
   const context = page.context();
   let endCurrent = async () => {};
   let knowsStalling = false;
@@ -116,7 +123,13 @@ export function createFaults(page: Page, { tokenEndpoint, limit = 10_000 }: Live
       begin('expired token', (route) =>
         replaceToken(route, ({ iat, exp }) => ({ iat: 2 * iat - exp - 60, exp: iat - 60 })),
       ),
-    foreignKey: () => begin('foreign key', (route) => replaceToken(route)),
+    async foreignKey() {
+      if (!publicKey)
+        throw new Error(
+          'A foreign key is found by verifying the signature. Set liveAssist.publicKey in `use` for this fault.',
+        );
+      await begin('foreign key', (route) => replaceToken(route));
+    },
     milliseconds: () =>
       begin('milliseconds', (route) =>
         replaceToken(route, ({ iat, exp }) => ({ iat: iat * 1000, exp: exp * 1000 })),
