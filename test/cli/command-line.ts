@@ -1,5 +1,5 @@
 /** The command line, run in this process: what it printed and how it ended. */
-import { mkdtempSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { run } from '../../src/cli/run.js';
@@ -26,8 +26,11 @@ export async function commandLine(
   return { code, ...printed };
 }
 
-/** An empty folder for a test's files. */
-export const folder = () => mkdtempSync(join(tmpdir(), 'live-assist-bridge-'));
+/** An empty folder for a test's files, which goes with this process. */
+export const folder = () => mkdtempSync(join(folders, 'folder-'));
+
+const folders = mkdtempSync(join(tmpdir(), 'live-assist-bridge-'));
+process.once('exit', () => rmSync(folders, { recursive: true, force: true }));
 
 /** A file of that text in a folder of its own. */
 export function file(text: string | Buffer, name = 'file.txt'): string {
