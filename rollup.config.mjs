@@ -136,8 +136,9 @@ const tag = {
     amd: { id: 'live-assist-bridge' },
     extend: true,
     sourcemap: true,
+    // The first line has Chromium compile every function while the file is fetched, not one by one when it runs.
     // With its attribute the file installs itself, on a page with an AMD loader too: there it must not see `define`.
-    banner: `/*! live-assist-bridge ${version} | MIT | includes ky (MIT, Sindre Sorhus) | see LICENSES.txt */(function(define){`,
+    banner: `//# allFunctionsCalledOnLoad\n/*! live-assist-bridge ${version} | MIT | includes ky (MIT, Sindre Sorhus) | see LICENSES.txt */(function(define){`,
     footer:
       "})(globalThis.document&&(document.currentScript?.dataset.tokenEndpoint!=null||document.querySelectorAll('script[data-token-endpoint]').length==1)?void 0:globalThis.define);",
   },
@@ -145,7 +146,7 @@ const tag = {
     leanKy,
     nodeResolve({ browser: true }),
     transpile(),
-    terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^! live-assist-bridge/ } }),
+    terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^(# all|! live-assist-bridge)/ } }),
     licences,
   ],
 };
@@ -153,7 +154,15 @@ const tag = {
 /** The engagement as a plain script: one global function, for test tools which import no modules into a page. */
 const engagement = {
   input: 'src/testing/engagement.ts',
-  output: { file: 'dist/live-assist-engagement.js', format: 'iife', name: 'globalThis', extend: true },
+  output: {
+    file: 'dist/live-assist-engagement.js',
+    format: 'iife',
+    name: 'globalThis',
+    extend: true,
+    // Loaded as a module it has no `this`.
+    banner: '(function(){',
+    footer: '}).call(globalThis);',
+  },
   plugins: [transpile(), terser({ ecma: 2020 })],
 };
 

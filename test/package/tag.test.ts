@@ -69,7 +69,7 @@ describe('the tag’s file', () => {
 
   it('begins with one comment: name, version, licence, and whose code it holds', () => {
     expect(code.match(/\/\*!/g)).toHaveLength(1);
-    const [banner = ''] = /^\/\*! .*? \*\//.exec(code) ?? [];
+    const [, banner = ''] = /^\/\/# allFunctionsCalledOnLoad\n(\/\*! .*? \*\/)/.exec(code) ?? [];
     expect(banner).toContain(`live-assist-bridge ${version} | MIT |`);
     expect(bundled.size).toBeGreaterThan(0);
     for (const name of bundled) expect(banner).toContain(`includes ${name} (MIT, `);
