@@ -1,10 +1,12 @@
 /** Calls that come before the file has: a stub keeps them, the bridge answers them. */
+import { readFileSync } from 'node:fs';
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { json, status } from './misbehave.js';
 
+const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+
 const stubs = {
-  'as documented':
-    'window.authoriseChatWithCallback = function (cb) { (window.authoriseChatWithCallback.q ||= []).push(cb) }',
+  'as documented': /```html\n<script>\n(.*\.q .*)\n<\/script>/.exec(readme)?.[1] ?? 'missing in the README',
   'after a minifier':
     'authoriseChatWithCallback=t=>{(authoriseChatWithCallback.q=authoriseChatWithCallback.q||[]).push(t)}',
 };

@@ -8,6 +8,9 @@ declare module 'readme:react.js' {
 declare module 'readme:vue.js' {
   export function useLiveAssist(visitor: { value: string | null }): import('live-assist-bridge').Bridge;
 }
+declare module 'readme:node.js' {
+  export const server: import('node:http').Server;
+}
 declare module 'readme:express.js' {
   export const app: import('node:http').RequestListener;
 }

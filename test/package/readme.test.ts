@@ -1,8 +1,14 @@
+import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import * as browser from 'live-assist-bridge';
+import * as server from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { optionNames } from '../../src/bridge/options.js';
+import { commandLine } from '../cli/command-line.js';
+import { findCommand } from '../recipes/find-command.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');
@@ -48,6 +54,29 @@ describe('the README', () => {
     for (const name of Object.keys(browser)) expect(column('Exports', 1)).toContain(name);
   });
 
+  it('names every export for the server', () => {
+    const named = column("The server's exports", 0).flatMap((cell) => cell.replace(/\(.*/, '').split(', '));
+    expect(named.sort()).toEqual(Object.keys(server).sort());
+  });
+
+  it('names every command', async () => {
+    const { out } = await commandLine(['--help']);
+    const commands = [...out.matchAll(/^ {2}(\w+) {2,}/gm)].map(([, command]) => command);
+    expect(commands.length).toBeGreaterThan(3);
+    expect(column('Commands', 0)).toEqual(commands);
+  });
+
+  it('gives no command an option that it has not', async () => {
+    const lines = [
+      ...readme.matchAll(/(?:npx live-assist-bridge|^`) ?(keys|config|mint|diagnose) ([^`]*)`/gm),
+    ];
+    expect(lines.length).toBeGreaterThan(3);
+    for (const [, command = '', rest = ''] of lines) {
+      const { out } = await commandLine([command, '--help']);
+      for (const [option] of rest.matchAll(/--[\w-]+/g)) expect(out).toContain(`${option} `);
+    }
+  });
+
   it('has a tag to copy with the hash of the built file and the version of the package', () => {
     const hash = createHash('sha384').update(read('dist/live-assist-bridge.umd.js')).digest('base64');
     expect(readme.match(/integrity="([^"]+)"/)?.[1]).toBe(`sha384-${hash}`);
@@ -65,5 +94,29 @@ describe('the README', () => {
         .replaceAll(' ', '-');
     const anchors = [...readme.matchAll(/^#+ (.+)$/gm)].map(([, heading = '']) => slug(heading));
     for (const [, target = ''] of readme.matchAll(/\]\(#([^)]+)\)/g)) expect(anchors).toContain(target);
+    for (const [, file = ''] of readme.matchAll(/\]\(([\w./-]+)\)/g))
+      expect([file, existsSync(file)]).toEqual([file, true]);
+  });
+});
+
+const shell = findCommand(['sh'], ['-c', 'openssl version'], {
+  skipped: 'the README’s lines for openssl alone',
+  needs: 'a shell and openssl',
+});
+
+describe.skipIf(!shell)('the README’s lines for openssl alone', () => {
+  it('make a pair and print what is to be pasted', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'openssl-alone-'));
+    const lines = readme.split('<!-- example: openssl -->\n```sh')[1]?.split('```')[0] ?? '';
+    const { status, stdout } = spawnSync(shell ?? '', ['-e', '-c', lines], { cwd, encoding: 'utf8' });
+    const pem = (name: string) => readFileSync(join(cwd, name), 'utf8');
+    const [privateKey, publicKey] = [pem('private_key.pem'), pem('public_key.pem')];
+    rmSync(cwd, { recursive: true });
+    expect(status).toBe(0);
+    expect(stdout.replace(/writing RSA key\n/, '')).toBe(await server.publicKeyValue(publicKey));
+    const mint = await server.createMinter({ privateKey, issuer: 'www.example.com' });
+    const token = await mint({ id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' });
+    const findings = await server.diagnose(token, { publicKey: stdout, issuer: 'www.example.com' });
+    expect(findings.filter(({ level }) => level !== 'note')).toEqual([]);
   });
 });

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createServer, type RequestListener } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createMinter, diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
@@ -25,9 +25,10 @@ type Ask = (path: string, init: RequestInit) => Promise<Response>;
 
 /** Serves on a port of its own for one question. */
 const overHttp =
-  (listener: RequestListener): Ask =>
+  (served: RequestListener | Server): Ask =>
   async (path, init) => {
-    const server = createServer(listener).listen(0, '127.0.0.1');
+    const server = typeof served === 'function' ? createServer(served) : served;
+    server.listen(0, '127.0.0.1');
     await once(server, 'listening');
     const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, init);
     const body = await response.text();
@@ -39,6 +40,7 @@ const directly = (handler: (request: Request) => Response | Promise<Response>): 
 };
 
 const mounts: Record<string, () => Promise<Ask>> = {
+  node: async () => overHttp((await import('readme:node.js')).server),
   express: async () => overHttp((await import('readme:express.js')).app),
   async fastify() {
     const { app } = await import('readme:fastify.js');
