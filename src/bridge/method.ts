@@ -31,10 +31,10 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   const last = keys.pop() ?? '';
   let parent = globalThis as unknown as Record<string, unknown>;
   for (const key of keys) {
-    parent[key] ??= {};
+    if (parent[key] == null) Reflect.set(parent, key, {});
     parent = parent[key] as typeof parent;
+    if (Object(parent) !== parent) throw new TypeError(`${name} cannot be set. Its parent is no object.`);
   }
-  if (Object(parent) !== parent) throw new TypeError(`${name} cannot be set. Its parent is no object.`);
 
   const before = parent[last] as Found | undefined;
   const isStub = typeof before === 'function' && /\.q\b[\s\S]*\.push\(/.test(String(before));
@@ -46,7 +46,9 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   let isOff = false;
   const restored = () => (isStub ? undefined : before?.[ours] ? before[ours]() : before);
   // Whoever took hold of the stub before queues with us from now on.
-  parent[last] = Object.assign(method, { [ours]: () => (isOff ? restored() : method), q: { push: method } });
+  Object.assign(method, { [ours]: () => (isOff ? restored() : method), q: { push: method } });
+  // What cannot be written does not throw its own words.
+  Reflect.set(parent, last, method);
   if (parent[last] !== method)
     throw new TypeError(`${name} cannot be set. It is a property of the browser's own.`);
   if (Array.isArray(before?.q)) for (const callback of before.q.splice(0)) method(callback);
@@ -54,7 +56,7 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   return () => {
     isOff = true;
     if (parent[last] !== method) return;
-    parent[last] = restored();
+    Reflect.set(parent, last, restored());
     // A name that the page has declared cannot be deleted: there it stays, without a value.
     if (parent[last] === undefined) Reflect.deleteProperty(parent, last);
   };

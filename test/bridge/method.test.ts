@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { createBridge } from 'live-assist-bridge';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { answer, bridge, call, endpoint, failure, token } from './site.js';
 
 const page = globalThis as unknown as Record<string, unknown>;
@@ -51,6 +51,27 @@ describe('the method', () => {
     expect(() => bridge({ methodName: 'auth.getToken' })).toThrow(
       new TypeError('auth.getToken cannot be set. Its parent is no object.'),
     );
+  });
+
+  it.each([
+    ['below a text', 'auth.inner.getToken', { auth: { inner: 'text' } }],
+    ['where nothing can be added', 'auth.getToken', { auth: Object.freeze({}) }],
+    ['where no parent can be added', 'auth.inner.getToken', { auth: Object.freeze({}) }],
+    [
+      'where it can only be read',
+      'auth.getToken',
+      {
+        auth: {
+          get getToken() {
+            return () => {};
+          },
+        },
+      },
+    ],
+  ])('is refused in words of its own %s', (_, methodName, globals) => {
+    vi.stubGlobal('auth', globals.auth);
+    onTestFinished(() => void vi.unstubAllGlobals());
+    expect(() => bridge({ methodName })).toThrow(`${methodName} cannot be set.`);
   });
 
   it('is refused where the browser turns it into something else, as it does with window.name', () => {
