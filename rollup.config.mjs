@@ -80,6 +80,10 @@ const unreached = {
     [/(?<=supportsRequestStreams = ).*?\}\)\(\)/s, 'false'],
     [/(?<=usualFormBoundarySize = ).*/, '0;'],
   ],
+  'utils/delay.js': [
+    // Younger than our floor, and shouldRetry has looked.
+    [/signal\.throwIfAborted\(\);/, ''],
+  ],
   'core/Ky.js': [
     // Options never given.
     [
@@ -96,6 +100,12 @@ const unreached = {
     [/this\.#options\.(retry\.shouldRetry !== undefined|timeout === false)|result === true/g, 'true'],
     [/(?<=if \()typeof ky\.#options\.timeout === 'number'/, 'false'],
     [/this\.#input instanceof globalThis\.Request$/m, 'false'],
+    // One signal is enough: ky's own one ends its timeout, of which there is none.
+    [
+      /^ +if \(supportsAbortController && supportsAbortSignal\) \{.*?^ {8}\}/ms,
+      'this.#userProvidedAbortSignal = this.#options.signal;',
+    ],
+    [/this\.#abortController\?\.signal\.aborted/, 'false'],
     // The shortcuts ky(...).json() and the like; options that fetch knows and Request does not.
     [/for \(const \[type, mimeType\]/, 'if (false) $&'],
     [/findUnknownOptions\(.*?\)/, '{}'],

@@ -67,7 +67,7 @@ export type BridgeOptions = CommonOptions &
       }
   );
 
-const defaults = {
+export const defaults = {
   methodName: 'authoriseChatWithCallback',
   tokenField: 'token',
   httpMethod: 'GET',
@@ -119,8 +119,11 @@ function isEndpoint(value: unknown): boolean {
   if (typeof document === 'undefined') return true;
   try {
     const { href, origin, username } = new URL(String(value) || 'http://', document.baseURI);
-    const isSafe = /^https:|^http:\/\/([^/]+\.)?(localhost|127(\.\d+){3}|\[::1])[:/]/.test(href);
-    return !username && (isSafe || origin === location.origin);
+    return (
+      !username &&
+      (origin === location.origin ||
+        /^https:|^http:\/\/([^/]+\.)?(localhost|127(\.\d+){3}|\[::1])[:/]/.test(href))
+    );
   } catch {
     return false;
   }

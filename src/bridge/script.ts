@@ -2,7 +2,7 @@
 import { type Bridge, createBridge as create } from './bridge.js';
 import { BridgeError as OwnBridgeError } from './errors.js';
 import { isOurs } from './method.js';
-import { type BridgeOptions, optionNames, optionProblem } from './options.js';
+import { type BridgeOptions, defaults, optionNames, optionProblem } from './options.js';
 import { stampVisitor } from './stamp.js';
 
 let isUsed = false;
@@ -52,7 +52,8 @@ function install(attributes: DOMStringMap): Bridge | undefined {
   for (const name of optionNames) {
     const text = attributes[name];
     if (text === undefined || name === 'visitor') continue;
-    const value = /^(timeout|expiryMargin)$/.test(name) ? Number(text || Number.NaN) : text;
+    const isNumber = typeof defaults[name as keyof typeof defaults] === 'number';
+    const value = isNumber ? Number(text || Number.NaN) : text;
     const problem = optionProblem(name, value);
     if (problem) problems.push(problem);
     else options[name] = value;
