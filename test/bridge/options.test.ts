@@ -21,14 +21,22 @@ describe('an option', () => {
     ['option expiryMargin is not valid. It takes seconds', { tokenEndpoint, expiryMargin: -1 }],
     ['option expiryMargin', { tokenEndpoint, expiryMargin: '60' }],
     ['option httpMethod is not valid. It takes GET or POST.', { tokenEndpoint, httpMethod: 'PUT' }],
-    ['option credentials', { tokenEndpoint, credentials: 'yes' }],
-    ['option headers', { tokenEndpoint, headers: 'Accept' }],
-    ['option tokenField', { tokenEndpoint, tokenField: '' }],
+    ['option httpMethod', { tokenEndpoint, httpMethod: 'FORGET' }],
+    ['option httpMethod', { tokenEndpoint, httpMethod: 'GETS' }],
+    ['It takes omit, same-origin or include.', { tokenEndpoint, credentials: 'yes' }],
+    ['option credentials', { tokenEndpoint, credentials: 'please include' }],
+    ['option credentials', { tokenEndpoint, credentials: 'omitted' }],
+    ['It takes a name such as auth.getToken.', { tokenEndpoint, methodName: 'a-b' }],
+    ['It takes headers or a function.', { tokenEndpoint, headers: 'Accept' }],
+    ['It takes a name such as data.token.', { tokenEndpoint, tokenField: '' }],
+    ['option tokenField', { tokenEndpoint, tokenField: '.token' }],
     ['option tokenField', { tokenEndpoint, tokenField: 'data.' }],
     ['option visitor is not valid. It takes a function.', { tokenEndpoint, visitor: 'ada' }],
     ['option onError', { tokenEndpoint, onError: true }],
     ['option fetchToken', { fetchToken: tokenEndpoint }],
-    ['option tokenEndpoint', { tokenEndpoint: 'http://' }],
+    ['It takes an address on this origin or with https:.', { tokenEndpoint: 'http://' }],
+    ['option tokenEndpoint', { tokenEndpoint: 'http://shop.example/https://' }],
+    ['option tokenEndpoint', { tokenEndpoint: 'ftp://shop.example/http://localhost/' }],
     ['option tokenEndpoint', { tokenEndpoint: 'http://shop.example/token' }],
     ['option tokenEndpoint', { tokenEndpoint: 'https://user:secret@shop.example/token' }],
     ['option tokenEndpoint', { tokenEndpoint: 'javascript:alert(1)' }],
@@ -51,6 +59,8 @@ describe('an option', () => {
     { tokenEndpoint: 'http://localhost:5001/token' },
     { tokenEndpoint: 'http://shop.localhost:5001/token' },
     { tokenEndpoint: 'http://127.0.0.1:5001/token' },
+    { tokenEndpoint: 'http://127.0.0.53/token' },
+    { tokenEndpoint, tokenField: 'jwt' },
     { tokenEndpoint: 'http://[::1]:5001/token' },
     { tokenEndpoint, fetchToken: undefined, visitor: undefined, onError: undefined, timeout: undefined },
     { fetchToken, timeout: 100, expiryMargin: 0 },
@@ -58,6 +68,13 @@ describe('an option', () => {
     { tokenEndpoint, headers: new Headers({ a: 'b' }), httpMethod: 'POST' },
   ])('is accepted: %j', (options) => {
     expect(() => make(options)).not.toThrow();
+  });
+
+  it('that is an address may be plain http on the page’s own origin', () => {
+    vi.stubGlobal('location', { origin: 'http://shop.example' });
+    expect(() => make({ tokenEndpoint: 'http://shop.example/token' })).not.toThrow();
+    expect(() => make({ tokenEndpoint: 'http://other.example/token' })).toThrow(TypeError);
+    vi.unstubAllGlobals();
   });
 
   it('that is an address is resolved against the page at construction', async () => {

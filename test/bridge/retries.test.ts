@@ -15,6 +15,20 @@ const fails = () => {
 };
 const good = () => answer(token());
 
+describe('a failure whose body never ends', () => {
+  it.each([
+    [404, 'endpoint-failed'],
+    [401, 'signed-out'],
+  ])('is reported at once: %i', async (status, code) => {
+    endpoint(() => new Response(new ReadableStream(), { status }));
+    const { codes } = bridge();
+    const caller = call();
+    await pass(50);
+    expect(caller.answers).toEqual([failure]);
+    expect(codes()).toEqual([code]);
+  });
+});
+
 describe('a passing failure', () => {
   it.each([
     ['GET', 'a network error', fails],

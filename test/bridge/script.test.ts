@@ -102,12 +102,26 @@ describe('the tag', () => {
     'with the address %j warns once and refuses at once',
     async (address) => {
       const fetch = endpoint(() => answer({ token: token() }));
-      await load([{ 'data-token-endpoint': address, 'data-on-error': 'x' }]);
-      const expected = address ? 1 : 0;
-      if (expected) expect(await call()).toEqual(failure);
+      const details: unknown[] = [];
+      const listen = (event: Event) => details.push((event as CustomEvent).detail);
+      window.addEventListener('live-assist-bridge:error', listen);
+      onTestFinished(() => window.removeEventListener('live-assist-bridge:error', listen));
+      await load([{ 'data-token-endpoint': address, 'data-timeout': '8' }]);
+      expect(warn).toHaveBeenCalledTimes(1);
+      expect(await call()).toEqual(failure);
+      const message = expect.stringMatching(
+        /The option tokenEndpoint is not valid\. .*\. The option timeout/,
+      );
+      expect(details).toEqual([{ code: 'endpoint-failed', message }]);
       expect(fetch).not.toHaveBeenCalled();
     },
   );
+
+  it('for a method that the browser does not give away says so in one warning', async () => {
+    const { bridge } = await load([{ ...tag, 'data-method-name': 'location.origin' }]);
+    expect(bridge).toBeUndefined();
+    expect(warn.mock.calls).toEqual([[expect.stringMatching(/^live-assist-bridge: .*location\.origin/)]]);
+  });
 
   it('does nothing but warn where it is on the page a second time', async () => {
     endpoint(() => answer({ token: token() }));
