@@ -7,7 +7,7 @@ import { servePages } from './page-server.js';
 import { interleave, median, pairedRatio } from './rounds.js';
 import { type Row, row } from './row.js';
 
-const rounds = 15;
+const rounds = 21;
 
 /** Ready to use, as our tag is: evaluated and constructed, as their documentation begins. */
 const rivals = {
@@ -108,6 +108,8 @@ async function load(browser: Browser, url: string, throttle: number): Promise<Lo
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
+    // The site's process is there before it is throttled: a new one is only after it has begun.
+    await page.goto(new URL('/page/none', url).href);
     const devtools = await context.newCDPSession(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });
     await browser.startTracing(page, { categories: ['devtools.timeline'] });
