@@ -1,6 +1,6 @@
 /** Measures several contenders in turn, so that what the machine does meanwhile hits all of them alike. */
 
-/** Runs every contender once a round, in an order that moves on, and collects what each answers. */
+/** Runs every contender once a round, in an order drawn anew so that none always inherits the same one's garbage. */
 export async function interleave<Name extends string, Sample>(
   rounds: number,
   contenders: Record<Name, () => Sample | Promise<Sample>>,
@@ -8,11 +8,15 @@ export async function interleave<Name extends string, Sample>(
   const names = Object.keys(contenders) as Name[];
   const samples = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<Name, Sample[]>;
   for (let round = 0; round < rounds; round++)
-    for (let turn = 0; turn < names.length; turn++) {
-      const name = names[(round + turn) % names.length] as Name;
-      samples[name].push(await contenders[name]());
-    }
+    for (const name of shuffled(names)) samples[name].push(await contenders[name]());
   return samples;
+}
+
+function shuffled<Item>(items: Item[]): Item[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((a, b) => a.place - b.place)
+    .map(({ item }) => item);
 }
 
 /** The value below which `share` of the samples lie. */
@@ -22,6 +26,9 @@ export function quantile(samples: number[], share: number): number {
 }
 
 export const median = (samples: number[]): number => quantile(samples, 0.5);
+
+export const mean = (samples: number[]): number =>
+  samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
 
 /** The median of ours / theirs, round by round. */
 export function pairedRatio(ours: number[], theirs: number[]): number {
