@@ -1,8 +1,9 @@
 /** `npm run bench`: measures every part, or the parts named, and prints a table for each. */
 import { execFileSync } from 'node:child_process';
-import { existsSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { machine, versions } from './machine.js';
+import { quoteFigures } from './quote-figures.js';
 import type { Row } from './row.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -32,13 +33,15 @@ for (const [name, measure] of Object.entries(parts)) {
   console.table(results[name]);
 }
 
-// Only a whole run is kept: figures that are quoted together come from one machine and one hour.
+// Only a whole run is kept and quoted: figures that stand together come from one machine and one hour.
 if (!chosen.length) {
   const file = `${here}results.json`;
   const date = new Date().toISOString().slice(0, 10);
   const run = { date, machine: machine(), versions: await versions(), parts: results };
   writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`);
-  console.log(`\nWritten to ${file}`);
+  const readme = `${here}../../README.md`;
+  writeFileSync(readme, quoteFigures(readFileSync(readme, 'utf8'), run));
+  console.log(`\nWritten to ${file}, and quoted in the README.`);
 }
 
 const missed = Object.values(results)

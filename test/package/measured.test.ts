@@ -1,48 +1,38 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-
-interface Row {
-  measure: string;
-  unit: string;
-  ours: number;
-  against: string;
-  theirs: number;
-  /** `null`: theirs is 0. */
-  ratio: number | null;
-  met?: boolean;
-}
+import { quoteFigures, type Run } from '../bench/quote-figures.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
-const results: {
-  date: string;
-  machine: string;
-  versions: Record<string, string>;
-  parts: Record<string, Row[]>;
-} = JSON.parse(read('test/bench/results.json'));
-const section = read('README.md').split('\n## Measured\n')[1]?.split('\n## ')[0] ?? '';
-
-const figure = (value: number, unit: string) => `${value.toLocaleString('en')} ${unit}`;
-const cells = ({ measure, unit, ours, against, theirs, ratio }: Row) =>
-  [measure, figure(ours, unit), against, figure(theirs, unit), ratio?.toLocaleString('en') ?? ''].join(' | ');
+const run: Run = JSON.parse(read('test/bench/results.json'));
+const readme = read('README.md');
+const rows = Object.values(run.parts).flat();
 
 describe('the README’s figures', () => {
-  it('are rows of the last whole run of `npm run bench`', () => {
-    const rows = [...section.matchAll(/^\| (.*) \|$/gm)].map(([, row = '']) => row).slice(1);
-    expect(rows.length).toBeGreaterThan(10);
-    const measured = Object.values(results.parts).flat().map(cells);
-    expect(rows.filter((row) => !measured.includes(row))).toEqual([]);
+  it('are those of the last whole run of `npm run bench`, with its machine, date and versions', () => {
+    expect(readme.match(/^\| .* \| [\d,.]+ (bytes|ms|us|KiB|MiB|requests|per second) \| /gm)?.length).toBe(
+      17,
+    );
+    expect(quoteFigures(readme, run)).toBe(readme);
   });
 
-  it('name their machine, date and versions', () => {
-    for (const text of [results.machine, results.date]) expect(section).toContain(text);
-    for (const name of ['node', 'chromium'])
-      expect(section.toLowerCase()).toContain(`${name} ${results.versions[name]?.split('.')[0]}`);
+  it('follow another run', () => {
+    const other = { ...run, date: '2001-02-03', parts: { all: rows.map((row) => ({ ...row, ours: 4 })) } };
+    const quoted = quoteFigures(readme, other);
+    expect(quoted).toContain('| UMD file, gzip -9 | 4 bytes | keycloak-js |');
+    expect(quoted).toContain('| 100,000,000 | 55.6 | 22 % | 2,778 a second, 11 cores |');
+    expect(quoted).toContain('; 2001-02-03)');
+  });
+
+  it('are refused when the run has no such row', () => {
+    const { size, ...parts } = run.parts;
+    expect(size?.length).toBeGreaterThan(10);
+    expect(() => quoteFigures(readme, { ...run, parts })).toThrow(
+      'The bench does not measure "UMD file, gzip -9"',
+    );
   });
 
   it('hide no goal that was missed', () => {
-    const missed = Object.values(results.parts)
-      .flat()
-      .filter(({ met }) => met === false);
-    for (const row of missed) expect(section).toContain(cells(row));
+    for (const { measure, ours, unit, against } of rows.filter(({ met }) => met === false))
+      expect(readme).toContain(`| ${measure} | ${ours.toLocaleString('en')} ${unit} | ${against} |`);
   });
 });
