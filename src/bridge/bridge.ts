@@ -58,11 +58,11 @@ export function createBridge(options: BridgeOptions): Bridge {
     return bridge;
   }
 
+  const takeOff = putMethod(settings.methodName, bridge.authoriseChatWithCallback);
   // A visitor who signs out or becomes somebody else in another tab has left this one to do so.
   const leave = () => cache.drop(new BridgeError('visitor-changed'));
   document.addEventListener('visibilitychange', cache.stopKeeping);
   window.addEventListener('pagehide', leave);
-  const takeOff = putMethod(settings.methodName, bridge.authoriseChatWithCallback);
   bridge.dispose = () => {
     document.removeEventListener('visibilitychange', cache.stopKeeping);
     window.removeEventListener('pagehide', leave);
