@@ -60,13 +60,13 @@ const invalid: [name: string, attributes: Record<string, string>, complaint: Reg
   ['a timeout with a unit', { timeout: '800ms' }, /timeout/],
   ['an empty timeout', { timeout: '' }, /timeout/],
   ['a timeout beyond the limit', { timeout: '10000' }, /timeout/],
-  ['a negative margin', { expiryMargin: '-1' }, /expiryMargin/],
-  ['another HTTP method', { httpMethod: 'PUT' }, /httpMethod/],
+  ['a negative margin', { expiryMargin: '-1' }, /data-expiry-margin/],
+  ['another HTTP method', { httpMethod: 'PUT' }, /data-http-method/],
   ['credentials that do not exist', { credentials: 'yes' }, /credentials/],
-  ['an empty field', { tokenField: '' }, /tokenField/],
-  ['a name through __proto__', { methodName: '__proto__.polluted' }, /methodName/],
-  ['a name through constructor', { methodName: 'auth.constructor.x' }, /methodName/],
-  ['a name that is none', { methodName: 'get token' }, /methodName/],
+  ['an empty field', { tokenField: '' }, /data-token-field/],
+  ['a name through __proto__', { methodName: '__proto__.polluted' }, /data-method-name/],
+  ['a name through constructor', { methodName: 'auth.constructor.x' }, /data-method-name/],
+  ['a name that is none', { methodName: 'get token' }, /data-method-name/],
   [
     'several at once',
     { timeout: '8', credentials: 'yes', httpMethod: 'get' },
@@ -94,7 +94,7 @@ for (const [name, address] of [
   ['that is none', 'https://'],
 ] as const) {
   test(`warns of an address ${name}, and refuses at once`, async ({ page, site, visit, watched }) => {
-    watched.warns(/tokenEndpoint/, 'endpoint-failed');
+    watched.warns(/data-token-endpoint/, 'endpoint-failed');
     await visit({ tokenEndpoint: address });
     expect(await engage(page)).toEqual(refusal);
     expect(site.requests('/')).toHaveLength(1);

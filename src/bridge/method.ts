@@ -45,8 +45,11 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
 
   let isOff = false;
   const restored = () => (isStub ? undefined : before?.[ours] ? before[ours]() : before);
-  // Whoever took hold of the stub before queues with us from now on.
-  Object.assign(method, { [ours]: () => (isOff ? restored() : method), q: { push: method } });
+  // Whoever took hold of the stub before queues with us from now on, in what still looks like a queue.
+  Object.assign(method, {
+    [ours]: () => (isOff ? restored() : method),
+    q: Object.assign([], { push: method }),
+  });
   // What cannot be written does not throw its own words.
   Reflect.set(parent, last, method);
   if (parent[last] !== method)

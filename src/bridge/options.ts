@@ -8,43 +8,43 @@ interface CommonOptions {
    *
    * @default 'authoriseChatWithCallback'
    */
-  methodName?: string;
+  methodName?: string | undefined;
   /**
    * Where the token is in a JSON answer; dotted for nested objects: `'data.token'`.
    *
    * @default 'token'
    */
-  tokenField?: string;
+  tokenField?: string | undefined;
   /** @default 'GET' */
-  httpMethod?: 'GET' | 'POST';
+  httpMethod?: 'GET' | 'POST' | undefined;
   /** Further request headers, or a function that is asked for them at every request (not again for a retry). */
-  headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>);
+  headers?: HeadersInit | (() => HeadersInit | Promise<HeadersInit>) | undefined;
   /**
    * Whether the request carries cookies. A token endpoint on another origin needs `'include'`.
    *
    * @default 'same-origin'
    */
-  credentials?: RequestCredentials;
+  credentials?: RequestCredentials | undefined;
   /**
    * Milliseconds, 100 to 9500, for everything: retries and the answer's body included. Live Assist itself names no
    * limit; Microsoft's twin of this contract gives ten seconds.
    *
    * @default 8000
    */
-  timeout?: number;
+  timeout?: number | undefined;
   /**
    * Seconds before its end at which a kept token is no longer handed over; never more than half of its life.
    *
    * @default 60
    */
-  expiryMargin?: number;
+  expiryMargin?: number | undefined;
   /**
    * Who is signed in, read at every call and before every hand-over. Any id that differs between visitors; `null` (or
    * `''`): nobody, the call is refused without a request; `undefined`: not known, the token endpoint is asked every time.
    */
-  visitor?: () => string | null | undefined;
+  visitor?: (() => string | null | undefined) | undefined;
   /** Told of every failure. Without it each code is written to the console once per page, `signed-out` never. */
-  onError?: (error: BridgeError) => void;
+  onError?: ((error: BridgeError) => void) | undefined;
 }
 
 /** `tokenEndpoint` or `fetchToken`, exactly one of them. */
@@ -56,14 +56,14 @@ export type BridgeOptions = CommonOptions &
          * On another origin only over https (localhost excepted). Redirects are not followed.
          */
         tokenEndpoint: string | URL;
-        fetchToken?: never;
+        fetchToken?: undefined;
       }
     | {
         /**
          * Fetches the token itself; `null`: signed out. Never retried. The signal aborts when nobody waits any more.
          */
         fetchToken: (signal: AbortSignal) => Promise<string | null>;
-        tokenEndpoint?: never;
+        tokenEndpoint?: undefined;
       }
   );
 
@@ -76,8 +76,10 @@ export const defaults = {
   expiryMargin: 60,
 } satisfies Partial<CommonOptions>;
 
-export type Settings = Required<Pick<CommonOptions, keyof typeof defaults>> &
-  Pick<CommonOptions, 'headers' | 'visitor' | 'onError'> & {
+export type Settings = { [Name in keyof typeof defaults]: NonNullable<CommonOptions[Name]> } & Pick<
+  CommonOptions,
+  'headers' | 'visitor' | 'onError'
+> & {
     tokenEndpoint?: URL | string;
     fetchToken?: (signal: AbortSignal) => Promise<string | null>;
   };

@@ -50,12 +50,17 @@ function install(attributes: DOMStringMap): Bridge | undefined {
   const options: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of optionNames) {
+    const attribute = `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+    // HTML has no capitals: of data-tokenField only this is left.
+    const misspelt = name.toLowerCase();
+    if (misspelt !== name && misspelt in attributes)
+      problems.push(`Write ${attribute} for data-${misspelt}.`);
     const text = attributes[name];
     if (text === undefined || name === 'visitor') continue;
     const isNumber = typeof defaults[name as keyof typeof defaults] === 'number';
     const value = isNumber ? Number(text || Number.NaN) : text;
     const problem = optionProblem(name, value);
-    if (problem) problems.push(problem);
+    if (problem) problems.push(problem.replace(`option ${name}`, `attribute ${attribute}`));
     else options[name] = value;
   }
   if (isOurs(String(options.methodName ?? 'authoriseChatWithCallback'))) {
@@ -71,7 +76,7 @@ function install(attributes: DOMStringMap): Bridge | undefined {
     // Read at every call: a page that signs in or out without loading changes its attribute.
     options.visitor = () => attributes.visitor || null;
   }
-  if (problems.length) warn(problems.join(' '));
+  if (problems.length) warn(`${problems.join(' ')}${options.tokenEndpoint ? ' The default is used.' : ''}`);
   try {
     return createBridge(options as unknown as BridgeOptions);
   } catch (error) {

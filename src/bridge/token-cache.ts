@@ -88,7 +88,11 @@ export function createTokenCache(settings: Settings) {
       .catch((error) =>
         error instanceof BridgeError
           ? error
-          : new BridgeError('endpoint-failed', undefined, 'headers or fetchToken threw. Mend it.'),
+          : new BridgeError(
+              'endpoint-failed',
+              undefined,
+              `${fetchToken ? 'fetchToken' : 'headers'} threw. Catch what it throws there.`,
+            ),
       )
       .then((outcome) => self.end(outcome));
     return self;
@@ -151,6 +155,8 @@ function ownSource(fetchToken: (signal: AbortSignal) => Promise<string | null>) 
     const sent = now();
     const text = await fetchToken(signal);
     if (text === null) throw new BridgeError('signed-out');
-    return { text: String(text), sent, date: Number.NaN };
+    if (typeof text !== 'string')
+      throw new BridgeError('not-a-token', undefined, 'fetchToken gave no text. Return the token, or null.');
+    return { text, sent, date: Number.NaN };
   };
 }

@@ -201,17 +201,18 @@ describe('the site’s own function', () => {
   });
 
   it.each([
-    ['signed-out', async () => null],
-    ['not-a-token', async () => undefined],
-    ['not-a-token', async () => ({ token: 'x' })],
-    ['endpoint-failed', () => Promise.reject(new Error('a secret'))],
+    ['signed-out', /^Nobody is signed in/, async () => null],
+    ['not-a-token', /^fetchToken gave no text\./, async () => undefined],
+    ['not-a-token', /^fetchToken gave no text\./, async () => ({ token: 'a secret' })],
+    ['endpoint-failed', /^fetchToken threw\./, () => Promise.reject(new Error('a secret'))],
     [
       'endpoint-failed',
+      /^fetchToken threw\./,
       () => {
         throw new Error('a secret');
       },
     ],
-  ])('is refused as %s and asked once', async (code, fetchToken) => {
+  ])('is refused as %s (%s) and asked once', async (code, message, fetchToken) => {
     const asked: unknown[] = [];
     const { errors } = bridge({
       fetchToken: (signal) => {
@@ -222,18 +223,20 @@ describe('the site’s own function', () => {
     expect(await call()).toEqual(failure);
     expect(asked).toHaveLength(1);
     expect(errors).toMatchObject([{ code }]);
-    expect(JSON.stringify(errors)).not.toContain('secret');
+    expect(errors[0]?.message).toMatch(message);
+    expect(String(errors)).not.toContain('secret');
   });
 
   it('may fail by its headers as well', async () => {
     const fetch = endpoint(() => answer(token()));
-    const { codes } = bridge({
+    const { errors } = bridge({
       headers: () => {
         throw new Error('a secret');
       },
     });
     expect(await call()).toEqual(failure);
-    expect(codes()).toEqual(['endpoint-failed']);
+    expect(errors).toMatchObject([{ code: 'endpoint-failed' }]);
+    expect(errors[0]?.message).toMatch(/^headers threw\./);
     expect(fetch).not.toHaveBeenCalled();
   });
 });

@@ -94,8 +94,9 @@ describe('the tag', () => {
     ]);
     expect(await call()).toHaveLength(1);
     expect(warn).toHaveBeenCalledTimes(1);
-    for (const name of ['timeout', 'httpMethod', 'expiryMargin', 'methodName'])
-      expect(warn.mock.calls[0]?.[0]).toContain(`The option ${name} is not valid.`);
+    for (const name of ['data-timeout', 'data-http-method', 'data-expiry-margin', 'data-method-name'])
+      expect(warn.mock.calls[0]?.[0]).toContain(`The attribute ${name} is not valid. It takes`);
+    expect(warn.mock.calls[0]?.[0]).toMatch(/ The default is used\.$/);
   });
 
   it.each(['http://', 'http://shop.example/token', ''])(
@@ -110,7 +111,7 @@ describe('the tag', () => {
       expect(warn).toHaveBeenCalledTimes(1);
       expect(await call()).toEqual(failure);
       const message = expect.stringMatching(
-        /The option tokenEndpoint is not valid\. .*\. The option timeout/,
+        /The attribute data-token-endpoint is not valid\. .*\. The attribute data-timeout .* 9500\.$/,
       );
       expect(details).toEqual([{ code: 'endpoint-failed', message }]);
       expect(fetch).not.toHaveBeenCalled();
@@ -121,6 +122,16 @@ describe('the tag', () => {
     const { bridge } = await load([{ ...tag, 'data-method-name': 'location.origin' }]);
     expect(bridge).toBeUndefined();
     expect(warn.mock.calls).toEqual([[expect.stringMatching(/^live-assist-bridge: .*location\.origin/)]]);
+  });
+
+  it('recognises an attribute whose hyphens are missing', async () => {
+    endpoint(() => answer({ jwt: token() }));
+    await load([
+      { ...tag, 'data-tokenField': 'jwt', 'data-token': 'of another tool', 'data-visitor': 'ada' },
+    ]);
+    expect(warn.mock.calls).toEqual([
+      ['live-assist-bridge: Write data-token-field for data-tokenfield. The default is used.'],
+    ]);
   });
 
   it('does nothing but warn where it is on the page a second time', async () => {
