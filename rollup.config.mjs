@@ -66,7 +66,7 @@ const modules = {
 };
 
 /**
- * ky as the tag calls it: one request, by URL, without a body, with `timeout: false`, an own `fetch`, a `shouldRetry` that says yes
+ * ky as the tag calls it: one request, by URL, with `Headers`, a method in capitals and no body, with `timeout: false`, an own `fetch`, a `shouldRetry` that says yes
  * or no, and none of ky's other options. What such a call cannot reach is left out; it is half of the file. A line that ky
  * no longer has stops the build: read ky's source again before mending the pattern.
  */
@@ -84,6 +84,13 @@ const unreached = {
     // Younger than our floor, and shouldRetry has looked.
     [/signal\.throwIfAborted\(\);/, ''],
   ],
+  'utils/normalize.js': [
+    // What shouldRetry decides, and forms of the options that are not used.
+    [/const retryStatusCodes = .*/, 'const retryStatusCodes = 0;'],
+    [/const retryAfterStatusCodes = .*/, 'const retryAfterStatusCodes = 0;'],
+    [/typeof retry === 'number'|retry\.(methods|statusCodes)(?= && !)/g, 'false'],
+    [/Object\.fromEntries\(Object\.entries\(retry\).*/, 'retry;'],
+  ],
   'core/Ky.js': [
     // Options never given.
     [
@@ -100,6 +107,12 @@ const unreached = {
     [/this\.#options\.(retry\.shouldRetry !== undefined|timeout === false)|result === true/g, 'true'],
     [/(?<=if \()typeof ky\.#options\.timeout === 'number'/, 'false'],
     [/this\.#input instanceof globalThis\.Request$/m, 'false'],
+    [/(?<=if \()typeof this\.#input !== 'string'/, 'false'],
+    [/mergeHeaders\(.*?options\.headers\)/, 'options.headers'],
+    [/(?<=userProvidedContentType = ).*/, 'false;'],
+    [/normalizeRequestMethod\(.*?'GET'\)/, 'options.method'],
+    [/^ +prefixUrl: String.*/m, ''],
+    [/^ +context: .*/m, ''],
     // One signal is enough: ky's own one ends its timeout, of which there is none.
     [
       /^ +if \(supportsAbortController && supportsAbortSignal\) \{.*?^ {8}\}/ms,
@@ -147,10 +160,11 @@ const tag = {
     extend: true,
     sourcemap: true,
     // The first line has Chromium compile every function while the file is fetched, not one by one when it runs.
-    // With its attribute the file installs itself, on a page with an AMD loader too: there it must not see `define`.
+    // With its attribute the file installs itself, on a page with an AMD loader too: there it must not see `define`,
+    // unless that loader asked for it.
     banner: `//# allFunctionsCalledOnLoad\n/*! live-assist-bridge ${version} | MIT | includes ky (MIT, Sindre Sorhus) | see LICENSES.txt */(function(define){`,
     footer:
-      "})(globalThis.document&&(document.currentScript?.dataset.tokenEndpoint!=null||document.querySelectorAll('script[data-token-endpoint]').length==1)?void 0:globalThis.define);",
+      "})(globalThis.document&&(document.currentScript?.dataset.tokenEndpoint!=null||!document.currentScript?.dataset.requiremodule&&document.querySelectorAll('script[data-token-endpoint]').length==1)?void 0:globalThis.define);",
   },
   plugins: [
     leanKy,

@@ -1,5 +1,5 @@
 /** Pages whose scripts get in the way: globals taken, methods wrapped, tokens hunted. */
-import { codes, engage, expect, refusal, test } from './field.js';
+import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { json, status } from './misbehave.js';
 
 const reportErrorThrows = () =>
@@ -75,6 +75,63 @@ test('asks through a fetch that a monitoring script has wrapped', async ({ page,
   expect(await engage(page)).toEqual([token]);
   expect(await page.evaluate(() => Reflect.get(window, 'seen'))).toBe(2);
 });
+
+test('asks by an address, for wrappers of fetch that know no other form', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await visit({ httpMethod: 'POST' });
+  await page.evaluate(() => {
+    const { fetch } = window;
+    window.fetch = (address, init) => {
+      const path = (address as string).replace(location.origin, '');
+      return fetch(path.startsWith('/') ? path : 'https://wrong.example', { ...init });
+    };
+  });
+  expect(await engage(page)).toEqual([token]);
+  expect(site.requests().map(({ method }) => method)).toEqual(['POST']);
+});
+
+test('takes the answer of a fetch of the page’s own that has no body to read', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await visit();
+  await page.evaluate(() => {
+    const { fetch } = window;
+    window.fetch = async (...request) => {
+      const { ok, status, headers, text } = await fetch(...request).then(async (answer) => {
+        const words = await answer.text();
+        return { ok: answer.ok, status: answer.status, headers: answer.headers, text: async () => words };
+      });
+      return { ok, status, headers, text } as Response;
+    };
+  });
+  expect(await engage(page)).toEqual([token]);
+});
+
+for (const [name, own] of Object.entries({
+  'a function dispatchEvent': 'function dispatchEvent(id) { document.getElementById(id).click() }',
+  'an old CustomEvent': 'CustomEvent = function () { throw new Error("not here") }',
+}))
+  for (const [kind, attributes] of Object.entries({ fetched: {}, 'known at once': { visitor: '' } }))
+    test(`refuses on a page with ${name} of its own when the refusal is ${kind}`, async ({
+      page,
+      site,
+      open,
+    }) => {
+      site.serve('/token', status(401));
+      await open(`<script>${own}</script>${tag({ tokenEndpoint: '/token', ...attributes })}`);
+      expect(await engage(page)).toEqual(refusal);
+    });
 
 test('puts the token within reach of no other script', async ({ page, site, mint, visit }) => {
   const token = await mint();

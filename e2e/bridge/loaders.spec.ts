@@ -57,6 +57,24 @@ test('is loaded by RequireJS from its own path', async ({ page, site, mint, open
   expect(await engage(page)).toEqual([token]);
 });
 
+test('is the bridge of the tag for who asks RequireJS for it, too', async ({
+  page,
+  site,
+  mint,
+  open,
+  watched,
+}) => {
+  watched.warns(/twice/);
+  const token = await mint();
+  site.serve('/token', json({ token }));
+  await open(`${requirejs}${tag({ tokenEndpoint: '/token' })}<script>
+    require.config({ paths: { 'live-assist-bridge': '/live-assist-bridge.umd' } });
+    var ready = new Promise((resolve, reject) => require(['live-assist-bridge'], resolve, reject));
+  </script>`);
+  expect(await page.evaluate('ready.then(({ bridge }) => bridge === liveAssistBridge.bridge)')).toBe(true);
+  expect(await engage(page)).toEqual([token]);
+});
+
 test('leaves an AMD loader that comes after it alone', async ({ page, site, mint, open }) => {
   const token = await mint();
   site.serve('/token', json({ token }));

@@ -15,8 +15,7 @@ export function tokenInAnswer(text: string, field: string): string {
     const names = Object.keys(Object(value))
       .filter((name) => /^[\w-]{1,30}$/.test(name))
       .slice(0, 9);
-    for (const key of field.split('.'))
-      value = Object.hasOwn(Object(value), key) ? Object(value)[key] : undefined;
+    for (const key of field.split('.')) value = own(value, key);
     if (value === null) throw new BridgeError('signed-out');
     if (typeof value !== 'string')
       refuse(`has no text in ${field}, only ${names}. Set tokenField (data-token-field)`);
@@ -30,7 +29,7 @@ export function tokenInAnswer(text: string, field: string): string {
 
 /** The endpoint's own word for why there is no token: the `error` of a JSON answer. */
 export function refusalIn(text: string): 'signed-out' | 'no-contact' | undefined {
-  const { error } = Object(parse(text));
+  const error = own(parse(text), 'error');
   return error === 'signed-out' || error === 'no-contact' ? error : undefined;
 }
 
@@ -41,6 +40,9 @@ function parse(text: string): unknown {
     return text;
   }
 }
+
+const own = (value: unknown, key: string): unknown =>
+  Object.hasOwn(Object(value), key) ? Object(value)[key] : undefined;
 
 function refuse(defect: string): never {
   throw new BridgeError('not-a-token', undefined, `The answer ${defect}.`);

@@ -6,6 +6,7 @@ import { type BridgeOptions, resolveOptions } from './options.js';
 import { createReport } from './report.js';
 import { renewStamp } from './stamp.js';
 import { createTokenCache } from './token-cache.js';
+import { watchPage } from './watch-page.js';
 
 export interface Bridge {
   /**
@@ -36,12 +37,18 @@ export interface Bridge {
 export function createBridge(options: BridgeOptions): Bridge {
   const settings = resolveOptions(options);
   const cache = createTokenCache(settings);
+  const leave = () => cache.drop(new BridgeError('visitor-changed'));
+  const page = watchPage(cache.stopKeeping, leave);
+  const ask = () => {
+    page.check();
+    return cache.ask();
+  };
   const report = createReport(settings.onError);
   const bridge: Bridge = {
-    authoriseChatWithCallback: createAuthorise(cache, report),
+    authoriseChatWithCallback: createAuthorise({ ask, take: cache.take }, report),
     async getToken() {
       try {
-        return cache.take(await cache.ask());
+        return cache.take(await ask());
       } catch (error) {
         report(error as BridgeError);
         throw error;
@@ -49,7 +56,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     },
     forgetToken() {
       renewStamp();
-      cache.drop(new BridgeError('visitor-changed'));
+      leave();
     },
     dispose: cache.close,
   };
@@ -59,13 +66,9 @@ export function createBridge(options: BridgeOptions): Bridge {
   }
 
   const takeOff = putMethod(settings.methodName, bridge.authoriseChatWithCallback);
-  // A visitor who signs out or becomes somebody else in another tab has left this one to do so.
-  const leave = () => cache.drop(new BridgeError('visitor-changed'));
-  document.addEventListener('visibilitychange', cache.stopKeeping);
-  window.addEventListener('pagehide', leave);
+  page.check();
   bridge.dispose = () => {
-    document.removeEventListener('visibilitychange', cache.stopKeeping);
-    window.removeEventListener('pagehide', leave);
+    page.stop();
     cache.close();
     takeOff();
   };

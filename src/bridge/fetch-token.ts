@@ -20,8 +20,9 @@ const longestBody = 1e6;
 /**
  * Makes the function that asks the token endpoint.
  *
- * Retries network errors, 408, 429 and 5xx at most twice while `remaining()` milliseconds allow it. After a
- * `Retry-After` beyond that, further calls are refused at once until it has passed, 60 seconds at most.
+ * Retries network errors, 408, 429 and 5xx at most twice while `remaining()` milliseconds allow it, which is asked before
+ * each attempt. After a `Retry-After` beyond that, further calls are refused at once until it has passed, 60 seconds at
+ * most.
  */
 export function createEndpoint(settings: Settings) {
   let pause: { since: Moment; length: number; failed: () => BridgeError } | undefined;
@@ -29,11 +30,13 @@ export function createEndpoint(settings: Settings) {
   return async (signal: AbortSignal, remaining: () => number): Promise<Fetched> => {
     if (pause && elapsed(pause.since) < pause.length) throw pause.failed();
     pause = undefined;
-    const { tokenEndpoint = '', httpMethod, credentials } = settings;
+    const tokenEndpoint = String(settings.tokenEndpoint);
     const headers = new Headers(
       typeof settings.headers === 'function' ? await settings.headers() : settings.headers,
     );
     if (!headers.has('Accept')) headers.set('Accept', 'application/json, text/plain, */*;q=0.1');
+    const { httpMethod: method, credentials } = settings;
+    const request = { method, headers, credentials, signal, cache: 'no-store', redirect: 'manual' } as const;
 
     let sent = now();
     let text = '';
@@ -41,17 +44,14 @@ export function createEndpoint(settings: Settings) {
     let response: Response | undefined;
     try {
       response = await ky(tokenEndpoint, {
-        method: httpMethod,
-        headers,
-        credentials,
-        signal,
-        cache: 'no-store',
-        redirect: 'manual',
+        ...request,
         timeout: false,
-        // Reading the body in here makes a connection lost half-way a network error like any other.
-        async fetch(...request) {
+        // Reading the body in here makes a connection lost half-way a network error like any other. Not ky's Request but
+        // an address: a page's own wrapper of fetch often knows no other form.
+        async fetch() {
+          remaining();
           sent = now();
-          const answer = await fetch(...request);
+          const answer = await fetch(tokenEndpoint, request);
           if (answer.ok || answer.status === 403) text = await readText(answer);
           return answer;
         },
@@ -86,15 +86,17 @@ const isPassing = (status: number): boolean => status === 408 || status === 429 
 function retryAfter(response: Response | undefined): number {
   const value = (response && isPassing(response.status) && response.headers.get('Retry-After')) || '';
   const date = Date.parse(response?.headers.get('Date') ?? '') || Date.now();
-  return (/^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - date) || 0;
+  return (/^[\d.]+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - date) || 0;
 }
 
 /** The body as text, cut off with a mark that makes it no token when it is longer than any token. */
 async function readText(response: Response): Promise<string> {
   const reader = response.body?.getReader();
+  // None in an empty answer, nor in that of a page's own fetch.
+  if (!reader) return response.text();
   const decoder = new TextDecoder();
   let text = '';
-  for (let part = await reader?.read(); part?.value; part = await reader?.read()) {
+  for (let part = await reader.read(); part.value; part = await reader.read()) {
     text += decoder.decode(part.value, { stream: true });
     if (text.length > longestBody) return `${text}…`;
   }

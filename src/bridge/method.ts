@@ -4,14 +4,15 @@
 export type AuthoriseCallback = (token: string | null, error?: string) => void;
 export type AuthoriseMethod = (callback: AuthoriseCallback) => void;
 
-type Found = Partial<Record<symbol, () => unknown>> & { q?: unknown };
+type Found = Partial<Record<symbol, () => unknown>> & { q?: unknown; tag?: HTMLOrSVGScriptElement };
 
 /** Recognises a method of ours, another copy of this file's included; says what to restore in its place. */
 const ours = Symbol.for('live-assist-bridge');
 
-/** Whether the method `name` is already one of ours. */
-export function isOurs(name: string): boolean {
-  return Boolean(name.split('.').reduce<Found | undefined>(child, globalThis as Found)?.[ours]);
+/** The method `name`, if it is one of ours; with the tag that says who is signed in, where there is one. */
+export function ourMethod(name: string): Pick<Found, 'tag'> | undefined {
+  const found = name.split('.').reduce<Found | undefined>(child, globalThis as Found);
+  return found?.[ours] && found;
 }
 
 const child = (parent: unknown, key: string): Found | undefined =>
@@ -37,11 +38,9 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   }
 
   const before = parent[last] as Found | undefined;
-  const isStub = typeof before === 'function' && /\.q\b[\s\S]*\.push\(/.test(String(before));
-  if (typeof before === 'function' && !isStub && !before[ours])
-    console.warn(
-      `live-assist-bridge: ${name} was another script's function. It is replaced; remove one of the two.`,
-    );
+  // A stub makes its queue; another script's function may well push something somewhere.
+  const isStub =
+    typeof before === 'function' && /\.q\s*(\|\||\?\?)?=[^=][\s\S]*\.push\(/.test(String(before));
 
   let isOff = false;
   const restored = () => (isStub ? undefined : before?.[ours] ? before[ours]() : before);
@@ -54,7 +53,12 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   Reflect.set(parent, last, method);
   if (parent[last] !== method)
     throw new TypeError(`${name} cannot be set. It is a property of the browser's own.`);
-  if (Array.isArray(before?.q)) for (const callback of before.q.splice(0)) method(callback);
+  if (typeof before === 'function' && !isStub && !before[ours])
+    console.warn(
+      `live-assist-bridge: ${name} was another script's function. It is replaced; remove one of the two.`,
+    );
+  // Some stubs queue the callback, some their arguments.
+  if (Array.isArray(before?.q)) for (const call of before.q.splice(0)) method(call?.[0] ?? call);
 
   return () => {
     isOff = true;

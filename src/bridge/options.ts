@@ -87,7 +87,7 @@ export type Settings = { [Name in keyof typeof defaults]: NonNullable<CommonOpti
 type Check = readonly [check: (value: unknown) => boolean, requirement: string];
 
 const matches = (pattern: RegExp, requirement: string): Check => [
-  (value) => pattern.test(String(value)),
+  (value) => typeof value === 'string' && pattern.test(value),
   requirement,
 ];
 const number = (least: number, most: number, requirement: string): Check => [
@@ -120,10 +120,12 @@ function isEndpoint(value: unknown): boolean {
   // Without a page there is nothing to resolve an address against, and nothing will be fetched.
   if (typeof document === 'undefined') return true;
   try {
-    const { href, origin, username } = new URL(String(value) || 'http://', document.baseURI);
+    const { href, origin, username, password } = new URL(String(value) || 'http://', document.baseURI);
     return (
-      !username &&
+      !(username + password) &&
+      // A srcdoc frame has its site's origin, but not in its location.
       (origin === location.origin ||
+        origin === self.origin ||
         /^https:|^http:\/\/([^/]+\.)?(localhost|127(\.\d+){3}|\[::1])[:/]/.test(href))
     );
   } catch {

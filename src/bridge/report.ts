@@ -20,6 +20,10 @@ export function createReport(onError: ((error: BridgeError) => void) | undefined
     } catch (thrown) {
       queueMicrotask(() => reportError(thrown));
     }
-    window.dispatchEvent(new CustomEvent('live-assist-bridge:error', { detail: { code, message } }));
+    try {
+      window.dispatchEvent(new CustomEvent('live-assist-bridge:error', { detail: { code, message } }));
+    } catch {
+      // A page may have a function dispatchEvent of its own, and that is window's then.
+    }
   };
 }

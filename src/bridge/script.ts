@@ -1,7 +1,7 @@
 /** The script tag's entry: installs itself from its attributes. */
 import { type Bridge, createBridge as create } from './bridge.js';
 import { BridgeError as OwnBridgeError } from './errors.js';
-import { isOurs } from './method.js';
+import { ourMethod } from './method.js';
 import { type BridgeOptions, defaults, optionNames, optionProblem } from './options.js';
 import { stampVisitor } from './stamp.js';
 
@@ -33,7 +33,7 @@ function start(): Bridge | undefined {
   // Optimisers and tag managers move scripts: then the only tag with the attribute is meant.
   const tag =
     currentScript?.dataset.tokenEndpoint !== undefined ? currentScript : tags.length === 1 && tags[0];
-  if (tag) return install(tag.dataset);
+  if (tag) return install(tag);
 
   const complain = () =>
     isUsed ||
@@ -46,7 +46,8 @@ function start(): Bridge | undefined {
   return undefined;
 }
 
-function install(attributes: DOMStringMap): Bridge | undefined {
+function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
+  const attributes = tag.dataset;
   const options: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of optionNames) {
@@ -63,26 +64,47 @@ function install(attributes: DOMStringMap): Bridge | undefined {
     if (problem) problems.push(problem.replace(`option ${name}`, `attribute ${attribute}`));
     else options[name] = value;
   }
-  if (isOurs(String(options.methodName ?? 'authoriseChatWithCallback'))) {
-    warn('The file is on this page twice. Remove one of the two tags.');
+  const methodName = String(options.methodName ?? defaults.methodName);
+  const { visitor } = attributes;
+  if (visitor !== undefined) stampVisitor(visitor);
+  const method = ourMethod(methodName);
+  if (method) {
+    // A page that puts the next one's body in its place has the file once, and the new tag knows who is there.
+    if (!method.tag || method.tag.isConnected)
+      warn('The file is on this page twice. Remove one of the two tags.');
+    method.tag = tag;
     return earlier.bridge;
   }
   // Without a usable address the visitor gets the offline survey at once, instead of a window that waits.
   if (!options.tokenEndpoint)
     options.fetchToken = () =>
       Promise.reject(new BridgeError('endpoint-failed', undefined, problems.join(' ')));
-  if (attributes.visitor !== undefined) {
-    stampVisitor(attributes.visitor);
-    // Read at every call: a page that signs in or out without loading changes its attribute.
-    options.visitor = () => attributes.visitor || null;
-  }
+  // Read at every call: a page that signs in or out without loading changes its attribute, or its tag.
+  let printed = visitor;
+  options.visitor = () => {
+    const source = inPage(ourMethod(methodName)?.tag ?? tag, methodName);
+    const { visitor: present } = source.dataset;
+    if (present !== undefined && present !== printed) stampVisitor(present);
+    printed = present;
+    // Taken off is nobody. Never printed is somebody: a token is kept, until that changes.
+    return present ?? (source === tag && visitor !== undefined ? '' : '?');
+  };
   if (problems.length) warn(`${problems.join(' ')}${options.tokenEndpoint ? ' The default is used.' : ''}`);
   try {
-    return createBridge(options as unknown as BridgeOptions);
+    const made = createBridge(options as unknown as BridgeOptions);
+    Object.assign(made.authoriseChatWithCallback, { tag });
+    return made;
   } catch (error) {
     warn((error as Error).message);
     return undefined;
   }
+}
+
+/** The tag, or the one that a swapped body has in its place. */
+function inPage(tag: HTMLOrSVGScriptElement, methodName: string): HTMLOrSVGScriptElement {
+  if (tag.isConnected) return tag;
+  const others = document.querySelectorAll<HTMLScriptElement>('script[data-token-endpoint]');
+  return [...others].find(({ dataset }) => (dataset.methodName ?? defaults.methodName) === methodName) ?? tag;
 }
 
 function warn(message: string): void {

@@ -2,20 +2,23 @@
 
 const key = 'live-assist-bridge';
 
-/** The stamp of this moment; `null` where there is none or storage is closed to us. */
-export function readStamp(): string | null {
-  try {
-    return localStorage.getItem(key);
-  } catch {
-    return null;
-  }
-}
+/** The same for this page's own bridges, where storage is full or closed to us. */
+let here = '';
+
+/** The stamp of this moment. */
+export const readStamp = (): string => `${here}|${stored()}`;
 
 /** Makes every tab of the site forget its token at its next hand-over. Storage that throws costs only that. */
 export function renewStamp(prefix = ''): void {
+  here = prefix + Math.random();
   try {
-    localStorage.setItem(key, prefix + Math.random());
-  } catch {}
+    localStorage.setItem(key, here);
+  } catch {
+    try {
+      // Full: none at all is another one, too.
+      localStorage.removeItem(key);
+    } catch {}
+  }
 }
 
 /** Renews the stamp if the page before this one was printed for another visitor. Keeps a hash, not the id. */
@@ -28,5 +31,13 @@ export function stampVisitor(visitor: string): void {
     two = Math.imul(two ^ code, 1597334677);
   }
   const prefix = `${one}.${two}:`;
-  if (!readStamp()?.startsWith(prefix)) renewStamp(prefix);
+  if (!stored()?.startsWith(prefix)) renewStamp(prefix);
+}
+
+function stored(): string | null {
+  try {
+    return localStorage.getItem(key);
+  } catch {
+    return null;
+  }
 }

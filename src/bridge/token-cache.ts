@@ -5,9 +5,9 @@ import { BridgeError } from './errors.js';
 import { createEndpoint, type Fetched } from './fetch-token.js';
 import type { Settings } from './options.js';
 import { readStamp } from './stamp.js';
-import { tokenLife } from './token-life.js';
+import { createTokenLife } from './token-life.js';
 
-interface Kept {
+export interface Kept {
   token: string;
   /** Whose it is, as far as the page can tell. */
   identity: string;
@@ -32,8 +32,7 @@ export function createTokenCache(settings: Settings) {
   let pending: Pending | undefined;
   /** That one, and those that still owe an answer to who asked before the page was hidden. */
   const open = new Set<Pending>();
-  /** The last token that came, to know it again. It is never handed over from here. */
-  let seen: { token: string; sent: Moment; life: number } | undefined;
+  const tokenLife = createTokenLife();
   let isClosed = false;
   let dropped = 0;
 
@@ -43,15 +42,20 @@ export function createTokenCache(settings: Settings) {
     try {
       known = visitor?.();
     } catch {}
-    if (known === null || known === '') return '';
     // An object, such as the promise of an async function, tells nobody apart.
-    return `${known instanceof Object ? undefined : known}|${dropped}|${readStamp()}`;
+    return known === null || known === ''
+      ? ''
+      : `${Object(known) === known ? undefined : String(known)}|${dropped}|${readStamp()}`;
   }
 
   function request(identity: string): Pending {
     const controller = new AbortController();
-    const started = performance.now();
-    const remaining = () => timeout - (performance.now() - started);
+    const started = now();
+    // A visitor who is not the one any more ends the request; one who is back before the answer must not get the other's.
+    const remaining = () => {
+      if (identity !== identify()) self.end(new BridgeError('visitor-changed'));
+      return timeout - elapsed(started);
+    };
     let settle: (outcome: Kept | Promise<never>) => void;
     const self: Pending = {
       identity,
@@ -76,11 +80,10 @@ export function createTokenCache(settings: Settings) {
     const budget = setTimeout(() => self.end(new BridgeError('timeout')), timeout);
 
     async function arrive({ text, sent, date }: Fetched): Promise<Kept> {
-      if (identity !== identify()) throw new BridgeError('visitor-changed');
+      // A page too busy to run the timer on time, or a machine that slept, is no reason to deliver after the budget.
+      if (remaining() < 0 || !open.has(self)) throw new BridgeError('timeout');
       const token = tokenInAnswer(text, settings.tokenField);
-      const life = lifeOf(token, sent, date);
-      // A page too busy to run the timer on time is no reason to deliver after the budget.
-      if (remaining() < 0) throw new BridgeError('timeout');
+      const life = tokenLife(token, date, sent);
       return { token, identity, sent, fresh: (life - Math.min(expiryMargin, life / 2)) * 1000 };
     }
     source(controller.signal, remaining)
@@ -96,19 +99,6 @@ export function createTokenCache(settings: Settings) {
       )
       .then((outcome) => self.end(outcome));
     return self;
-  }
-
-  /**
-   * The life of a token; what is left of it when the same one comes again and no `Date` tells the server's time, so
-   * that a repeated answer is found to have expired there too.
-   */
-  function lifeOf(token: string, sent: Moment, date: number): number {
-    const life = tokenLife(token, date);
-    if (date) return life;
-    if (seen?.token !== token) seen = { token, sent, life };
-    const left = Math.min(life, seen.life - elapsed(seen.sent) / 1000);
-    if (left <= 0) throw new BridgeError('token-expired');
-    return left;
   }
 
   function drop(reason: BridgeError): void {

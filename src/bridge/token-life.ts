@@ -1,6 +1,7 @@
 /** Checks a token on its arrival and says how long it will live. */
 import { type Claims, timeDefect } from '../token/claims.js';
 import { readToken } from '../token/read.js';
+import { elapsed, type Moment } from './clock.js';
 import { BridgeError } from './errors.js';
 
 const remedies = {
@@ -9,13 +10,30 @@ const remedies = {
   milliseconds: 'is in milliseconds. Send seconds',
 };
 
-/**
- * Seconds that the token has left, by the server's clock.
- *
- * @param date The answer's `Date` header in seconds; `NaN` where it cannot be read: then the visitor's clock counts only where it makes sense.
- * @throws BridgeError `not-a-token`, `wrong-claims` or `token-expired`.
- */
-export function tokenLife(token: string, date: number): number {
+/** Makes the function that judges tokens; it knows the last one again. */
+export function createTokenLife() {
+  /** The last token, and the server's time when the request for it was sent. */
+  let seen: { token: string; sent: Moment; time: number } | undefined;
+
+  /**
+   * Seconds that the token has left, by the server's clock.
+   *
+   * @param date The answer's `Date` header in seconds; `NaN` where it cannot be read: then the visitor's clock counts
+   * only where it makes sense, else the time that passed since the same token came first.
+   * @throws BridgeError `not-a-token`, `wrong-claims` or `token-expired`.
+   */
+  return (token: string, date: number, sent: Moment): number => {
+    const { iat, exp } = readClaims(token);
+    const clock = Date.now() / 1000;
+    const known = seen?.token === token ? seen.time + elapsed(seen.sent) / 1000 : iat;
+    const time = date ? Math.max(date, iat) : clock > iat && clock < exp ? clock : known;
+    if (seen?.token !== token) seen = { token, sent, time };
+    if (exp <= time) throw new BridgeError('token-expired');
+    return exp - time;
+  };
+}
+
+function readClaims(token: string): Claims {
   const { header, payload } = readToken(token) ?? {};
   if (!payload) throw new BridgeError('not-a-token');
   if (header?.alg !== 'RS256')
@@ -28,11 +46,7 @@ export function tokenLife(token: string, date: number): number {
     const defect = timeDefect(payload[claim]);
     if (defect) throw new BridgeError('wrong-claims', undefined, `The claim ${claim} ${remedies[defect]}.`);
   }
-  const { iat, exp, sub } = payload as Claims;
-  if (!sub || typeof sub !== 'string')
+  if (!payload.sub || typeof payload.sub !== 'string')
     throw new BridgeError('wrong-claims', undefined, "The claim sub is not text. Send the contact's GUID.");
-  const clock = Date.now() / 1000;
-  const life = exp - (date ? Math.max(date, iat) : clock > iat && clock < exp ? clock : iat);
-  if (life <= 0) throw new BridgeError('token-expired');
-  return life;
+  return payload as Claims;
 }

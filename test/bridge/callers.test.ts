@@ -1,6 +1,6 @@
 // @vitest-environment jsdom
 import { BridgeError } from 'live-assist-bridge';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { answer, bridge, call, endpoint, failure, token } from './site.js';
 
 afterEach(() => {
@@ -64,6 +64,22 @@ describe('callers', () => {
     ).toBeUndefined();
     expect(fetch).not.toHaveBeenCalled();
     expect(errors).toEqual([]);
+  });
+
+  it('are answered with the token alone where every object has a token and an error', async () => {
+    const jwt = token();
+    endpoint(() => answer({ token: jwt }));
+    bridge();
+    const inherited = Object.prototype as unknown as Record<string, unknown>;
+    for (const name of ['token', 'error'])
+      Object.defineProperty(inherited, name, { configurable: true, value: 'signed-out' });
+    try {
+      expect(await call()).toEqual([jwt]);
+      expect(await call()).toEqual([jwt]);
+    } finally {
+      delete inherited.token;
+      delete inherited.error;
+    }
   });
 
   it('may pass further arguments, which are ignored', async () => {
@@ -137,6 +153,32 @@ describe('a failure', () => {
     window.removeEventListener('live-assist-bridge:error', listen);
     const detail = { code: 'signed-out', message: expect.stringContaining('signed in') };
     expect(events).toEqual([detail, detail]);
+  });
+
+  it('is answered before it is reported', async () => {
+    endpoint(() => answer('', 401));
+    const order: string[] = [];
+    bridge({ onError: () => order.push('reported') });
+    await new Promise<void>((resolve) =>
+      window.authoriseChatWithCallback?.(() => {
+        order.push('answered');
+        resolve();
+      }),
+    );
+    expect(order).toEqual(['answered', 'reported']);
+  });
+
+  it.each([
+    ['dispatchEvent', null],
+    ['CustomEvent', {}],
+  ])('is answered and rejects as itself on a page with a %s of its own', async (name, broken) => {
+    endpoint(() => answer('', 401));
+    const { codes, getToken } = bridge();
+    Object.defineProperty(window, name, { configurable: true, writable: true, value: broken });
+    onTestFinished(() => void Reflect.deleteProperty(window, name));
+    expect(await call()).toEqual(failure);
+    await expect(getToken()).rejects.toMatchObject({ code: 'signed-out' });
+    expect(codes()).toEqual(['signed-out', 'signed-out']);
   });
 
   it('is answered even when onError throws', async () => {

@@ -299,6 +299,22 @@ describe('the budget', () => {
     expect(await next).toEqual([fresh]);
   });
 
+  it('ends while the machine sleeps, though its monotonic clock stands still', async () => {
+    let wake: (jwt: string) => void = () => {};
+    const { codes } = bridge({
+      fetchToken: () =>
+        new Promise((resolve) => {
+          wake = resolve;
+        }),
+    });
+    const jwt = token();
+    const caller = call();
+    turnClock(5 * 3_600_000);
+    wake(jwt);
+    expect(await caller).toEqual(failure);
+    expect(codes()).toEqual(['timeout']);
+  });
+
   it('ends on time in a page too busy to run its timer', async () => {
     bridge({
       timeout: 1000,

@@ -175,6 +175,37 @@ describe('a stub', () => {
     expect(await answered).toHaveLength(1);
   });
 
+  it('may queue the arguments of its calls', async () => {
+    const queue: { (...words: unknown[]): void; q?: unknown[] } = function () {
+      queue.q = queue.q || [];
+      // biome-ignore lint/complexity/noArguments: what minified stubs do
+      queue.q.push(arguments);
+    };
+    page.authoriseChatWithCallback = queue;
+    const caller = call();
+    bridge();
+    expect(await caller).toHaveLength(1);
+  });
+
+  it('may go on to look at its queue', () => {
+    stub();
+    bridge();
+    const { q } = page.authoriseChatWithCallback as unknown as { q: unknown[] };
+    expect([q.length, q.includes(1), q.indexOf(1)]).toEqual([0, false, -1]);
+  });
+
+  it('is not any function that pushes something', () => {
+    const waiting: unknown[] = [];
+    const options = { q: 'chat' };
+    const theirs = (callback: unknown) => {
+      if (options.q === 'chat') waiting.push(callback);
+    };
+    page.authoriseChatWithCallback = theirs;
+    bridge().dispose();
+    expect(warn).toHaveBeenCalledTimes(1);
+    expect(page.authoriseChatWithCallback).toBe(theirs);
+  });
+
   it('that nobody has called is replaced silently', () => {
     stub();
     bridge().dispose();

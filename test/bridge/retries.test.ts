@@ -181,6 +181,19 @@ describe('Retry-After', () => {
     },
   );
 
+  it('may hold fractions of seconds', async () => {
+    const fetch = endpoint(
+      () => answer('', 429, { 'Retry-After': '1.5' }),
+      () => answer(token()),
+    );
+    bridge();
+    const caller = call();
+    await pass(1499);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await pass(1);
+    expect(await caller).toHaveLength(1);
+  });
+
   it.each(['soon', '-5', '1e9', ''])('that says %j is not obeyed', async (value) => {
     const fetch = endpoint(() => answer('', 503, { 'Retry-After': value }), good);
     bridge();

@@ -194,6 +194,73 @@ describe('data-visitor', () => {
     expect(await call()).toEqual(failure);
   });
 
+  it('counts when it comes after the page has loaded', async () => {
+    const [former, present] = [token({ sub: 'former' }), token({ sub: 'present' })];
+    endpoint(
+      () => answer({ token: former }),
+      () => answer({ token: present }),
+    );
+    await load([tag]);
+    const script = document.querySelector('script');
+    expect(await call()).toEqual([former]);
+    script?.setAttribute('data-visitor', 'u-2');
+    expect(await call()).toEqual([present]);
+    script?.setAttribute('data-visitor', '');
+    expect(await call()).toEqual(failure);
+  });
+
+  it.each(['runs its script', 'only has its markup'])(
+    'is that of the next page’s body, put in place of the last one, which %s',
+    async (which) => {
+      const [former, present] = [token({ sub: 'former' }), token({ sub: 'present' })];
+      endpoint(
+        () => answer({ token: former }),
+        () => answer({ token: present }),
+      );
+      const first = await load([{ ...tag, 'data-visitor': 'u-1' }]);
+      expect(await call()).toEqual([former]);
+      Object.assign(window, { liveAssistBridge: first });
+      onTestFinished(() => void Reflect.deleteProperty(window, 'liveAssistBridge'));
+      document.head.replaceChildren();
+      if (which === 'runs its script') {
+        vi.resetModules();
+        expect((await load([{ ...tag, 'data-visitor': 'u-2' }])).bridge).toBe(first.bridge);
+      } else {
+        const script = Object.assign(document.createElement('script'), { type: 'inert' });
+        Object.assign(script.dataset, { tokenEndpoint: '/live-assist/token', visitor: 'u-2' });
+        document.head.append(script);
+      }
+      expect(await call()).toEqual([present]);
+      document.querySelector('script')?.setAttribute('data-visitor', '');
+      expect(await call()).toEqual(failure);
+      expect(warn).not.toHaveBeenCalled();
+    },
+  );
+
+  it('of a second tag that lacks it is not known, so the endpoint is asked', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    await load([{ ...tag, 'data-visitor': 'u-1' }]);
+    await call();
+    vi.resetModules();
+    await load([tag]);
+    expect(warn).toHaveBeenCalledTimes(1);
+    await call();
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
+  it('that changes without loading makes the other tabs forget', async () => {
+    endpoint(() => answer({ token: token() }));
+    await load([{ ...tag, 'data-visitor': 'u-1' }]);
+    const before = localStorage.getItem('live-assist-bridge');
+    document.querySelector('script')?.setAttribute('data-visitor', 'u-2');
+    await call();
+    const after = localStorage.getItem('live-assist-bridge');
+    expect(after).not.toBe(before);
+    await call();
+    expect(localStorage.getItem('live-assist-bridge')).toBe(after);
+  });
+
   it('renews the stamp for another visitor than the last page’s, and only then', async () => {
     const stamps = [];
     for (const visitor of ['u-1', 'u-1', 'u-2', 'u-2', '', '', 'u-1']) {

@@ -32,7 +32,11 @@ export function endpoint(...answers: (() => Response | Promise<Response>)[]) {
     if (!next) throw new TypeError('Failed to fetch');
     return next();
   });
-  vi.stubGlobal('fetch', fetch);
+  vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
+    // As fetch itself: what is over before it begins is not sent.
+    if (init.signal?.aborted) throw init.signal.reason;
+    return fetch(new Request(address, init));
+  });
   return fetch;
 }
 

@@ -42,7 +42,56 @@ const hide = (state: 'hidden' | 'visible') => {
   document.dispatchEvent(new Event('visibilitychange'));
 };
 
+describe('a visitor who is another one for a moment', () => {
+  it('does not get what was asked for meanwhile', async () => {
+    let signedIn = 'ada';
+    const fetch = endpoint(
+      () => answer('', 503, { 'Retry-After': '0' }),
+      () => answer(token({ sub: signedIn })),
+    );
+    const made = bridge({ tokenEndpoint: 'http://localhost:3000/token', visitor: () => signedIn });
+    const first = call();
+    await vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(1));
+    await new Promise((resolve) => setTimeout(resolve, 50));
+    signedIn = 'ben';
+    await vi.waitFor(() => expect(first.answers).toEqual([failure]));
+    signedIn = 'ada';
+    expect(fetch).toHaveBeenCalledTimes(1);
+    expect(made.codes()).toEqual(['visitor-changed']);
+    expect(subject(await call())).toBe('ada');
+  });
+});
+
 describe('forgetToken', () => {
+  it('reaches the page’s other bridges where storage is closed', async () => {
+    const closed = vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
+      throw new Error('denied');
+    });
+    const shut = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new Error('denied');
+    });
+    const fetch = endpoint(() => answer(token()));
+    bridge({ tokenEndpoint: 'http://localhost:3000/token' });
+    await call();
+    const other = bridge({ tokenEndpoint: 'http://localhost:3000/token', methodName: 'other' });
+    other.forgetToken();
+    other.dispose();
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(2);
+    closed.mockRestore();
+    shut.mockRestore();
+  });
+
+  it('reaches other tabs where storage is full', async () => {
+    localStorage.setItem('live-assist-bridge', 'of this tab and the others');
+    const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
+      throw new DOMException('full', 'QuotaExceededError');
+    });
+    bridge().forgetToken();
+    full.mockRestore();
+    expect(localStorage.getItem('live-assist-bridge')).toBeNull();
+  });
+
   it('drops the kept token', async () => {
     const here = site();
     const first = call();
@@ -323,6 +372,26 @@ describe('the page', () => {
     await second;
     window.dispatchEvent(new Event('pagehide'));
     expect(call().answers).toEqual([]);
+  });
+
+  it('that is written anew with document.open() asks again, and is listened to as before', async () => {
+    const here = site();
+    call();
+    await here.respond();
+    expect(call().answers).toHaveLength(1);
+    const root = document.documentElement;
+    document.replaceChild(document.createElement('html'), root);
+    const listen = vi.spyOn(window, 'addEventListener');
+    expect(call().answers).toEqual([]);
+    expect(listen.mock.calls.map(([type]) => type)).toEqual(['pagehide']);
+    await here.respond();
+    expect(call().answers).toHaveLength(1);
+    here.dispose();
+    document.replaceChild(root, document.documentElement);
+    listen.mockClear();
+    await expect(here.getToken()).rejects.toMatchObject({ code: 'disposed' });
+    expect(listen).not.toHaveBeenCalled();
+    listen.mockRestore();
   });
 
   it('is no longer listened to after dispose', async () => {

@@ -1,0 +1,92 @@
+/** Pages that go on without loading: another body in the place of the last, a document written anew, an attribute that comes late. */
+import { engage, expect, refusal, tag, test } from './field.js';
+import { json } from './misbehave.js';
+import { turn } from './visibility.js';
+
+const attributes = { tokenEndpoint: '/token' };
+
+/** Puts a body in place as Turbo does (scripts run) or as `innerHTML` does (they do not). */
+const swaps = {
+  'whose scripts run': async (markup: string) => {
+    document.body.innerHTML = '';
+    document.body.append(document.createRange().createContextualFragment(markup));
+    await new Promise((resolve) => document.querySelector('script')?.addEventListener('load', resolve));
+  },
+  'whose scripts do not run': async (markup: string) => {
+    document.body.innerHTML = markup;
+  },
+};
+
+for (const [name, swap] of Object.entries(swaps))
+  test(`asks a swapped body ${name} who is there`, async ({ page, site, mint, open }) => {
+    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+    site.serve('/token', json({ token: former }), json({ token: present }));
+    await open(`<body>${tag({ ...attributes, visitor: 'alice' })}`);
+    expect(await engage(page)).toEqual([former]);
+    await page.evaluate(swap, tag({ ...attributes, visitor: 'bob' }));
+    expect(await engage(page)).toEqual([present]);
+    await page.evaluate(() => document.querySelector('script')?.setAttribute('data-visitor', ''));
+    expect(await engage(page)).toEqual(refusal);
+    await page.evaluate(swap, tag({ ...attributes, visitor: '' }));
+    expect(await engage(page)).toEqual(refusal);
+    expect(site.requests()).toHaveLength(2);
+  });
+
+test('a swapped body makes the other tabs forget', async ({ page, site, mint, open, context }) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: former }), json({ token: present }));
+  const markup = `<body>${tag({ ...attributes, visitor: 'alice' })}`;
+  await open(markup);
+  const other = await context.newPage();
+  await other.goto(site.origin);
+  expect(await engage(other)).toEqual([former]);
+  await page.evaluate(swaps['whose scripts run'], tag({ ...attributes, visitor: 'bob' }));
+  expect(await engage(other)).toEqual([former]);
+  expect(site.requests(), 'the other tab has asked again').toHaveLength(2);
+});
+
+test('takes an attribute that a script prints after the page has loaded', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  site.serve('/token', json({ token: former }), json({ token: present }));
+  await visit();
+  expect(await engage(page)).toEqual([former]);
+  expect(await engage(page)).toEqual([former]);
+  for (const [visitor, answer] of [
+    ['bob', [present]],
+    ['', refusal],
+  ] as const) {
+    await page.evaluate((who) => {
+      for (const script of document.scripts) script.dataset.visitor = who;
+    }, visitor);
+    expect(await engage(page)).toEqual(answer);
+  }
+  expect(site.requests()).toHaveLength(2);
+});
+
+test('asks again on a page that was written anew, and goes on to notice that it is left', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
+  const tokens = [await mint({ sub: 'a' }), await mint({ sub: 'b' }), await mint({ sub: 'c' })];
+  site.serve('/token', ...tokens.map((token) => json({ token })));
+  await visit();
+  expect(await engage(page)).toEqual([tokens[0]]);
+  await page.evaluate(() => {
+    document.open();
+    document.write('<!doctype html><title>Another</title><p>Another page');
+    document.close();
+  });
+  await turn(page, 'hidden');
+  await turn(page, 'visible');
+  expect(await engage(page)).toEqual([tokens[1]]);
+  expect(await engage(page)).toEqual([tokens[1]]);
+  await turn(page, 'hidden');
+  expect(await engage(page)).toEqual([tokens[2]]);
+});
