@@ -8,9 +8,14 @@ const attributes = { tokenEndpoint: '/token' };
 /** Puts a body in place as Turbo does (scripts run) or as `innerHTML` does (they do not). */
 const swaps = {
   'whose scripts run': async (markup: string) => {
-    document.body.innerHTML = '';
-    document.body.append(document.createRange().createContextualFragment(markup));
-    await new Promise((resolve) => document.querySelector('script')?.addEventListener('load', resolve));
+    document.body.innerHTML = markup;
+    for (const inert of document.body.querySelectorAll('script')) {
+      const script = document.createElement('script');
+      for (const { name, value } of inert.attributes) script.setAttribute(name, value);
+      const loaded = new Promise((resolve) => script.addEventListener('load', resolve));
+      inert.replaceWith(script);
+      await loaded;
+    }
   },
   'whose scripts do not run': async (markup: string) => {
     document.body.innerHTML = markup;
