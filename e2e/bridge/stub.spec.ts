@@ -6,7 +6,10 @@ import { json, status } from './misbehave.js';
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
 const stubs = {
-  'as documented': /```html\n<script>\n(.*\.q .*)\n<\/script>/.exec(readme)?.[1] ?? 'missing in the README',
+  'as documented':
+    /example: stub -->\n```html\n<script>\n([\s\S]+?)<\/script>/.exec(readme)?.[1] ?? 'missing',
+  'of one line':
+    'window.authoriseChatWithCallback = function (cb) { (window.authoriseChatWithCallback.q ||= []).push(cb) }',
   'after a minifier':
     'authoriseChatWithCallback=t=>{(authoriseChatWithCallback.q=authoriseChatWithCallback.q||[]).push(t)}',
 };
@@ -94,4 +97,15 @@ test('answers every kept call though one of them throws', async ({ page, site, m
       var early = [recorder.engage('authoriseChatWithCallback', () => { throw new Error('early bird') }), recorder.engage()]
     </script>${tag({ tokenEndpoint: '/token' })}`);
   expect(await page.evaluate('Promise.all(early)')).toEqual([[token], [token]]);
+});
+
+test('the documented stub answers by itself, once, when the file does not come', async ({ page, open }) => {
+  await page.clock.install();
+  await open(`<script>${stubs['as documented']}; var early = [recorder.engage(), recorder.engage()]</script>
+    ${tag({ tokenEndpoint: '/token' }, '/gone.js')}`);
+  await page.clock.runFor(7_900);
+  expect(await page.evaluate(() => window.recorder.calls)).toEqual([[], []]);
+  await page.clock.runFor(200);
+  expect(await page.evaluate('Promise.all(early)')).toEqual([refusal, refusal]);
+  expect(await page.evaluate(() => window.recorder.calls)).toEqual([[refusal], [refusal]]);
 });

@@ -43,8 +43,9 @@ describe('the README’s example', () => {
     endpoint(() => answer({ token: token() }));
     const { useLiveAssist } = await import('readme:react.js');
     const { act } = await import('react');
+    let signedOut = () => {};
     const Chat = ({ visitor }: { visitor: string | null }) => {
-      useLiveAssist(visitor);
+      signedOut = useLiveAssist(visitor);
       return null;
     };
     const root = createRoot(document.createElement('div'));
@@ -54,7 +55,10 @@ describe('the README’s example', () => {
     expect(await call()).toHaveLength(1);
     render('ada', 'reloaded');
     expect(await call()).toHaveLength(1);
+    const stamp = localStorage.getItem('live-assist-bridge');
     render(null, 'reloaded');
+    signedOut();
+    expect(localStorage.getItem('live-assist-bridge'), 'the other tabs forget').not.toBe(stamp);
     expect(await call()).toEqual(failure);
     act(() => root.unmount());
     expect('authoriseChatWithCallback' in window).toBe(false);

@@ -86,6 +86,12 @@ describe('the README', () => {
     ]);
   });
 
+  it('has a stub to copy with the hash of its text', () => {
+    const stub = /example: stub -->\n```html\n<script>([\s\S]+?)<\/script>/.exec(readme)?.[1] ?? '';
+    const hash = createHash('sha256').update(stub).digest('base64');
+    expect(readme.match(/'sha256-([^']+)'/)?.[1]).toBe(hash);
+  });
+
   it('leads nowhere that is not there', () => {
     const slug = (heading: string) =>
       heading
