@@ -10,7 +10,6 @@ import { parseOptions } from './parse-options.js';
 import { readHeaders } from './read-headers.js';
 import { readFileText, readStandardInput, readTextOrFile } from './read-text.js';
 import { requireNumber } from './require-setting.js';
-import { savedAnswer } from './saved-answer.js';
 import { UsageError } from './usage-error.js';
 
 const forUrls = {
@@ -86,7 +85,7 @@ Example:
     } else {
       refuseOptionsForUrls(values);
       const text = await (subject === '-' ? readStandardInput(terminal) : readFileText(subject, operand));
-      examination = await examine(savedAnswer(text) ?? text, given);
+      examination = await examine(text, given);
     }
     const { findings, payload } = examination;
     if (checkContact) findings.push(...(await checkContact(payload)));

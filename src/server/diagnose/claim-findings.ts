@@ -107,6 +107,11 @@ export const claimFindings = {
     (ago: string, when: string) =>
       `The token expired ${ago} ago (${when}), by the clock of this machine. An old copy does that: take a fresh one. If it is fresh, the server's clock or time zone is wrong.`,
   ],
+  'expired-since': [
+    'error',
+    (ago: string, when: string) =>
+      `The token was valid when it was answered and has expired since, ${ago} ago (${when}). Nothing is wrong with that; for a chat take a fresh one.`,
+  ],
   'expired-on-arrival': [
     'error',
     (ago: string, hint: string) =>
