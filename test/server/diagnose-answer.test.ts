@@ -139,6 +139,14 @@ describe('diagnose, given an answer', () => {
     ],
     ['JSON without the field', { body: '{"error":"x","user":{"id":1}}' }, ['token-field-missing']],
     ['a list', { body: '[]' }, ['token-field-missing']],
+    ['null for all of the answer', { body: 'null' }, ['token-field-missing']],
+    ['true for all of the answer', { body: ' true\n' }, ['token-field-missing']],
+    ['a number called text', { body: '7', headers: { 'Content-Type': 'text/plain' } }, ['not-a-token']],
+    [
+      'two tokens in the field',
+      { body: JSON.stringify({ token: `${token()},${token()}` }) },
+      ['several-tokens'],
+    ],
     [
       'a host that begins like a token',
       { body: '{"host":"eyewear-shop.something.com"}' },
