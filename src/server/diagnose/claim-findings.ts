@@ -90,7 +90,7 @@ export const claimFindings = {
   'seven-second-sample': [
     'error',
     (life: string) =>
-      `The token lives only ${life}: the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200.`,
+      `The token lives only ${life}. Most likely the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200.`,
   ],
   'short-life': [
     'warning',
