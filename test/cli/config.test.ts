@@ -69,6 +69,7 @@ describe('config', () => {
     ['no key', ['--issuer', 'a'], /PUBLIC_KEY is missing/],
     ['no issuer', [publicKey], /--issuer is missing/],
     ['an issuer with a blank', [publicKey, '--issuer', 'a b'], /white space/],
+    ['an issuer with a zero-width blank', [publicKey, '--issuer', 'a\u200bb'], /an invisible character/],
     ['a missing file', ['nowhere.pem', '--issuer', 'a'], /no file "nowhere\.pem"/],
     ['a folder', [folder(), '--issuer', 'a'], /is a folder/],
     ['the key itself', [pasted, '--issuer', 'a'], /name of a file/],
