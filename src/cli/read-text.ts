@@ -31,7 +31,16 @@ export async function readTextOrFile(given: string, what: string): Promise<strin
 export async function readStandardInput({ stdin, stderr }: Terminal): Promise<string> {
   if (stdin.isTTY) stderr.write('Paste the token, press Enter and Ctrl-D (Windows: Ctrl-Z, Enter):\n');
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
+  let length = 0;
+  for await (const chunk of stdin) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    length += bytes.length;
+    if (length > longest)
+      throw new UsageError(
+        'More than 1 MB came on standard input. Is it the right program that writes there?',
+      );
+    chunks.push(bytes);
+  }
   return decodeText(Buffer.concat(chunks), 'What came on standard input');
 }
 

@@ -119,6 +119,13 @@ describe('diagnose FILE', () => {
     }
   });
 
+  it('reads no more than a token can have', async () => {
+    const long = Buffer.alloc(1_000_001, 'x');
+    expect((await diagnose(file(long))).err).toContain('larger than 1 MB');
+    const { code, err } = await commandLine(['diagnose', '-'], { stdin: long });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('More than 1 MB') });
+  });
+
   it('does not take the time that an answer lay in a file for a clock that is behind', async () => {
     const iat = Math.floor(Date.now() / 1000) - 5 * 3600;
     const head = `HTTP/2 200\nContent-Type: application/json\nCache-Control: no-store\nDate: ${new Date(iat * 1000).toUTCString()}\n\n`;
