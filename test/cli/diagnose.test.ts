@@ -314,6 +314,34 @@ describe('diagnose URL', () => {
     expect(await faults(url, '--header', 'Authorization: Session ada', '--origin', origin)).toEqual([code]);
   });
 
+  it('asks no leave for what browsers add themselves', async () => {
+    const origin = 'https://shop.example';
+    const cors = { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true' };
+    const url = await serve((request, response) => {
+      const allowed = request.method === 'OPTIONS' && { 'Access-Control-Allow-Headers': 'authorization' };
+      const status = request.method === 'OPTIONS' ? 204 : request.headers.authorization ? 200 : 401;
+      response.writeHead(status, {
+        'Content-Type': 'application/json',
+        'Cache-Control': 'no-store',
+        ...(request.headers.origin === origin && cors),
+        ...allowed,
+      });
+      response.end(status === 200 ? JSON.stringify({ token: token() }) : undefined);
+    });
+    const copied = [
+      'authorization: Session ada',
+      'user-agent: Mozilla/5.0',
+      'referer: https://shop.example/',
+      'sec-ch-ua-mobile: ?0',
+      'pragma: no-cache',
+      'content-type: text/plain;charset=UTF-8',
+    ];
+    expect(await faults(url, '--header', `@${file(copied.join('\n'))}`, '--origin', origin)).toEqual([]);
+    const json = ['--header', 'Content-Type: application/json'];
+    const session = ['--header', 'Authorization: Session ada'];
+    expect(await faults(url, ...session, ...json, '--origin', origin)).toEqual(['preflight-headers']);
+  });
+
   it('finds an endpoint that hands a token to anyone', async () => {
     const url = await always();
     expect(await faults(url)).toEqual(['token-for-anyone']);
