@@ -123,7 +123,7 @@ function late({ awaits }: Progress, timeout: number): DataverseError {
   const remedy =
     awaits === 'Dynamics'
       ? 'Try again, or raise timeout.'
-      : 'Dynamics waits for it: let it keep its token while it is valid, and see whether the identity service can be reached.';
+      : 'The look-up waits for it: let it keep its token while that is valid, and see whether it reaches the identity service.';
   return new DataverseError('timeout', `${awaits} did not answer within ${timeout} ms. ${remedy}`);
 }
 

@@ -63,7 +63,7 @@ const methods = ['GET', 'POST', 'OPTIONS'];
  *
  * // Next.js: app/live-assist/token/route.ts. A method that is left out is Next's own to answer.
  * export { handler as GET, handler as POST, handler as OPTIONS };
- * app.get('/live-assist/token', (context) => handler(context.req.raw)); // Hono
+ * app.all('/live-assist/token', (context) => handler(context.req.raw)); // Hono
  * app.all('/live-assist/token', getRequestListener(handler)); // Express, with @hono/node-server
  * ```
  *
