@@ -68,6 +68,17 @@ test('names what is wrong while it is typed, and takes it back when it is put ri
   await expect(status(page)).toContainText('Nothing wrong was found');
 });
 
+test('takes an answer with its headers, as curl -i prints it', async ({ page }) => {
+  const body = JSON.stringify({ token: await mint(contact) });
+  const head = (caching: string) =>
+    `HTTP/2 200\ncontent-type: application/json\n${caching}\ndate: ${new Date().toUTCString()}\n\n`;
+  await publicKey(page).fill(line);
+  await token(page).fill(head('cache-control: no-store') + body);
+  await expect(status(page)).toContainText('Nothing wrong was found');
+  await token(page).fill(head('cache-control: public, max-age=60\nvary: cookie') + body);
+  await expect(findings(page).locator('.meta')).toHaveText(['Error in the answershared-cacheable']);
+});
+
 test('judges what was typed last, however fast', async ({ page }) => {
   const fine = await mint(contact);
   await publicKey(page).fill(line);

@@ -1,7 +1,10 @@
 /** Looks the contact of a token up in Dynamics: whether it exists there, is active, and is the one the token names. */
+import { isAccessToken } from '../server/access-token.js';
+import { DataverseError } from '../server/dataverse-error.js';
 import { createDataverseRequest, type DataverseRequest } from '../server/dataverse-request.js';
 import { type Finding, finding } from '../server/diagnose/finding.js';
 import { parseGuid } from '../server/guid.js';
+import { dynamicsFailure, newToken } from './dynamics-failure.js';
 import { UsageError } from './usage-error.js';
 
 type Row = Record<string, unknown>;
@@ -14,18 +17,23 @@ const others = { accounts: 'an account', leads: 'a lead', systemusers: 'a user o
 export function createContactCheck(url: string, accessToken: string | undefined): CheckContact {
   if (!accessToken)
     throw new UsageError(
-      '--dynamics needs an access token in the environment variable DATAVERSE_TOKEN. One comes from: az account get-access-token --resource URL --query accessToken --output tsv.',
+      `--dynamics needs an access token in the environment variable DATAVERSE_TOKEN. One comes from: ${newToken}.`,
     );
-  const request = requestTo(url, accessToken.trim());
+  const token = accessToken.trim();
+  if (!isAccessToken(token))
+    throw new UsageError(
+      `DATAVERSE_TOKEN holds no access token. It must be the token alone, without "Bearer" and quotes, as comes from: ${newToken}.`,
+    );
+  const request = requestTo(url, token);
   return async (payload) => {
     const guid = parseGuid(payload?.sub);
     if (!guid) return [finding('contact-not-checked')];
     try {
       const row = await request(`contacts(${guid})?$select=contactid,firstname,lastname,statecode`);
       if (row === undefined) return [await elsewhere(request, guid)];
-      return [...judge(row as Row, payload ?? {})];
+      return [...judge(requireRow(row, guid), payload ?? {})];
     } catch (error) {
-      return [finding('dynamics-failed', (error as Error).message)];
+      return [dynamicsFailure(error)];
     }
   };
 }
@@ -38,6 +46,13 @@ function requestTo(url: string, accessToken: string): DataverseRequest {
       '--dynamics is not the address of a Dynamics organisation. Write it like https://contoso.crm4.dynamics.com.',
     );
   }
+}
+
+/** Another service may answer 200 as well. */
+function requireRow(row: unknown, guid: string): Row {
+  if (typeof row === 'object' && row && 'contactid' in row && parseGuid(row.contactid) === guid)
+    return row as Row;
+  throw new DataverseError('unexpected-answer', 'The answer is not one of Dataverse.');
 }
 
 async function elsewhere(request: DataverseRequest, guid: string): Promise<Finding> {

@@ -10,6 +10,7 @@ import { UsageError } from './usage-error.js';
 export const config: Command = {
   summary: 'prints what to enter in Live Assist for a public key',
   help: `Usage: live-assist-bridge config PUBLIC_KEY --issuer NAME [OPTIONS]
+       live-assist-bridge config PUBLIC_KEY --value
 
 Prints the table an administrator enters in Live Assist.
 
@@ -17,7 +18,8 @@ Prints the table an administrator enters in Live Assist.
   --issuer NAME         the site's name, exactly as its tokens carry it in "iss"
   --method-name NAME    the method Live Assist calls on the page
                         (default: ${defaultMethodName})
-  --value               prints the JWT Public Key alone, one line
+  --value               prints the JWT Public Key alone, one line; needs no
+                        --issuer
   --json                prints the settings as JSON
 
 Example:

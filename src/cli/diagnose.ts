@@ -1,16 +1,17 @@
 /** `diagnose`: says what is wrong with a token, an answer or a token endpoint. */
 import { type Examination, examine } from '../server/diagnose/examine.js';
 import { byLevel } from '../server/diagnose/finding.js';
+import { looksLikePath } from '../server/looks-like-path.js';
 import { createContactCheck } from './check-contact.js';
 import type { Command } from './command.js';
 import { createEndpoint } from './endpoint.js';
 import { examineEndpoint } from './examine-endpoint.js';
 import { findingsReport } from './findings-report.js';
+import { withKeyFileRemedy } from './key-file.js';
 import { parseOptions } from './parse-options.js';
 import { readHeaders } from './read-headers.js';
 import { readFileText, readStandardInput, readTextOrFile } from './read-text.js';
 import { requireNumber } from './require-setting.js';
-import { savedAnswer } from './saved-answer.js';
 import { UsageError } from './usage-error.js';
 
 const forUrls = {
@@ -41,7 +42,9 @@ a saved answer (also with its headers, as curl -i prints it); - reads the same
 from standard input; a URL is asked as the bridge would ask it. Tokens never go
 on the command line.
 
-  --public-key TEXT|@FILE   the text pasted as JWT Public Key, as it stands
+  --public-key TEXT|@FILE   the text pasted as JWT Public Key, as it stands. The
+                            key file is another text; this makes that of it:
+                            config public_key.pem --value > pasted.txt
   --issuer TEXT             the text entered as JWT Issuer, as it stands
   --token-field PATH        where the token is in a JSON answer (default: token)
   --dynamics URL            looks the contact up in that Dynamics organisation,
@@ -86,20 +89,24 @@ Example:
     } else {
       refuseOptionsForUrls(values);
       const text = await (subject === '-' ? readStandardInput(terminal) : readFileText(subject, operand));
-      examination = await examine(savedAnswer(text) ?? text, given);
+      examination = await examine(text, given);
     }
-    const { findings, payload } = examination;
-    if (checkContact) findings.push(...(await checkContact(payload)));
-    findings.sort(byLevel);
+    const findings = [
+      ...withKeyFileRemedy(examination.findings, values['public-key'], given.publicKey),
+      ...(checkContact ? await checkContact(examination.payload) : []),
+    ].sort(byLevel);
 
     if (values.json) terminal.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
-    else terminal.stdout.write(findingsReport(examination, { decode: values.decode === true }, terminal));
+    else
+      terminal.stdout.write(
+        findingsReport({ ...examination, findings }, { decode: values.decode === true }, terminal),
+      );
     return findings.some(({ level }) => level !== 'note') ? 1 : 0;
   },
 };
 
 async function readPublicKey(given: string): Promise<string> {
-  if (/^[^@\n]{1,200}\.(pem|txt|key|pub|crt|cer|der)$/i.test(given))
+  if (!given.startsWith('@') && looksLikePath(given))
     throw new UsageError(
       '--public-key takes the text as it was pasted. For a file that holds it, write @ before its name: --public-key @pasted.txt. Of a PEM file, config FILE --value prints that text.',
     );

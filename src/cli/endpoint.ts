@@ -22,14 +22,18 @@ export interface Question {
 export interface Endpoint {
   /** Names of the headers that are sent along. */
   headerNames: string[];
+  /** Of these the ones for which a browser asks leave first, where a page of another origin sets them. */
+  customNames: string[];
   /** The answer, or the finding that says why there is none. */
   ask(question?: Question): Promise<Response | Finding>;
 }
 
 export function createEndpoint({ url, method, headers, timeout }: EndpointOptions): Endpoint {
   const headerNames = [...headers.keys()];
+  const customNames = headerNames.filter((name) => isCustom(name, headers.get(name) ?? ''));
   return {
     headerNames,
+    customNames,
     async ask({ origin, anonymous, preflight } = {}) {
       const sent = new Headers(anonymous || preflight ? {} : headers);
       if (!sent.has('Accept')) sent.set('Accept', 'application/json, text/plain, */*;q=0.1');
@@ -39,7 +43,7 @@ export function createEndpoint({ url, method, headers, timeout }: EndpointOption
       }
       if (preflight) {
         sent.set('Access-Control-Request-Method', method);
-        sent.set('Access-Control-Request-Headers', headerNames.filter(isCustom).join());
+        sent.set('Access-Control-Request-Headers', customNames.join());
       }
       try {
         return await fetch(url, {
@@ -56,11 +60,14 @@ export function createEndpoint({ url, method, headers, timeout }: EndpointOption
   };
 }
 
-/** Headers for which a browser asks leave first (the Fetch standard, "CORS-safelisted request-header"). */
-export function isCustom(name: string): boolean {
-  return !['accept', 'accept-language', 'content-language', 'content-type', 'cookie', 'origin'].includes(
-    name,
-  );
+/** What browsers set themselves and pages may not, or may without asking; a request copied from their tools has these. */
+const ofBrowsers =
+  /^(accept|accept-(charset|encoding|language)|content-language|cookie2?|origin|referer|user-agent|date|dnt|via|cache-control|pragma|priority|upgrade-insecure-requests|(access-control|proxy|sec)-.*)$/;
+
+/** The Fetch standard, "CORS-unsafe request-header names". */
+function isCustom(name: string, value: string): boolean {
+  if (name !== 'content-type') return !ofBrowsers.test(name);
+  return !/^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(;|$)/i.test(value);
 }
 
 function explain(error: unknown, timeout: number): Finding {

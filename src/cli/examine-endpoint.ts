@@ -1,7 +1,7 @@
 /** Examines a token endpoint: its answer, and what it tells those who should not get one. */
 import { type Examination, type ExamineOptions, examine } from '../server/diagnose/examine.js';
 import { type Finding, finding } from '../server/diagnose/finding.js';
-import { type Endpoint, isCustom } from './endpoint.js';
+import type { Endpoint } from './endpoint.js';
 
 /** No site lives there (RFC 2606 section 2). */
 const stranger = 'https://live-assist-bridge.invalid';
@@ -38,7 +38,7 @@ async function askAnonymously(endpoint: Endpoint, options: ExamineOptions): Prom
 
 /** What a browser asks before it sends headers of the site's own to another origin (the Fetch standard, "CORS-preflight fetch"). */
 async function preflight(endpoint: Endpoint, origin: string | undefined): Promise<Finding[]> {
-  const names = endpoint.headerNames.filter(isCustom);
+  const names = endpoint.customNames;
   if (!origin || names.length === 0) return [];
   const answer = await endpoint.ask({ origin, preflight: true });
   if ('code' in answer) return [];

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { tokenShape } from '../server/diagnose/token-shape.js';
 import { nearest } from './nearest.js';
+import { looksSecret, shownName } from './shown-name.js';
 import { UsageError } from './usage-error.js';
 
 type Options = Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }>;
@@ -14,7 +15,8 @@ type Values<O extends Options> = {
       : string;
 };
 
-const TOKEN = new RegExp(`\\b${tokenShape}`);
+/** Whole, or cut within its claims. */
+const TOKEN = new RegExp(`\\b(${tokenShape}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{4,})`);
 
 /**
  * The values of the options, and the operands by their names in `operands`, all of which are required.
@@ -37,7 +39,7 @@ export function parseOptions<O extends Options, Operand extends string = never>(
     if (token.kind === 'positional') positionals.push(token.value);
     if (token.kind !== 'option') continue;
     const option = options[token.name];
-    if (!option) throw unknownOption(command, token.rawName.slice(0, 40), Object.keys(options), help);
+    if (!option) throw unknownOption(command, token.rawName, Object.keys(options), help);
     if (seen.has(token.name) && !option.multiple)
       throw new UsageError(`--${token.name} is given twice. Give it once.`);
     seen.add(token.name);
@@ -50,7 +52,7 @@ export function parseOptions<O extends Options, Operand extends string = never>(
   if (positionals.length > operands.length) {
     const extra = positionals[operands.length] ?? '';
     throw new UsageError(
-      `${extra.length <= 40 ? `"${extra}"` : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'options alone' : operands.join(', ')}. ${help}`,
+      `${extra.length <= 40 ? shownName(extra, 'What looks like a token') : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'options alone' : operands.join(', ')}. ${help}`,
     );
   }
   const named = Object.fromEntries(operands.map((name, index) => [name, positionals[index]]));
@@ -75,7 +77,8 @@ function readValue(
 function unknownOption(command: string, name: string, known: string[], help: string): UsageError {
   const meant = nearest(name.replace(/^-+/, ''), known);
   const hint = meant ? `Is --${meant} meant? ` : '';
-  return new UsageError(`${command} does not know the option ${name}. ${hint}${help}`);
+  const shown = looksSecret(name) ? 'that looks like a token' : name.slice(0, 40);
+  return new UsageError(`${command} does not know the option ${shown}. ${hint}${help}`);
 }
 
 /** Shells keep a history, and every user of the machine sees the list of processes. */

@@ -1,5 +1,7 @@
 /** Reads files and standard input, and says in a sentence why one cannot be read. */
 import { readFile } from 'node:fs/promises';
+import { decodeText } from './decode-text.js';
+import { looksSecret, shownName } from './shown-name.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -11,13 +13,13 @@ export async function readFileText(path: string, what: string): Promise<string> 
     throw new UsageError(
       `${what} is the name of a file, not the key itself. Save the key and name the file.`,
     );
-  const shown = path.length <= 200 ? `"${path}"` : 'a file of that long name';
+  const shown = shownName(path, 'it');
   const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${what}: ${whyUnreadable(shown, error.code)}`);
+    throw new UsageError(`${what}: ${whyUnreadable(path, error.code)}`);
   });
   if (bytes.length > longest)
     throw new UsageError(`${what}: ${shown} is larger than 1 MB. Is it the right file?`);
-  return decode(bytes);
+  return decodeText(bytes, `${what}: ${shown}`);
 }
 
 /** The text itself, or with a leading @ that of the file named behind it, without a line break at its end. */
@@ -29,23 +31,33 @@ export async function readTextOrFile(given: string, what: string): Promise<strin
 export async function readStandardInput({ stdin, stderr }: Terminal): Promise<string> {
   if (stdin.isTTY) stderr.write('Paste the token, press Enter and Ctrl-D (Windows: Ctrl-Z, Enter):\n');
   const chunks: Uint8Array[] = [];
-  for await (const chunk of stdin) chunks.push(typeof chunk === 'string' ? Buffer.from(chunk) : chunk);
-  return decode(Buffer.concat(chunks));
-}
-
-/** Windows PowerShell redirects into UTF-16. */
-function decode(bytes: Uint8Array): string {
-  const encoding = bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : 'utf-8';
-  return new TextDecoder(encoding).decode(bytes);
-}
-
-function whyUnreadable(shown: string, code = 'unknown error'): string {
-  if (code === 'ENOENT' || code === 'ENOTDIR') {
-    const address = /^"[\w-]+(\.[\w-]+)+(:\d+)?\//.test(shown) ? ' An address begins with https://.' : '';
-    return `there is no file ${shown}. Check the name and the folder.${address}`;
+  let length = 0;
+  for await (const chunk of stdin) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    length += bytes.length;
+    if (length > longest)
+      throw new UsageError(
+        'More than 1 MB came on standard input. Is it the right program that writes there?',
+      );
+    chunks.push(bytes);
   }
+  return decodeText(Buffer.concat(chunks), 'What came on standard input');
+}
+
+function whyUnreadable(path: string, code = 'unknown error'): string {
+  if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(code))
+    return `there is no file ${shownName(path, 'of that name')}. ${whatIsMeant(path)}`;
+  const shown = shownName(path, 'it');
   if (code === 'EISDIR') return `${shown} is a folder. Name a file in it.`;
   if (code === 'EACCES' || code === 'EPERM')
     return `${shown} may not be read by this user. Check its permissions.`;
   return `${shown} cannot be read (${code}). Check the name.`;
+}
+
+function whatIsMeant(path: string): string {
+  if (looksSecret(path))
+    return 'Is it a token, or a part of one? The history of the shell and the list of processes show it there: put it in a file and name that.';
+  const address =
+    /^(https?:|([\w-]+\.)*[\w-]+:\d+(\/|$)|\[[\da-f:]+\](:\d+)?(\/|$)|([\w-]+\.)+[\w-]+\/|localhost\/)/i;
+  return `Check the name and the folder.${address.test(path) ? ' An address begins with https:// (or http://, on localhost).' : ''}`;
 }

@@ -7,8 +7,10 @@ export function requireIssuer(issuer: string | undefined): string {
     throw new UsageError(
       '--issuer is missing. Give the name of the site as its tokens will carry it, like --issuer www.example.com.',
     );
-  if (/[\s\p{Cc}]/u.test(issuer))
-    throw new UsageError('The issuer contains white space. Write it like www.example.com.');
+  if (/[\s\p{Cc}\p{Cf}]/u.test(issuer))
+    throw new UsageError(
+      'The issuer contains white space or an invisible character. Write it like www.example.com.',
+    );
   return issuer;
 }
 

@@ -7,6 +7,7 @@ import { diagnose } from './diagnose.js';
 import { keys } from './keys.js';
 import { mint } from './mint.js';
 import { nearest } from './nearest.js';
+import { shownName } from './shown-name.js';
 import type { Terminal } from './terminal.js';
 import { UsageError } from './usage-error.js';
 
@@ -28,10 +29,11 @@ Exit code: 0 fine, 1 something was found, 2 not understood.
 export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   const [name = '--help', ...rest] = args;
   try {
-    if (name === '--help' || name === '-h' || name === 'help') return print(help, terminal, args.length > 0);
+    if (name === '--help' || name === '-h' || (name === 'help' && /^-|^$/.test(rest[0] ?? '')))
+      return print(help, terminal, args.length > 0);
+    if (name === 'help') return print(commandOf(rest[0]).help, terminal, true);
     if (name === '--version') return print(`${version()}\n`, terminal, true);
-    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
-    if (!command) throw unknownCommand(name);
+    const command = commandOf(name);
     if (rest.includes('--help') || rest.includes('-h')) return print(command.help, terminal, true);
     return await command.run(rest, terminal);
   } catch (error) {
@@ -51,10 +53,16 @@ function version(): string {
   return version;
 }
 
+function commandOf(name = ''): Command {
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command) return command;
+  throw unknownCommand(name);
+}
+
 function unknownCommand(name: string): UsageError {
   const meant = nearest(name, [...Object.keys(commands), '--help', '--version']);
   const hint = meant ? `Is ${meant} meant?` : `There are ${Object.keys(commands).join(', ')}.`;
-  const shown = /^[\w-]{1,30}$/.test(name) ? `"${name}"` : 'That';
+  const shown = /^[\w-]{1,30}$/.test(name) ? shownName(name, 'That') : 'That';
   return new UsageError(`${shown} is no command. ${hint} \`live-assist-bridge --help\` lists them.`);
 }
 

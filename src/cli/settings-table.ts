@@ -1,4 +1,5 @@
 /** Prints what to enter in Live Assist, for an administrator who has the screen open beside it. */
+import { exactlySo } from './exactly-so.js';
 import type { LiveAssistSettings } from './live-assist-settings.js';
 import { createPaint, wrap } from './style.js';
 import type { Terminal } from './terminal.js';
@@ -11,6 +12,7 @@ const hints = [
 
 export function settingsTable(settings: LiveAssistSettings, terminal: Terminal): string {
   const paint = createPaint(terminal);
+  const issuerHint = exactlySo(settings.jwtIssuer);
   const row = (name: string, value: string) => `  ${name.padEnd(25)}${value}`;
   return `${paint('bold', 'Where in Live Assist')}
 
@@ -42,6 +44,6 @@ ${settings.fingerprint}
 
 ${paint('bold', 'Good to know')}
 
-${hints.map((hint) => wrap(hint, '    ', terminal).replace(/^ {4}/, '  - ')).join('\n')}
+${[...(issuerHint ? [issuerHint] : []), ...hints].map((hint) => wrap(hint, '    ', terminal).replace(/^ {4}/, '  - ')).join('\n')}
 `;
 }

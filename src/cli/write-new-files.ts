@@ -1,5 +1,6 @@
 /** Writes files that did not exist before: all of them, or none. */
 import { open, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { UsageError } from './usage-error.js';
 
 export interface NewFile {
@@ -32,7 +33,9 @@ export async function writeNewFiles(files: NewFile[]): Promise<void> {
 function whyUnwritable(path: string, code = 'unknown error'): string {
   if (code === 'EEXIST')
     return `${path} exists and is not overwritten. Move it away, or name another --directory.`;
-  if (code === 'ENOENT' || code === 'ENOTDIR') return `The folder of ${path} does not exist. Make it first.`;
+  if (code === 'ENOTDIR')
+    return `${dirname(path)} is no folder: a file is in its place. Name another --directory.`;
+  if (code === 'ENOENT') return `The folder of ${path} does not exist. Make it first.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
     return `${path} may not be written by this user. Name another --directory.`;
   return `${path} cannot be written (${code}). Name another --directory.`;

@@ -1,4 +1,5 @@
 /** Shows one finding: what is wrong in bold, what to change below it; a note in one line. */
+import { answerFindings } from '../server/diagnose/answer-findings.js';
 import type { Finding, FindingCode } from '../server/diagnose.js';
 import { element } from './element.js';
 
@@ -33,6 +34,7 @@ export function findingItem({ level, code, message }: Finding): HTMLLIElement {
 /** The field that the finding is about. */
 function fieldOf(code: FindingCode): string {
   if (code === 'issuer-differs') return 'JWT Issuer';
+  if (Object.hasOwn(answerFindings, code)) return 'the answer';
   return /^(key-|private-key|other-pair|signature-length)/.test(code) ? 'JWT Public Key' : 'the token';
 }
 

@@ -8,7 +8,7 @@
  * - `unexpected-answer`: not an answer of Dataverse's Web API
  * - `ambiguous`: two or more active contacts match
  * - `network`: no connection
- * - `timeout`: no answer in time
+ * - `timeout`: no answer in time, of Dynamics or of `accessToken`, which the message names
  */
 export type DataverseErrorCode =
   | 'unauthorized'

@@ -1,4 +1,5 @@
 /** Asks Dataverse's Web API, within a limit of time. */
+import { isAccessToken } from './access-token.js';
 import { DataverseError } from './dataverse-error.js';
 import { dataverseRefusal } from './dataverse-refusal.js';
 import { requireKnownOptions } from './known-options.js';
@@ -76,9 +77,16 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
     }
   };
 
-  const lookUp = async (path: string, signal: AbortSignal, deadline: number): Promise<unknown> => {
+  const lookUp = async (path: string, progress: Progress, signal: AbortSignal): Promise<unknown> => {
+    const deadline = Date.now() + timeout;
+    const tokenFor = async (reason: { renew: boolean }) => {
+      progress.awaits = 'accessToken';
+      const token = requireToken(await accessToken(reason));
+      progress.awaits = 'Dynamics';
+      return token;
+    };
     let renewed = false;
-    let token = requireToken(await accessToken({ renew: false }));
+    let token = await tokenFor({ renew: false });
     for (let attempt = 1; ; attempt++) {
       const [{ status, headers }, text] = await ask(path, token, signal);
       if (status === 200) return parse(text);
@@ -87,7 +95,7 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
       const wait = status === 429 || status === 503 ? retryAfter(headers) : undefined;
       if (status === 401 && !renewed) {
         renewed = true;
-        token = requireToken(await accessToken({ renew: true }));
+        token = await tokenFor({ renew: true });
       } else if (wait !== undefined && attempt < attempts && Date.now() + wait < deadline) {
         await new Promise((resolve) => setTimeout(resolve, wait));
       } else {
@@ -96,17 +104,31 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
     }
   };
 
-  const late = () =>
-    new DataverseError(
-      'timeout',
-      `Dynamics did not answer within ${timeout} ms. Try again, or raise timeout.`,
+  return (path) => {
+    const progress: Progress = { awaits: 'accessToken' };
+    return withTimeLimit(
+      timeout,
+      () => late(progress, timeout),
+      (signal) => lookUp(path, progress, signal),
     );
-  return (path) => withTimeLimit(timeout, late, (signal) => lookUp(path, signal, Date.now() + timeout));
+  };
 }
 
-/** The form of a bearer token (RFC 6750 section 2.1). Of another, fetch's own error message would quote it. */
+/** Whose answer a look-up waits for. */
+interface Progress {
+  awaits: 'accessToken' | 'Dynamics';
+}
+
+function late({ awaits }: Progress, timeout: number): DataverseError {
+  const remedy =
+    awaits === 'Dynamics'
+      ? 'Try again, or raise timeout.'
+      : 'The look-up waits for it: let it keep its token while that is valid, and see whether it reaches the identity service.';
+  return new DataverseError('timeout', `${awaits} did not answer within ${timeout} ms. ${remedy}`);
+}
+
 function requireToken(token: unknown): string {
-  if (typeof token === 'string' && /^[\w\-.~+/]+=*$/.test(token)) return token;
+  if (isAccessToken(token)) return token;
   throw new TypeError(
     'accessToken did not answer an access token. It must be text, without "Bearer" and line breaks.',
   );

@@ -26,6 +26,8 @@ const known = { publicKey: true, issuer: true, tokenField: true, origin: true } 
  *
  * `subject` is a token or the text pasted for one, or the Response of a token endpoint, asked for with `redirect:
  * 'manual'`, whose body is read. Times are compared with the server's Date if there is one, else with the clock here.
+ * A text may also be a saved answer, with its headers or without, as `curl -i` prints it; whether its token has expired
+ * since is judged by the clock here.
  * Asks nobody: neither Live Assist nor the CRM. Messages never hold the token, a key, or a claim other than `iss` and
  * the times.
  *

@@ -15,8 +15,8 @@ export interface TokenHandlerOptions {
    */
   contact: (request: Request) => Answer | Promise<Answer>;
   /**
-   * Origins of the site's other hosts whose pages may read the token, like `https://shop.example.com`. The endpoint's
-   * own origin need not be listed, unless a proxy gives the request another `Host` than the browser did.
+   * Origins of the site's other hosts whose pages may read the token, like `https://shop.example.com`; of plain http
+   * localhost alone, as elsewhere a page without TLS can be altered on its way to take the token. The endpoint's own origin need not be listed, unless a proxy gives the request another `Host` than the browser did.
    *
    * @default []
    */
@@ -61,8 +61,9 @@ const methods = ['GET', 'POST', 'OPTIONS'];
  *   },
  * });
  *
- * export const GET = handler; // Next.js: app/live-assist/token/route.ts
- * app.get('/live-assist/token', (context) => handler(context.req.raw)); // Hono
+ * // Next.js: app/live-assist/token/route.ts. A method that is left out is Next's own to answer.
+ * export { handler as GET, handler as POST, handler as OPTIONS };
+ * app.all('/live-assist/token', (context) => handler(context.req.raw)); // Hono
  * app.all('/live-assist/token', getRequestListener(handler)); // Express, with @hono/node-server
  * ```
  *
@@ -128,6 +129,6 @@ function writeError(error: unknown): void {
   // A message of the site's own look-up may quote a session or an address.
   const name = error instanceof Error ? error.name : typeof error;
   console.error(
-    `live-assist-bridge: the token endpoint answered 500 because of a ${name}. Give createTokenHandler an onError to see it.`,
+    `live-assist-bridge: the token endpoint answered 500 (thrown: ${name}). Give createTokenHandler an onError to see it.`,
   );
 }

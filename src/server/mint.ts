@@ -94,9 +94,9 @@ export async function createMinter(options: MinterOptions): Promise<Mint> {
 }
 
 function requireIssuer(issuer: unknown): string {
-  if (typeof issuer === 'string' && issuer !== '' && !/[\s\p{Cc}]/u.test(issuer)) return issuer;
+  if (typeof issuer === 'string' && issuer !== '' && !/[\s\p{Cc}\p{Cf}]/u.test(issuer)) return issuer;
   throw new TypeError(
-    `The issuer ${typeof issuer === 'string' && issuer !== '' ? 'contains white space' : 'is missing'}. Give the site's FQDN, like www.example.com, exactly as it is entered in Live Assist.`,
+    `The issuer ${typeof issuer === 'string' && issuer !== '' ? 'contains white space or an invisible character' : 'is missing'}. Give the site's FQDN, like www.example.com, exactly as it is entered in Live Assist.`,
   );
 }
 

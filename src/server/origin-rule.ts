@@ -13,7 +13,8 @@ export interface OriginRule {
  * page (a phone, a server), and an Origin must name the request's host; its scheme is not compared, since TLS may end
  * at a proxy. All others need to be in `allowedOrigins`.
  *
- * @throws TypeError when an entry is not an origin as browsers write it; `*` and `null` are none.
+ * @throws TypeError when an entry is not an origin as browsers write it (`*` and `null` are none), or is one of plain http
+ * beyond this machine.
  */
 export function createOriginRule(allowedOrigins: readonly string[]): OriginRule {
   if (!Array.isArray(allowedOrigins))
@@ -59,7 +60,16 @@ function requireOrigin(origin: unknown): string {
     throw new TypeError(
       `allowedOrigins holds ${JSON.stringify(origin)}, which is not an origin. Write scheme, host and port as browsers do, like "https://shop.example.com".`,
     );
+  if (/^http:/.test(origin) && !isLocal(new URL(origin).hostname))
+    throw new TypeError(
+      `allowedOrigins holds ${JSON.stringify(origin)}: without TLS, whoever is on the way can alter its pages and take the visitor's token. Serve them over https; plain http is for localhost.`,
+    );
   return origin;
+}
+
+/** As in the bridge. */
+function isLocal(hostname: string): boolean {
+  return /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
 }
 
 /** Other schemes than http and https, as apps use them, have no form that URL would know. */

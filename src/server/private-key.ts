@@ -2,6 +2,7 @@
 import { type CryptoKey, importPKCS8 } from 'jose';
 import { KeyError } from './key-error.js';
 import { type KeyText, readKeyText } from './key-text.js';
+import { looksLikePath } from './looks-like-path.js';
 import { requireBits } from './require-bits.js';
 import { signsForItsPublicHalf } from './signs-for-its-public-half.js';
 
@@ -30,6 +31,11 @@ export async function importPrivateKey(privateKey: unknown): Promise<CryptoKey> 
 
 async function importText(text: string): Promise<CryptoKey> {
   const found = readKeyText(text);
+  if (found.format === 'unknown' && looksLikePath(text))
+    throw new KeyError(
+      'not-a-key',
+      'The private key looks like the path of a file, not the key in it. Read the file: readFile(path, "utf8").',
+    );
   refuse(found);
   const pem = `-----BEGIN PRIVATE KEY-----\n${found.base64}\n-----END PRIVATE KEY-----`;
   try {

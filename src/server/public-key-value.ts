@@ -2,6 +2,7 @@
 import { exportSPKI, importSPKI } from 'jose';
 import { KeyError } from './key-error.js';
 import { type KeyText, readKeyText } from './key-text.js';
+import { looksLikePath } from './looks-like-path.js';
 import { requireBits } from './require-bits.js';
 
 /**
@@ -18,6 +19,11 @@ export async function publicKeyValue(publicKey: string): Promise<string> {
   if (typeof publicKey !== 'string')
     throw new TypeError('The public key is not text. Read a file as text: readFile(path, "utf8").');
   const found = readKeyText(publicKey);
+  if (found.format === 'unknown' && looksLikePath(publicKey))
+    throw new KeyError(
+      'not-a-key',
+      'The public key looks like the path of a file, not the key in it. Read the file: readFile(path, "utf8").',
+    );
   refuse(found);
   const pem = `-----BEGIN PUBLIC KEY-----\n${found.base64}\n-----END PUBLIC KEY-----`;
   const key = await importSPKI(pem, 'RS256', { extractable: true }).catch(() => {

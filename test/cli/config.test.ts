@@ -27,6 +27,22 @@ describe('config', () => {
     expect(out.split('\n')).toContain(fingerprint);
   });
 
+  it.each([
+    ['www.example.com/', 'the slash at its end'],
+    ['https://www.example.com', 'https:// before it'],
+    ['WWW.Example.com', 'the capitals'],
+    ['https://example.com:8443/Site', 'https:// before it, the capitals, the port, the path'],
+  ])('says of the issuer %s that it is to be entered exactly so', async (issuer, words) => {
+    const { code, out } = await config(publicKey, '--issuer', issuer);
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain(`Enter it exactly as above, with ${words}.`);
+    expect(out.split('\n').filter((line) => line.length > 80)).toEqual([pasted]);
+  });
+
+  it('needs no such words for a bare host name', async () => {
+    expect((await config(publicKey, '--issuer', 'www.example.com')).out).not.toContain('exactly');
+  });
+
   it('fits 80 columns but for the line to copy', async () => {
     const { out } = await config(publicKey, '--issuer', 'www.example.com');
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([pasted]);
@@ -69,11 +85,17 @@ describe('config', () => {
     ['no key', ['--issuer', 'a'], /PUBLIC_KEY is missing/],
     ['no issuer', [publicKey], /--issuer is missing/],
     ['an issuer with a blank', [publicKey, '--issuer', 'a b'], /white space/],
+    ['an issuer with a zero-width blank', [publicKey, '--issuer', 'a\u200bb'], /an invisible character/],
     ['a missing file', ['nowhere.pem', '--issuer', 'a'], /no file "nowhere\.pem"/],
     ['a folder', [folder(), '--issuer', 'a'], /is a folder/],
     ['the key itself', [pasted, '--issuer', 'a'], /name of a file/],
     ['a private key', [file(privatePem), '--value'], /private key.*openssl/],
     ['PKCS#1', [file(publicPkcs1), '--value'], /PKCS#1.*openssl/],
+    [
+      'a key in binary form',
+      [file(Buffer.from(pasted, 'base64')), '--value'],
+      /binary form \(DER\).*-pubin -inform DER/,
+    ],
     ['a foreign file', [file('hello'), '--value'], /BEGIN PUBLIC KEY/],
     ['a key cut short', [file(publicPem.replace(pasted.slice(100, 120), '')), '--value'], /incomplete/],
     ['a method no page can have', [publicKey, '--issuer', 'a', '--method-name', 'a-b'], /method name/],

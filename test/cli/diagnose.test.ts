@@ -4,11 +4,19 @@ import { readFileSync } from 'node:fs';
 import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createMinter, createTokenHandler } from 'live-assist-bridge/server';
 import { afterEach, describe, expect, it } from 'vitest';
-import { contact, issuer, pasted, privatePem, publicPem, token } from '../server/diagnose-site.js';
+import {
+  contact,
+  issuer,
+  pasted,
+  privatePem,
+  publicPem,
+  publicPkcs1,
+  token,
+} from '../server/diagnose-site.js';
 import { commandLine, file, folder } from './command-line.js';
 
 const servers: Server[] = [];
@@ -88,6 +96,43 @@ describe('diagnose FILE', () => {
   it('reads what PowerShell wrote as UTF-16', async () => {
     const utf16 = Buffer.concat([Buffer.of(0xff, 0xfe), Buffer.from(`${token()}\r\n`, 'utf16le')]);
     expect(await faults(file(utf16))).toEqual([]);
+    expect(await faults(file(Buffer.from(utf16).swap16()))).toEqual([]);
+  });
+
+  it('says once of a file in another form what it is', async () => {
+    const utf16 = Buffer.from(token(), 'utf16le');
+    const picture = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
+    const der = Buffer.from(pasted, 'base64');
+    const forms: [Buffer, RegExp][] = [
+      [utf16, /is in UTF-16 .*Save it as UTF-8\.$/],
+      [Buffer.from(utf16).swap16(), /is in UTF-16 .*Save it as UTF-8\.$/],
+      [der, /binary form \(DER\).*openssl pkey -pubin -inform DER/],
+      [picture, /is not text\. .*save it as UTF-8\.$/],
+    ];
+    for (const [bytes, words] of forms) {
+      for (const args of [[file(bytes)], ['-'], ['x', '--public-key', `@${file(bytes)}`]]) {
+        const { code, out, err } = await commandLine(['diagnose', ...args], { stdin: bytes });
+        expect({ code, out }).toEqual({ code: 2, out: '' });
+        expect(err.trimEnd()).toMatch(words);
+        expect(err.trimEnd().split('\n')).toHaveLength(1);
+      }
+    }
+  });
+
+  it('reads no more than a token can have', async () => {
+    const long = Buffer.alloc(1_000_001, 'x');
+    expect((await diagnose(file(long))).err).toContain('larger than 1 MB');
+    const { code, err } = await commandLine(['diagnose', '-'], { stdin: long });
+    expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('More than 1 MB') });
+  });
+
+  it('does not take the time that an answer lay in a file for a clock that is behind', async () => {
+    const iat = Math.floor(Date.now() / 1000) - 5 * 3600;
+    const head = `HTTP/2 200\nContent-Type: application/json\nCache-Control: no-store\nDate: ${new Date(iat * 1000).toUTCString()}\n\n`;
+    const saved = head + JSON.stringify({ token: token({ iat, exp: iat + 7200 }) });
+    expect(await faults(file(saved))).toEqual(['expired-since']);
+    const { out } = await commandLine(['diagnose', '-'], { stdin: saved });
+    expect(out).toContain('This answer was saved 5 hours ago');
   });
 
   it('reads a saved answer, bare or with its headers', async () => {
@@ -116,6 +161,28 @@ describe('diagnose FILE', () => {
     expect(pem.out).toContain('signature-fits-repaired-key');
   });
 
+  it('says of a whole key file how to make of it what is pasted', async () => {
+    const remedy = async (publicKey: string) => {
+      const { code, out } = await commandLine([
+        'diagnose',
+        file(token()),
+        '--public-key',
+        publicKey,
+        '--json',
+      ]);
+      expect(code).toBe(1);
+      return /live-assist-bridge config \S+ --value > pasted\.txt/.exec(out)?.[0];
+    };
+    const [short, blank] = [relative('', file(publicPem)), file(publicPem, 'my key.pem')];
+    expect(await remedy(`@${short}`)).toBe(`live-assist-bridge config ${short} --value > pasted.txt`);
+    expect(await remedy(`@${blank}`)).toBe('live-assist-bridge config FILE --value > pasted.txt');
+    expect(await remedy(publicPem)).toBeUndefined();
+    expect(await remedy(`@${file(publicPem.replace(/(.{100})./s, '$1'))}`)).toBeUndefined();
+    expect(await remedy(`@${file(publicPem.replace(/-----END.*/, ''))}`)).toBeUndefined();
+    expect(await remedy(`@${file(publicPkcs1)}`)).toBeUndefined();
+    expect((await commandLine(['diagnose', '--help'])).out).toContain('config public_key.pem --value');
+  });
+
   it('shows names only when asked to decode, and obeys no control character in them', async () => {
     const subject = file(token({ family_name: 'Secret\u001b[2J\u202e' }));
     expect((await diagnose(subject)).out).not.toContain('Secret');
@@ -133,6 +200,18 @@ describe('diagnose FILE', () => {
   it.each<[string, string[], RegExp]>([
     ['a missing file', ['nowhere'], /no file "nowhere"/],
     ['an address without https://', ['www.example.com/token'], /An address begins with https:\/\//],
+    ...[
+      'localhost:9300/good',
+      'localhost:9300',
+      'shop:80/token',
+      '127.0.0.1:3000/token',
+      '[::1]:3000/token',
+    ].map((address): [string, string[], RegExp] => [
+      `${address} without http://`,
+      [address],
+      /An address begins with https:\/\//,
+    ]),
+    ['a file of an unlikely name', ['no such:file.txt'], /Check the name and the folder\.$/m],
     ['another kind of address', ['ftp://example.com/token'], /no address of a token endpoint/],
     ['an address with a password', ['https://me:pass@example.com/'], /--header @FILE/],
     ['a key file without @', ['x', '--public-key', 'public_key.pem'], /--public-key @/],
@@ -143,6 +222,24 @@ describe('diagnose FILE', () => {
       /--origin is no origin/,
     ],
     ['a header for a file', ['x', '--header', 'Cookie: a'], /--header is for asking a URL/],
+    [
+      'an empty file of headers',
+      ['https://a.example/', '--header', `@${file('\n \n')}`],
+      /the file holds no header/,
+    ],
+    [
+      'a file of nothing but what is not sent',
+      ['https://a.example/', '--header', `@${file('GET / HTTP/1.1\nHost: a.example\n')}`],
+      /the file holds no header/,
+    ],
+    ['a header without a value', ['https://a.example/', '--header', 'Cookie: '], /Cookie has no value/],
+    ...['Host', 'connection', 'Content-Length', 'Transfer-Encoding', 'Sec-Fetch-Mode', 'If-None-Match'].map(
+      (name): [string, string[], RegExp] => [
+        `${name}, which would not be sent`,
+        ['https://a.example/', '--header', `${name}: secret`],
+        new RegExp(`--header: ${name} is not sent`),
+      ],
+    ),
     ['a line that is no header', ['https://a.example/', '--header', 'session=secret'], /no header/],
     [
       'a header that cannot be sent',
@@ -215,6 +312,34 @@ describe('diagnose URL', () => {
       response.end(preflight || !session ? '' : JSON.stringify({ token: token() }));
     });
     expect(await faults(url, '--header', 'Authorization: Session ada', '--origin', origin)).toEqual([code]);
+  });
+
+  it('asks no leave for what browsers add themselves', async () => {
+    const origin = 'https://shop.example';
+    const cors = { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true' };
+    const url = await serve((request, response) => {
+      const allowed = request.method === 'OPTIONS' && { 'Access-Control-Allow-Headers': 'authorization' };
+      const status = request.method === 'OPTIONS' ? 204 : request.headers.authorization ? 200 : 401;
+      response.writeHead(status, {
+        'Content-Type': 'application/json',
+        'Cache-Control': 'no-store',
+        ...(request.headers.origin === origin && cors),
+        ...allowed,
+      });
+      response.end(status === 200 ? JSON.stringify({ token: token() }) : undefined);
+    });
+    const copied = [
+      'authorization: Session ada',
+      'user-agent: Mozilla/5.0',
+      'referer: https://shop.example/',
+      'sec-ch-ua-mobile: ?0',
+      'pragma: no-cache',
+      'content-type: text/plain;charset=UTF-8',
+    ];
+    expect(await faults(url, '--header', `@${file(copied.join('\n'))}`, '--origin', origin)).toEqual([]);
+    const json = ['--header', 'Content-Type: application/json'];
+    const session = ['--header', 'Authorization: Session ada'];
+    expect(await faults(url, ...session, ...json, '--origin', origin)).toEqual(['preflight-headers']);
   });
 
   it('finds an endpoint that hands a token to anyone', async () => {
@@ -332,6 +457,37 @@ describe('diagnose --dynamics', () => {
   it('looks nothing up without a GUID, and still says what is wrong', async () => {
     const codes = await looked(await organisation({}), { sub: 'ada@example.com' });
     expect(codes).toEqual(expect.arrayContaining(['sub-email', 'contact-not-checked']));
+  });
+
+  it.each<[number, string, RegExp]>([
+    [
+      401,
+      '',
+      /refused the access token\. Is the token in DATAVERSE_TOKEN for the organisation in --dynamics/,
+    ],
+    [403, '', /Read on Contact into DATAVERSE_TOKEN/],
+    [429, '', /answered 429\. Try again later/],
+    [500, '', /answered 500\. Is the address in --dynamics/],
+    [200, '<html>', /not one of Dataverse\. Is the address in --dynamics/],
+    [200, '{}', /not one of Dataverse\. Is the address in --dynamics/],
+  ])('speaks of its own options when Dynamics answers %d %s', async (status, body, words) => {
+    const url = new URL(await always({}, status, body)).origin;
+    const args = ['diagnose', file(token()), '--dynamics', url, '--json'];
+    const { out } = await commandLine(args, { env: { DATAVERSE_TOKEN: 'access\n' } });
+    const { message } = JSON.parse(out).find(({ code }: { code: string }) => code === 'dynamics-failed');
+    expect(message).toMatch(words);
+    expect(message).not.toMatch(/(?<!--query )accessToken|\burl\b|renewed|the visitor/);
+  });
+
+  it('refuses what cannot be an access token, and does not quote it', async () => {
+    for (const secret of ['Bearer secret', '"secret"', 'secret\nsecret']) {
+      const { code, err } = await commandLine(['diagnose', 'x', '--dynamics', 'https://contoso.example'], {
+        env: { DATAVERSE_TOKEN: secret },
+      });
+      expect(code).toBe(2);
+      expect(err).toMatch(/^live-assist-bridge: DATAVERSE_TOKEN holds no access token\./);
+      expect(err).not.toContain('secret');
+    }
   });
 
   it('says why Dynamics did not answer, and prints the other findings all the same', async () => {

@@ -3,7 +3,7 @@ import { chmodSync, readdirSync, readFileSync, statSync, symlinkSync, writeFileS
 import { join } from 'node:path';
 import { createMinter, diagnose } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
-import { commandLine, folder } from './command-line.js';
+import { commandLine, file, folder } from './command-line.js';
 
 const keys = (directory: string, ...more: string[]) =>
   commandLine(['keys', '--issuer', 'www.example.com', '--directory', directory, ...more]);
@@ -68,6 +68,8 @@ describe('keys', () => {
     expect((await commandLine(['keys'])).err).toMatch(/^live-assist-bridge: --issuer is missing\. .*\n$/);
     expect((await keys(directory, '--bits', '1024')).err).toContain('2048, 3072 or 4096');
     expect((await keys(join(directory, 'nowhere'))).err).toContain('does not exist');
+    const occupied = file('');
+    expect((await keys(occupied)).err).toContain(`${occupied} is no folder: a file is in its place.`);
     expect((await keys(directory, '--method-name', 'a.__proto__')).err).toContain('method name');
     expect(readdirSync(directory)).toEqual([]);
   });

@@ -1,3 +1,4 @@
+import { createPrivateKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { contact, faults, pasted, privatePem, publicPem } from '../server/diagnose-site.js';
 import { commandLine, file } from './command-line.js';
@@ -62,6 +63,9 @@ describe('mint', () => {
       out: '',
       err: expect.stringContaining('public key where the private'),
     });
+    const binary = file(createPrivateKey(privatePem).export({ type: 'pkcs8', format: 'der' }));
+    const der = await commandLine(['mint', binary, '--issuer', 'a', '--contact', contact]);
+    expect(der).toMatchObject({ code: 2, err: expect.stringContaining('openssl pkey -inform DER') });
     const typed = await commandLine(['mint', privatePem, '--issuer', 'a', '--contact', contact]);
     expect(typed.err).toMatch(/leaked/);
     expect(typed.err).not.toContain(privatePem.slice(40, 60));

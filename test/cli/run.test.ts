@@ -29,6 +29,13 @@ describe('the command line', () => {
     expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
   });
 
+  it('explains a command behind help as well', async () => {
+    expect(await commandLine(['help', 'keys'])).toEqual(await commandLine(['keys', '--help']));
+    expect(await commandLine(['help'])).toEqual(await commandLine(['--help']));
+    expect(await commandLine(['help', '--help'])).toEqual(await commandLine(['--help']));
+    expect((await commandLine(['help', 'kyes'])).err).toContain('Is keys meant?');
+  });
+
   it.each<[string[], RegExp]>([
     [['kyes'], /"kyes" is no command\. Is keys meant\?/],
     [['diagnoze'], /Is diagnose meant\?/],
@@ -62,6 +69,22 @@ describe('the command line', () => {
       }
     },
   );
+
+  it('repeats no part of a token that stands on the line either', async () => {
+    const [header = '', payload = '', signature = ''] = token().split('.');
+    const parts = [header, payload, signature, `${header}.${payload.slice(0, 20)}`, `${header}.${payload}`];
+    for (const part of parts) {
+      for (const args of [['diagnose', part], ['diagnose', 'x', part], ['config', part, '--value'], [part]]) {
+        const { code, err } = await commandLine(args);
+        expect(code).toBe(2);
+        expect(err.trimEnd().split('\n')).toHaveLength(1);
+        expect(err).not.toContain(part.slice(0, 8));
+      }
+      const { err } = await commandLine(['diagnose', 'https://a.example', '--header', `@${part}`]);
+      expect(err).not.toContain(part.slice(0, 8));
+    }
+    expect((await commandLine(['diagnose', header])).err).toMatch(/Is it a token, or a part of one\?/);
+  });
 
   it('runs as a process: exit code, both streams, no stack trace', () => {
     const main = new URL('../../src/cli/main.ts', import.meta.url);

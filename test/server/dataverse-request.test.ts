@@ -167,17 +167,30 @@ describe('a refusal', () => {
 
 describe('the time limit', () => {
   it.each([
-    ['no answer comes', {}, () => {}],
+    ['Dynamics', 'no answer comes', {}, () => {}],
     [
+      'Dynamics',
       'the body stalls',
       {},
       (response: ServerResponse) => void response.writeHead(200).write('{"contactid":'),
     ],
-    ['the access token does not come', { accessToken: () => new Promise<string>(() => {}) }, undefined],
-  ])('ends a look-up when %s', async (_, options, fault) => {
+    [
+      'accessToken',
+      'the access token does not come',
+      { accessToken: () => new Promise<string>(() => {}) },
+      undefined,
+    ],
+    [
+      'accessToken',
+      'the renewed access token does not come',
+      { accessToken: ({ renew }: { renew: boolean }) => (renew ? new Promise<string>(() => {}) : 'stale') },
+      undefined,
+    ],
+  ])('blames %s when %s', async (late, _, options, fault) => {
     if (fault) crm.faults.push(fault);
     const error = await failure(lookUp({ timeout: 150, ...options }));
-    expect(error).toMatchObject({ code: 'timeout', message: expect.stringContaining('150 ms') });
+    expect(error.code).toBe('timeout');
+    expect(error.message).toMatch(new RegExp(`^${late} did not answer within 150 ms\\. `));
   });
 
   it('ends the request too', async () => {

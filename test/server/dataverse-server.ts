@@ -20,6 +20,8 @@ export async function startDataverse(rows: Row[]) {
     response.writeHead(status, { 'Content-Type': 'application/json; odata.metadata=minimal' });
     response.end(JSON.stringify(body));
   });
+  // On a busy machine an idle connection would be closed at the very moment it is used again.
+  server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   return {

@@ -139,6 +139,14 @@ describe('diagnose, given an answer', () => {
     ],
     ['JSON without the field', { body: '{"error":"x","user":{"id":1}}' }, ['token-field-missing']],
     ['a list', { body: '[]' }, ['token-field-missing']],
+    ['null for all of the answer', { body: 'null' }, ['token-field-missing']],
+    ['true for all of the answer', { body: ' true\n' }, ['token-field-missing']],
+    ['a number called text', { body: '7', headers: { 'Content-Type': 'text/plain' } }, ['not-a-token']],
+    [
+      'two tokens in the field',
+      { body: JSON.stringify({ token: `${token()},${token()}` }) },
+      ['several-tokens'],
+    ],
     [
       'a host that begins like a token',
       { body: '{"host":"eyewear-shop.something.com"}' },
@@ -327,5 +335,93 @@ describe('diagnose, given the server’s clock', () => {
     const found = await diagnose(answer({ headers: { Date: undefined } }), options);
     expect(found.map(({ level, code }) => `${level} ${code}`)).toContain('note date-missing');
     expect(found.every(({ level }) => level === 'note')).toBe(true);
+  });
+});
+
+describe('diagnose, given the text of an answer saved with its headers', () => {
+  const answered = Date.UTC(2031, 4, 6, 12);
+  const iat = answered / 1000;
+  const later = (seconds: number) => vi.useFakeTimers({ now: answered + seconds * 1000, toFake: ['Date'] });
+  const saved = (headers: Record<string, string> = {}, claims: Record<string, unknown> = {}) => {
+    const head = {
+      'Content-Type': 'application/json',
+      'Cache-Control': 'no-store',
+      Date: new Date(answered).toUTCString(),
+      ...headers,
+    };
+    const lines = Object.entries(head).map(([name, value]) => `${name}: ${value}`);
+    const body = JSON.stringify({ token: token({ iat, exp: iat + 7200, ...claims }) });
+    return ['HTTP/1.1 200 OK', ...lines, '', body].join('\r\n');
+  };
+
+  it('finds a fine one fine, and accuses no clock for the time that it lay about', async () => {
+    later(150);
+    const findings = await diagnose(saved(), options);
+    expect(findings.map(({ level, code }) => `${level} ${code}`)).toEqual([
+      'note saved-answer',
+      'note valid-until',
+      'note issuer-fits',
+      'note key-fine',
+      'note signature-fits',
+    ]);
+    later(5 * 3600);
+    expect(await messageOf('saved-answer', saved())).toMatch(/saved 5 hours ago, by its Date\./);
+    later(30);
+    expect((await diagnose(saved(), options)).map(({ code }) => code)).not.toContain('saved-answer');
+  });
+
+  it('says that the token has expired since, by the clock here', async () => {
+    later(5 * 3600);
+    expect(await faults(saved(), options)).toEqual(['expired-since']);
+    expect(await messageOf('expired-since', saved())).toContain('3 hours ago (2031-05-06 14:00:00 UTC)');
+    expect((await diagnose(saved(), options)).map(({ code }) => code)).not.toContain('valid-until');
+  });
+
+  it('judges by the Date what was wrong when it was answered', async () => {
+    later(5 * 3600);
+    const long = { exp: iat + 80_000 };
+    expect(await faults(saved({}, { ...long, iat: iat - 600 }), options)).toEqual(['old-on-arrival']);
+    expect(await faults(saved({}, { ...long, iat: iat + 600 }), options)).toEqual(['issued-in-future']);
+    expect(await faults(saved({}, { ...long, nbf: iat + 600 }), options)).toEqual(['not-yet-valid']);
+    expect(await faults(saved({}, { iat: iat - 7300, exp: iat - 100 }), options)).toEqual([
+      'expired-on-arrival',
+      'old-on-arrival',
+    ]);
+    const expires = {
+      'Cache-Control': 'x',
+      Vary: 'Cookie',
+      Expires: new Date(answered + 60_000).toUTCString(),
+    };
+    expect(await faults(saved(expires, long), options)).toEqual(['shared-cacheable']);
+  });
+
+  it('accuses a clock that is ahead, as no answer is saved before it is given', async () => {
+    later(-3600);
+    expect(await faults(saved(), options)).toEqual(['server-clock']);
+    expect(await messageOf('server-clock', saved())).toContain('at least 60 minutes ahead of');
+  });
+
+  it('does not guess without a Date when it was answered', async () => {
+    later(7300);
+    const undated = saved().replace(/Date: .*\r\n/, '');
+    expect(await faults(undated, options)).toEqual(['expired']);
+    later(3600);
+    expect(await faults(undated, options)).toEqual([]);
+  });
+
+  it.each([
+    'HTTP/2 200\nContent-Type: application/json\nCache-Control: no-store\nContent-Length: 700\n\n',
+    '\nHTTP/2 200\nCache-Control: no-store',
+    'HTTP/1.1 405 Method Not Allowed\nAllow: GET, POST, OPTIONS\n\n',
+    'HTTP/1.1 501 Not Implemented\n\n',
+  ])('recognises what curl -I saved: %j', async (text) => {
+    expect(await faults(text)).toEqual(['headers-alone']);
+    expect(await messageOf('headers-alone', text)).toContain('curl -i');
+  });
+
+  it('takes a refusal without a body for one where it does not depend on the method', async () => {
+    expect(await faults('HTTP/2 401\n\n')).toEqual(['signed-out']);
+    expect(await faults('HTTP/2 405\nAllow: POST\n\n')).toEqual(['method-refused']);
+    expect(await faults('HTTP/2 204\n\n')).toEqual(['empty-answer']);
   });
 });

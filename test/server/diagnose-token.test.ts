@@ -72,6 +72,14 @@ describe('diagnose, given a text that is not the bare token', () => {
     ['a zero-width blank inside', () => token().replace('.', '.\u200b'), ['token-blanks']],
     ['a line of the console', () => `JWT from Web Application: ${token()}`, ['text-around-token']],
     ['a cookie', () => `jwt=${token()}; Path=/`, ['text-around-token']],
+    ['two tokens in two lines', () => `${token()}\r\n${token()}\n`, ['several-tokens']],
+    ['two tokens joined without anything', () => token() + token(), ['several-tokens']],
+    [
+      'two tokens, broken into lines',
+      () => (token() + token()).replace(/(.{76})/g, '$1\n'),
+      ['several-tokens'],
+    ],
+    ['two tokens among other text', () => `id_token=${token()}&access_token=${token()}`, ['several-tokens']],
     ['HTML', () => '<!DOCTYPE html><title>Shop</title>', ['html-page']],
     ['a login page', () => '\n<html><form><input type="password"></form></html>', ['login-page']],
     ['an address', () => 'https://www.example.com/live-assist/token', ['token-is-address']],
@@ -105,6 +113,11 @@ describe('diagnose, given a text that is not the bare token', () => {
   it('looks in the field it is told', async () => {
     const text = JSON.stringify({ data: { jwt: token() } });
     expect(await faults(text, { publicKey: pasted, issuer, tokenField: 'data.jwt' })).toEqual([]);
+  });
+
+  it('counts several tokens', async () => {
+    expect(await messageOf('several-tokens', [token(), token(), token()].join(''))).toContain('3 tokens');
+    expect(await messageOf('several-tokens', [token(), token(), token()].join(' '))).toContain('3 tokens');
   });
 
   it('names the position of the first blank', async () => {
@@ -285,6 +298,12 @@ describe('diagnose, given times', () => {
     expect(await messageOf('long-life', at(now, now + 7_200_000))).toContain('2 hours meant');
   });
 
+  it('takes seven seconds for the sample’s, and is not sure', async () => {
+    expect(await messageOf('seven-second-sample', at(now, now + 7))).toMatch(
+      /^The token lives only 7 seconds\. Most likely/,
+    );
+  });
+
   it('says when it expired', async () => {
     vi.useFakeTimers({ now: Date.UTC(2031, 4, 6, 12), toFake: ['Date'] });
     const noon = seconds();
@@ -311,6 +330,16 @@ describe('diagnose, given an issuer', () => {
     ['https://a.example/site', 'https://a.example', 18, /a path/],
     ['https://Example.com/', 'example.com', 1, /capitals.*slash.*full address/],
     ['a.example', 'b.example', 1, /two different names/],
+    ['www.example.com', 'www.example\u200b.com', 12, /0xe2\..*\\u\{200b\}.*is an invisible character/],
+    ['www.exam\u00adple.com', 'www.example.com', 9, /is an invisible character/],
+    [
+      'www.example.com',
+      'www.example.com\u00a0',
+      16,
+      /is an invisible character[^,]*, soft hyphen, no-break space\)\./,
+    ],
+    ['www.example.com', 'www. example.com', 5, /is a blank or line break\./],
+    ['https://www.example.com\ufeff', 'www.example.com', 1, /is an invisible .*, and a full address/],
     ['zoë.example', 'zoe\u0308.example', 3, /0xc3.*zo\\u\{eb\}/],
   ])('compares %o with %o: byte %i', async (iss, entered, position, words) => {
     const message = await messageOf('issuer-differs', token({ iss }), { issuer: entered });

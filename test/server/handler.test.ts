@@ -149,7 +149,9 @@ describe('a failure of the token endpoint', () => {
   it('goes to the console in one line that names no secret, when nobody listens', async () => {
     const write = vi.spyOn(console, 'error').mockReturnValue();
     await createTokenHandler({ mint, contact: fail })(request());
-    expect(write).toHaveBeenCalledExactlyOnceWith(expect.stringMatching(/^live-assist-bridge: .*onError/));
+    expect(write).toHaveBeenCalledExactlyOnceWith(
+      expect.stringMatching(/^live-assist-bridge: .*500 \(thrown: Error\)\. .*onError/),
+    );
     expect(write.mock.calls.join()).not.toContain(secret);
   });
 

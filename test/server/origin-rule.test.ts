@@ -196,6 +196,25 @@ describe('allowedOrigins', () => {
     expect(() => createTokenHandler(options)).toThrow('is not an origin');
   });
 
+  it.each([
+    'http://shop.example',
+    'http://localhost.evil.example',
+    'http://127.0.0.1.evil.example',
+    'http://10.0.0.7',
+  ])('refuses %s, whose pages anybody on the way can alter', (origin) => {
+    const options = { mint: async () => '', contact: () => null, allowedOrigins: [origin] };
+    expect(() => createTokenHandler(options)).toThrow(TypeError);
+    expect(() => createTokenHandler(options)).toThrow(/without TLS.*https/);
+  });
+
+  it.each(['http://localhost', 'http://shop.localhost:5173', 'http://127.0.0.53:1', 'http://[::1]:5173'])(
+    'takes %s, which no network carries',
+    (origin) => {
+      const options = { mint: async () => '', contact: () => null, allowedOrigins: [origin] };
+      expect(() => createTokenHandler(options)).not.toThrow();
+    },
+  );
+
   it('refuses one text in place of a list', () => {
     const allowedOrigins = 'https://shop.example' as unknown as string[];
     expect(() => createTokenHandler({ mint: async () => '', contact: () => null, allowedOrigins })).toThrow(

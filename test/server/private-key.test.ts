@@ -69,6 +69,18 @@ describe('a private key in text', () => {
     expect(await refusal(privateKey)).toMatchObject({ name: 'KeyError', code });
   });
 
+  it.each([
+    'private_key.pem',
+    './private_key.pem',
+    '/run/secrets/live-assist',
+    'C:\\keys\\private.key',
+    '~/key.pem\n',
+  ])('is told from its path, %j', async (path) => {
+    const error = await refusal(path);
+    expect(error).toMatchObject({ name: 'KeyError', code: 'not-a-key' });
+    expect((error as Error).message).toMatch(/looks like the path of a file.*readFile\(path, "utf8"\)/);
+  });
+
   it('with one character altered is refused, or signs right all the same', async () => {
     const key = await importSPKI(publicKeys.spki, 'RS256');
     const lines = privateKeys.pkcs8.split('\n');

@@ -69,6 +69,11 @@ describe('publicKeyValue', () => {
     for (const line of body(privateKeys.pkcs8).match(/.{16}/g) ?? []) expect(message).not.toContain(line);
   });
 
+  it('refuses the path of a file as such', async () => {
+    for (const path of ['public_key.pem', '../keys/public'])
+      expect((await refusal(path)).message).toMatch(/looks like the path of a file.*readFile/);
+  });
+
   it('refuses what is no text', async () => {
     expect(await refusal(new TextEncoder().encode(publicKeys.spki))).toBeInstanceOf(TypeError);
   });

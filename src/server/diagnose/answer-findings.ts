@@ -80,6 +80,11 @@ export const answerFindings = {
     () =>
       'The token endpoint answered without a body. It must answer JSON such as { "token": "..." }, or 401 when nobody is signed in.',
   ],
+  'headers-alone': [
+    'error',
+    () =>
+      'Here are the headers of an answer alone. `curl -I` saves those: it asks by HEAD, and a token comes to GET. Save the answer with `curl -i`; if that brings no body either, let the endpoint answer JSON such as { "token": "..." }.',
+  ],
   'answer-incomplete': [
     'error',
     () =>
@@ -190,6 +195,11 @@ export const answerFindings = {
     'note',
     () =>
       'The answer has no readable Date header, so the times were compared with the clock of this machine.',
+  ],
+  'saved-answer': [
+    'note',
+    (age: string) =>
+      `This answer was saved ${age} ago, by its Date. If it has only just come, the server's clock is behind: let it follow a time server.`,
   ],
   'server-clock': [
     'warning',

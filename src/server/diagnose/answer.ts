@@ -7,60 +7,69 @@ import { type Finding, finding } from './finding.js';
 import { looksLikeHtml, pageFinding } from './page.js';
 import { readBody } from './read-body.js';
 import { inspectStatus } from './status.js';
+import type { Moment } from './times.js';
 
-export interface Answer {
+export interface Answer extends Moment {
   /** The text in the place of the token, as it stands there. */
   token?: string | undefined;
-  /** The server's clock when the answer arrived, in seconds since 1970. */
-  now: number;
 }
 
 export interface AnswerOptions {
   tokenField: string;
   origin?: string | undefined;
+  /** Whether the answer was kept, for however long, before it came here. @default false */
+  saved?: boolean;
 }
 
 /** What is to be said about the answer itself, and the token it holds. Reads the body to its end. */
 export async function* inspectAnswer(
   response: Response,
-  { tokenField, origin }: AnswerOptions,
+  { tokenField, origin, saved = false }: AnswerOptions,
 ): AsyncGenerator<Finding, Answer> {
   const insecure = /^http:\/\/(?!(localhost|127\.0\.0\.1|\[::1\]|[^/:]+\.localhost)(:|\/|$))/i;
   if (insecure.test(response.url)) yield finding('not-https');
-  const now = yield* readClock(response);
+  const moment = yield* readClock(response, saved);
   yield* inspectCors(response, origin);
   const body = await readBody(response);
   // As the bridge does: a token may come with any status of success.
   if (!response.ok || [204, 205].includes(response.status)) {
-    yield* inspectStatus(response, typeof body === 'string' ? body : '');
-    return { now };
+    yield* inspectStatus(response, typeof body === 'string' ? body : '', saved);
+    return moment;
   }
   if (response.redirected) yield finding('redirected', ' to this address');
-  yield* inspectCaching(response.headers);
+  yield* inspectCaching(response.headers, moment.arrived ?? moment.now);
   if (typeof body !== 'string') {
     yield body;
-    return { now };
+    return moment;
   }
   const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (looksLikeHtml(body)) {
     yield pageFinding(body);
-    return { now };
+    return moment;
   }
-  return { now, token: yield* findTokenInBody(body.trim(), type, tokenField) };
+  if (saved && !body.trim()) {
+    yield finding('headers-alone');
+    return moment;
+  }
+  return { ...moment, token: yield* findTokenInBody(body.trim(), type, tokenField) };
 }
 
-/** The time the answer arrived by the server's clock: its Date plus its Age (RFC 9110 section 6.6.1, RFC 9111 section 5.1). */
-function* readClock({ headers }: Response): Generator<Finding, number> {
+/**
+ * When the answer arrived by the server's clock: its Date plus its Age (RFC 9110 section 6.6.1, RFC 9111 section 5.1).
+ * One that was saved says of the server's clock only that it is not ahead; its token may have expired since.
+ */
+function* readClock({ headers }: Response, saved: boolean): Generator<Finding, Moment> {
   const here = Date.now() / 1000;
   const date = Date.parse(headers.get('date') ?? '') / 1000;
   if (Number.isNaN(date)) {
     yield finding('date-missing');
-    return here;
+    return { now: here, arrived: saved ? undefined : here };
   }
-  const there = date + (Number.parseInt(headers.get('age') ?? '', 10) || 0);
-  const ahead = there - here;
-  if (Math.abs(ahead) > 60) {
-    yield finding('server-clock', `${duration(Math.abs(ahead))} ${ahead > 0 ? 'ahead of' : 'behind'}`);
-  }
-  return there;
+  const arrived = date + (Number.parseInt(headers.get('age') ?? '', 10) || 0);
+  const ahead = arrived - here;
+  const apart = duration(Math.abs(ahead));
+  if (saved && ahead < -60) yield finding('saved-answer', apart);
+  else if (Math.abs(ahead) > 60)
+    yield finding('server-clock', `${saved ? 'at least ' : ''}${apart} ${ahead > 0 ? 'ahead of' : 'behind'}`);
+  return { now: saved ? Math.max(arrived, here) : arrived, arrived };
 }

@@ -16,10 +16,11 @@ export function* findTokenInBody(
   tokenField: string,
 ): Generator<Finding, string | undefined> {
   if (!body) return yield* conclude(finding('empty-answer'));
-  const json = /^[{["]/.test(body);
-  if (!JSON_TYPE.test(contentType) && !PLAIN.test(contentType)) {
+  const announced = JSON_TYPE.test(contentType);
+  const json = /^[{["]/.test(body) || (announced && parse(body) !== undefined);
+  if (!announced && !PLAIN.test(contentType)) {
     yield finding('content-type', contentType ? quote(contentType) : 'missing');
-  } else if (JSON_TYPE.test(contentType) && !json) {
+  } else if (announced && !json) {
     yield finding('content-type', `${quote(contentType)}, but the body is no JSON`);
   }
   if (!json) return body;

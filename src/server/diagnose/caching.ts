@@ -2,7 +2,8 @@
 import { type Finding, finding } from './finding.js';
 import { quote } from './quote.js';
 
-export function* inspectCaching(headers: Headers): Generator<Finding> {
+/** @param arrived The server's clock when the answer came, in seconds. */
+export function* inspectCaching(headers: Headers, arrived: number): Generator<Finding> {
   const hit = cacheHit(headers);
   if (hit) yield finding('cached-answer', hit);
   const value = headers.get('cache-control') ?? '';
@@ -13,7 +14,7 @@ export function* inspectCaching(headers: Headers): Generator<Finding> {
     }),
   );
   if (directives.has('no-store')) return;
-  const shared = sharedDirective(directives, headers.get('expires'));
+  const shared = sharedDirective(directives, Date.parse(headers.get('expires') ?? '') > arrived * 1000);
   if (shared) yield finding('shared-cacheable', shared);
   else
     yield finding(
@@ -26,13 +27,13 @@ export function* inspectCaching(headers: Headers): Generator<Finding> {
     yield finding('vary', 'Origin');
 }
 
-function sharedDirective(directives: Map<string, string>, expires: string | null): string | undefined {
+function sharedDirective(directives: Map<string, string>, expiresLater: boolean): string | undefined {
   if (directives.has('public')) return '"public"';
   if (Number(directives.get('s-maxage')) > 0) return '"s-maxage"';
   if (directives.has('private') || directives.has('no-cache')) return undefined;
   if (directives.has('max-age'))
     return Number(directives.get('max-age')) > 0 ? '"max-age" without "private"' : undefined;
-  return Date.parse(expires ?? '') > Date.now() ? 'Expires lies in the future' : undefined;
+  return expiresLater ? 'Expires lies in the future' : undefined;
 }
 
 /** How the answer shows that it was kept by a shared cache, if it does. */

@@ -90,7 +90,7 @@ export const claimFindings = {
   'seven-second-sample': [
     'error',
     (life: string) =>
-      `The token lives only ${life}: the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200.`,
+      `The token lives only ${life}. Most likely the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200.`,
   ],
   'short-life': [
     'warning',
@@ -106,6 +106,11 @@ export const claimFindings = {
     'error',
     (ago: string, when: string) =>
       `The token expired ${ago} ago (${when}), by the clock of this machine. An old copy does that: take a fresh one. If it is fresh, the server's clock or time zone is wrong.`,
+  ],
+  'expired-since': [
+    'error',
+    (ago: string, when: string) =>
+      `The token was valid when it was answered and has expired since, ${ago} ago (${when}). Nothing is wrong with that; for a chat take a fresh one.`,
   ],
   'expired-on-arrival': [
     'error',

@@ -5,6 +5,7 @@ import { inspectHeader } from './header.js';
 import { inspectIssuer } from './issuer.js';
 import { inspectKey } from './key.js';
 import { inspectNames } from './names.js';
+import { savedAnswer } from './saved-answer.js';
 import { inspectSignature } from './signature.js';
 import { inspectSubject } from './subject.js';
 import { inspectTimes } from './times.js';
@@ -36,16 +37,17 @@ async function* inspect(
   options: ExamineOptions,
 ): AsyncGenerator<Finding, TokenParts> {
   const { publicKey, issuer } = options;
-  const { token, now, onArrival } = yield* typeof subject === 'string'
-    ? fromText(subject, options)
-    : fromAnswer(subject, options);
+  const answer = typeof subject === 'string' ? savedAnswer(subject) : subject;
+  const { token, now, arrived } = yield* answer
+    ? fromAnswer(answer, { ...options, saved: answer !== subject })
+    : fromText(String(subject), options);
   const parts = token === undefined ? {} : yield* splitToken(token);
   const { header, payload, signed } = parts;
   if (header) yield* inspectHeader(header);
   if (payload) {
     yield* inspectSubject(payload.sub);
     yield* inspectNames(payload);
-    yield* inspectTimes(payload, { now, onArrival });
+    yield* inspectTimes(payload, { now, arrived });
     yield* inspectIssuer(payload.iss, issuer);
   }
   const key = publicKey === undefined ? undefined : yield* inspectKey(publicKey);
@@ -55,14 +57,13 @@ async function* inspect(
 }
 
 async function* fromText(text: string, { tokenField }: AnswerOptions) {
-  return { token: yield* takeToken(text, tokenField), now: Date.now() / 1000, onArrival: false };
+  return { token: yield* takeToken(text, tokenField), now: Date.now() / 1000, arrived: undefined };
 }
 
 async function* fromAnswer(response: Response, options: AnswerOptions) {
-  const { token, now } = yield* inspectAnswer(response, options);
+  const { token, ...moment } = yield* inspectAnswer(response, options);
   return {
     token: token === undefined ? undefined : yield* unwrapToken(token, 'token-quoted-in-answer'),
-    now,
-    onArrival: true,
+    ...moment,
   };
 }

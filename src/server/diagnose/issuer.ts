@@ -35,7 +35,11 @@ type Slip = readonly [words: string, forgive: (issuer: string) => string];
 
 /** Slips by which issuers differ, from the smallest. */
 const SLIPS: Slip[] = [
-  ['a blank or line break at an end', (issuer) => issuer.trim()],
+  [
+    'an invisible character (zero-width, soft hyphen, no-break space)',
+    (issuer) => issuer.replace(/\p{Cf}|(?![ \t\n\r])[\s\p{Cc}]/gu, ''),
+  ],
+  ['a blank or line break', (issuer) => issuer.replace(/\s/g, '')],
   ['capitals against small letters', (issuer) => issuer.toLowerCase()],
   ['a slash at the end', (issuer) => issuer.replace(/\/+$/, '')],
   ['http against https', (issuer) => issuer.replace(/^http:/i, 'https:')],

@@ -4,8 +4,15 @@ import { duration } from './duration.js';
 import { type Finding, finding } from './finding.js';
 import { redirectFinding } from './redirect.js';
 
-/** Names the status of an answer that brings no token; `body` tells the refusals of our own handler apart. */
-export function* inspectStatus({ status, type, headers, url }: Response, body: string): Generator<Finding> {
+/**
+ * Names the status of an answer that brings no token; `body` tells the refusals of our own handler apart, and where it
+ * is missing from a `saved` answer, that the method may be refused which only `curl -I` asks by.
+ */
+export function* inspectStatus(
+  { status, type, headers, url }: Response,
+  body: string,
+  saved: boolean,
+): Generator<Finding> {
   if (type === 'opaqueredirect') yield finding('redirected', '');
   else if (status === 0) yield finding('opaque-answer');
   else if (status === 304) yield finding('not-modified');
@@ -13,11 +20,16 @@ export function* inspectStatus({ status, type, headers, url }: Response, body: s
   else if (status === 401) yield finding('signed-out');
   else if (status === 403) yield finding(refusal(body));
   else if (status === 404 || status === 410) yield finding('not-found', status);
+  else if (saved && !body.trim() && refusesHead(status, headers.get('allow'))) yield finding('headers-alone');
   else if (status === 405) yield finding('method-refused', allowed(headers.get('allow')));
   else if (status === 429) yield finding('rate-limited', wait(retryAfter(headers)));
   else if (status === 408 || status >= 500) yield finding('endpoint-failed', status, whoFailed(status));
   else if (status > 200 && status < 300) yield finding('empty-answer');
   else yield finding('unexpected-status', status);
+}
+
+function refusesHead(status: number, allow: string | null): boolean {
+  return status === 501 || (status === 405 && /\bGET\b/.test(allow ?? ''));
 }
 
 function refusal(body: string): 'no-contact' | 'foreign-origin' | 'forbidden' {

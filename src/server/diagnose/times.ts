@@ -4,10 +4,12 @@ import { duration } from './duration.js';
 import { type Finding, finding } from './finding.js';
 import { kindOf } from './kind-of.js';
 
-/** `now` in seconds; `onArrival` if it is the moment the token was answered, by the server's own clock. */
+/** Both in seconds since 1970. */
 export interface Moment {
+  /** By the clock that tells whether the token is still valid. */
   now: number;
-  onArrival: boolean;
+  /** When the token was answered, by the server's own clock; of a token alone nobody knows. */
+  arrived: number | undefined;
 }
 
 export function* inspectTimes(payload: Record<string, unknown>, moment: Moment): Generator<Finding> {
@@ -15,7 +17,8 @@ export function* inspectTimes(payload: Record<string, unknown>, moment: Moment):
   const nbf = payload.nbf === undefined ? undefined : yield* readTime('nbf', payload.nbf);
   if (iat !== undefined && exp !== undefined) yield* inspectLife(iat, exp, moment);
   if (iat !== undefined) yield* inspectIssue(iat, moment);
-  if (nbf !== undefined && nbf > moment.now) yield finding('not-yet-valid', duration(nbf - moment.now));
+  const from = moment.arrived ?? moment.now;
+  if (nbf !== undefined && nbf > from) yield finding('not-yet-valid', duration(nbf - from));
   if (exp !== undefined && exp <= moment.now) yield expiry(exp, iat, moment);
 }
 
@@ -67,18 +70,22 @@ function meantShorter(life: number): string {
   return slip ? ` Were ${duration(life)} meant, in milliseconds? Add seconds.` : '';
 }
 
-function* inspectIssue(iat: number, { now, onArrival }: Moment): Generator<Finding> {
-  const ahead = iat - now;
+function* inspectIssue(iat: number, { now, arrived }: Moment): Generator<Finding> {
+  const ahead = iat - (arrived ?? now);
   if (ahead > 60) yield finding('issued-in-future', duration(ahead), timeZone(ahead));
   else if (ahead > 5) yield finding('clock-ahead', duration(ahead));
-  else if (onArrival && ahead < -60) yield finding('old-on-arrival', duration(-ahead), timeZone(ahead));
+  else if (arrived !== undefined && ahead < -60)
+    yield finding('old-on-arrival', duration(-ahead), timeZone(ahead));
 }
 
-function expiry(exp: number, iat: number | undefined, { now, onArrival }: Moment): Finding {
-  const ago = duration(now - exp);
-  return onArrival
-    ? finding('expired-on-arrival', ago, iat === undefined ? '' : timeZone(iat - now))
-    : finding('expired', ago, utc(exp));
+function expiry(exp: number, iat: number | undefined, { now, arrived }: Moment): Finding {
+  if (arrived === undefined) return finding('expired', duration(now - exp), utc(exp));
+  if (exp > arrived) return finding('expired-since', duration(now - exp), utc(exp));
+  return finding(
+    'expired-on-arrival',
+    duration(arrived - exp),
+    iat === undefined ? '' : timeZone(iat - arrived),
+  );
 }
 
 /** Whole half hours off, within half a minute: the mark of a local time signed as if it were UTC. */

@@ -34,6 +34,11 @@ export const tokenFindings = {
     () => 'The token is in quotation marks inside of the answer: it was serialised twice. Do it once.',
   ],
   'text-around-token': ['error', () => `There is other text around the token. ${paste}`],
+  'several-tokens': [
+    'error',
+    (count: number) =>
+      `There are ${count} tokens in one text. Give one of them alone, the one that was answered last.`,
+  ],
   'token-blanks': [
     'error',
     (count: number, position: number) =>

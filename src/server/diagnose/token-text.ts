@@ -10,7 +10,7 @@ import { tokenShape, tokenStart } from './token-shape.js';
 /** What mail programs and terminals put into long texts: blanks, line breaks, byte order marks, zero-width characters. */
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
-const TOKEN_WITHIN = new RegExp(`(?<![\\w.-])${tokenShape}`);
+const TOKENS_WITHIN = new RegExp(`(?<![\\w.-])${tokenShape}`, 'g');
 
 /** The token in a pasted text: bare, or a saved answer with the token in `tokenField`. */
 export function* takeToken(pasted: string, tokenField: string): Generator<Finding, string | undefined> {
@@ -30,8 +30,10 @@ export function* takeToken(pasted: string, tokenField: string): Generator<Findin
 export function* unwrapToken(
   wrapped: string,
   quoted: 'token-quoted' | 'token-quoted-in-answer',
-): Generator<Finding, string> {
+): Generator<Finding, string | undefined> {
   let text = wrapped.trim();
+  const count = countTokens(text);
+  if (count > 1) return yield* conclude(finding('several-tokens', count));
   const inner = stripQuotes(text);
   if (inner !== undefined) {
     yield finding(quoted);
@@ -43,13 +45,20 @@ export function* unwrapToken(
     text = text.slice(prefix.length);
   }
   if (!TOKEN_BEGINS.test(text)) {
-    const surrounded = TOKEN_WITHIN.exec(text)?.[0];
+    const surrounded = text.match(TOKENS_WITHIN)?.[0];
     if (surrounded) yield finding('text-around-token');
     return surrounded ?? text;
   }
   const first = text.search(BLANK);
   if (first >= 0) yield finding('token-blanks', text.match(BLANK)?.length ?? 1, first + 1);
   return text.replace(BLANK, '');
+}
+
+/** Those that stand apart, or were joined without anything in between: a fourth part then begins as claims do. */
+function countTokens(text: string): number {
+  const parts = text.replace(BLANK, '').split('.');
+  const joined = TOKEN_BEGINS.test(parts[3] ?? '') ? Math.floor(parts.length / 2) : 1;
+  return Math.max(joined, text.match(TOKENS_WITHIN)?.length ?? 0);
 }
 
 /** Findings about a text that is something else altogether. */

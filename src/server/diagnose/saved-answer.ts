@@ -1,8 +1,11 @@
 /** Reads an HTTP answer that was saved with its headers, as `curl -i` prints it. */
-const head = /^HTTP\/[\d.]+ (\d{3})([^\r\n]*)\r?\n((?:[^\r\n]+\r?\n)*)\r?\n/;
+
+/** What comes before the body; a copy may have lost the blank line behind it. */
+const head = /^HTTP\/[\d.]+ (\d{3})([^\r\n]*)(?:\r?\n|$)((?:[^\r\n]+(?:\r?\n|$))*)(?:\r?\n|$)/;
 
 /** The answer as a Response; of several in a row the first that is final. `undefined` for any other text. */
-export function savedAnswer(text: string): Response | undefined {
+export function savedAnswer(saved: string): Response | undefined {
+  const text = saved.trimStart();
   const [all, digits, reason = '', lines = ''] = head.exec(text) ?? [];
   if (all === undefined) return undefined;
   const [status, rest] = [Number(digits), text.slice(all.length)];
