@@ -37,7 +37,7 @@ describe('every recipe', () => {
 
   it('the Magento module explains each setting that it reads', () => {
     const read = readFileSync(`${folder}magento/Controller/Token/Index.php`, 'utf8').matchAll(
-      /setting\('(\w+)'\)/g,
+      /(?:setting|address)\('(\w+)'\)/g,
     );
     const explained = readFileSync(`${folder}magento/registration.php`, 'utf8').matchAll(/'(\w+)' => '/g);
     const names = (found: Iterable<RegExpMatchArray>) =>
