@@ -81,9 +81,9 @@ describe('the Python recipe as a module', () => {
 
   it.skipIf(!program)('answers body, status and headers to a view that says who is signed in', async () => {
     const script = `
-import json
+import json, uuid
 from live_assist_token import respond
-for who in (None, "${contact.contactid}"):
+for who in (None, uuid.UUID("${contact.contactid}")):
     body, status, headers = respond({"REQUEST_METHOD": "GET"}, lambda _: who)
     print(json.dumps({"status": status, "headers": headers, "body": json.loads(body)}))`;
     const [guest, visitor] = await run(program ?? '', ['-c', script]);
