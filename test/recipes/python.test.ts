@@ -72,7 +72,10 @@ describe('the Python recipe as a module', () => {
   });
 
   const run = async (python: string, args: string[]): Promise<Answer[]> => {
-    const { stdout } = await promisify(execFile)(python, args, { cwd: folder, env: settings });
+    const { stdout } = await promisify(execFile)(python, args, {
+      cwd: folder,
+      env: { PATH: process.env.PATH, ...settings },
+    });
     return stdout
       .trim()
       .split('\n')
