@@ -1,33 +1,37 @@
-// Gives Live Assist's SDK for Android the visitor's token.
+// Gives Live Assist's SDK for Android the visitor's token. minSdk 24, for java.util.function; the INTERNET permission.
 //
 // Where the chat is set up (in an Activity or Fragment), before loadWithConfig:
 //
 //     LiveAssistTokens.Source source = new LiveAssistTokens.Endpoint(
-//             new URL("https://www.example.com/live-assist/token"), () -> mySession.key());  // null: signed out
+//             "https://www.example.com/live-assist/token", () -> mySession.key());  // null: signed out
 //     config.setJavascriptMethodName("authoriseChatWithCallback");
 //     config.setLiveAssistDelegate(new LiveAssistTokens(source, ContextCompat.getMainExecutor(context)));
 //
-// An app whose visitors sign in on the site's own pages, inside a WebView, takes the page's token (androidx.webkit 1.3):
+// An app whose visitors sign in on the site's own pages, inside a WebView, takes the page's token:
 //
 //     LiveAssistTokens.Source source = new LiveAssistTokens.Page(webView, "https://www.example.com");
+//
+// Only Page needs androidx.webkit (implementation 'androidx.webkit:webkit:1.3.0' or newer). An app that asks the Endpoint
+// and has not that library deletes the class Page, at the end of this file, and the imports marked "for Page".
 
 package com.example.liveassist;
 
-import android.net.Uri;
-import android.webkit.WebView;
-import androidx.webkit.JavaScriptReplyProxy;
-import androidx.webkit.WebMessageCompat;
-import androidx.webkit.WebViewCompat;
+import android.net.Uri; // for Page
+import android.webkit.WebView; // for Page
+import androidx.webkit.JavaScriptReplyProxy; // for Page
+import androidx.webkit.WebMessageCompat; // for Page
+import androidx.webkit.WebViewCompat; // for Page
 import com.cafex.liveassist.LiveAssistAuth;
 import com.cafex.liveassist.LiveAssistDelegate;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
+import java.net.MalformedURLException;
 import java.net.URL;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
+import java.util.ArrayList; // for Page
+import java.util.Collections; // for Page
+import java.util.List; // for Page
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,7 +55,7 @@ public final class LiveAssistTokens implements LiveAssistDelegate {
     }
 
     private static final String REFUSED = "";
-    private static final String COMPACT = "[\\w-]+\\.[\\w-]+\\.[\\w-]+";
+    private static final String COMPACT = "[A-Za-z0-9_-]+(?:\\.[A-Za-z0-9_-]+){2}"; // \w is any alphabet's on Android.
     private static final ScheduledExecutorService CLOCK = Executors.newSingleThreadScheduledExecutor();
 
     private final Source source;
@@ -81,42 +85,50 @@ public final class LiveAssistTokens implements LiveAssistDelegate {
         private final URL endpoint;
         private final Supplier<String> session;
 
-        /** @param session answers the key of the app's session, or null when nobody is signed in */
-        public Endpoint(URL endpoint, Supplier<String> session) {
-            this.endpoint = endpoint;
+        /**
+         * @param session answers the key of the app's session, or null when nobody is signed in; called on a background
+         *     thread, before the request and after it
+         */
+        public Endpoint(String endpoint, Supplier<String> session) {
+            try {
+                this.endpoint = new URL(endpoint);
+            } catch (MalformedURLException noAddress) {
+                throw new IllegalArgumentException("The endpoint has no full address. Begin it with https://", noAddress);
+            }
             this.session = session;
         }
 
         @Override
         public void ask(Consumer<String> answer) {
-            String key = session.get();
-            if (key == null) answer.accept(null);
-            else background.execute(() -> {
-                String token = fetch(key);
-                // Who has signed out or changed meanwhile must not speak as the former visitor.
-                answer.accept(key.equals(session.get()) ? token : null);
-            });
+            background.execute(() -> answer.accept(token()));
         }
 
         /** Null for every failure: signed out (401), no contact (403), no network. */
-        private String fetch(String key) {
+        private String token() {
             try {
-                HttpURLConnection connection = (HttpURLConnection) endpoint.openConnection();
-                try {
-                    connection.setConnectTimeout(4000);
-                    connection.setReadTimeout(4000);
-                    connection.setUseCaches(false);
-                    connection.setInstanceFollowRedirects(false); // A login page is no token.
-                    connection.setRequestProperty("Accept", "application/json");
-                    connection.setRequestProperty("Authorization", "Bearer " + key);
-                    if (connection.getResponseCode() != 200) return null;
-                    Matcher found = TOKEN.matcher(read(connection.getInputStream()));
-                    return found.find() ? found.group(1) : null;
-                } finally {
-                    connection.disconnect();
-                }
-            } catch (IOException noAnswer) {
-                return null;
+                String key = session.get();
+                String token = key == null ? null : fetch(key);
+                // Who has signed out or changed meanwhile must not speak as the former visitor.
+                return token != null && key.equals(session.get()) ? token : null;
+            } catch (IOException | RuntimeException noAnswer) {
+                return null; // Not printed: the message may quote the key. No INTERNET permission ends here too.
+            }
+        }
+
+        private String fetch(String key) throws IOException {
+            HttpURLConnection connection = (HttpURLConnection) endpoint.openConnection();
+            try {
+                connection.setConnectTimeout(4000);
+                connection.setReadTimeout(4000);
+                connection.setUseCaches(false);
+                connection.setInstanceFollowRedirects(false); // A login page is no token.
+                connection.setRequestProperty("Accept", "application/json");
+                connection.setRequestProperty("Authorization", "Bearer " + key);
+                if (connection.getResponseCode() != 200) return null;
+                Matcher found = TOKEN.matcher(read(connection.getInputStream()));
+                return found.find() ? found.group(1) : null;
+            } finally {
+                connection.disconnect();
             }
         }
 
@@ -145,7 +157,7 @@ public final class LiveAssistTokens implements LiveAssistDelegate {
         private final List<Consumer<String>> waiting = new ArrayList<>();
 
         /**
-         * Construct it on the main thread, before the page is loaded.
+         * Construct it on the main thread, before the page is loaded. Of two on one WebView the later is asked.
          *
          * @param origin scheme and host, and the port where it is not the scheme's own: https://www.example.com
          * @throws UnsupportedOperationException from androidx.webkit where the device's WebView is older than of 2020
@@ -153,6 +165,7 @@ public final class LiveAssistTokens implements LiveAssistDelegate {
         public Page(WebView view, String origin) {
             this.view = view;
             this.origin = origin;
+            WebViewCompat.removeWebMessageListener(view, NAME); // A name that is taken would be refused.
             WebViewCompat.addWebMessageListener(view, NAME, Collections.singleton(origin), this);
         }
 

@@ -1,4 +1,5 @@
-// Gives Live Assist's SDK for iOS (pod 'LiveAssist') the visitor's token. iOS 14 or newer. Not run by our tests.
+// Gives Live Assist's SDK for iOS (pod 'LiveAssist') the visitor's token. iOS 14 or newer, in the
+// Swift 5 language mode (build setting SWIFT_VERSION = 5.0; Xcode's newest too has it). Not run by our tests.
 //
 // Where the chat is set up. Keep `tokens` in a property: the SDK's delegate may be a weak reference.
 //
@@ -9,7 +10,7 @@
 //
 // An app whose visitors sign in on the site's own pages, inside a WKWebView, takes the page's token:
 //
-//     let source = LiveAssistPage(webView, host: "www.example.com")
+//     let source = LiveAssistPage(webView, origin: "https://www.example.com")
 
 import Foundation
 import LiveAssist
@@ -99,7 +100,7 @@ final class LiveAssistEndpoint: LiveAssistTokenSource {
 }
 
 /// A page of the site in a WKWebView, with the bridge on it. Takes a token only while it waits for one, only from that
-/// host over https, and only from the main frame: a frame within the page, and any page the visitor goes on to, get
+/// origin, and only from the main frame: a frame within the page, and any page the visitor goes on to, get
 /// nothing in.
 final class LiveAssistPage: NSObject, LiveAssistTokenSource, WKScriptMessageHandler {
     private static let name = "liveAssistApp"
@@ -110,14 +111,18 @@ final class LiveAssistPage: NSObject, LiveAssistTokenSource, WKScriptMessageHand
         """
 
     private weak var view: WKWebView?
-    private let host: String
+    private let origin: String
     private var waiting: [(String?) -> Void] = []
 
-    /// Call it on the main thread. The view keeps this object; `removeScriptMessageHandler(forName:)` lets go of it.
-    init(_ view: WKWebView, host: String) {
+    /// Call it on the main thread. The view keeps this object until another takes its place.
+    ///
+    /// - Parameter origin: scheme and host, and the port where it is not the scheme's own: https://www.example.com
+    init(_ view: WKWebView, origin: String) {
         self.view = view
-        self.host = host
+        self.origin = origin
         super.init()
+        // A name that is taken would end the app.
+        view.configuration.userContentController.removeScriptMessageHandler(forName: Self.name)
         view.configuration.userContentController.add(self, name: Self.name)
     }
 
@@ -129,10 +134,9 @@ final class LiveAssistPage: NSObject, LiveAssistTokenSource, WKScriptMessageHand
     }
 
     func userContentController(_ controller: WKUserContentController, didReceive message: WKScriptMessage) {
-        let frame = message.frameInfo
-        let origin = frame.securityOrigin
-        guard frame.isMainFrame, origin.protocol == "https", origin.host == host, origin.port == 0 || origin.port == 443
-        else { return }
+        let sender = message.frameInfo.securityOrigin
+        let port = sender.port == 0 ? "" : ":\(sender.port)" // 0: the scheme's own.
+        guard message.frameInfo.isMainFrame, origin == "\(sender.protocol)://\(sender.host)\(port)" else { return }
         let token = compactToken(message.body as? String)
         let answered = waiting
         waiting = []

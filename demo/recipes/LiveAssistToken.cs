@@ -16,6 +16,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 var app = WebApplication.CreateBuilder(args).Build();
 app.MapLiveAssistToken("/live-assist/token");
@@ -27,7 +28,12 @@ public static class LiveAssistToken
     private const string Header = """{"alg":"RS256","typ":"JWT"}""";
 
     // Not of IHttpClientFactory, which logs addresses, and in these is the visitor's.
-    private static readonly HttpClient Http = new(new SocketsHttpHandler { AllowAutoRedirect = false })
+    private static readonly HttpClient Http = new(new SocketsHttpHandler
+    {
+        AllowAutoRedirect = false,
+        UseCookies = false,
+        PooledConnectionLifetime = TimeSpan.FromMinutes(5), // So that a change in the DNS is seen.
+    })
     {
         Timeout = TimeSpan.FromSeconds(3),
     };
@@ -48,7 +54,7 @@ public static class LiveAssistToken
             var (status, body) = await Respond(context, settings, logs.CreateLogger("LiveAssistToken"));
             var headers = context.Response.Headers;
             headers.CacheControl = "no-store";
-            headers.Append("Vary", "Cookie");
+            headers.Append("Vary", "Cookie, Authorization");
             headers.XContentTypeOptions = "nosniff";
             if (status == 405) headers.Allow = "GET, POST";
             return Results.Json(body, statusCode: status);
@@ -101,8 +107,10 @@ public static class LiveAssistToken
         using var request = new HttpRequestMessage(HttpMethod.Get, url);
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", await AccessToken(settings));
         var found = await Ask("Dynamics", request);
+        if (found["value"] is not JsonArray rows)
+            throw new Failed("Dynamics answered no list of contacts. Is DYNAMICS_URL right?");
         // Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z.
-        var same = found["value"]!.AsArray().Where(row => IsSame((string?)row![column], visitor)).ToList();
+        var same = rows.Where(row => IsSame((string?)row?[column], visitor)).ToList();
         if (same.Count > 1) throw new Failed("Two active contacts have one e-mail address. Merge them in Dynamics.");
         return same.FirstOrDefault();
     }
@@ -113,7 +121,7 @@ public static class LiveAssistToken
     /// <summary>Not kept: it is needed once for each chat that a visitor begins.</summary>
     private static async Task<string> AccessToken(IConfiguration settings)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Post, Setting(settings, "DYNAMICS_TOKEN_URL"))
+        using var request = new HttpRequestMessage(HttpMethod.Post, Address(settings, "DYNAMICS_TOKEN_URL"))
         {
             Content = new FormUrlEncodedContent(new Dictionary<string, string>
             {
@@ -123,23 +131,29 @@ public static class LiveAssistToken
                 ["scope"] = $"{DynamicsUrl(settings)}/.default",
             }),
         };
-        return (string)(await Ask("DYNAMICS_TOKEN_URL", request))["access_token"]!;
+        return (string?)(await Ask("DYNAMICS_TOKEN_URL", request))["access_token"]
+            ?? throw new Failed("DYNAMICS_TOKEN_URL answered no access token. Is the address right?");
     }
 
     /// <summary>One request of three seconds at most, and no redirects, which would carry the access token
     /// elsewhere.</summary>
-    private static async Task<JsonNode> Ask(string who, HttpRequestMessage request)
+    private static async Task<JsonObject> Ask(string who, HttpRequestMessage request)
     {
         request.Headers.Accept.ParseAdd("application/json");
         try
         {
             using var response = await Http.SendAsync(request);
-            if ((int)response.StatusCode == 200)
-                return (await response.Content.ReadFromJsonAsync<JsonNode>())!;
-            throw new Failed($"{who} answered {(int)response.StatusCode}. "
-                + "Are the settings right, and may the application user read contacts?");
+            if ((int)response.StatusCode != 200)
+                throw new Failed($"{who} answered {(int)response.StatusCode}. "
+                    + "Are the settings right, and may the application user read contacts?");
+            var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync());
+            return answer as JsonObject ?? throw new JsonException();
         }
-        catch (Exception error) when (error is HttpRequestException or TaskCanceledException)
+        catch (JsonException)
+        {
+            throw new Failed($"{who} answered no JSON object. Is the address right?");
+        }
+        catch (Exception error) when (error is HttpRequestException or IOException or OperationCanceledException)
         {
             throw new Failed($"{who} could not be reached. Is the address right?");
         }
@@ -148,7 +162,7 @@ public static class LiveAssistToken
     private static byte[] Claims(JsonNode contact, IConfiguration settings)
     {
         if (!Guid.TryParseExact((string?)contact["contactid"], "D", out var id))
-            throw new Failed("Dynamics answered a contactid that is no GUID.");
+            throw new Failed("Dynamics answered a contactid that is no GUID. Is DYNAMICS_URL right?");
         var now = DateTimeOffset.UtcNow.ToUnixTimeSeconds();
         var claims = new Dictionary<string, object> { ["sub"] = id.ToString("D") }; // Lower case.
         if ((string?)contact["firstname"] is { Length: > 0 } givenName) claims["given_name"] = givenName;
@@ -163,25 +177,38 @@ public static class LiveAssistToken
     private static string Sign(byte[] claims, IConfiguration settings)
     {
         using var key = RSA.Create();
+        var input = Encoding.ASCII.GetBytes($"{Base64Url(Encoding.ASCII.GetBytes(Header))}.{Base64Url(claims)}");
+        byte[] signature;
         try
         {
             key.ImportFromPem(File.ReadAllText(Setting(settings, "LIVE_ASSIST_PRIVATE_KEY_FILE")));
+            signature = key.SignData(input, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1); // No public key can.
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException or ArgumentException
             or CryptographicException)
         {
-            throw new Failed("LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key.");
+            throw new Failed("LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key. "
+                + "Is it the file that begins with BEGIN PRIVATE KEY, without a pass phrase?");
         }
-        var input = $"{Base64Url(Encoding.ASCII.GetBytes(Header))}.{Base64Url(claims)}";
-        var signature = key.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
-        return $"{input}.{Base64Url(signature)}";
+        if (key.KeySize < 2048)
+            throw new Failed($"LIVE_ASSIST_PRIVATE_KEY_FILE holds a key of {key.KeySize} bits. "
+                + "Make a pair of 2048 bits.");
+        return $"{Encoding.ASCII.GetString(input)}.{Base64Url(signature)}";
     }
 
     private static string Base64Url(byte[] bytes) =>
         Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
 
-    private static string DynamicsUrl(IConfiguration settings) => Setting(settings, "DYNAMICS_URL").TrimEnd('/');
+    private static string DynamicsUrl(IConfiguration settings) => Address(settings, "DYNAMICS_URL").TrimEnd('/');
+
+    /// <summary>Client secret and access token travel there: https, but for a server on this machine.</summary>
+    private static string Address(IConfiguration settings, string name) =>
+        Regex.IsMatch(Setting(settings, name), @"\A(https://|http://127\.0\.0\.1:)[A-Za-z0-9_.:/-]+\z")
+            ? Setting(settings, name)
+            : throw new Failed($"{name} is not written like its example. "
+                + "Does it begin with https://, and is nothing like <tenant id> left in it?");
 
     private static string Setting(IConfiguration settings, string name) =>
-        settings[name] is { Length: > 0 } value ? value : throw new Failed($"{name} is not set.");
+        settings[name] is { Length: > 0 } value ? value : throw new Failed(
+            $"{name} is not set. The head of LiveAssistToken.cs says what it is.");
 }

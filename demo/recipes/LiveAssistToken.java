@@ -1,9 +1,12 @@
 // Token endpoint for Live Assist with the JDK alone (17 or newer).
 //
 // 1. Start it with: java LiveAssistToken.java (PORT, default 8080), and let the site's web server pass the path that is
-//    the bridge's tokenEndpoint on to it, with the Host header as the browser sent it. Or, in a servlet or a Spring
-//    controller of yours: respond(request.getMethod(), request::getHeader, () -> yourVisitor(request)), and send the
-//    answer with the headers that handle() sets.
+//    the bridge's tokenEndpoint on to it, with the Host header as the browser sent it.
+//    Or put a `package` line on top of this file, and in a servlet or a Spring controller of yours:
+//        var answer = LiveAssistToken.respond(request.getMethod(), request::getHeader, () -> yourVisitor(request));
+//        response.setStatus(answer.status());
+//        answer.headers().forEach(response::setHeader);
+//        response.getWriter().write(answer.json());
 // 2. Replace the body of visitor() by a look at your own session.
 // 3. Set these in the environment, and keep the key file outside of the web root:
 //    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
@@ -23,13 +26,14 @@ import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
-import java.security.PrivateKey;
 import java.security.Signature;
+import java.security.interfaces.RSAPrivateKey;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,6 +43,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -65,18 +71,28 @@ public final class LiveAssistToken {
      * </ul>
      * For example: return sessions.contactIdOf(request.getFirst("Cookie"));
      */
-    static String visitor(Headers request) {
+    private static String visitor(Headers request) {
         return null;
     }
 
     /** Its message says what went wrong and holds no secret. */
-    static final class Failed extends Exception {
+    private static final class Failed extends Exception {
         Failed(String message) {
             super(message);
         }
     }
 
-    record Answer(int status, String json) {}
+    public record Answer(int status, String json) {
+        public Map<String, String> headers() {
+            Map<String, String> headers = new LinkedHashMap<>();
+            headers.put("Content-Type", "application/json");
+            headers.put("Cache-Control", "no-store");
+            headers.put("Vary", "Cookie, Authorization");
+            headers.put("X-Content-Type-Options", "nosniff");
+            if (status == 405) headers.put("Allow", "GET, POST");
+            return headers;
+        }
+    }
 
     public static void main(String[] arguments) throws IOException {
         int port = Integer.parseInt(System.getenv().getOrDefault("PORT", "8080"));
@@ -92,19 +108,15 @@ public final class LiveAssistToken {
             Headers request = exchange.getRequestHeaders();
             Answer answer = respond(exchange.getRequestMethod(), request::getFirst, () -> visitor(request));
             byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);
-            Headers headers = exchange.getResponseHeaders();
-            headers.set("Content-Type", "application/json");
-            headers.set("Cache-Control", "no-store");
-            headers.set("Vary", "Cookie");
-            headers.set("X-Content-Type-Options", "nosniff");
-            if (answer.status() == 405) headers.set("Allow", "GET, POST");
+            answer.headers().forEach(exchange.getResponseHeaders()::set);
             boolean head = exchange.getRequestMethod().equals("HEAD");
             exchange.sendResponseHeaders(answer.status(), head ? -1 : body.length);
             if (!head) exchange.getResponseBody().write(body);
         }
     }
 
-    static Answer respond(String method, UnaryOperator<String> header, Supplier<String> signedIn) {
+    /** @param header answers the request's header of a name, or null */
+    public static Answer respond(String method, UnaryOperator<String> header, Supplier<String> signedIn) {
         if (!List.of("GET", "POST").contains(method)) return new Answer(405, "{\"error\":\"method-not-allowed\"}");
         if (!askedByOwnPage(header)) return new Answer(403, "{\"error\":\"foreign-origin\"}");
         try {
@@ -139,7 +151,8 @@ public final class LiveAssistToken {
                 + "&$filter=" + encode(column + " eq " + value + " and statecode eq 0");
         String found = ask("Dynamics", HttpRequest.newBuilder(URI.create(dynamicsUrl() + "/api/data/v9.2/contacts?" + query))
                 .header("Authorization", "Bearer " + accessToken()));
-        if (!found.contains("\"value\"")) throw new Failed("Dynamics answered no list of contacts.");
+        if (!LIST.matcher(found).find())
+            throw new Failed("Dynamics answered no list of contacts. Is DYNAMICS_URL right?");
         // Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z.
         Pattern same = Pattern.compile(Pattern.quote(visitor), Pattern.CASE_INSENSITIVE);
         List<Map<String, String>> contacts = objects(found).stream()
@@ -155,30 +168,36 @@ public final class LiveAssistToken {
                 + "&client_id=" + encode(setting("DYNAMICS_CLIENT_ID"))
                 + "&client_secret=" + encode(setting("DYNAMICS_CLIENT_SECRET"))
                 + "&scope=" + encode(dynamicsUrl() + "/.default");
-        String answer = ask("DYNAMICS_TOKEN_URL", HttpRequest.newBuilder(URI.create(setting("DYNAMICS_TOKEN_URL")))
+        String answer = ask("DYNAMICS_TOKEN_URL", HttpRequest.newBuilder(URI.create(address("DYNAMICS_TOKEN_URL")))
                 .header("Content-Type", "application/x-www-form-urlencoded")
                 .POST(HttpRequest.BodyPublishers.ofString(form)));
-        return objects(answer).stream().map(fields -> fields.get("access_token")).findFirst()
+        return objects(answer).stream().map(fields -> fields.get("access_token")).filter(Objects::nonNull).findFirst()
                 .orElseThrow(() -> new Failed("DYNAMICS_TOKEN_URL answered no access token. Is the address right?"));
     }
 
     /** One request of three seconds at most, the body included: HttpRequest.timeout() would end at the headers. */
     private static String ask(String who, HttpRequest.Builder request) throws Failed, InterruptedException {
-        HttpRequest asked = request.header("Accept", "application/json").build();
+        CompletableFuture<HttpResponse<String>> asked =
+                HTTP.sendAsync(request.header("Accept", "application/json").build(), BodyHandlers.ofString());
         try {
-            HttpResponse<String> response =
-                    HTTP.sendAsync(asked, HttpResponse.BodyHandlers.ofString()).get(3, TimeUnit.SECONDS);
-            if (response.statusCode() == 200) return response.body();
-            throw new Failed(who + " answered " + response.statusCode()
-                    + ". Are the settings right, and may the application user read contacts?");
+            HttpResponse<String> response = asked.get(3, TimeUnit.SECONDS);
+            if (response.statusCode() != 200)
+                throw new Failed(who + " answered " + response.statusCode()
+                        + ". Are the settings right, and may the application user read contacts?");
+            if (!response.body().strip().startsWith("{"))
+                throw new Failed(who + " answered no JSON object. Is the address right?");
+            return response.body();
         } catch (ExecutionException | TimeoutException error) {
             throw new Failed(who + " could not be reached. Is the address right?");
+        } finally {
+            asked.cancel(true); // So that what has not answered in time gives its connection back.
         }
     }
 
     private static String claims(Map<String, String> contact) throws Failed {
         String id = contact.getOrDefault("contactid", "");
-        if (!GUID.matcher(id).matches()) throw new Failed("Dynamics answered a contactid that is no GUID.");
+        if (!GUID.matcher(id).matches())
+            throw new Failed("Dynamics answered a contactid that is no GUID. Is DYNAMICS_URL right?");
         long now = Instant.now().getEpochSecond();
         Map<String, String> claims = new LinkedHashMap<>();
         claims.put("sub", quote(id.toLowerCase(Locale.ROOT)));
@@ -202,19 +221,25 @@ public final class LiveAssistToken {
         return input + "." + base64url.encodeToString(signature.sign());
     }
 
-    private static PrivateKey privateKey() throws Failed {
+    private static RSAPrivateKey privateKey() throws Failed {
+        RSAPrivateKey key;
         try {
             String pem = Files.readString(Path.of(setting("LIVE_ASSIST_PRIVATE_KEY_FILE")));
             byte[] der = Base64.getMimeDecoder().decode(pem.replaceAll("-----(BEGIN|END) PRIVATE KEY-----", ""));
-            return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
+            key = (RSAPrivateKey) KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(der));
         } catch (IOException | IllegalArgumentException | GeneralSecurityException error) {
-            throw new Failed("LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA key with BEGIN PRIVATE KEY.");
+            throw new Failed("LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key. "
+                    + "Is it the file that begins with BEGIN PRIVATE KEY, without a pass phrase?");
         }
+        int bits = key.getModulus().bitLength();
+        if (bits >= 2048) return key;
+        throw new Failed("LIVE_ASSIST_PRIVATE_KEY_FILE holds a key of " + bits + " bits. Make a pair of 2048 bits.");
     }
 
     // The JDK has no JSON. With Jackson or Gson at hand, let them read and write instead.
 
     private static final String TEXT = "\"([^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+)\"";
+    private static final Pattern LIST = Pattern.compile("\"value\"\\s*:\\s*\\[");
     private static final Pattern OBJECT = Pattern.compile("\\{((?:[^{}\"]++|" + TEXT + ")*+)\\}");
     private static final Pattern FIELD = Pattern.compile(TEXT + "\\s*:\\s*(?:" + TEXT + ")?");
     private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u([0-9a-fA-F]{4})|(.))");
@@ -257,12 +282,20 @@ public final class LiveAssistToken {
     }
 
     private static String dynamicsUrl() throws Failed {
-        return setting("DYNAMICS_URL").replaceAll("/+$", "");
+        return address("DYNAMICS_URL").replaceAll("/+$", "");
+    }
+
+    /** Client secret and access token travel there: https, but for a server on this machine. */
+    private static String address(String name) throws Failed {
+        if (setting(name).matches("(https://|http://127\\.0\\.0\\.1:)[\\w.:/-]+")) return setting(name);
+        throw new Failed(name + " is not written like its example. "
+                + "Does it begin with https://, and is nothing like <tenant id> left in it?");
     }
 
     private static String setting(String name) throws Failed {
         String value = System.getenv(name);
-        if (value == null || value.isEmpty()) throw new Failed(name + " is not set.");
+        if (value == null || value.isEmpty())
+            throw new Failed(name + " is not set. The head of LiveAssistToken.java says what it is.");
         return value;
     }
 }

@@ -47,7 +47,7 @@ const LIFETIME = 7200; // seconds
 function token_endpoint(): void
 {
     header('Cache-Control: no-store');
-    header('Vary: Cookie', false);
+    header('Vary: Cookie, Authorization', false);
     header('X-Content-Type-Options: nosniff');
     [$status, $body] = respond();
     wp_send_json($body, $status);
@@ -102,7 +102,10 @@ function find_contact(string $visitor): ?array
     $found = ask('Dynamics', dynamics_url() . "/api/data/v9.2/contacts?$query", [
         'headers' => ['Accept' => 'application/json', 'Authorization' => 'Bearer ' . access_token()],
     ]);
-    $rows = $found['value'] ?? throw new RuntimeException('Dynamics answered no list of contacts.');
+    $rows = $found['value'] ?? null;
+    if (!is_array($rows)) {
+        throw new RuntimeException('Dynamics answered no list of contacts. Is DYNAMICS_URL right?');
+    }
     // Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z.
     $same = array_filter($rows, fn (array $row) => strcasecmp($row[$column] ?? '', $visitor) === 0);
     if (count($same) > 1) {
@@ -114,7 +117,7 @@ function find_contact(string $visitor): ?array
 /** Not kept, a transient would put it into the database: it is needed once for each chat that a visitor begins. */
 function access_token(): string
 {
-    $answer = ask('DYNAMICS_TOKEN_URL', setting('DYNAMICS_TOKEN_URL'), [
+    $answer = ask('DYNAMICS_TOKEN_URL', address('DYNAMICS_TOKEN_URL'), [
         'method' => 'POST',
         'headers' => ['Accept' => 'application/json'],
         'body' => [
@@ -124,7 +127,8 @@ function access_token(): string
             'scope' => dynamics_url() . '/.default',
         ],
     ]);
-    return $answer['access_token'] ?? throw new RuntimeException('DYNAMICS_TOKEN_URL answered no access token.');
+    return $answer['access_token']
+        ?? throw new RuntimeException('DYNAMICS_TOKEN_URL answered no access token. Is the address right?');
 }
 
 /** One request of three seconds at most, and no redirects, which would carry the access token elsewhere. */
@@ -138,14 +142,16 @@ function ask(string $who, string $url, array $request): array
     if ($status !== 200) {
         throw new RuntimeException("$who answered $status. Are the settings right, and may the application user read contacts?");
     }
-    return json_decode(wp_remote_retrieve_body($response), true, 16, JSON_THROW_ON_ERROR);
+    $answer = json_decode(wp_remote_retrieve_body($response), true);
+    return is_array($answer)
+        ? $answer : throw new RuntimeException("$who answered no JSON object. Is the address right?");
 }
 
 function claims(array $contact): array
 {
     $id = $contact['contactid'] ?? '';
     if (preg_match(GUID, $id) !== 1) {
-        throw new RuntimeException('Dynamics answered a contactid that is no GUID.');
+        throw new RuntimeException('Dynamics answered a contactid that is no GUID. Is DYNAMICS_URL right?');
     }
     $now = time();
     $claims = [
@@ -162,9 +168,16 @@ function claims(array $contact): array
 /** RS256, the only algorithm that Live Assist takes. */
 function sign(array $claims): string
 {
-    $key = openssl_pkey_get_private((string) @file_get_contents(setting('LIVE_ASSIST_PRIVATE_KEY_FILE')));
-    if ($key === false || openssl_pkey_get_details($key)['type'] !== OPENSSL_KEYTYPE_RSA) {
-        throw new RuntimeException('LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key.');
+    $pem = (string) @file_get_contents(setting('LIVE_ASSIST_PRIVATE_KEY_FILE'));
+    $key = openssl_pkey_get_private($pem);
+    $details = $key === false ? [] : openssl_pkey_get_details($key);
+    if (($details['type'] ?? null) !== OPENSSL_KEYTYPE_RSA) {
+        throw new RuntimeException('LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key. '
+            . 'Is it the file that begins with BEGIN PRIVATE KEY, without a pass phrase?');
+    }
+    if ($details['bits'] < 2048) {
+        throw new RuntimeException("LIVE_ASSIST_PRIVATE_KEY_FILE holds a key of {$details['bits']} bits. "
+            . 'Make a pair of 2048 bits.');
     }
     $input = base64url('{"alg":"RS256","typ":"JWT"}') . '.' . base64url(json_encode($claims, JSON_THROW_ON_ERROR));
     openssl_sign($input, $signature, $key, OPENSSL_ALGO_SHA256);
@@ -178,10 +191,21 @@ function base64url(string $bytes): string
 
 function dynamics_url(): string
 {
-    return rtrim(setting('DYNAMICS_URL'), '/');
+    return rtrim(address('DYNAMICS_URL'), '/');
+}
+
+/** Client secret and access token travel there: https, but for a server on this machine. */
+function address(string $name): string
+{
+    $address = setting($name);
+    if (preg_match('~^(https://|http://127\.0\.0\.1:)[\w.:/-]+$~D', $address) !== 1) {
+        throw new RuntimeException("$name is not written like its example. "
+            . 'Does it begin with https://, and is nothing like <tenant id> left in it?');
+    }
+    return $address;
 }
 
 function setting(string $name): string
 {
-    return defined($name) ? constant($name) : throw new RuntimeException("$name is not defined in wp-config.php.");
+    return defined($name) ? constant($name) : throw new RuntimeException("$name is not defined. Define it in wp-config.php.");
 }

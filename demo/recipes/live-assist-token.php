@@ -3,7 +3,8 @@
 // Token endpoint for Live Assist in plain PHP (8.1 or newer, openssl extension, allow_url_fopen).
 //
 // 1. Put this file where the site's pages are served from; its address is the bridge's tokenEndpoint.
-// 2. Replace the body of visitor() by a look at your own session.
+// 2. Replace the body of visitor() by a look at your own session. An app's comes in $_SERVER['HTTP_AUTHORIZATION'],
+//    which Apache keeps to itself unless its configuration or .htaccess says CGIPassAuth On.
 // 3. Set these in the environment (php-fpm: env[NAME] = value), and keep the key file outside of the web root:
 //    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
 //    LIVE_ASSIST_PRIVATE_KEY_FILE  /etc/live-assist/private_key.pem, readable for PHP alone
@@ -87,7 +88,10 @@ function find_contact(string $visitor): ?array
     $found = ask('Dynamics', dynamics_url() . "/api/data/v9.2/contacts?$query", [
         'header' => ['Accept: application/json', 'Authorization: Bearer ' . access_token()],
     ]);
-    $rows = $found['value'] ?? throw new RuntimeException('Dynamics answered no list of contacts.');
+    $rows = $found['value'] ?? null;
+    if (!is_array($rows)) {
+        throw new RuntimeException('Dynamics answered no list of contacts. Is DYNAMICS_URL right?');
+    }
     // Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z.
     $same = array_filter($rows, fn (array $row) => strcasecmp($row[$column] ?? '', $visitor) === 0);
     if (count($same) > 1) {
@@ -99,7 +103,7 @@ function find_contact(string $visitor): ?array
 /** Not kept: it is needed once for each chat that a visitor begins. */
 function access_token(): string
 {
-    $answer = ask('DYNAMICS_TOKEN_URL', setting('DYNAMICS_TOKEN_URL'), [
+    $answer = ask('DYNAMICS_TOKEN_URL', address('DYNAMICS_TOKEN_URL'), [
         'method' => 'POST',
         'header' => ['Accept: application/json', 'Content-Type: application/x-www-form-urlencoded'],
         'content' => http_build_query([
@@ -107,9 +111,10 @@ function access_token(): string
             'client_id' => setting('DYNAMICS_CLIENT_ID'),
             'client_secret' => setting('DYNAMICS_CLIENT_SECRET'),
             'scope' => dynamics_url() . '/.default',
-        ]),
+        ], '', '&'), // php.ini may say &amp;
     ]);
-    return $answer['access_token'] ?? throw new RuntimeException('DYNAMICS_TOKEN_URL answered no access token.');
+    return $answer['access_token']
+        ?? throw new RuntimeException('DYNAMICS_TOKEN_URL answered no access token. Is the address right?');
 }
 
 /** One request: three seconds for each wait, and no redirects, which would carry the access token elsewhere. */
@@ -117,21 +122,23 @@ function ask(string $who, string $url, array $request): array
 {
     $options = ['timeout' => 3, 'follow_location' => 0, 'ignore_errors' => true, 'protocol_version' => 1.1];
     $stream = @fopen($url, 'r', false, stream_context_create(['http' => $request + $options]));
-    if ($stream === false) {
+    $status = explode(' ', $stream ? stream_get_meta_data($stream)['wrapper_data'][0] : '')[1] ?? '';
+    if ($status === '') {
         throw new RuntimeException("$who could not be reached. Is the address right, and allow_url_fopen on?");
     }
-    $status = explode(' ', stream_get_meta_data($stream)['wrapper_data'][0])[1] ?? '';
     if ($status !== '200') {
         throw new RuntimeException("$who answered $status. Are the settings right, and may the application user read contacts?");
     }
-    return json_decode(stream_get_contents($stream), true, 16, JSON_THROW_ON_ERROR);
+    $answer = json_decode(stream_get_contents($stream), true);
+    return is_array($answer)
+        ? $answer : throw new RuntimeException("$who answered no JSON object. Is the address right?");
 }
 
 function claims(array $contact): array
 {
     $id = $contact['contactid'] ?? '';
     if (preg_match(GUID, $id) !== 1) {
-        throw new RuntimeException('Dynamics answered a contactid that is no GUID.');
+        throw new RuntimeException('Dynamics answered a contactid that is no GUID. Is DYNAMICS_URL right?');
     }
     $now = time();
     $claims = [
@@ -148,9 +155,16 @@ function claims(array $contact): array
 /** RS256, the only algorithm that Live Assist takes. */
 function sign(array $claims): string
 {
-    $key = openssl_pkey_get_private((string) @file_get_contents(setting('LIVE_ASSIST_PRIVATE_KEY_FILE')));
-    if ($key === false || openssl_pkey_get_details($key)['type'] !== OPENSSL_KEYTYPE_RSA) {
-        throw new RuntimeException('LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key.');
+    $pem = (string) @file_get_contents(setting('LIVE_ASSIST_PRIVATE_KEY_FILE'));
+    $key = openssl_pkey_get_private($pem);
+    $details = $key === false ? [] : openssl_pkey_get_details($key);
+    if (($details['type'] ?? null) !== OPENSSL_KEYTYPE_RSA) {
+        throw new RuntimeException('LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key. '
+            . 'Is it the file that begins with BEGIN PRIVATE KEY, without a pass phrase?');
+    }
+    if ($details['bits'] < 2048) {
+        throw new RuntimeException("LIVE_ASSIST_PRIVATE_KEY_FILE holds a key of {$details['bits']} bits. "
+            . 'Make a pair of 2048 bits.');
     }
     $input = base64url('{"alg":"RS256","typ":"JWT"}') . '.' . base64url(json_encode($claims, JSON_THROW_ON_ERROR));
     openssl_sign($input, $signature, $key, OPENSSL_ALGO_SHA256);
@@ -164,12 +178,24 @@ function base64url(string $bytes): string
 
 function dynamics_url(): string
 {
-    return rtrim(setting('DYNAMICS_URL'), '/');
+    return rtrim(address('DYNAMICS_URL'), '/');
+}
+
+/** Client secret and access token travel there: https, but for a server on this machine. */
+function address(string $name): string
+{
+    $address = setting($name);
+    if (preg_match('~^(https://|http://127\.0\.0\.1:)[\w.:/-]+$~D', $address) !== 1) {
+        throw new RuntimeException("$name is not written like its example. "
+            . 'Does it begin with https://, and is nothing like <tenant id> left in it?');
+    }
+    return $address;
 }
 
 function setting(string $name): string
 {
-    return getenv($name) ?: throw new RuntimeException("$name is not set.");
+    return getenv($name)
+        ?: throw new RuntimeException("$name is not set. The head of live-assist-token.php says what it is.");
 }
 
 function answer(int $status, array $body): never
@@ -177,7 +203,7 @@ function answer(int $status, array $body): never
     http_response_code($status);
     header('Content-Type: application/json');
     header('Cache-Control: no-store');
-    header('Vary: Cookie', false);
+    header('Vary: Cookie, Authorization', false);
     header('X-Content-Type-Options: nosniff');
     echo json_encode($body);
     exit;

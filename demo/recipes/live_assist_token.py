@@ -1,8 +1,11 @@
 """Token endpoint for Live Assist as a WSGI application (Python 3.9 or newer, PyJWT with cryptography).
 
-1. pip install "pyjwt[crypto]". Serve `application` under the path that is the bridge's tokenEndpoint: with mod_wsgi or
-   gunicorn; or let a view call respond(request.META) in Django, respond(request.environ) in Flask, and send the headers
-   of `application`. To try it: python3 live_assist_token.py
+1. pip install "pyjwt[crypto]". Serve `application` under the path that is the bridge's tokenEndpoint, with gunicorn or
+   mod_wsgi (which hides an app's Authorization header without WSGIPassAuthorization On). To try it:
+   python3 live_assist_token.py. Or let a view answer, and say there who is signed in:
+   Flask:   return respond(request.environ, lambda _: session.get("dynamics_contact_id"))
+   Django:  body, status, headers = respond(request.META, lambda _: request.session.get("dynamics_contact_id"))
+            return HttpResponse(body, status=status, headers=headers)  # and @csrf_exempt above the view, for POST
 2. Replace the body of visitor() by a look at your own session.
 3. Set these in the environment, and keep the key file outside of the web root:
    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
@@ -17,12 +20,19 @@ import logging
 import os
 import re
 import time
+from http import HTTPStatus
+from http.client import HTTPException
 from pathlib import Path
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 import jwt
+from cryptography.exceptions import UnsupportedAlgorithm
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPrivateKey
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
+
+log = logging.getLogger("live_assist_token")
 
 GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.IGNORECASE)
 LIFETIME = 7200  # seconds
@@ -41,37 +51,43 @@ def visitor(environ):
 
 
 def application(environ, start_response):
-    status, body = respond(environ)
-    headers = [
-        ("Content-Type", "application/json"),
-        ("Cache-Control", "no-store"),
-        ("Vary", "Cookie"),
-        ("X-Content-Type-Options", "nosniff"),
-    ]
-    if status.startswith("405"):
-        headers.append(("Allow", "GET, POST"))
-    start_response(status, headers)
-    return [json.dumps(body).encode()]
+    body, status, headers = respond(environ)
+    start_response(f"{status} {HTTPStatus(status).phrase}", list(headers.items()))
+    return [body]
 
 
-def respond(environ):
-    """Status and body of the answer."""
+def respond(environ, signed_in=visitor):
+    """Body, status and headers of the answer, in the order that Flask takes."""
+    status, answer = answer_to(environ, signed_in)
+    headers = {
+        "Content-Type": "application/json",
+        "Cache-Control": "no-store",
+        "Vary": "Cookie, Authorization",
+        "X-Content-Type-Options": "nosniff",
+    }
+    if status == 405:
+        headers["Allow"] = "GET, POST"
+    body = b"" if environ["REQUEST_METHOD"] == "HEAD" else json.dumps(answer).encode()
+    return body, status, headers
+
+
+def answer_to(environ, signed_in):
     if environ["REQUEST_METHOD"] not in ("GET", "POST"):
-        return "405 Method Not Allowed", {"error": "method-not-allowed"}
+        return 405, {"error": "method-not-allowed"}
     if not asked_by_own_page(environ):
-        return "403 Forbidden", {"error": "foreign-origin"}
+        return 403, {"error": "foreign-origin"}
     try:
-        who = visitor(environ)
+        who = signed_in(environ)
         if not who:
-            return "401 Unauthorized", {"error": "signed-out"}
-        contact = find_contact(who)
+            return 401, {"error": "signed-out"}
+        contact = find_contact(str(who))  # str: a model may keep its GUID as a UUID
         if contact is None:
-            return "403 Forbidden", {"error": "no-contact"}
-        return "200 OK", {"token": sign(claims(contact))}
+            return 403, {"error": "no-contact"}
+        return 200, {"token": sign(claims(contact))}
     except Exception as error:
         # Only our own sentences go to the log: a foreign message or a stack trace may hold the key or an address.
-        logging.error("Live Assist token: %s", error if isinstance(error, Failed) else type(error).__name__)
-        return "500 Internal Server Error", {"error": "failed"}
+        log.error("Live Assist token: %s", error if isinstance(error, Failed) else type(error).__name__)
+        return 500, {"error": "failed"}
 
 
 class Failed(Exception):
@@ -102,12 +118,11 @@ def find_contact(who):
     )
     request = Request(f"{dynamics_url()}/api/data/v9.2/contacts?{query}")
     request.add_header("Authorization", f"Bearer {access_token()}")
+    rows = ask("Dynamics", request).get("value")
+    if not isinstance(rows, list):
+        raise Failed("Dynamics answered no list of contacts. Is DYNAMICS_URL right?")
     # Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z (as lower() is for bytes).
-    same = [
-        row
-        for row in ask("Dynamics", request)["value"]
-        if row[column].encode().lower() == who.encode().lower()
-    ]
+    same = [row for row in rows if (row.get(column) or "").encode().lower() == who.encode().lower()]
     if len(same) > 1:
         raise Failed("Two active contacts have one e-mail address. Merge them in Dynamics.")
     return same[0] if same else None
@@ -121,8 +136,11 @@ def access_token():
         "client_secret": setting("DYNAMICS_CLIENT_SECRET"),
         "scope": f"{dynamics_url()}/.default",
     }
-    request = Request(setting("DYNAMICS_TOKEN_URL"), data=urlencode(fields).encode())
-    return ask("DYNAMICS_TOKEN_URL", request)["access_token"]
+    request = Request(address("DYNAMICS_TOKEN_URL"), data=urlencode(fields).encode())
+    token = ask("DYNAMICS_TOKEN_URL", request).get("access_token")
+    if not token:
+        raise Failed("DYNAMICS_TOKEN_URL answered no access token. Is the address right?")
+    return token
 
 
 class NoRedirects(HTTPRedirectHandler):
@@ -137,23 +155,28 @@ def ask(who, request):
     request.add_header("Accept", "application/json")
     try:
         with build_opener(NoRedirects).open(request, timeout=3) as response:
-            return json.load(response)
+            answer = json.load(response)
     except HTTPError as error:
         raise Failed(
             f"{who} answered {error.code}. Are the settings right, and may the application user read contacts?"
         ) from None
-    except OSError:
+    except (OSError, HTTPException):
         raise Failed(f"{who} could not be reached. Is the address right?") from None
+    except ValueError:
+        answer = None
+    if not isinstance(answer, dict):
+        raise Failed(f"{who} answered no JSON object. Is the address right?")
+    return answer
 
 
 def claims(contact):
-    if not GUID.fullmatch(contact["contactid"]):
-        raise Failed("Dynamics answered a contactid that is no GUID.")
+    if not GUID.fullmatch(contact.get("contactid") or ""):
+        raise Failed("Dynamics answered a contactid that is no GUID. Is DYNAMICS_URL right?")
     now = int(time.time())
     found = {
         "sub": contact["contactid"].lower(),
-        "given_name": contact["firstname"],
-        "family_name": contact["lastname"],
+        "given_name": contact.get("firstname"),
+        "family_name": contact.get("lastname"),
         "iss": setting("LIVE_ASSIST_ISSUER"),
         "iat": now,
         "exp": now + LIFETIME,
@@ -163,20 +186,38 @@ def claims(contact):
 
 def sign(payload):
     """RS256, the only algorithm that Live Assist takes."""
+    file = Path(setting("LIVE_ASSIST_PRIVATE_KEY_FILE"))
     try:
-        key = Path(setting("LIVE_ASSIST_PRIVATE_KEY_FILE")).read_bytes()
-        return jwt.encode(payload, key, algorithm="RS256")
-    except (OSError, TypeError, ValueError, jwt.PyJWTError):
-        raise Failed("LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key.") from None
+        key = load_pem_private_key(file.read_bytes(), password=None)
+    except (OSError, TypeError, ValueError, UnsupportedAlgorithm):
+        key = None
+    if not isinstance(key, RSAPrivateKey):
+        raise Failed(
+            "LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key. "
+            "Is it the file that begins with BEGIN PRIVATE KEY, without a pass phrase?"
+        )
+    if key.key_size < 2048:
+        raise Failed(f"LIVE_ASSIST_PRIVATE_KEY_FILE holds a key of {key.key_size} bits. Make a pair of 2048 bits.")
+    return jwt.encode(payload, key, algorithm="RS256")
 
 
 def dynamics_url():
-    return setting("DYNAMICS_URL").rstrip("/")
+    return address("DYNAMICS_URL").rstrip("/")
+
+
+def address(name):
+    """Client secret and access token travel there: https, but for a server on this machine."""
+    if not re.fullmatch(r"(https://|http://127\.0\.0\.1:)[\w.:/-]+", setting(name), re.ASCII):
+        raise Failed(
+            f"{name} is not written like its example. "
+            "Does it begin with https://, and is nothing like <tenant id> left in it?"
+        )
+    return setting(name)
 
 
 def setting(name):
     if not os.environ.get(name):
-        raise Failed(f"{name} is not set.")
+        raise Failed(f"{name} is not set. The head of live_assist_token.py says what it is.")
     return os.environ[name]
 
 

@@ -43,11 +43,11 @@ module LiveAssistToken
       headers = {
         "content-type" => "application/json",
         "cache-control" => "no-store",
-        "vary" => "Cookie",
+        "vary" => "Cookie, Authorization",
         "x-content-type-options" => "nosniff"
       }
       headers["allow"] = "GET, POST" if status == 405
-      [status, headers, [JSON.generate(body)]]
+      [status, headers, env["REQUEST_METHOD"] == "HEAD" ? [] : [JSON.generate(body)]]
     end
 
     private
@@ -64,7 +64,7 @@ module LiveAssistToken
       contact ? [200, { token: sign(claims(contact)) }] : [403, { error: "no-contact" }]
     rescue StandardError => e
       # Only our own sentences go to the log: a foreign message or a stack trace may hold the key or an address.
-      warn "Live Assist token: #{e.is_a?(Failed) ? e.message : e.class}"
+      $stderr.puts "Live Assist token: #{e.is_a?(Failed) ? e.message : e.class}" # warn is silent under RUBYOPT=-W0.
       [500, { error: "failed" }]
     end
 
@@ -88,8 +88,11 @@ module LiveAssistToken
         "$filter" => "#{column} eq #{value} and statecode eq 0"
       ).gsub("+", "%20")
       request = Net::HTTP::Get.new(url, "Authorization" => "Bearer #{access_token}")
+      rows = ask("Dynamics", request)["value"]
+      raise Failed, "Dynamics answered no list of contacts. Is DYNAMICS_URL right?" unless rows.is_a?(Array)
+
       # Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z (so it is for casecmp).
-      same = ask("Dynamics", request)["value"].select { |row| row[column].casecmp(who) == 0 }
+      same = rows.select { |row| row[column].to_s.casecmp(who) == 0 }
       raise Failed, "Two active contacts have one e-mail address. Merge them in Dynamics." if same.size > 1
 
       same.first
@@ -97,14 +100,15 @@ module LiveAssistToken
 
     # Not kept: it is needed once for each chat that a visitor begins.
     def access_token
-      request = Net::HTTP::Post.new(URI(setting("DYNAMICS_TOKEN_URL")))
+      request = Net::HTTP::Post.new(URI(address("DYNAMICS_TOKEN_URL")))
       request.set_form_data(
         "grant_type" => "client_credentials",
         "client_id" => setting("DYNAMICS_CLIENT_ID"),
         "client_secret" => setting("DYNAMICS_CLIENT_SECRET"),
         "scope" => "#{dynamics_url}/.default"
       )
-      ask("DYNAMICS_TOKEN_URL", request)["access_token"]
+      ask("DYNAMICS_TOKEN_URL", request)["access_token"] ||
+        raise(Failed, "DYNAMICS_TOKEN_URL answered no access token. Is the address right?")
     end
 
     # One request, three seconds for each wait. Net::HTTP follows no redirects, as it must be here.
@@ -119,13 +123,19 @@ module LiveAssistToken
         raise Failed, "#{who} answered #{response.code}. " \
                       "Are the settings right, and may the application user read contacts?"
       end
-      JSON.parse(response.body)
-    rescue SystemCallError, SocketError, IOError, Timeout::Error, OpenSSL::SSL::SSLError
+      answer = JSON.parse(response.body)
+      answer.is_a?(Hash) ? answer : raise(JSON::ParserError)
+    rescue JSON::ParserError
+      raise Failed, "#{who} answered no JSON object. Is the address right?"
+    rescue SystemCallError, SocketError, IOError, Timeout::Error, OpenSSL::SSL::SSLError, Net::ProtocolError,
+           Net::HTTPBadResponse
       raise Failed, "#{who} could not be reached. Is the address right?"
     end
 
     def claims(contact)
-      raise Failed, "Dynamics answered a contactid that is no GUID." unless GUID.match?(contact["contactid"])
+      unless GUID.match?(contact["contactid"].to_s)
+        raise Failed, "Dynamics answered a contactid that is no GUID. Is DYNAMICS_URL right?"
+      end
 
       now = Time.now.to_i
       {
@@ -140,19 +150,37 @@ module LiveAssistToken
 
     # RS256, the only algorithm that Live Assist takes.
     def sign(claims)
-      key = OpenSSL::PKey::RSA.new(File.read(setting("LIVE_ASSIST_PRIVATE_KEY_FILE")))
-      JWT.encode(claims, key, "RS256")
+      key = private_key
+      if key.n.num_bits < 2048
+        raise Failed, "LIVE_ASSIST_PRIVATE_KEY_FILE holds a key of #{key.n.num_bits} bits. Make a pair of 2048 bits."
+      end
+      JWT.encode(claims, key, "RS256", { typ: "JWT" })
+    end
+
+    def private_key
+      pem = File.read(setting("LIVE_ASSIST_PRIVATE_KEY_FILE"))
+      key = OpenSSL::PKey::RSA.new(pem, "") # Without "" OpenSSL asks for a pass phrase at the terminal.
+      key.private? ? key : raise(OpenSSL::PKey::PKeyError)
     rescue SystemCallError, OpenSSL::PKey::PKeyError
-      raise Failed, "LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key."
+      raise Failed, "LIVE_ASSIST_PRIVATE_KEY_FILE cannot be read, or holds no RSA private key. " \
+                    "Is it the file that begins with BEGIN PRIVATE KEY, without a pass phrase?"
     end
 
     def dynamics_url
-      setting("DYNAMICS_URL").chomp("/")
+      address("DYNAMICS_URL").chomp("/")
+    end
+
+    # Client secret and access token travel there: https, but for a server on this machine.
+    def address(name)
+      return setting(name) if %r{\A(https://|http://127\.0\.0\.1:)[\w.:/-]+\z}.match?(setting(name))
+
+      raise Failed, "#{name} is not written like its example. " \
+                    "Does it begin with https://, and is nothing like <tenant id> left in it?"
     end
 
     def setting(name)
       value = ENV.fetch(name, "")
-      value.empty? ? raise(Failed, "#{name} is not set.") : value
+      value.empty? ? raise(Failed, "#{name} is not set. The head of live_assist_token.rb says what it is.") : value
     end
   end
 end

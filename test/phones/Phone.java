@@ -8,7 +8,6 @@ import com.cafex.liveassist.LiveAssistDelegate;
 import com.example.liveassist.LiveAssistTokens;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
-import java.net.URL;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 
@@ -18,19 +17,19 @@ public final class Phone {
     public static void main(String[] arguments) throws Exception {
         Executor mainThread = Executors.newSingleThreadExecutor(work -> new Thread(work, "main"));
         LiveAssistDelegate delegate = null;
+        WebView view = new WebView(script -> say("script " + script));
         BufferedReader commands = new BufferedReader(new InputStreamReader(System.in));
         say("ready");
         for (String line; (line = commands.readLine()) != null; ) {
             String[] words = line.split(" ", 4);
             switch (words[0]) {
                 case "endpoint" -> delegate = new LiveAssistTokens(
-                        new LiveAssistTokens.Endpoint(new URL(words[1]), () -> session), mainThread);
+                        new LiveAssistTokens.Endpoint(words[1], Phone::session), mainThread);
                 case "page" -> {
-                    WebView view = new WebView(script -> say("script " + script));
                     delegate = new LiveAssistTokens(new LiveAssistTokens.Page(view, words[1]), mainThread);
                     say("listener " + WebViewCompat.name + " " + WebViewCompat.allowedOrigins);
                 }
-                case "session" -> session = words.length > 1 ? words[1] : null;
+                case "session" -> session = words.length > 1 ? words[1].replace("\\n", "\n") : null;
                 case "ask" -> delegate.authoriseChatWithCallback(
                         jwt -> say("answer " + Thread.currentThread().getName() + " " + jwt));
                 case "message" -> mainThread.execute(() -> {
@@ -43,6 +42,12 @@ public final class Phone {
             }
         }
         System.exit(0);
+    }
+
+    private static String session() {
+        if (Thread.currentThread().getName().equals("main")) throw new IllegalStateException("On the main thread.");
+        if ("unreadable".equals(session)) throw new IllegalStateException("The key store is locked.");
+        return session;
     }
 
     private static synchronized void say(String line) {

@@ -1,6 +1,11 @@
 /** The app's Java file against the demo and against a page in a WebView. */
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findCommand } from '../recipes/find-command.js';
 import { account } from './account.js';
 import { type AndroidPhone, startAndroidPhone } from './android-phone.js';
@@ -13,6 +18,61 @@ const javac = findCommand(['javac'], ['--release', '17', '--version'], {
 });
 const refused = 'answer main ';
 const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
+
+describe.skipIf(!javac)("the app's file for Android", () => {
+  const file = readFileSync(new URL('../../demo/phones/LiveAssistTokens.java', import.meta.url), 'utf8');
+  let folder: string;
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'live-assist-app-'));
+  });
+
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  const compile = (files: Record<string, string>, stubs: string) => {
+    for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+    const path = fileURLToPath(new URL(`stubs/${stubs}`, import.meta.url));
+    const names = Object.keys(files).map((name) => join(folder, name));
+    const { status, stderr } = spawnSync(
+      'javac',
+      ['-implicit:none', '-sourcepath', path, '-d', folder, ...names],
+      { encoding: 'utf8' },
+    );
+    expect(stderr).toBe('');
+    expect(status).toBe(0);
+  };
+
+  it('compiles without androidx.webkit once Page is deleted, as its head says', () => {
+    const [rest = ''] = file
+      .replace(/^import .* \/\/ for Page\n/gm, '')
+      .split(/\n {4}\/\*\*\n {5}\* A page of/);
+    expect(rest).not.toMatch(/class Page implements|^import android/m);
+    const sdk = ['LiveAssistAuth', 'LiveAssistDelegate'].map((name) => [
+      `${name}.java`,
+      readFileSync(new URL(`stubs/com/cafex/liveassist/${name}.java`, import.meta.url), 'utf8'),
+    ]);
+    compile({ ...Object.fromEntries(sdk), 'LiveAssistTokens.java': `${rest}\n}\n` }, 'none');
+  });
+
+  it('is used as its head says, with no exception to catch', () => {
+    const [head = ''] = file.split('package ');
+    const samples = [...head.matchAll(/(?:^\/\/ {5,}\S.*\n)+/gm)].map(([lines]) =>
+      lines.replace(/^\/\/ /gm, ''),
+    );
+    const app = `import com.example.liveassist.LiveAssistTokens;
+      class App {
+        interface Config { void setJavascriptMethodName(String name); void setLiveAssistDelegate(LiveAssistTokens tokens); }
+        interface Session { String key(); }
+        static class ContextCompat { static java.util.concurrent.Executor getMainExecutor(Object context) { return null; } }
+        void setUp(Config config, Session mySession, Object context, android.webkit.WebView webView) {
+          ${samples.map((lines) => `{ ${lines} }`).join('\n')}
+        }
+      }`;
+    expect(app).toContain('Endpoint(');
+    expect(app).toContain('Page(');
+    compile({ 'LiveAssistTokens.java': file, 'App.java': app }, '');
+  });
+});
 
 describe.skipIf(!javac)('the app for Android', () => {
   let phone: AndroidPhone;
@@ -77,6 +137,18 @@ describe.skipIf(!javac)('the app for Android', () => {
       expect(await phone.hear()).toBe(refused);
     });
 
+    it.each([
+      ['has a line break', 'key-of-the\\n-session'],
+      ['cannot be read', 'unreadable'],
+    ])('refuses at once, and prints nothing, when the session key %s', async (_, key) => {
+      phone.tell(`session ${key}`);
+      const before = Date.now();
+      phone.tell('ask');
+      expect(await phone.hear()).toBe(refused);
+      expect(Date.now() - before).toBeLessThan(4000);
+      expect(phone.log()).toBe('');
+    });
+
     it('refuses when the address leads to a page, to a redirect, to nothing', async () => {
       phone.tell(`session ${session}`);
       for (const address of [
@@ -103,6 +175,14 @@ describe.skipIf(!javac)('the app for Android', () => {
       phone.tell('ask');
       return phone.hear();
     };
+
+    it('takes the place of the one before on the same WebView', async () => {
+      phone.tell(`page ${origin}:8443`);
+      expect(await phone.hear()).toBe(`listener liveAssistApp [${origin}:8443]`);
+      await ask();
+      await deliver(`${origin}:8443 main`, jwt);
+      expect(await phone.hear()).toBe(`answer main ${jwt}`);
+    });
 
     const deliver = async (where: string, text: string) => {
       phone.tell(`message ${where} ${text}`);
@@ -136,7 +216,7 @@ describe.skipIf(!javac)('the app for Android', () => {
       expect(await phone.hear()).toBe('answer main e30.e30.b3du');
     });
 
-    it.each(['', 'no token', '<html>', 'a.b', `${jwt}.x`])(
+    it.each(['', 'no token', '<html>', 'a.b', `${jwt}.x`, 'é.é.é'])(
       'refuses when the page says "%s"',
       async (text) => {
         await ask();

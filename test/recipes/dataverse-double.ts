@@ -20,6 +20,8 @@ export interface DataverseDouble {
   asked: string[];
   /** Answers the next look-ups of contacts in place of the CRM. */
   fault: ((response: ServerResponse) => void) | undefined;
+  /** Answers the next requests for an access token. */
+  tokenFault: ((response: ServerResponse) => void) | undefined;
   stop(): Promise<void>;
 }
 
@@ -32,11 +34,13 @@ export async function startDataverse(contacts: StoredContact[]): Promise<Dataver
     accessToken: 'access-token-of-the-application-user',
     asked: [],
     fault: undefined,
+    tokenFault: undefined,
   };
   const server = createServer(async (request, response) => {
     const [path = '', query = ''] = (request.url ?? '').split('?');
     double.asked.push(request.url ?? '');
-    if (path === '/tenant/oauth2/v2.0/token') return grant(request, response);
+    if (path === '/tenant/oauth2/v2.0/token')
+      return double.tokenFault ? double.tokenFault(response) : grant(request, response);
     if (path !== root)
       return json(response, 404, { error: { code: '0x8006088a', message: 'No such resource.' } });
     if (request.headers.authorization !== `Bearer ${double.accessToken}`) return json(response, 401, {});

@@ -37,12 +37,28 @@ describe('every recipe', () => {
 
   it('the Magento module explains each setting that it reads', () => {
     const read = readFileSync(`${folder}magento/Controller/Token/Index.php`, 'utf8').matchAll(
-      /setting\('(\w+)'\)/g,
+      /(?:setting|address)\('(\w+)'\)/g,
     );
     const explained = readFileSync(`${folder}magento/registration.php`, 'utf8').matchAll(/'(\w+)' => '/g);
     const names = (found: Iterable<RegExpMatchArray>) =>
       [...new Set([...found].map(([, name]) => name))].sort();
     expect(names(read)).toEqual(names(explained));
+  });
+
+  it.each(endpoints)('%s says the sentences that all the others say', (file) => {
+    // A sentence may be put together of two lines.
+    const text = readFileSync(folder + file, 'utf8').replace(/"?['"]? ?[.+\\]?\n\s+[.+]? ?\$?['"]/g, '');
+    for (const sentence of [
+      /is not written like its example\. Does it begin with https:\/\/, and is nothing like <tenant id> left in it\?/,
+      /answered no JSON object\. Is the address right\?/,
+      /answered no list of contacts\. Is (DYNAMICS_URL|dynamics_url) right\?/,
+      /answered a contactid that is no GUID\. Is (DYNAMICS_URL|dynamics_url) right\?/,
+      /answered no access token\. Is the address right\?/,
+      /cannot be read, or holds no RSA private key\. Is it the file that begins with BEGIN PRIVATE KEY, without a pass phrase\?/,
+      /holds a key of .* bits\. Make a pair of 2048 bits\./,
+      /Cookie, Authorization/,
+    ])
+      expect(text).toMatch(sentence);
   });
 
   it('the recipe in C#, which no other test reaches, takes everybody for signed out as delivered', () => {

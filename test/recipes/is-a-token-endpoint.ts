@@ -1,10 +1,13 @@
 /** What every recipe has to do, whatever its language. */
-import { generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
 import type { ServerResponse } from 'node:http';
+import { connect } from 'node:net';
+import { text as readAll } from 'node:stream/consumers';
 import { importSPKI, jwtVerify } from 'jose';
 import { diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { type DataverseDouble, type StoredContact, startDataverse } from './dataverse-double.js';
+import { findCommand } from './find-command.js';
 import type { RunningProgram } from './run-program.js';
 import { createSiteOwner, type Recipe, type SiteOwner } from './site-owner.js';
 
@@ -41,8 +44,23 @@ const contacts: StoredContact[] = [
   { ...ada, contactid: guid(10), emailaddress1: 'a+b&c=d%20e@example.com' },
 ];
 
+const pkcs8 = { type: 'pkcs8', format: 'pem' } as const;
+const pem = {
+  elliptic: generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey.export(pkcs8).toString(),
+  short: generateKeyPairSync('rsa', { modulusLength: 1024 }).privateKey.export(pkcs8).toString(),
+};
+const encrypted = (key: string) =>
+  createPrivateKey(key)
+    .export({ ...pkcs8, cipher: 'aes-256-cbc', passphrase: 'secret' })
+    .toString();
+
 /** A page of the site itself, in a browser of today. */
 const ownPage = { 'Sec-Fetch-Site': 'same-origin' };
+
+const terminal = findCommand(['script'], ['--version'], {
+  skipped: 'what the recipes do at a terminal',
+  needs: 'script, of util-linux',
+});
 
 export function isATokenEndpoint(recipe: Recipe): void {
   describe.skipIf(!recipe.program)(`the ${recipe.name} recipe`, () => {
@@ -62,6 +80,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
     beforeEach(() => {
       dataverse.asked = [];
       dataverse.fault = undefined;
+      dataverse.tokenFault = undefined;
     });
 
     afterAll(async () => {
@@ -83,7 +102,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
         redirect: 'manual',
       });
       expect(response.headers.get('cache-control')).toBe('no-store');
-      expect(response.headers.get('vary')).toMatch(/\bcookie\b/i);
+      expect(response.headers.get('vary')).toBe('Cookie, Authorization');
       expect(response.headers.get('x-content-type-options')).toBe('nosniff');
       expect(response.headers.get('content-type')).toMatch(/^application\/json\b/);
       const text = await response.text();
@@ -96,7 +115,11 @@ export function isATokenEndpoint(recipe: Recipe): void {
       expect(body).toEqual({ token: expect.any(String) });
       const { token } = body as { token: string };
       const key = await importSPKI(owner.publicKey, 'RS256');
-      const { payload } = await jwtVerify(token, key, { algorithms: ['RS256'], issuer: owner.issuer });
+      const { payload, protectedHeader } = await jwtVerify(token, key, {
+        algorithms: ['RS256'],
+        issuer: owner.issuer,
+      });
+      expect(protectedHeader).toEqual({ alg: 'RS256', typ: 'JWT' });
       const findings = await diagnose(token, { publicKey: pastedKey, issuer: owner.issuer });
       expect(findings.filter(({ level }) => level !== 'note')).toEqual([]);
       return payload;
@@ -214,26 +237,87 @@ export function isATokenEndpoint(recipe: Recipe): void {
       expect(dataverse.asked).toEqual([]);
     });
 
-    it.each<[string, (response: ServerResponse) => void]>([
-      ['answers 500', (response) => response.writeHead(500).end('{}')],
-      ['refuses the application user', (response) => response.writeHead(403).end('{}')],
-      ['answers a page', (response) => response.end('<html>Down for maintenance</html>')],
-      [
-        'answers something else',
-        (response) => response.end('{"value":[{"emailaddress1":"ada@example.com"}]}'),
-      ],
-      ['stalls in the midst of its answer', (response) => response.write('{"value":[')],
-      ['hangs up', (response) => response.destroy()],
-      [
-        'answers an id that is no GUID',
-        (response) => response.end(JSON.stringify({ value: [{ ...ada, contactid: '42' }] })),
-      ],
-    ])('answers 500 and nothing more when the CRM %s', async (_, fault) => {
-      dataverse.fault = fault;
-      expect(await ask('ada@example.com')).toMatchObject({
+    it('sends no body in its answer to HEAD', async () => {
+      const { hostname, port, pathname, search } = addressOf(endpoint);
+      const socket = connect(Number(port), hostname);
+      socket.write(`HEAD ${pathname}${search} HTTP/1.1\r\nHost: ${hostname}\r\nConnection: close\r\n\r\n`);
+      const [head, body] = (await readAll(socket)).split('\r\n\r\n');
+      expect(head).toMatch(/^HTTP\/1\.[01] 405 /);
+      expect(body).toBe('');
+    });
+
+    /** Asks while something is wrong, and expects of the log one sentence of the recipe's own. */
+    const failsWith = async (sentence: RegExp, of = endpoint) => {
+      const before = of.log().length;
+      expect(await ask('ada@example.com', { of })).toMatchObject({
         status: 500,
         text: expect.stringMatching(/^\{"error": ?"failed"\}$/),
       });
+      const said = () => of.log().slice(before);
+      await expect.poll(said).toMatch(/Live Assist token: .*\. ?.*[.?]/);
+      expect(said()).toMatch(sentence);
+      expect(said().split('Live Assist token: ')).toHaveLength(2);
+    };
+
+    it.each<[string, RegExp, (response: ServerResponse) => void]>([
+      ['answers 500', /: Dynamics answered 500\. /, (response) => response.writeHead(500).end('{}')],
+      [
+        'refuses the application user',
+        /: Dynamics answered 403\. .* may the application user read contacts\?/,
+        (response) => response.writeHead(403).end('{}'),
+      ],
+      [
+        'answers a page',
+        /: Dynamics answered no JSON object\. /,
+        (response) => response.end('<html data-is="value">Down for {"value":[]} maintenance</html>'),
+      ],
+      ['answers null', /: Dynamics answered no JSON object\. /, (response) => response.end('null')],
+      [
+        'answers no list',
+        /: Dynamics answered no list of contacts\. Is (live_assist\/)?dynamics_url right\?/i,
+        (response) => response.end('{"value":null}'),
+      ],
+      [
+        'answers something else',
+        /: Dynamics answered no list of contacts\. /,
+        (response) => response.end('{"@odata.context":"value"}'),
+      ],
+      [
+        'answers a contact without an id',
+        /: Dynamics answered a contactid that is no GUID\. /,
+        (response) => response.end('{"value":[{"emailaddress1":"ada@example.com"}]}'),
+      ],
+      [
+        'answers an id that is no GUID',
+        /: Dynamics answered a contactid that is no GUID\. /,
+        (response) => response.end(JSON.stringify({ value: [{ ...ada, contactid: '42' }] })),
+      ],
+      [
+        'stalls in the midst of its answer',
+        /: Dynamics (could not be reached|answered no JSON object)\. /,
+        (response) => response.write('{"value":['),
+      ],
+      ['hangs up', /: Dynamics could not be reached\. /, (response) => response.destroy()],
+      [
+        'speaks no HTTP',
+        /: Dynamics could not be reached\. /,
+        (response) => response.socket?.end('SSH-2.0-OpenSSH_9.2\r\n'),
+      ],
+    ])('answers 500 and nothing more when the CRM %s, and says so in the log', async (_, sentence, fault) => {
+      dataverse.fault = fault;
+      await failsWith(sentence);
+    });
+
+    it.each<[string, RegExp, string]>([
+      ['a page', /: (live_assist\/)?dynamics_token_url answered no JSON object\. /i, '<html>Sign in</html>'],
+      [
+        'no token',
+        /: (live_assist\/)?dynamics_token_url answered no access token\. /i,
+        '{"expires_in":3599}',
+      ],
+    ])('answers 500 when the token address answers %s, and says so in the log', async (_, sentence, text) => {
+      dataverse.tokenFault = (response) => response.end(text);
+      await failsWith(sentence);
     });
 
     it('follows no redirect with the access token', async () => {
@@ -247,30 +331,70 @@ export function isATokenEndpoint(recipe: Recipe): void {
       expect(endpoint.log()).toContain('Two active contacts have one e-mail address.');
     });
 
-    it('answers 500 while a setting is wrong, and says which in the log', async () => {
-      const { privateKey: ellipticKey } = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-      const pem = ellipticKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-      const wrong: [string, RegExp][] = [
-        ['/nowhere/private_key.pem', /private_key_file cannot be read/i],
-        [owner.write('elliptic.pem', pem), /private_key_file cannot be read, or holds no RSA/i],
-        [owner.write('rubbish.pem', 'rubbish'), /private_key_file cannot be read, or holds no RSA/i],
-        ['', /private_key_file is not (set|defined)/i],
-      ];
-      for (const [path, sentence] of wrong) {
-        const of = await owner.run('with-session', { LIVE_ASSIST_PRIVATE_KEY_FILE: path });
-        expect(await ask('ada@example.com', { of })).toMatchObject({
-          status: 500,
-          body: { error: 'failed' },
-        });
-        expect(of.log()).toMatch(sentence);
-        await of.stop();
-      }
-    }, 60_000);
+    const noKey = /: (live_assist_)?private_key_file cannot be read, or holds no RSA private key\. Is it /i;
+    const noAddress = (name: string) =>
+      new RegExp(
+        `: (live_assist/)?${name} is not written like its example\\. Does it begin with https://`,
+        'i',
+      );
+
+    it.each<[string, Record<string, string | (() => string)>, RegExp]>([
+      ['no key file', { LIVE_ASSIST_PRIVATE_KEY_FILE: '/nowhere/private_key.pem' }, noKey],
+      ['a key of another kind', { LIVE_ASSIST_PRIVATE_KEY_FILE: () => pem.elliptic }, noKey],
+      ['a key file with something else in it', { LIVE_ASSIST_PRIVATE_KEY_FILE: () => 'rubbish' }, noKey],
+      ['the public key in the key file', { LIVE_ASSIST_PRIVATE_KEY_FILE: () => owner.publicKey }, noKey],
+      [
+        'a key with a pass phrase',
+        { LIVE_ASSIST_PRIVATE_KEY_FILE: () => encrypted(owner.privateKey) },
+        noKey,
+      ],
+      [
+        'a key of 1024 bits',
+        { LIVE_ASSIST_PRIVATE_KEY_FILE: () => pem.short },
+        /: (live_assist_)?private_key_file holds a key of 1024 bits\. Make a pair of 2048 bits\./i,
+      ],
+      [
+        'no name of a key file',
+        { LIVE_ASSIST_PRIVATE_KEY_FILE: '' },
+        /: (live_assist[_/])?private_key_file is not (set|defined)\. \S/i,
+      ],
+      ['a CRM without https://', { DYNAMICS_URL: 'contoso.crm4.dynamics.com' }, noAddress('dynamics_url')],
+      [
+        'a CRM that everybody between can read',
+        { DYNAMICS_URL: 'http://contoso.crm4.dynamics.com' },
+        noAddress('dynamics_url'),
+      ],
+      [
+        "a CRM's page",
+        { DYNAMICS_URL: 'https://contoso.crm4.dynamics.com/main.aspx?appid=1' },
+        noAddress('dynamics_url'),
+      ],
+      [
+        'a tenant that is not filled in',
+        { DYNAMICS_TOKEN_URL: 'https://login.microsoftonline.com/<tenant id>/oauth2/v2.0/token' },
+        noAddress('dynamics_token_url'),
+      ],
+    ])('answers 500 while the settings hold %s, and says so in the log', async (name, wrong, sentence) => {
+      const settings = Object.entries(wrong).map(([setting, value]) => [
+        setting,
+        typeof value === 'string' ? value : owner.write(`${name}.pem`, value()),
+      ]);
+      const of = await owner.run('with-session', Object.fromEntries(settings));
+      await failsWith(sentence, of);
+      await of.stop();
+    });
+
+    it.skipIf(!terminal)('asks nobody at its terminal for a pass phrase', async () => {
+      const file = owner.write('encrypted.pem', encrypted(owner.privateKey));
+      const of = await owner.run('with-session', { LIVE_ASSIST_PRIVATE_KEY_FILE: file }, 'a-terminal');
+      await failsWith(noKey, of);
+      expect(of.log()).not.toMatch(/pass ?phrase:/i);
+      await of.stop();
+    });
 
     it('says in the log when the client secret is wrong, and does not say the secret', async () => {
       const of = await owner.run('with-session', { DYNAMICS_CLIENT_SECRET: 'expired~secret' });
-      expect(await ask('ada@example.com', { of })).toMatchObject({ status: 500, body: { error: 'failed' } });
-      expect(of.log()).toMatch(/dynamics_token_url answered 401/i);
+      await failsWith(/dynamics_token_url answered 401/i, of);
       expect(of.log()).not.toContain('expired~secret');
     }, 60_000);
 

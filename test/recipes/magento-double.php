@@ -130,7 +130,7 @@ namespace Magento\Framework\HTTP\Client {
         public function post($uri, $params)
         {
             $this->addHeader('Content-Type', 'application/x-www-form-urlencoded');
-            $this->send($uri, ['method' => 'POST', 'content' => http_build_query($params)]);
+            $this->send($uri, ['method' => 'POST', 'content' => is_array($params) ? http_build_query($params) : $params]);
         }
 
         public function getStatus()
@@ -152,10 +152,11 @@ namespace Magento\Framework\HTTP\Client {
                 'ignore_errors' => true,
             ]]);
             $stream = @fopen($uri, 'r', false, $context);
-            if ($stream === false) {
+            $status = explode(' ', $stream ? stream_get_meta_data($stream)['wrapper_data'][0] : '')[1] ?? '';
+            if ($status === '') {
                 throw new \Exception("Failed to connect for $uri");
             }
-            $this->status = (int) explode(' ', stream_get_meta_data($stream)['wrapper_data'][0])[1];
+            $this->status = (int) $status;
             $this->body = stream_get_contents($stream);
         }
     }

@@ -10,14 +10,15 @@ const program = findCommand(
   ['-r', 'exit(PHP_VERSION_ID >= 80100 && extension_loaded("openssl") ? 0 : 1);'],
   { skipped: 'the recipes in PHP: plain, WordPress, Magento', needs: 'php 8.1 with the openssl extension' },
 );
-/** With stack traces at their most talkative, and warnings shown: neither may reach the log or the answer. */
-const talkative = [
+/** A php.ini with stack traces at their most talkative, warnings shown and links as in HTML: none may do harm. */
+const settings = [
+  'arg_separator.output=&amp;',
   'zend.exception_ignore_args=0',
   'zend.exception_string_param_max_len=4000',
   'display_errors=1',
 ];
 const serve = (folder: string, file: string) => [
-  ...talkative.flatMap((setting) => ['-d', setting]),
+  ...settings.flatMap((setting) => ['-d', setting]),
   ...['-S', '127.0.0.1:0', join(folder, file)],
 ];
 

@@ -29,7 +29,12 @@ export interface SiteOwner {
   publicKey: string;
   privateKey: string;
   issuer: string;
-  run(how: 'as-delivered' | 'with-session', changes?: Record<string, string>): Promise<RunningProgram>;
+  /** @param from where the owner starts it; a program could ask something at a terminal */
+  run(
+    how: 'as-delivered' | 'with-session',
+    changes?: Record<string, string>,
+    from?: 'a-service' | 'a-terminal',
+  ): Promise<RunningProgram>;
   /** A file outside of the web root. */
   write(name: string, text: string): string;
   cleanUp(): Promise<void>;
@@ -77,10 +82,14 @@ export function createSiteOwner(
     ...keys,
     issuer,
     write,
-    async run(how, changes = {}) {
+    async run(how, changes = {}, from = 'a-service') {
       const folder = copies.get(how) ?? copy(how);
       copies.set(how, folder);
-      const running = await runProgram(program, start(folder), { ...settings, ...changes });
+      const asService = [program, ...start(folder)];
+      const line = asService.map((word) => `'${word}'`).join(' ');
+      const [command = '', ...args] =
+        from === 'a-service' ? asService : ['script', '-qefc', `exec ${line}`, '/dev/null'];
+      const running = await runProgram(command, args, { ...settings, ...changes });
       programs.push(running);
       return running;
     },

@@ -26,7 +26,7 @@ function wp_remote_request(string $url, array $arguments): array|false
     $body = $arguments['body'] ?? '';
     $headers = $arguments['headers'];
     if (is_array($body)) {
-        $body = http_build_query($body);
+        $body = http_build_query($body, '', '&');
         $headers['Content-Type'] = 'application/x-www-form-urlencoded';
     }
     $context = stream_context_create(['http' => [
@@ -38,10 +38,10 @@ function wp_remote_request(string $url, array $arguments): array|false
         'ignore_errors' => true,
     ]]);
     $stream = @fopen($url, 'r', false, $context);
-    if ($stream === false) {
+    $status = explode(' ', $stream ? stream_get_meta_data($stream)['wrapper_data'][0] : '')[1] ?? '';
+    if ($status === '') {
         return false;
     }
-    [, $status] = explode(' ', stream_get_meta_data($stream)['wrapper_data'][0]);
     return ['status' => (int) $status, 'body' => stream_get_contents($stream)];
 }
 

@@ -56,7 +56,7 @@ class Index implements CsrfAwareActionInterface
         $result = $this->results->create();
         $result->setHttpResponseCode($status);
         $result->setHeader('Cache-Control', 'no-store', true);
-        $result->setHeader('Vary', 'Cookie');
+        $result->setHeader('Vary', 'Cookie, Authorization');
         $result->setHeader('X-Content-Type-Options', 'nosniff', true);
         if ($status === 405) {
             $result->setHeader('Allow', 'GET, POST');
@@ -119,7 +119,10 @@ class Index implements CsrfAwareActionInterface
             $client->addHeader('Authorization', "Bearer $accessToken");
             $client->get($url);
         });
-        $rows = $found['value'] ?? throw new RuntimeException('Dynamics answered no list of contacts.');
+        $rows = $found['value'] ?? null;
+        if (!is_array($rows)) {
+            throw new RuntimeException('Dynamics answered no list of contacts. Is dynamics_url right?');
+        }
         // Dynamics finds josé for jose. Compared again, with only A to Z the same as a to z.
         $same = array_filter($rows, fn (array $row) => strcasecmp($row[$column] ?? '', $visitor) === 0);
         if (count($same) > 1) {
@@ -131,15 +134,16 @@ class Index implements CsrfAwareActionInterface
     /** Not kept: it is needed once for each chat that a visitor begins. */
     private function accessToken(): string
     {
-        $url = $this->setting('dynamics_token_url');
-        $fields = [
+        $url = $this->address('dynamics_token_url');
+        $form = http_build_query([
             'grant_type' => 'client_credentials',
             'client_id' => $this->setting('dynamics_client_id'),
             'client_secret' => $this->setting('dynamics_client_secret'),
             'scope' => $this->dynamicsUrl() . '/.default',
-        ];
-        $answer = $this->ask('dynamics_token_url', fn (Curl $client) => $client->post($url, $fields));
-        return $answer['access_token'] ?? throw new RuntimeException('dynamics_token_url answered no access token.');
+        ], '', '&'); // php.ini may say &amp;
+        $answer = $this->ask('dynamics_token_url', fn (Curl $client) => $client->post($url, $form));
+        return $answer['access_token']
+            ?? throw new RuntimeException('dynamics_token_url answered no access token. Is the address right?');
     }
 
     /** One request of three seconds at most. Magento's client follows no redirects, as it must be here. */
@@ -158,14 +162,16 @@ class Index implements CsrfAwareActionInterface
             throw new RuntimeException("$who answered $status. "
                 . 'Are the settings right, and may the application user read contacts?');
         }
-        return json_decode($client->getBody(), true, 16, JSON_THROW_ON_ERROR);
+        $answer = json_decode($client->getBody(), true);
+        return is_array($answer)
+            ? $answer : throw new RuntimeException("$who answered no JSON object. Is the address right?");
     }
 
     private function claims(array $contact): array
     {
         $id = $contact['contactid'] ?? '';
         if (preg_match(self::GUID, $id) !== 1) {
-            throw new RuntimeException('Dynamics answered a contactid that is no GUID.');
+            throw new RuntimeException('Dynamics answered a contactid that is no GUID. Is dynamics_url right?');
         }
         $now = time();
         $claims = [
@@ -182,9 +188,16 @@ class Index implements CsrfAwareActionInterface
     /** RS256, the only algorithm that Live Assist takes. */
     private function sign(array $claims): string
     {
-        $key = openssl_pkey_get_private((string) @file_get_contents($this->setting('private_key_file')));
-        if ($key === false || openssl_pkey_get_details($key)['type'] !== OPENSSL_KEYTYPE_RSA) {
-            throw new RuntimeException('private_key_file cannot be read, or holds no RSA private key.');
+        $pem = (string) @file_get_contents($this->setting('private_key_file'));
+        $key = openssl_pkey_get_private($pem);
+        $details = $key === false ? [] : openssl_pkey_get_details($key);
+        if (($details['type'] ?? null) !== OPENSSL_KEYTYPE_RSA) {
+            throw new RuntimeException('private_key_file cannot be read, or holds no RSA private key. '
+                . 'Is it the file that begins with BEGIN PRIVATE KEY, without a pass phrase?');
+        }
+        if ($details['bits'] < 2048) {
+            throw new RuntimeException("private_key_file holds a key of {$details['bits']} bits. "
+                . 'Make a pair of 2048 bits.');
         }
         $input = $this->base64url('{"alg":"RS256","typ":"JWT"}')
             . '.' . $this->base64url(json_encode($claims, JSON_THROW_ON_ERROR));
@@ -199,13 +212,24 @@ class Index implements CsrfAwareActionInterface
 
     private function dynamicsUrl(): string
     {
-        return rtrim($this->setting('dynamics_url'), '/');
+        return rtrim($this->address('dynamics_url'), '/');
+    }
+
+    /** Client secret and access token travel there: https, but for a server on this machine. */
+    private function address(string $name): string
+    {
+        $address = $this->setting($name);
+        if (preg_match('~^(https://|http://127\.0\.0\.1:)[\w.:/-]+$~D', $address) !== 1) {
+            throw new RuntimeException("$name is not written like its example. "
+                . 'Does it begin with https://, and is nothing like <tenant id> left in it?');
+        }
+        return $address;
     }
 
     private function setting(string $name): string
     {
         return $this->config->get("live_assist/$name")
-            ?: throw new RuntimeException("live_assist/$name is not set in app/etc/env.php.");
+            ?: throw new RuntimeException("live_assist/$name is not set. Set it in app/etc/env.php.");
     }
 
     /** No form key is needed for a POST: respond() refuses other sites itself. */

@@ -1,0 +1,45 @@
+// A servlet's two objects, as far as the head of LiveAssistToken.java meets them, in a package of their own.
+
+package com.example.web;
+
+import com.example.site.LiveAssistToken;
+import java.io.PrintWriter;
+
+public final class LiveAssistController {
+    record Request(String method) {
+        String getMethod() {
+            return method;
+        }
+
+        String getHeader(String name) {
+            return null;
+        }
+    }
+
+    static final class Response {
+        final PrintWriter writer = new PrintWriter(System.out, true);
+
+        void setStatus(int status) {
+            writer.println(status);
+        }
+
+        void setHeader(String name, String value) {
+            writer.println(name + ": " + value);
+        }
+
+        PrintWriter getWriter() {
+            return writer;
+        }
+    }
+
+    private static String yourVisitor(Request request) {
+        return null;
+    }
+
+    public static void main(String[] arguments) {
+        Request request = new Request(arguments[0]);
+        Response response = new Response();
+        // THE HEAD'S LINES
+        response.writer.println();
+    }
+}
