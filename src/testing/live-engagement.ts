@@ -1,7 +1,9 @@
 /** Starts engagements on a page and judges what comes of them. */
+import { setTimeout as delay } from 'node:timers/promises';
 import { type Page, test } from '@playwright/test';
 import { type Chat, judgeAnswer } from './chat.js';
 import { type EngagementAnswer, startEngagement } from './engagement.js';
+import { forgeryOf } from './forge-token.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
 import { sleep } from './page-clock.js';
 import { createStandIn, type StandIn } from './stand-in.js';
@@ -10,7 +12,8 @@ import { createStandIn, type StandIn } from './stand-in.js';
 export interface Engagement {
   /**
    * The visitor clicks engage. Resolves when the method has called back, or at the limit; never rejects for what the
-   * method does. A second answer that comes later fails the test at its end.
+   * method does. A second answer that comes later fails the test at its end, where one that ends at once waits until
+   * half a second has passed since the first: in each worker once for each page, outcome and code.
    *
    * @throws Error when the page navigates meanwhile.
    */
@@ -19,7 +22,7 @@ export interface Engagement {
    * Lets time pass on the page until the token of the last chat has expired, and asks again as Live Assist does then.
    * The same token once more makes `refused` with the code `token-expired`. The server's clock does not move.
    *
-   * @throws Error when no engagement was authenticated before.
+   * @throws Error when no engagement was authenticated before (or handed over a token that a fault has forged).
    */
   askAgain(): Promise<Chat>;
   /** Puts a visible window on the page, under any Content-Security-Policy. It starts an engagement at a click. */
@@ -28,16 +31,34 @@ export interface Engagement {
 
 const lateAnswer = '__liveAssistLateAnswer';
 
-/** Makes the engagements of `page`; `finish` fails if one of them was answered again after its end. */
+/** How long after an answer a second one is waited for, in real milliseconds. */
+const grace = 500;
+
+/** Answers after which no second one came. A method that calls back twice does so every time it takes that path. */
+const watched = new Set<string>();
+
+/** Makes the engagements of `page`; `finish` waits for second answers, and fails if one of them was answered again after its end. */
 export async function createEngagement(page: Page, options: LiveAssistOptions) {
   const { methodName, limit = 10_000 } = options;
   const chats: Chat[] = [];
   const late: EngagementAnswer[][] = [];
+  const answeredAt = new WeakMap<Chat, { pathname: string; time: number }>();
   let asked = 0;
+  let noticeLate = () => {};
 
   await page.exposeBinding(lateAnswer, (_source, index: number, answer: EngagementAnswer) => {
     late[index]?.push(answer);
+    noticeLate();
   });
+
+  const awaitSecondAnswer = async (chat: Chat) => {
+    const { pathname = '', time = 0 } = answeredAt.get(chat) ?? {};
+    const path = [methodName, pathname, chat.outcome, chat.code].join(' ');
+    const rest = time + grace - performance.now();
+    if (rest > 0 && chat.lateAnswers.length === 0 && !watched.has(path) && !page.isClosed())
+      await Promise.race([delay(rest), new Promise<void>((resolve) => (noticeLate = resolve))]);
+    if (chat.lateAnswers.length === 0) watched.add(path);
+  };
 
   // Nothing is awaited before the click: a test that drives the page's clock next finds the engagement waiting.
   const click = async (): Promise<Chat> => {
@@ -58,11 +79,12 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
     asked = performance.now();
     const chat = { ...(await judgeAnswer(answer, options)), lateAnswers };
     chats.push(chat);
+    answeredAt.set(chat, { pathname: pathOf(page.url()), time: asked });
     return chat;
   };
 
   const askAgain = async (): Promise<Chat> => {
-    const before = chats.findLast(({ outcome }) => outcome === 'authenticated');
+    const before = chats.findLast(({ outcome, token }) => outcome === 'authenticated' || forgeryOf(token));
     const { iat, exp } = before?.claims ?? {};
     if (!before || typeof iat !== 'number' || typeof exp !== 'number')
       throw new Error('No engagement was authenticated yet. Call start() before askAgain().');
@@ -92,7 +114,9 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
       askAgain: () => test.step('engagement: Live Assist asks again after exp', askAgain, { box: true }),
       show: createStandIn(page, start),
     } satisfies Engagement,
-    finish(): void {
+    async finish(): Promise<void> {
+      const last = chats.findLast(({ outcome }) => outcome === 'authenticated' || outcome === 'refused');
+      if (last && test.info().errors.length === 0) await awaitSecondAnswer(last);
       const again = chats.find(
         ({ outcome, lateAnswers }) => outcome !== 'no-answer' && lateAnswers.length > 0,
       );
@@ -104,3 +128,5 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
     },
   };
 }
+
+const pathOf = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url);
