@@ -1,11 +1,11 @@
 /** Starts engagements on a page and judges what comes of them. */
-import { setTimeout as delay } from 'node:timers/promises';
 import { type Page, test } from '@playwright/test';
 import { type Chat, judgeAnswer } from './chat.js';
 import { type EngagementAnswer, startEngagement } from './engagement.js';
 import { forgeryOf } from './forge-token.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
 import { sleep } from './page-clock.js';
+import { createSecondAnswers } from './second-answers.js';
 import { createStandIn, type StandIn } from './stand-in.js';
 
 /** The fixture `engagement`: Live Assist's part, played on the fixture `page`. */
@@ -31,34 +31,18 @@ export interface Engagement {
 
 const lateAnswer = '__liveAssistLateAnswer';
 
-/** How long after an answer a second one is waited for, in real milliseconds. */
-const grace = 500;
-
-/** Answers after which no second one came. A method that calls back twice does so every time it takes that path. */
-const watched = new Set<string>();
-
 /** Makes the engagements of `page`; `finish` waits for second answers, and fails if one of them was answered again after its end. */
 export async function createEngagement(page: Page, options: LiveAssistOptions) {
   const { methodName, limit = 10_000 } = options;
   const chats: Chat[] = [];
   const late: EngagementAnswer[][] = [];
-  const answeredAt = new WeakMap<Chat, { pathname: string; time: number }>();
+  const secondAnswers = createSecondAnswers(page, methodName);
   let asked = 0;
-  let noticeLate = () => {};
 
   await page.exposeBinding(lateAnswer, (_source, index: number, answer: EngagementAnswer) => {
     late[index]?.push(answer);
-    noticeLate();
+    secondAnswers.notice();
   });
-
-  const awaitSecondAnswer = async (chat: Chat) => {
-    const { pathname = '', time = 0 } = answeredAt.get(chat) ?? {};
-    const path = [methodName, pathname, chat.outcome, chat.code].join(' ');
-    const rest = time + grace - performance.now();
-    if (rest > 0 && chat.lateAnswers.length === 0 && !watched.has(path) && !page.isClosed())
-      await Promise.race([delay(rest), new Promise<void>((resolve) => (noticeLate = resolve))]);
-    if (chat.lateAnswers.length === 0) watched.add(path);
-  };
 
   // Nothing is awaited before the click: a test that drives the page's clock next finds the engagement waiting.
   const click = async (): Promise<Chat> => {
@@ -79,7 +63,7 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
     asked = performance.now();
     const chat = { ...(await judgeAnswer(answer, options)), lateAnswers };
     chats.push(chat);
-    answeredAt.set(chat, { pathname: pathOf(page.url()), time: asked });
+    secondAnswers.expect(chat);
     return chat;
   };
 
@@ -115,8 +99,7 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
       show: createStandIn(page, start),
     } satisfies Engagement,
     async finish(): Promise<void> {
-      const last = chats.findLast(({ outcome }) => outcome === 'authenticated' || outcome === 'refused');
-      if (last && test.info().errors.length === 0) await awaitSecondAnswer(last);
+      if (test.info().errors.length === 0) await secondAnswers.wait();
       const again = chats.find(
         ({ outcome, lateAnswers }) => outcome !== 'no-answer' && lateAnswers.length > 0,
       );
@@ -128,5 +111,3 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
     },
   };
 }
-
-const pathOf = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url);

@@ -26,11 +26,12 @@ export async function explainUnmet({ impostor, made, others }: Seen): Promise<st
 async function workerOf(response: Response): Promise<string> {
   const { origin } = new URL(response.url());
   const page = response.frame().page();
-  const worker = page
-    .context()
-    .serviceWorkers()
-    .find((worker) => new URL(worker.url()).origin === origin);
+  const workers = page.context().serviceWorkers();
+  const listed = workers.find((worker) => new URL(worker.url()).origin === origin)?.url();
+  if (listed) return listed;
   // Playwright lists workers in Chromium only.
-  const controller = () => page.evaluate(() => navigator.serviceWorker?.controller?.scriptURL);
-  return worker?.url() ?? (await controller().catch(() => undefined)) ?? `of ${origin}`;
+  const controller = await page
+    .evaluate(() => navigator.serviceWorker?.controller?.scriptURL)
+    .catch(() => undefined);
+  return controller ?? `of ${origin}`;
 }
