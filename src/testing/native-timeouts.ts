@@ -1,8 +1,11 @@
 /** Makes the timeouts which a browser counts by itself go by the page's clock, of which Playwright drives the timers. */
 import type { BrowserContext } from '@playwright/test';
 
+/** Set on the page's global object while it waits for a synchronous XMLHttpRequest. */
+export const standsStill = '__liveAssistStandsStill';
+
 /** Runs in the page and refers to nothing outside of itself. */
-function patchTimeouts(): void {
+function patchTimeouts(standsStill: string): void {
   AbortSignal.timeout = (milliseconds) => {
     const controller = new AbortController();
     setTimeout(() => controller.abort(new DOMException('signal timed out', 'TimeoutError')), milliseconds);
@@ -10,9 +13,10 @@ function patchTimeouts(): void {
   };
 
   const { prototype } = XMLHttpRequest;
-  const { send } = prototype;
+  const { open, send } = prototype;
   const { get, set } = Object.getOwnPropertyDescriptor(prototype, 'timeout') ?? {};
   if (!get || !set) return;
+  const synchronous = new WeakSet<XMLHttpRequest>();
   const timeouts = new WeakMap<XMLHttpRequest, number>();
   const sent = new WeakMap<XMLHttpRequest, number>();
   const timers = new WeakMap<XMLHttpRequest, ReturnType<typeof setTimeout>>();
@@ -41,6 +45,11 @@ function patchTimeouts(): void {
       count(this);
     },
   });
+  prototype.open = function (...request: unknown[]) {
+    if (request.length > 2 && !request[2]) synchronous.add(this);
+    else synchronous.delete(this);
+    Reflect.apply(open, this, request);
+  };
   prototype.send = function (body) {
     sent.set(this, performance.now());
     const end = () => {
@@ -50,12 +59,17 @@ function patchTimeouts(): void {
     };
     this.addEventListener('loadend', end, { once: true });
     count(this);
-    send.call(this, body);
+    Reflect.set(globalThis, standsStill, synchronous.has(this));
+    try {
+      send.call(this, body);
+    } finally {
+      Reflect.set(globalThis, standsStill, false);
+    }
   };
 }
 
 /** Teaches the pages of `context` that are and that come: `AbortSignal.timeout` and `XMLHttpRequest.timeout`. */
 export async function teachTimeouts(context: BrowserContext): Promise<void> {
-  await context.addInitScript(patchTimeouts);
-  await Promise.all(context.pages().map((page) => page.evaluate(patchTimeouts)));
+  await context.addInitScript(patchTimeouts, standsStill);
+  await Promise.all(context.pages().map((page) => page.evaluate(patchTimeouts, standsStill)));
 }

@@ -1,6 +1,7 @@
 /** Drives the time of a page, so that what is slow needs no real waiting. */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
+import { standsStill } from './native-timeouts.js';
 
 /** Puts Playwright's clock on the page, running; one that the test has put there itself stays as it is. */
 export async function installClock(page: Page): Promise<void> {
@@ -19,13 +20,14 @@ const standstill = 5_000;
  */
 export async function passTime(page: Page, milliseconds: number): Promise<string | undefined> {
   const over = new AbortController();
+  // Firefox evaluates while the page stands still, Chromium does not.
   const moves = page
-    .evaluate(() => true)
+    .evaluate((standsStill) => Reflect.get(globalThis, standsStill) !== true, standsStill)
     .catch(() => true)
     .finally(() => over.abort());
   const stands = delay(standstill, false, { signal: over.signal }).catch(() => true);
   if (!(await Promise.race([moves, stands])))
-    return `The page stood still for ${standstill / 1000} seconds while it waited for the answer, so its time cannot pass. Does it ask by a synchronous XMLHttpRequest? Ask asynchronously: it freezes the visitor's page, too.`;
+    return `The page stands still while it waits for the answer, so its time cannot pass. Does it ask by a synchronous XMLHttpRequest? Ask asynchronously: it freezes the visitor's page, too.`;
   // In slices, between which the browser does what it does by itself: it ends a request whose timeout is over.
   const slice = Math.max(500, milliseconds / 100);
   for (let rest = milliseconds; rest > 0; rest -= slice) await page.clock.runFor(Math.min(slice, rest));

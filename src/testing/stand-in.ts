@@ -18,7 +18,7 @@ export interface StandIn {
   /**
    * The chat of the last click; waits for the first one.
    *
-   * @throws Error when nobody clicks `button` within ten seconds, or the window is no longer on the page.
+   * @throws Error when nobody clicks `button` within five seconds, or the window is no longer on the page.
    */
   chat(): Promise<Chat>;
 }
@@ -83,7 +83,7 @@ function describe({ outcome, claims, message = '' }: Chat): { status: string; re
 const click = '__liveAssistStandInClick';
 
 /** How long chat() waits for the first click, in real milliseconds: less than a test may last. */
-const patience = 10_000;
+const patience = 5_000;
 
 /** Makes the function that puts the window on `page`; a click in it starts an engagement by `start`. */
 export function createStandIn(page: Page, start: () => Promise<Chat>): () => Promise<StandIn> {
@@ -108,7 +108,7 @@ export function createStandIn(page: Page, start: () => Promise<Chat>): () => Pro
         await delay(100, undefined, { signal: over.signal });
       }
       throw new Error(
-        'chat() waits for a click on `button`, and there was none for 10 seconds. Click it first.',
+        'chat() waits for a click on `button`, and there was none for 5 seconds. Click it first.',
       );
     };
     return Promise.race([last, waiting()]).finally(() => over.abort());
