@@ -53,10 +53,13 @@ test.describe('start', () => {
     await page.goto('/');
     const chat = await engagement.start();
     expect(messageOf(() => expect(chat).toBeAuthenticatedAs(other))).toMatch(
-      /Step 8 of 8[\s\S]*"sub" is "3f2504e0/,
+      /Step 2 of 8 failed: the site finds[\s\S]*another contact[\s\S]*"sub" is "3f2504e0/,
     );
     expect(messageOf(() => expect(chat).toBeAuthenticatedAs({ sub: ada, given_name: 'Grace' }))).toMatch(
-      /"given_name" is "Ada"/,
+      /Step 3 of 8 failed: the site builds[\s\S]*"given_name" is "Ada"/,
+    );
+    expect(messageOf(() => expect(chat).toBeAuthenticatedAs({ tier: 'gold' }))).toMatch(
+      /no claim "tier". It has sub, /,
     );
     expect(messageOf(() => expect(chat).not.toBeAuthenticatedAs(ada))).toMatch(/not authenticated/);
     expect(messageOf(() => expect(chat).toBeAuthenticatedAs({}))).toMatch(/not told as whom/);
@@ -67,8 +70,6 @@ test.describe('start', () => {
     await page.goto('/');
     const chat = await engagement.start();
     expect(chat).toBeRefused('signed-out');
-    // @ts-expect-error: not a code, and an editor says so
-    expect(messageOf(() => expect(chat).toBeRefused('signedout'))).toMatch(/refused \(signed-out\)/);
     expect(chat).not.toBeAuthenticatedAs(ada);
     expect(chat).toMatchObject({ step: 1, reason: 'Unable to generate key' });
     expect(messageOf(() => expect(chat).toBeAuthenticatedAs(ada))).toMatch(
@@ -78,6 +79,47 @@ test.describe('start', () => {
       /refused \(no-contact\)[\s\S]*refused \(signed-out\)/,
     );
     expect(messageOf(() => expect(chat).not.toBeRefused())).toMatch(/not/);
+  });
+
+  test('takes mistakes of the test for no verdict on the site, with .not too', async ({
+    page,
+    engagement,
+    signIn,
+  }) => {
+    await signIn(ada);
+    await page.goto('/');
+    const chat = await engagement.start();
+    for (const judge of [expect(chat), expect(chat).not]) {
+      expect(messageOf(() => judge.toBeAuthenticatedAs('ada@example.com'))).toMatch(
+        /TypeError: .*"ada@example.com", which is no GUID/,
+      );
+      expect(messageOf(() => judge.toBeAuthenticatedAs({ sub: 'ada' }))).toMatch(/"ada", which is no GUID/);
+      expect(messageOf(() => judge.toBeAuthenticatedAs({ givenName: 'Ada' }))).toMatch(
+        /TypeError: .*no claim "givenName". Did you mean "given_name"\?/,
+      );
+      // @ts-expect-error: not a code, and an editor says so
+      expect(messageOf(() => judge.toBeRefused('signedout'))).toMatch(
+        /TypeError: .*"signedout", which is no code. Did you mean "signed-out"\?/,
+      );
+      // @ts-expect-error: nor this
+      expect(messageOf(() => judge.toBeRefused('otherpair'))).toMatch(/Did you mean "other-pair"\?/);
+    }
+  });
+
+  test('says that the answer came after the limit, once it has', async ({ page, site, engagement }) => {
+    await page.clock.install();
+    await page.goto(
+      site.own(
+        "window.authoriseChatWithCallback = (cb) => { setTimeout(() => cb(null, 'slow path'), 10_500) }",
+      ),
+    );
+    const starting = engagement.start();
+    await page.clock.runFor(11_000);
+    const chat = await starting;
+    await expect.poll(() => chat.lateAnswers).toHaveLength(1);
+    expect(messageOf(() => expect(chat).toBeRefused())).toMatch(
+      /It called back 500 ms after that: too late\./,
+    );
   });
 
   test('names the nearest spelling of a missing method', async ({ page, site, engagement }) => {
@@ -137,6 +179,22 @@ test.describe('start', () => {
     // All of this passes: what fails is the end of the test.
   });
 
+  test.describe('of a method that is met for the first time', () => {
+    test.use({ liveAssist: { methodName: 'answerTwice' } });
+
+    test('waits a little for a second answer when the test ends at once', async ({
+      page,
+      site,
+      engagement,
+    }) => {
+      test.fail();
+      await page.goto(
+        site.own("window.answerTwice = (cb) => { cb(null, 'no'); setTimeout(() => cb(null, 'no'), 300) }"),
+      );
+      expect(await engagement.start()).toBeRefused();
+    });
+  });
+
   test('refuses what Live Assist refuses', async ({ page, site, engagement }) => {
     await page.goto(site.own("window.authoriseChatWithCallback = (cb) => cb('Bearer a.e30.b')"));
     const prefixed = await engagement.start();
@@ -164,6 +222,28 @@ test.describe('start', () => {
   test('explains a navigation', async ({ page, site, engagement }) => {
     await page.goto(site.own('window.authoriseChatWithCallback = () => { location.href = "/" }'));
     await expect(engagement.start()).rejects.toThrow(/navigated during the engagement/);
+  });
+});
+
+test.describe('without a key by accident', () => {
+  test.use({ liveAssist: { publicKey: process.env.NOBODY_SET_THIS } });
+
+  test('notes that the signature was not verified', async ({ page, engagement, signIn }, { annotations }) => {
+    await signIn(ada);
+    await page.goto('/');
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    expect(annotations).toMatchObject([
+      { type: 'signature not verified', description: expect.stringContaining('environment variable') },
+    ]);
+  });
+});
+
+test.describe('without a key on purpose', () => {
+  test.use({ liveAssist: {} });
+
+  test('notes nothing', async ({ engagement }, { annotations }) => {
+    await engagement.start();
+    expect(annotations).toEqual([]);
   });
 });
 
@@ -239,6 +319,27 @@ test.describe('the engagement as a plain script', () => {
 });
 
 test.describe('show', () => {
+  test('says that nobody has clicked', async ({ page, engagement }) => {
+    await page.goto('/');
+    const liveAssist = await engagement.show();
+    await expect(liveAssist.chat()).rejects.toThrow('chat() waits for a click on `button`');
+  });
+
+  test('says that the window went with a reload', async ({ page, engagement }) => {
+    await page.goto('/');
+    const liveAssist = await engagement.show();
+    await page.reload();
+    await expect(liveAssist.chat()).rejects.toThrow('it goes with a reload. Call show() again');
+  });
+
+  test('waits for a click that comes', async ({ page, engagement }) => {
+    await page.goto('/');
+    const liveAssist = await engagement.show();
+    const chat = liveAssist.chat();
+    await liveAssist.button.click();
+    expect(await chat).toBeRefused('signed-out');
+  });
+
   test('puts a window on the page which the visitor can use', async ({ page, engagement, signIn }) => {
     await signIn(ada);
     await page.goto('/');

@@ -61,6 +61,8 @@ export async function startSite(): Promise<Site> {
         const token = await mint({ id, givenName: 'Ada', familyName: 'Lovelace' });
         return send(200, 'application/json', JSON.stringify({ token }));
       }
+      case '/moved':
+        return response.writeHead(302, { location: '/token' }).end();
       case '/own':
         return send(
           200,

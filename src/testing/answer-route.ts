@@ -1,6 +1,9 @@
 /** Answers a request in the token endpoint's place. */
 import type { Route } from '@playwright/test';
 
+/** The header by which the answer of a fault is told from anyone else's. */
+export const faultHeader = 'x-live-assist-fault';
+
 export interface RouteAnswer {
   status: number;
   contentType: string;
@@ -19,6 +22,11 @@ export async function answerRoute(
     'access-control-allow-credentials': 'true',
     'access-control-expose-headers': ['date', ...Object.keys(headers ?? {})].join(', '),
   };
-  const own = { 'content-type': contentType, 'cache-control': 'no-store', date: new Date().toUTCString() };
+  const own = {
+    'content-type': contentType,
+    'cache-control': 'no-store',
+    date: new Date().toUTCString(),
+    [faultHeader]: 'yes',
+  };
   await route.fulfill({ ...answer, headers: { ...own, ...cors, ...headers } });
 }

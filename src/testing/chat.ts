@@ -3,6 +3,7 @@ import { diagnose } from '../server/diagnose.js';
 import { KeyError } from '../server/key-error.js';
 import { publicKeyValue } from '../server/public-key-value.js';
 import type { EngagementAnswer } from './engagement.js';
+import { forgeryOf } from './forge-token.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
 import { refusalStep, type Step } from './refusal-step.js';
 
@@ -34,10 +35,15 @@ export async function judgeAnswer(
   // The kit is lenient with the key's form: it is the test's setting, not what was pasted.
   const key = publicKey === undefined ? undefined : await keyValue(publicKey);
   const findings = await diagnose(answer.token ?? '', { publicKey: key, issuer });
-  const errors = findings.filter(({ level }) => level === 'error');
+  const forgery = forgeryOf(answer.token);
+  // The kit has signed it again to bend its times: that is no finding about the site.
+  const isOwnDoing = (code: string) => forgery?.wrong === 'times' && code === 'other-pair';
+  const errors = findings.filter(({ level, code }) => level === 'error' && !isOwnDoing(code));
   const [first] = errors;
   if (!first) return { ...answer, lateAnswers };
-  const message = errors.map((finding) => finding.message).join('\n');
+  const message = forgery?.isOver
+    ? `This is still the token of the fault ${forgery.fault}, which the page has kept. Reload the page, or call askAgain().`
+    : errors.map((finding) => finding.message).join('\n');
   return { ...answer, outcome: 'refused', step: 7, code: first.code, message, lateAnswers };
 }
 

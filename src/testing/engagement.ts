@@ -59,17 +59,29 @@ export interface EngagementAnswer {
  * Refers to nothing outside of itself, so that its text can be sent into any page, under a strict
  * Content-Security-Policy too. Uses the page's timers: a fake clock drives the limit. Never rejects, and does not
  * judge the token beyond its form; `diagnose` of `live-assist-bridge/server` does.
+ *
+ * @throws TypeError for an option that there is not, or that is not of its type.
  */
 export function startEngagement(options: EngagementOptions = {}): Promise<EngagementAnswer> {
   const { methodName = 'authoriseChatWithCallback', limit = 10_000, onLateAnswer } = options;
   const clicked = performance.now();
 
+  const known = ['methodName', 'limit', 'onLateAnswer'];
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new TypeError(`startEngagement has no option "${unknown}". It knows ${known.join(', ')}.`);
+  if (typeof methodName !== 'string') throw new TypeError('methodName is not text. Give the JS Method Name.');
+  if (typeof limit !== 'number' || !(limit > 0))
+    throw new TypeError('limit is not a number above 0. Give milliseconds: 10000.');
+  if (onLateAnswer !== undefined && typeof onLateAnswer !== 'function')
+    throw new TypeError('onLateAnswer is no function. Give one that takes an answer.');
+
   const shown = (value: unknown): string => {
     try {
+      const isText = typeof value !== 'object' || value === null || value instanceof Error;
+      const text = (isText ? undefined : JSON.stringify(value)) ?? String(value);
       // A refusal may quote what it refused; a token must not travel on in a message.
-      return String(value)
-        .replace(/[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, '(a token)')
-        .slice(0, 300);
+      return text.replace(/[\w-]{8,}\.[\w-]{8,}\.[\w-]{8,}/g, '(a token)').slice(0, 300);
     } catch {
       return 'something without a text form';
     }
@@ -183,11 +195,19 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
 
     const judge = (value: unknown, error: unknown): EngagementAnswer => {
       const milliseconds = elapsed();
+      const claims = typeof value === 'string' ? decode(value) : undefined;
       if (error !== undefined && error !== null) {
         const reason = shown(error);
-        return { outcome: 'refused', reason, message: `The method refused: "${reason}".`, milliseconds };
+        const both = claims
+          ? ' It handed a token over as well, which the second argument makes void. Hand over one of them: (token), or (null, reason).'
+          : '';
+        return {
+          outcome: 'refused',
+          reason,
+          message: `The method refused: "${reason}".${both}`,
+          milliseconds,
+        };
       }
-      const claims = typeof value === 'string' ? decode(value) : undefined;
       return typeof value === 'string' && claims
         ? { outcome: 'authenticated', token: value, claims, milliseconds }
         : { outcome: 'refused', message: defect(value), milliseconds };

@@ -1,5 +1,7 @@
 /** One fault of the token endpoint, which must meet a request. */
 import type { BrowserContext, Request, Response, Route } from '@playwright/test';
+import { faultHeader } from './answer-route.js';
+import { explainUnmet } from './unmet-fault.js';
 
 export interface FaultOptions {
   /** As it is called in messages. */
@@ -9,6 +11,8 @@ export interface FaultOptions {
    * every request that fails has met the fault.
    */
   play?: ((route: Route) => Promise<unknown>) | undefined;
+  /** Whether the endpoint's own answer reaches the page in the end. @default false */
+  passes?: boolean | undefined;
 }
 
 /** A check of addresses: a path is looked for on every host, a whole address on its own. */
@@ -21,42 +25,52 @@ export function matchEndpoint(tokenEndpoint: string): (url: URL) => boolean {
 /**
  * Begins a fault; what it resolves to ends it.
  *
- * @throws Error when ended before the fault was played on any request, naming the service worker that answered in
- * the endpoint's place if there was one.
+ * @throws Error when ended before the fault was played on any request, naming who answered in its place, if that can
+ * be told.
  */
 export async function beginFault(
   context: BrowserContext,
   tokenEndpoint: string,
-  { name, play }: FaultOptions,
+  { name, play, passes = false }: FaultOptions,
 ): Promise<() => Promise<void>> {
   const isEndpoint = matchEndpoint(tokenEndpoint);
   const others = new Set<string>();
-  let met = 0;
+  const made = new Set<Request>();
+  const met = new Set<Request>();
+  const playing = new Set<Request>();
+  let impostor: Response | undefined;
   let why = '';
 
   const onRequest = (request: Request) => {
     const url = new URL(request.url());
-    if (!isEndpoint(url) && ['fetch', 'xhr'].includes(request.resourceType()))
+    if (isEndpoint(url)) made.add(request);
+    else if (['fetch', 'xhr'].includes(request.resourceType()))
       others.add(`${request.method()} ${url.pathname}`);
   };
   const onFailure = (request: Request) => {
-    if (!play && isEndpoint(new URL(request.url()))) met += 1;
+    if (!play && isEndpoint(new URL(request.url()))) met.add(request);
   };
   const onResponse = (response: Response) => {
-    const url = new URL(response.url());
-    if (!isEndpoint(url) || !response.fromServiceWorker()) return;
-    const worker = context.serviceWorkers().find((worker) => new URL(worker.url()).origin === url.origin);
-    why = `The service worker ${worker?.url() ?? `of ${url.origin}`} answered in its place. Set serviceWorkers: 'block' in \`use\` for this test.`;
+    const request = response.request();
+    if (!isEndpoint(new URL(response.url()))) return;
+    // Chromium tells. Firefox offers the request to the fault as well, and drops what that answers.
+    const isOurs = faultHeader in response.headers() || (passes && !playing.has(request));
+    if (!response.fromServiceWorker() && (isOurs || !met.has(request))) return;
+    impostor = response;
+    met.delete(request);
   };
   const onRoute = async (route: Route) => {
+    const request = route.request();
     // Counted first: the test may end while the fault is still being played.
-    met += 1;
+    met.add(request);
+    playing.add(request);
     const unable = await Promise.resolve(play?.(route)).catch(async (error: Error) => {
       await route.abort().catch(() => {});
       return `It could not be played: ${error.message}`;
     });
+    playing.delete(request);
     if (typeof unable !== 'string') return;
-    met -= 1;
+    met.delete(request);
     why = unable;
   };
 
@@ -65,9 +79,8 @@ export async function beginFault(
   return async () => {
     context.off('request', onRequest).off('requestfailed', onFailure).off('response', onResponse);
     if (play) await context.unroute(isEndpoint, onRoute);
-    if (met > 0) return;
-    const seen = others.size ? ` Requests seen meanwhile: ${[...others].slice(0, 5).join(', ')}.` : '';
-    const guess = `Was the token kept from before (reload the page, or call askAgain())? Is tokenEndpoint right?${seen}`;
-    throw new Error(`The fault "${name}" met no request to ${tokenEndpoint}. ${why || guess}`);
+    if (met.size > 0) return;
+    why ||= await explainUnmet({ impostor, made: [...made], others: [...others] });
+    throw new Error(`The fault "${name}" met no request to ${tokenEndpoint}. ${why}`);
   };
 }

@@ -1,11 +1,13 @@
 /** Faults on demand: what can go wrong between the page and its token endpoint, without touching the site. */
 import { type Page, type Route, test } from '@playwright/test';
 import { answerRoute } from './answer-route.js';
-import { beginFault } from './fault.js';
+import { beginFault, type FaultOptions } from './fault.js';
+import type { Forgery } from './forge-token.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
+import { teachTimeouts } from './native-timeouts.js';
 import { inOtherTab } from './other-tab.js';
-import { installClock, skewClock } from './page-clock.js';
-import { replaceToken } from './replace-token.js';
+import { installClock, passTime, skewClock } from './page-clock.js';
+import { replaceToken, type Times } from './replace-token.js';
 import { stallHeader, teachToStall } from './stall-body.js';
 
 /**
@@ -15,11 +17,16 @@ import { stallHeader, teachToStall } from './stall-body.js';
 export interface Faults {
   /** The token endpoint refuses connections. */
   down(): Promise<void>;
-  /** The token endpoint answers this status: 401, 500, … `body` is sent as JSON, if given. */
+  /**
+   * The token endpoint answers this status: 401, 500, … `body` is sent as JSON, if given.
+   *
+   * @throws TypeError for what is no status of an answer: 200 to 599.
+   */
   status(status: number, body?: unknown): Promise<void>;
   /**
    * The token endpoint takes this long to answer, in milliseconds of the page's clock: that clock is driven, so the
-   * test itself does not wait.
+   * test itself does not wait. `AbortSignal.timeout` and `XMLHttpRequest.timeout` go by that clock, too, from the first
+   * such fault on. Cannot be played on a synchronous XMLHttpRequest, during which the page stands still.
    */
   slow(milliseconds: number): Promise<void>;
   /** The token endpoint's headers come, its body does not. Time passes as with `slow`. For pages that use `fetch`. */
@@ -51,6 +58,13 @@ export interface Faults {
   signOutInOtherTab(signOut: (tab: Page) => Promise<unknown>): Promise<void>;
 }
 
+function requireMilliseconds(fault: string, value: number, least: number): void {
+  if (Number.isFinite(value) && value >= least) return;
+  throw new TypeError(
+    `faults.${fault}() was given ${JSON.stringify(value)}. Give milliseconds as a number: ${fault}(20_000).`,
+  );
+}
+
 const loginPage = '<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in</h1><form></form></html>';
 
 /** Makes the faults of `page`'s token endpoint. */
@@ -60,6 +74,7 @@ export function createFaults(
 ): Faults {
   const context = page.context();
   let endCurrent = async () => {};
+  let knowsTimeouts = false;
   let knowsStalling = false;
 
   const end = async () => {
@@ -71,34 +86,56 @@ export function createFaults(
   const step = (title: string, body: () => Promise<void>) =>
     test.step(`fault: ${title}`, body, { box: true });
 
-  const begin = (name: string, play?: (route: Route) => Promise<unknown>) =>
+  const begin = (name: string, play?: FaultOptions['play'], passes = false) =>
     step(name, async () => {
       await end();
       if (tokenEndpoint === undefined)
         throw new Error('Faults must know the token endpoint. Set liveAssist.tokenEndpoint in `use`.');
-      endCurrent = await beginFault(context, tokenEndpoint, { name, play });
+      endCurrent = await beginFault(context, tokenEndpoint, { name, play, passes });
     });
+
+  const forge = async (fault: string, wrong: Forgery['wrong'], bend?: (times: Times) => Times) => {
+    const forgery: Forgery = { fault, wrong, isOver: false };
+    await begin(fault, (route) => replaceToken(route, forgery, bend));
+    const endFault = endCurrent;
+    endCurrent = async () => {
+      forgery.isOver = true;
+      await endFault();
+    };
+  };
+
+  const takeClock = async () => {
+    await installClock(page);
+    if (!knowsTimeouts) await teachTimeouts(context);
+    knowsTimeouts = true;
+  };
 
   return {
     end,
     down: () => begin('down', (route) => route.abort('connectionrefused')),
-    status: (status, body) =>
-      begin(`status ${status}`, (route) =>
+    async status(status, body) {
+      if (!Number.isInteger(status) || status < 200 || status > 599)
+        throw new TypeError(`faults.status() cannot answer ${status}. Give a whole number from 200 to 599.`);
+      await begin(`status ${status}`, (route) =>
         answerRoute(route, {
           status,
           contentType: 'application/json',
           body: body === undefined ? '' : JSON.stringify(body),
         }),
-      ),
+      );
+    },
     async slow(milliseconds) {
-      await installClock(page);
-      await begin(`slow by ${milliseconds} ms`, async (route) => {
-        await page.clock.runFor(milliseconds);
+      requireMilliseconds('slow', milliseconds, 0);
+      await takeClock();
+      const play = async (route: Route) => {
+        const unable = await passTime(page, milliseconds);
         await route.fallback();
-      });
+        return unable;
+      };
+      await begin(`slow by ${milliseconds} ms`, play, true);
     },
     async stalledBody() {
-      await installClock(page);
+      await takeClock();
       if (!knowsStalling) await teachToStall(context);
       knowsStalling = true;
       await begin('stalled body', async (route) => {
@@ -108,7 +145,7 @@ export function createFaults(
         }
         const headers = { [stallHeader]: 'yes' };
         await answerRoute(route, { status: 200, contentType: 'application/json', body: '', headers });
-        await page.clock.runFor(limit);
+        return passTime(page, limit);
       });
     },
     loginPage: () =>
@@ -120,20 +157,16 @@ export function createFaults(
         answerRoute(route, { status: 302, contentType: 'text/html', body: '', headers: { location } }),
       ),
     expiredToken: () =>
-      begin('expired token', (route) =>
-        replaceToken(route, ({ iat, exp }) => ({ iat: 2 * iat - exp - 60, exp: iat - 60 })),
-      ),
+      forge('expiredToken', 'times', ({ iat, exp }) => ({ iat: 2 * iat - exp - 60, exp: iat - 60 })),
     async foreignKey() {
       if (!publicKey)
         throw new Error(
           'A foreign key is found by verifying the signature. Set liveAssist.publicKey in `use` for this fault.',
         );
-      await begin('foreign key', (route) => replaceToken(route));
+      await forge('foreignKey', 'signature');
     },
     milliseconds: () =>
-      begin('milliseconds', (route) =>
-        replaceToken(route, ({ iat, exp }) => ({ iat: iat * 1000, exp: exp * 1000 })),
-      ),
+      forge('milliseconds', 'times', ({ iat, exp }) => ({ iat: iat * 1000, exp: exp * 1000 })),
     async offline() {
       await begin('offline');
       const endFault = endCurrent;
@@ -143,8 +176,10 @@ export function createFaults(
       };
       await context.setOffline(true);
     },
-    clockSkew: (milliseconds) =>
-      step(`clock skew of ${milliseconds} ms`, () => skewClock(page, milliseconds)),
+    async clockSkew(milliseconds) {
+      requireMilliseconds('clockSkew', milliseconds, Number.NEGATIVE_INFINITY);
+      await step(`clock skew of ${milliseconds} ms`, () => skewClock(page, milliseconds));
+    },
     signOutInOtherTab: (signOut) => step('a second tab signs out', () => inOtherTab(page, signOut)),
   };
 }

@@ -1,6 +1,10 @@
 /** What the test kit has to know about the site and its Live Assist account. */
 
-/** The option `liveAssist` in `use`. It is replaced as a whole where a file or a project sets it again. */
+/**
+ * The option `liveAssist` in `use`. What a file sets with `test.use` is laid over what the project or the configuration
+ * sets; name an option as undefined to be without it. A project's replaces the configuration's as a whole, and so does
+ * one `test.use` another's.
+ */
 export interface LiveAssistOptions {
   /**
    * JS Method Name as entered in Live Assist; dotted names too.
@@ -9,13 +13,14 @@ export interface LiveAssistOptions {
    */
   methodName?: string | undefined;
   /**
-   * Where the page fetches its token: a path such as `/live-assist/token` (on whatever host) or a whole address. The
-   * query is not compared. Only `faults` need it.
+   * Where the page fetches its token: a path such as `/live-assist/token` (on whatever host) or a whole address (on
+   * its own). A query, there or in the request, is ignored. Only `faults` need it.
    */
   tokenEndpoint?: string | undefined;
   /**
    * The public key, as PEM or as the one line that is pasted in Live Assist. With it the token's signature is verified
-   * as Live Assist does; without it, only what can be judged without a key.
+   * as Live Assist does; without it, only what can be judged without a key. Given as undefined, which is what an
+   * environment variable is that nobody set, it is named in the test's annotations.
    */
   publicKey?: string | undefined;
   /** The token's `iss` as entered in Live Assist; must be equal byte for byte. Without it, any issuer passes. */

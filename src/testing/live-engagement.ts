@@ -2,15 +2,18 @@
 import { type Page, test } from '@playwright/test';
 import { type Chat, judgeAnswer } from './chat.js';
 import { type EngagementAnswer, startEngagement } from './engagement.js';
+import { forgeryOf } from './forge-token.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
 import { sleep } from './page-clock.js';
+import { createSecondAnswers } from './second-answers.js';
 import { createStandIn, type StandIn } from './stand-in.js';
 
 /** The fixture `engagement`: Live Assist's part, played on the fixture `page`. */
 export interface Engagement {
   /**
    * The visitor clicks engage. Resolves when the method has called back, or at the limit; never rejects for what the
-   * method does. A second answer that comes later fails the test at its end.
+   * method does. A second answer that comes later fails the test at its end, where one that ends at once waits until
+   * half a second has passed since the first: in each worker once for each page, outcome and code.
    *
    * @throws Error when the page navigates meanwhile.
    */
@@ -19,7 +22,7 @@ export interface Engagement {
    * Lets time pass on the page until the token of the last chat has expired, and asks again as Live Assist does then.
    * The same token once more makes `refused` with the code `token-expired`. The server's clock does not move.
    *
-   * @throws Error when no engagement was authenticated before.
+   * @throws Error when no engagement was authenticated before (or handed over a token that a fault has forged).
    */
   askAgain(): Promise<Chat>;
   /** Puts a visible window on the page, under any Content-Security-Policy. It starts an engagement at a click. */
@@ -28,15 +31,17 @@ export interface Engagement {
 
 const lateAnswer = '__liveAssistLateAnswer';
 
-/** Makes the engagements of `page`; `finish` fails if one of them was answered again after its end. */
+/** Makes the engagements of `page`; `finish` waits for second answers, and fails if one of them was answered again after its end. */
 export async function createEngagement(page: Page, options: LiveAssistOptions) {
   const { methodName, limit = 10_000 } = options;
   const chats: Chat[] = [];
   const late: EngagementAnswer[][] = [];
+  const secondAnswers = createSecondAnswers(page, methodName);
   let asked = 0;
 
   await page.exposeBinding(lateAnswer, (_source, index: number, answer: EngagementAnswer) => {
     late[index]?.push(answer);
+    secondAnswers.notice();
   });
 
   // Nothing is awaited before the click: a test that drives the page's clock next finds the engagement waiting.
@@ -58,11 +63,12 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
     asked = performance.now();
     const chat = { ...(await judgeAnswer(answer, options)), lateAnswers };
     chats.push(chat);
+    secondAnswers.expect(chat);
     return chat;
   };
 
   const askAgain = async (): Promise<Chat> => {
-    const before = chats.findLast(({ outcome }) => outcome === 'authenticated');
+    const before = chats.findLast(({ outcome, token }) => outcome === 'authenticated' || forgeryOf(token));
     const { iat, exp } = before?.claims ?? {};
     if (!before || typeof iat !== 'number' || typeof exp !== 'number')
       throw new Error('No engagement was authenticated yet. Call start() before askAgain().');
@@ -92,7 +98,8 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
       askAgain: () => test.step('engagement: Live Assist asks again after exp', askAgain, { box: true }),
       show: createStandIn(page, start),
     } satisfies Engagement,
-    finish(): void {
+    async finish(): Promise<void> {
+      if (test.info().errors.length === 0) await secondAnswers.wait();
       const again = chats.find(
         ({ outcome, lateAnswers }) => outcome !== 'no-answer' && lateAnswers.length > 0,
       );

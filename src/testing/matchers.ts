@@ -3,15 +3,13 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { FindingCode } from '../server/diagnose.js';
 import { parseGuid } from '../server/guid.js';
-import type { Claims } from '../token/claims.js';
 import type { Chat } from './chat.js';
+import { type ExpectedClaims, explainClaims, readExpected } from './expected-claims.js';
+import { requireCode } from './refusal-code.js';
 import { type BridgeCode, steps } from './refusal-step.js';
 
 /** A code of the bridge, or of a finding for which Live Assist refuses the token. */
 export type RefusalCode = BridgeCode | FindingCode;
-
-/** Claims by name; each an equal value or an asymmetric matcher. */
-export type ExpectedClaims = { [Claim in keyof Claims]?: unknown };
 
 /** How Live Assist was answered: `undefined` if not at all, or more than once. */
 function verdict({ outcome, lateAnswers }: Chat): 'authenticated' | 'refused' | undefined {
@@ -22,10 +20,12 @@ function verdict({ outcome, lateAnswers }: Chat): 'authenticated' | 'refused' | 
 
 function failure(chat: Chat): string {
   const { outcome, step, message, lateAnswers } = chat;
-  const isAgain = outcome !== 'no-answer' && lateAnswers.length > 0;
-  if (isAgain)
+  const [late] = lateAnswers;
+  if (late && outcome !== 'no-answer')
     return `Step 6 of 8 failed: ${steps[5]}.\nThe method called back again, after the engagement had ended.`;
-  return step === undefined ? '' : `Step ${step} of 8 failed: ${steps[step - 1]}.\n${message}`;
+  const after = late && Math.round(late.milliseconds - chat.milliseconds);
+  const came = after === undefined ? '' : ` It called back ${after} ms after that: too late.`;
+  return step === undefined ? '' : `Step ${step} of 8 failed: ${steps[step - 1]}.\n${message}${came}`;
 }
 
 function received({ outcome, code, claims }: Chat): string {
@@ -57,6 +57,8 @@ export const matchers = {
    * or claims of which each must be equal (asymmetric matchers are welcome).
    *
    * With `.not` it passes for another contact and for a refusal, but fails where Live Assist was not answered properly.
+   *
+   * @throws TypeError for a text that is no GUID, and for a misspelt claim, which no token has.
    */
   toBeAuthenticatedAs(
     this: ExpectMatcherState,
@@ -66,11 +68,7 @@ export const matchers = {
     requireChat(chat);
     const { claims = {} } = chat;
     const answer = verdict(chat);
-    const wanted: ExpectedClaims = typeof expected === 'string' ? { sub: expected } : (expected ?? {});
-    if (Object.keys(wanted).length === 0)
-      throw new TypeError(
-        'toBeAuthenticatedAs() was not told as whom. Name the GUID of a contact, or claims.',
-      );
+    const wanted = readExpected(expected, claims);
     const different = Object.entries(wanted).filter(([name, value]) => {
       const guid = name === 'sub' ? parseGuid(value) : undefined;
       if (guid !== undefined) return guid !== parseGuid(claims[name]);
@@ -90,11 +88,7 @@ export const matchers = {
           `Received: ${printReceived(received(chat))}\n`,
           failure(chat),
         ];
-        if (isTaken && !asExpected)
-          lines.push(
-            `Step 8 of 8 failed: ${steps[7]}.`,
-            ...different.map(([name]) => `The claim "${name}" is ${printReceived(claims[name])}.`),
-          );
+        if (isTaken && !asExpected) lines.push(...explainClaims(claims, different));
         return lines.join('\n').trimEnd();
       },
     };
@@ -103,9 +97,12 @@ export const matchers = {
   /**
    * Passes if the visitor gets the offline survey because the method refused, or handed over what Live Assist refuses;
    * with `code`, only for that reason. A missing method, no answer and two answers always fail, with `.not` too.
+   *
+   * @throws TypeError for what is no code.
    */
   toBeRefused(this: ExpectMatcherState, chat: Chat, code?: RefusalCode): MatcherReturnType {
     requireChat(chat);
+    if (code !== undefined && code !== chat.code) requireCode(code);
     const answer = verdict(chat);
     const asExpected = answer === 'refused' && (code === undefined || chat.code === code);
     return {

@@ -7,6 +7,7 @@ import {
   type PlaywrightTestOptions,
   type PlaywrightWorkerArgs,
   type PlaywrightWorkerOptions,
+  type TestInfo,
   type TestType,
 } from '@playwright/test';
 import { blockVendor } from './block-vendor.js';
@@ -14,6 +15,7 @@ import { createFaults, type Faults } from './faults.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
 import { createEngagement, type Engagement } from './live-engagement.js';
 import { matchers } from './matchers.js';
+import { resolveOptions } from './resolve-options.js';
 
 export type { Chat } from './chat.js';
 export type { EngagementAnswer, EngagementOutcome } from './engagement.js';
@@ -26,7 +28,7 @@ export type { StandIn } from './stand-in.js';
 
 /** What the kit adds to `use`: `defineConfig<LiveAssistTestOptions>({ use: { liveAssist: { … } } })`. */
 export interface LiveAssistTestOptions {
-  /** The site and its Live Assist account. */
+  /** The site and its Live Assist account. As a fixture: what the test's file sets, or else its project. */
   liveAssist: LiveAssistOptions;
 }
 
@@ -38,6 +40,9 @@ export interface LiveAssistFixtures extends LiveAssistTestOptions {
   faults: Faults;
 }
 
+const optionsOf = (liveAssist: LiveAssistOptions, { project }: TestInfo) =>
+  resolveOptions(liveAssist, Reflect.get(project.use, 'liveAssist'));
+
 /**
  * Playwright's `test` with the option `liveAssist` and the fixtures `engagement` and `faults`. `mergeTests` joins it
  * with others.
@@ -47,17 +52,24 @@ export const test: TestType<
   PlaywrightWorkerArgs & PlaywrightWorkerOptions
 > = baseTest.extend<LiveAssistFixtures>({
   liveAssist: [{}, { option: true }],
-  context: async ({ context, liveAssist: { blockVendor: block = false } }, use) => {
+  context: async ({ context, liveAssist }, use, info) => {
+    const { blockVendor: block = false } = optionsOf(liveAssist, info);
     if (block) await blockVendor(context, block === true ? [] : block);
     await use(context);
   },
-  engagement: async ({ page, liveAssist }, use) => {
-    const { engagement, finish } = await createEngagement(page, liveAssist);
+  engagement: async ({ page, liveAssist }, use, info) => {
+    const options = optionsOf(liveAssist, info);
+    if ('publicKey' in options && options.publicKey === undefined)
+      info.annotations.push({
+        type: 'signature not verified',
+        description: 'liveAssist.publicKey is undefined. Is an environment variable not set?',
+      });
+    const { engagement, finish } = await createEngagement(page, options);
     await use(engagement);
-    finish();
+    await finish();
   },
-  faults: async ({ page, liveAssist }, use) => {
-    const faults = createFaults(page, liveAssist);
+  faults: async ({ page, liveAssist }, use, info) => {
+    const faults = createFaults(page, optionsOf(liveAssist, info));
     await use(faults);
     await faults.end();
   },

@@ -35,6 +35,9 @@ const stepOfCode = {
 /** Why the bridge refuses: the codes of its event `live-assist-bridge:error`. */
 export type BridgeCode = keyof typeof stepOfCode;
 
+/** All of them. */
+export const bridgeCodes: string[] = Object.keys(stepOfCode);
+
 const isBridgeCode = (code: string): code is BridgeCode => Object.hasOwn(stepOfCode, code);
 
 /** The step at which the bridge failed when it gave `code`. Without a code known here: the call itself. */

@@ -1,4 +1,5 @@
 /** A visible window in the place of Live Assist's, for tests which click and for screenshots. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from '@playwright/test';
 import type { Chat } from './chat.js';
 
@@ -14,7 +15,11 @@ export interface StandIn {
   status: Locator;
   /** Why there is no authenticated chat. Live Assist tells visitors nothing of that sort. */
   reason: Locator;
-  /** The chat of the last click; waits for the first one. */
+  /**
+   * The chat of the last click; waits for the first one.
+   *
+   * @throws Error when nobody clicks `button` within five seconds, or the window is no longer on the page.
+   */
   chat(): Promise<Chat>;
 }
 
@@ -77,19 +82,44 @@ function describe({ outcome, claims, message = '' }: Chat): { status: string; re
 
 const click = '__liveAssistStandInClick';
 
+/** How long chat() waits for the first click, in real milliseconds: less than a test may last. */
+const patience = 5_000;
+
 /** Makes the function that puts the window on `page`; a click in it starts an engagement by `start`. */
 export function createStandIn(page: Page, start: () => Promise<Chat>): () => Promise<StandIn> {
   let clicked: (chat: Promise<Chat>) => void = () => {};
   let last = new Promise<Chat>((resolve) => {
     clicked = resolve;
   });
+  // Its failure is told by chat(), which a test need not call.
+  last.catch(() => {});
   let isBound = false;
+  let hasClicked = false;
+
+  const chat = async (host: Locator): Promise<Chat> => {
+    if (hasClicked) return last;
+    const over = new AbortController();
+    const waiting = async () => {
+      for (const end = performance.now() + patience; performance.now() < end; ) {
+        if ((await host.count()) === 0)
+          throw new Error(
+            'The stand-in is not on the page: it goes with a reload. Call show() again, then click.',
+          );
+        await delay(100, undefined, { signal: over.signal });
+      }
+      throw new Error(
+        'chat() waits for a click on `button`, and there was none for 5 seconds. Click it first.',
+      );
+    };
+    return Promise.race([last, waiting()]).finally(() => over.abort());
+  };
 
   return async () => {
     if (!isBound) {
       isBound = true;
       await page.exposeBinding(click, async () => {
         const chat = start();
+        hasClicked = true;
         clicked(chat);
         last = chat;
         return describe(await chat);
@@ -104,7 +134,7 @@ export function createStandIn(page: Page, start: () => Promise<Chat>): () => Pro
       close: panel.getByRole('button', { name: 'Close' }),
       status: panel.getByRole('status'),
       reason: panel.locator('[data-reason]'),
-      chat: () => last,
+      chat: () => chat(host),
     };
   };
 }

@@ -39,6 +39,6 @@ it.each([oldest, devDependencies['@playwright/test']])(
     const { stdout } = await npm('exec', '--', 'playwright', 'test', '--reporter', 'json');
     const { stats, errors } = JSON.parse(stdout);
     expect(errors).toEqual([]);
-    expect(stats).toMatchObject({ expected: 4, unexpected: 0, skipped: 0, flaky: 0 });
+    expect(stats).toMatchObject({ expected: 6, unexpected: 0, skipped: 0, flaky: 0 });
   },
 );

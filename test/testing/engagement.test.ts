@@ -38,14 +38,37 @@ describe('startEngagement', () => {
     });
   });
 
-  it.each([['Unable to generate key'], [''], [0], [false], [{}], [new Error('down')]])(
-    'takes any other second argument for a refusal: %j',
-    async (error) => {
-      const answer = await answering((callback) => callback(token, error));
-      expect(answer).toMatchObject({ outcome: 'refused', reason: String(error) });
-      expect(answer).not.toHaveProperty('token');
-    },
-  );
+  it.each([
+    ['Unable to generate key', 'Unable to generate key'],
+    ['', ''],
+    [0, '0'],
+    [false, 'false'],
+    [{}, '{}'],
+    [{ code: 7, why: 'down' }, '{"code":7,"why":"down"}'],
+    [new Error('down'), 'Error: down'],
+  ])('takes any other second argument for a refusal, and shows it: %j', async (error, reason) => {
+    const answer = await answering((callback) => callback(null, error));
+    expect(answer).toMatchObject({ outcome: 'refused', reason, message: `The method refused: "${reason}".` });
+  });
+
+  it('says that a token came with the refusal, and hands it to nobody', async () => {
+    const answer = await answering((callback) => callback(token, { of: token }));
+    expect(answer).toMatchObject({
+      outcome: 'refused',
+      reason: '{"of":"(a token)"}',
+      message: expect.stringContaining('It handed a token over as well'),
+    });
+    expect(answer).not.toHaveProperty('token');
+  });
+
+  it.each<[object, string]>([
+    [{ limt: 5 }, 'startEngagement has no option "limt". It knows methodName, limit, onLateAnswer.'],
+    [{ limit: '5s' }, 'limit is not a number above 0'],
+    [{ methodName: 5 }, 'methodName is not text'],
+    [{ onLateAnswer: 'log' }, 'onLateAnswer is no function'],
+  ])('throws for options that cannot be right: %j', (options, message) => {
+    expect(() => startEngagement(options)).toThrow(message);
+  });
 
   it('looks the method up at the click, and calls it on its parent with one argument', async () => {
     const auth = {

@@ -47,6 +47,32 @@ test('a stalled body is refused without real waiting', async ({ engagement, faul
   expect(await engagement.start()).toBeRefused('timeout');
 });
 
+test('a native timeout goes by the clock of the page', async ({ page, engagement, faults }) => {
+  await faults.slow(20_000);
+  await page.evaluate(() => {
+    const request = (callback: (token: null, reason: string) => void) =>
+      fetch('/token', { signal: AbortSignal.timeout(5_000) }).catch((error) => callback(null, error.name));
+    Reflect.set(window, 'authoriseChatWithCallback', request);
+  });
+  const chat = await engagement.start();
+  expect(chat).toBeRefused();
+  expect(chat.reason).toBe('TimeoutError');
+});
+
+test.describe('with a name of its own', () => {
+  test.use({ liveAssist: { methodName: 'auth.getToken' } });
+
+  test('the rest of the project still holds', async ({ page, engagement, faults }) => {
+    await page.evaluate(() => {
+      const getToken = (callback: (token: null, reason: string) => void) =>
+        fetch('/token').catch(() => callback(null, 'down'));
+      Reflect.set(window, 'auth', { getToken });
+    });
+    await faults.down();
+    expect(await engagement.start()).toMatchObject({ outcome: 'refused', reason: 'down' });
+  });
+});
+
 test('an expired token is refused', async ({ engagement, faults }) => {
   await faults.expiredToken();
   expect(await engagement.start()).toBeRefused('token-expired');

@@ -1,0 +1,61 @@
+/** What each fault leads to. The README's table of codes quotes from here. */
+import type { Chat, Faults, RefusalCode } from 'live-assist-bridge/testing/playwright';
+import { expect, test } from './testing/kit.js';
+import { ada } from './testing/site.js';
+
+/** A method as sites write it themselves: it looks at the status and at nothing else. */
+const own = `window.authoriseChatWithCallback = (callback) => {
+  const token = async () => {
+    const answer = await fetch('/token', { signal: AbortSignal.timeout(8_000) });
+    if (!answer.ok) throw new Error('status ' + answer.status);
+    return (await answer.json()).token;
+  };
+  token().then((token) => callback(token), () => callback(null, 'Unable to generate key'));
+}`;
+
+/** A code, or how the chat ends without one. */
+type Result = RefusalCode | 'refused' | 'authenticated';
+
+const table: [string, (faults: Faults) => Promise<void>, Result, Result][] = [
+  ['down()', (faults) => faults.down(), 'network', 'refused'],
+  ['status(401)', (faults) => faults.status(401), 'signed-out', 'refused'],
+  ['status(403)', (faults) => faults.status(403), 'forbidden', 'refused'],
+  [
+    "status(403, { error: 'no-contact' })",
+    (faults) => faults.status(403, { error: 'no-contact' }),
+    'no-contact',
+    'refused',
+  ],
+  ['status(404)', (faults) => faults.status(404), 'endpoint-failed', 'refused'],
+  ['status(429)', (faults) => faults.status(429), 'rate-limited', 'refused'],
+  ['status(500)', (faults) => faults.status(500), 'endpoint-failed', 'refused'],
+  ['slow(20_000)', (faults) => faults.slow(20_000), 'timeout', 'refused'],
+  ['stalledBody()', (faults) => faults.stalledBody(), 'timeout', 'refused'],
+  ['loginPage()', (faults) => faults.loginPage(), 'not-a-token', 'refused'],
+  ["redirect('/login')", (faults) => faults.redirect('/login'), 'redirected', 'refused'],
+  ['expiredToken()', (faults) => faults.expiredToken(), 'token-expired', 'expired'],
+  ['foreignKey()', (faults) => faults.foreignKey(), 'other-pair', 'other-pair'],
+  ['milliseconds()', (faults) => faults.milliseconds(), 'wrong-claims', 'time-milliseconds'],
+  ['offline()', (faults) => faults.offline(), 'network', 'refused'],
+  ['clockSkew(-3_600_000)', (faults) => faults.clockSkew(-3_600_000), 'authenticated', 'authenticated'],
+];
+
+const resultOf = ({ outcome, code }: Chat) => code ?? outcome;
+
+test.beforeEach(({ signIn }) => signIn(ada));
+
+for (const [fault, play, withBridge, withOwn] of table)
+  test(`${fault} leads to ${withBridge}, on a page with a method of its own to ${withOwn}`, async ({
+    page,
+    site,
+    engagement,
+    faults,
+  }) => {
+    await page.goto('/');
+    await play(faults);
+    expect(resultOf(await engagement.start())).toBe(withBridge);
+    await faults.end();
+    await page.goto(site.own(own));
+    await play(faults);
+    expect(resultOf(await engagement.start())).toBe(withOwn);
+  });

@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { resolveOptions } from '../../src/testing/resolve-options.js';
+
+it('lays what a file sets over what its project sets', () => {
+  const project = { methodName: 'auth.getToken', publicKey: 'MIIB', issuer: 'www.example.com' };
+  expect(resolveOptions({ methodName: 'shop.token', issuer: undefined }, project)).toEqual({
+    methodName: 'shop.token',
+    publicKey: 'MIIB',
+    issuer: undefined,
+  });
+  expect(resolveOptions(undefined, undefined)).toEqual({});
+});
+
+it.each<[object, string]>([
+  [{ tokenEndpiont: '/token' }, 'liveAssist has no option "tokenEndpiont". Did you mean "tokenEndpoint"?'],
+  [{ issuers: 'www.example.com' }, 'liveAssist has no option "issuers". Did you mean "issuer"?'],
+  [{ colour: 'red' }, 'liveAssist has no option "colour". It knows methodName, tokenEndpoint,'],
+  [{ limit: '5s' }, 'liveAssist.limit is "5s". Give milliseconds as a number above 0: 5000.'],
+  [{ limit: Number.NaN }, 'liveAssist.limit is NaN. Give milliseconds'],
+  [{ issuer: new URL('https://www.example.com') }, 'liveAssist.issuer is of type object. Give a text.'],
+  [{ publicKey: Promise.resolve('MIIB') }, 'liveAssist.publicKey is a promise. Await it'],
+  [{ blockVendor: ['https://chat.example.com/'] }, 'Give true, or a list of host names'],
+])('names what cannot be right, wherever it was set: %j', (options, message) => {
+  expect(() => resolveOptions(options, {})).toThrow(message);
+  expect(() => resolveOptions({}, options)).toThrow(message);
+});
+
+it('quotes no key that stands in the wrong place', () => {
+  expect(() => resolveOptions({ limit: `${'MIIB'.repeat(50)}` }, {})).toThrow(
+    'liveAssist.limit is a long text.',
+  );
+});
