@@ -103,6 +103,8 @@ test('a keyboard alone signs in, chats and accepts, and a screen reader hears bo
   visitor,
   agent,
 }) => {
+  // The keyboard is the front window's.
+  await site.bringToFront();
   await tabTo(site, 'E-mail address');
   await site.keyboard.type('maya@example.com');
   await tabTo(site, 'Password');
@@ -113,6 +115,7 @@ test('a keyboard alone signs in, chats and accepts, and a screen reader hears bo
   await site.keyboard.press('Enter');
   await expect(visitor.status).toContainText('in the queue as Maya Okafor');
 
+  await desk.bringToFront();
   await agent.acceptButton.waitFor();
   await tabTo(desk, 'Accept the chat of Maya Okafor');
   await desk.keyboard.press('Enter');
@@ -122,6 +125,7 @@ test('a keyboard alone signs in, chats and accepts, and a screen reader hears bo
   await desk.keyboard.press('Enter');
   await expect(visitor.messages).toContainText('Good morning.');
 
+  await site.bringToFront();
   await expect(site.getByRole('textbox', { name: 'Message' })).toBeFocused();
   await site.keyboard.type('Good morning to you.');
   await site.keyboard.press('Enter');

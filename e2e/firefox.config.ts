@@ -5,7 +5,6 @@ import { notInFirefox } from './browser/not-in-firefox.js';
 
 export default defineConfig({
   testDir: '.',
-  testMatch: ['demo*.spec.ts', 'bridge/*.spec.ts', 'diagnose-page.spec.ts', 'testing-faults.spec.ts'],
   grepInvert: Object.keys(notInFirefox).map((title) => new RegExp(`${title}$`)),
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),

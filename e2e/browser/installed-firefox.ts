@@ -20,7 +20,14 @@ export function installedFirefox(): Partial<PlaywrightTestOptions & PlaywrightWo
     throw new Error(`FIREFOX_PATH names ${chosen}, which does not exist. Correct it or unset it.`);
   if (!chosen && existsSync(firefox.executablePath())) return { browserName: 'firefox' };
   const executablePath = chosen || places.find(existsSync);
-  return executablePath
-    ? { browserName: 'firefox', channel: 'moz-firefox', launchOptions: { executablePath } }
-    : undefined;
+  if (!executablePath) return undefined;
+  return {
+    browserName: 'firefox',
+    channel: 'moz-firefox',
+    launchOptions: {
+      executablePath,
+      // Clicks that come over WebDriver BiDi do not arrive in frames which run in a process of their own.
+      firefoxUserPrefs: { 'fission.webContentIsolationStrategy': 0 },
+    },
+  };
 }
