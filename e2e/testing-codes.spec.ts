@@ -1,4 +1,5 @@
 /** What each fault leads to. The README's table of codes quotes from here. */
+import { readFileSync } from 'node:fs';
 import type { Chat, Faults, RefusalCode } from 'live-assist-bridge/testing/playwright';
 import { expect, test } from './testing/kit.js';
 import { ada } from './testing/site.js';
@@ -40,6 +41,16 @@ const table: [string, (faults: Faults) => Promise<void>, Result, Result][] = [
   ['clockSkew(-3_600_000)', (faults) => faults.clockSkew(-3_600_000), 'authenticated', 'authenticated'],
 ];
 
+const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+/** The README's last two cells on a fault, if it has a row. */
+const quoted = (fault: string) =>
+  readme
+    .split('\n')
+    .find((line) => line.startsWith(`| \`${fault}\` |`))
+    ?.split('|')
+    .slice(-3, -1)
+    .map((cell) => cell.replaceAll('`', '').trim() || 'refused');
+
 const resultOf = ({ outcome, code }: Chat) => code ?? outcome;
 
 test.beforeEach(({ signIn }) => signIn(ada));
@@ -59,3 +70,10 @@ for (const [fault, play, withBridge, withOwn] of table)
     await play(faults);
     expect(resultOf(await engagement.start())).toBe(withOwn);
   });
+
+test('the README quotes these', () => {
+  const rows = table.map(([fault, , ...results]) => ({ results, inReadme: quoted(fault) }));
+  const given = rows.filter(({ inReadme }) => inReadme);
+  expect(given.length).toBeGreaterThan(10);
+  for (const { results, inReadme } of given) expect(inReadme).toEqual(results);
+});

@@ -18,7 +18,9 @@ export function tokenInAnswer(text: string, field: string): string {
     for (const key of field.split('.')) value = own(value, key);
     if (value === null) throw new BridgeError('signed-out');
     if (typeof value !== 'string')
-      refuse(`has no text in ${field}, only ${names}. Set tokenField (data-token-field)`);
+      refuse(
+        `has no text in ${field}${names.length ? `, only ${names}` : ''}. Set tokenField (data-token-field)`,
+      );
   }
   const token = String(value).trim();
   if (!token) refuse('is empty. Send the token, or 401 when nobody is signed in');

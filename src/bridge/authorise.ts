@@ -22,9 +22,8 @@ export function createAuthorise(
       }
     };
     const refuse = (error: BridgeError) => {
-      // Before the report: what the page does with that may take its time.
-      answer(null, 'Unable to generate key');
       report(error);
+      answer(null, 'Unable to generate key');
     };
     try {
       const kept = cache.ask();

@@ -14,6 +14,9 @@ export interface Fetched {
   date: number;
 }
 
+/** What ky throws. A page's own fetch may throw anything, `undefined` included. */
+type Failed = { response?: Response };
+
 /** No token is that long: whatever comes after is not read. Characters. */
 const longestBody = 1e6;
 
@@ -36,7 +39,15 @@ export function createEndpoint(settings: Settings) {
     );
     if (!headers.has('Accept')) headers.set('Accept', 'application/json, text/plain, */*;q=0.1');
     const { httpMethod: method, credentials } = settings;
-    const request = { method, headers, credentials, signal, cache: 'no-store', redirect: 'manual' } as const;
+    const request = {
+      method,
+      // Plain: a page's own wrapper of fetch often adds to them by `{ ...headers }`.
+      headers: Object.fromEntries(headers),
+      credentials,
+      signal,
+      cache: 'no-store',
+      redirect: 'manual',
+    } as const;
 
     let sent = now();
     let text = '';
@@ -49,24 +60,24 @@ export function createEndpoint(settings: Settings) {
         // Reading the body in here makes a connection lost half-way a network error like any other. Not ky's Request but
         // an address: a page's own wrapper of fetch often knows no other form.
         async fetch() {
-          remaining();
+          if (remaining() <= 0) throw new BridgeError('timeout');
           sent = now();
-          const answer = await fetch(tokenEndpoint, request);
+          const answer = await fetch(tokenEndpoint, { ...request, headers: { ...request.headers } });
           if (answer.ok || answer.status === 403) text = await readText(answer);
           return answer;
         },
         retry: {
           methods: ['get', 'post'],
           shouldRetry({ error, retryCount }) {
-            const { response } = error as { response?: Response };
+            const { response } = error as Failed;
             wait = Math.max(retryAfter(response), 2 ** retryCount * 150 * (1 + Math.random()));
-            return !signal.aborted && (!response || isPassing(response.status)) && wait < remaining();
+            return (!response || isPassing(response.status)) && wait < remaining();
           },
           delay: () => wait,
         },
       });
     } catch (error) {
-      response = (error as { response?: Response }).response;
+      response = (error as Failed | undefined)?.response;
     }
     if (response?.ok) {
       // Two caches in a row make it a list: any digit but 0 is an age.
@@ -75,7 +86,8 @@ export function createEndpoint(settings: Settings) {
     }
     const failed = () => failure(response, text);
     const length = retryAfter(response);
-    if (length > remaining()) pause = { since: now(), length: Math.min(length, 60_000), failed };
+    if (!signal.aborted && length > remaining())
+      pause = { since: now(), length: Math.min(length, 60_000), failed };
     throw failed();
   };
 }

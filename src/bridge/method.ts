@@ -42,12 +42,15 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   const isStub =
     typeof before === 'function' && /\.q\s*(\|\||\?\?)?=[^=][\s\S]*\.push\(/.test(String(before));
 
+  // Some stubs queue the callback, some their arguments.
+  const adopt = (call?: AuthoriseCallback | { 0?: AuthoriseCallback }) =>
+    method(((call as { 0?: AuthoriseCallback })?.[0] ?? call) as AuthoriseCallback);
   let isOff = false;
   const restored = () => (isStub ? undefined : before?.[ours] ? before[ours]() : before);
   // Whoever took hold of the stub before queues with us from now on, in what still looks like a queue.
   Object.assign(method, {
     [ours]: () => (isOff ? restored() : method),
-    q: Object.assign([], { push: method }),
+    q: Object.assign([], { push: adopt }),
   });
   // What cannot be written does not throw its own words.
   Reflect.set(parent, last, method);
@@ -57,8 +60,10 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
     console.warn(
       `live-assist-bridge: ${name} was another script's function. It is replaced; remove one of the two.`,
     );
-  // Some stubs queue the callback, some their arguments.
-  if (Array.isArray(before?.q)) for (const call of before.q.splice(0)) method(call?.[0] ?? call);
+  const waiting = Array.isArray(before?.q) ? before.q.splice(0) : [];
+  // For a stub that looks at itself, not at the name.
+  if (isStub) Object.assign(before, { q: Reflect.get(method, 'q') });
+  waiting.forEach(adopt);
 
   return () => {
     isOff = true;

@@ -69,9 +69,9 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
   if (visitor !== undefined) stampVisitor(visitor);
   const method = ourMethod(methodName);
   if (method) {
-    // A page that puts the next one's body in its place has the file once, and the new tag knows who is there.
-    if (!method.tag || method.tag.isConnected)
-      warn('The file is on this page twice. Remove one of the two tags.');
+    // A page that puts the next one's body in its place has the file once, and the bridge reads the new tag.
+    if (!method.tag) warn('createBridge() has made this method. Remove that or the tag.');
+    else if (method.tag.isConnected) warn('The file is on this page twice. Remove one of the two tags.');
     method.tag = tag;
     return earlier.bridge;
   }
@@ -81,13 +81,21 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
       Promise.reject(new BridgeError('endpoint-failed', undefined, problems.join(' ')));
   // Read at every call: a page that signs in or out without loading changes its attribute, or its tag.
   let printed = visitor;
+  let wasPrinted = visitor !== undefined;
   options.visitor = () => {
-    const source = inPage(ourMethod(methodName)?.tag ?? tag, methodName);
-    const { visitor: present } = source.dataset;
+    const tags = [...document.scripts].filter(
+      (other) =>
+        other === tag || (other.dataset.tokenEndpoint !== undefined && methodOf(other) === methodName),
+    );
+    const said = new Set(tags.map(({ dataset }) => dataset.visitor));
+    const [present] = said;
+    // Tags that contradict each other (a swapped head keeps the old ones), or none where one was: not known.
+    if (said.size > 1 || (wasPrinted && !said.size)) return undefined;
     if (present !== undefined && present !== printed) stampVisitor(present);
     printed = present;
+    wasPrinted ||= present !== undefined;
     // Taken off is nobody. Never printed is somebody: a token is kept, until that changes.
-    return present ?? (source === tag && visitor !== undefined ? '' : '?');
+    return present ?? (wasPrinted ? (tags.includes(tag as HTMLScriptElement) ? '' : undefined) : '?');
   };
   if (problems.length) warn(`${problems.join(' ')}${options.tokenEndpoint ? ' The default is used.' : ''}`);
   try {
@@ -100,12 +108,7 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
   }
 }
 
-/** The tag, or the one that a swapped body has in its place. */
-function inPage(tag: HTMLOrSVGScriptElement, methodName: string): HTMLOrSVGScriptElement {
-  if (tag.isConnected) return tag;
-  const others = document.querySelectorAll<HTMLScriptElement>('script[data-token-endpoint]');
-  return [...others].find(({ dataset }) => (dataset.methodName ?? defaults.methodName) === methodName) ?? tag;
-}
+const methodOf = ({ dataset }: HTMLScriptElement) => dataset.methodName ?? defaults.methodName;
 
 function warn(message: string): void {
   console.warn(`live-assist-bridge: ${message}`);

@@ -51,10 +51,11 @@ export function createTokenCache(settings: Settings) {
   function request(identity: string): Pending {
     const controller = new AbortController();
     const started = now();
-    // A visitor who is not the one any more ends the request; one who is back before the answer must not get the other's.
+    // Milliseconds left; 0 once nobody waits. A visitor who is not the one any more ends the request: one who is back
+    // before the answer must not get the other's.
     const remaining = () => {
       if (identity !== identify()) self.end(new BridgeError('visitor-changed'));
-      return timeout - elapsed(started);
+      return open.has(self) ? timeout - elapsed(started) : 0;
     };
     let settle: (outcome: Kept | Promise<never>) => void;
     const self: Pending = {
@@ -81,7 +82,7 @@ export function createTokenCache(settings: Settings) {
 
     async function arrive({ text, sent, date }: Fetched): Promise<Kept> {
       // A page too busy to run the timer on time, or a machine that slept, is no reason to deliver after the budget.
-      if (remaining() < 0 || !open.has(self)) throw new BridgeError('timeout');
+      if (remaining() <= 0) throw new BridgeError('timeout');
       const token = tokenInAnswer(text, settings.tokenField);
       const life = tokenLife(token, date, sent);
       return { token, identity, sent, fresh: (life - Math.min(expiryMargin, life / 2)) * 1000 };

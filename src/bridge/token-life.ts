@@ -12,8 +12,8 @@ const remedies = {
 
 /** Makes the function that judges tokens; it knows the last one again. */
 export function createTokenLife() {
-  /** The last token, and the server's time when the request for it was sent. */
-  let seen: { token: string; sent: Moment; time: number } | undefined;
+  /** The last token, by its signature's end, which is of no use to anybody; and what time it was on the server. */
+  let seen: { mark: string; sent: Moment; time: number } | undefined;
 
   /**
    * Seconds that the token has left, by the server's clock.
@@ -25,9 +25,13 @@ export function createTokenLife() {
   return (token: string, date: number, sent: Moment): number => {
     const { iat, exp } = readClaims(token);
     const clock = Date.now() / 1000;
-    const known = seen?.token === token ? seen.time + elapsed(seen.sent) / 1000 : iat;
-    const time = date ? Math.max(date, iat) : clock > iat && clock < exp ? clock : known;
-    if (seen?.token !== token) seen = { token, sent, time };
+    const mark = token.slice(-32);
+    const since = seen?.mark === mark ? seen : undefined;
+    // A clock that is put right meanwhile makes no time pass; one that makes no sense may stand for a machine that slept.
+    const passed = since && (clock < exp ? performance.now() - since.sent[1] : elapsed(since.sent));
+    const known = since ? since.time + (passed ?? 0) / 1000 : iat;
+    const time = date ? Math.max(date, iat) : clock < exp ? Math.max(clock, known) : known;
+    if (!since) seen = { mark, sent, time };
     if (exp <= time) throw new BridgeError('token-expired');
     return exp - time;
   };

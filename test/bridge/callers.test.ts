@@ -155,19 +155,6 @@ describe('a failure', () => {
     expect(events).toEqual([detail, detail]);
   });
 
-  it('is answered before it is reported', async () => {
-    endpoint(() => answer('', 401));
-    const order: string[] = [];
-    bridge({ onError: () => order.push('reported') });
-    await new Promise<void>((resolve) =>
-      window.authoriseChatWithCallback?.(() => {
-        order.push('answered');
-        resolve();
-      }),
-    );
-    expect(order).toEqual(['answered', 'reported']);
-  });
-
   it.each([
     ['dispatchEvent', null],
     ['CustomEvent', {}],

@@ -224,6 +224,39 @@ describe('elapsed time', () => {
   });
 });
 
+describe('a token that comes again without a readable Date', () => {
+  const repeated = () => {
+    const jwt = token();
+    return bridge({ fetchToken: async () => jwt, expiryMargin: 0 });
+  };
+
+  it.each([0, 3600])('is found to have expired though the clock is %i s slow', async (slow) => {
+    const made = repeated();
+    turnClock(-slow * 1000);
+    expect(await call()).toHaveLength(1);
+    await pass(7300);
+    expect(await call()).toEqual(failure);
+    expect(made.codes()).toEqual(['token-expired']);
+  });
+
+  it('is found to have expired while the machine slept', async () => {
+    const made = repeated();
+    await call();
+    turnClock(7_300_000);
+    expect(await call()).toEqual(failure);
+    expect(made.codes()).toEqual(['token-expired']);
+  });
+
+  it('is taken when the clock has been put right meanwhile', async () => {
+    repeated();
+    turnClock(-3 * 3_600_000);
+    const first = await call();
+    turnClock(3 * 3_600_000);
+    expect(await call()).toEqual(first);
+    expect(await call()).toHaveLength(1);
+  });
+});
+
 describe('the budget', () => {
   it.each([100, 8000, 9500])('of %i ms ends the request and answers everyone who waits', async (timeout) => {
     const signals: AbortSignal[] = [];

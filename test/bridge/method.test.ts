@@ -159,7 +159,7 @@ describe('a stub', () => {
     const callers = [call(), call()];
     const made = bridge();
     expect((await Promise.all(callers)).map(({ length }) => length)).toEqual([1, 1]);
-    expect(queue.q).toEqual([]);
+    expect(queue.q).toHaveLength(0);
     expect(warn).not.toHaveBeenCalled();
     made.dispose();
     expect('authoriseChatWithCallback' in window).toBe(false);
@@ -185,6 +185,10 @@ describe('a stub', () => {
     const caller = call();
     bridge();
     expect(await caller).toHaveLength(1);
+    const held = vi.fn();
+    queue(held);
+    await vi.waitFor(() => expect(held).toHaveBeenCalledTimes(1));
+    expect(held.mock.calls[0]).toHaveLength(1);
   });
 
   it('may go on to look at its queue', () => {

@@ -132,6 +132,50 @@ describe('a passing failure', () => {
   });
 });
 
+describe('a fetch of the page’s own', () => {
+  it('may add headers to those it is given, at every attempt afresh', async () => {
+    const seen: HeadersInit[] = [];
+    const answers = [answer('', 503, { 'Retry-After': '0' }), answer(token())];
+    vi.stubGlobal('fetch', async (address: string, { headers }: { headers: Record<string, string> }) => {
+      expect(address).toBe(tokenEndpoint);
+      seen.push({ ...headers });
+      headers['X-Seen'] = 'yes';
+      return answers.shift();
+    });
+    bridge({ headers: { 'X-Site': 'shop' } });
+    const caller = call();
+    await pass(1000);
+    expect(await caller).toHaveLength(1);
+    expect(seen).toHaveLength(2);
+    for (const headers of seen)
+      expect(headers).toEqual({ accept: expect.stringContaining('application/json'), 'x-site': 'shop' });
+  });
+
+  it('that throws nothing at all is a network error', async () => {
+    vi.stubGlobal('fetch', () => Promise.reject());
+    const { codes } = bridge();
+    const caller = call();
+    await pass(8000);
+    expect(await caller).toEqual(failure);
+    expect(codes()).toEqual(['network']);
+  });
+
+  it('is not asked again for a visitor who has gone, even if it knows no signal', async () => {
+    let visitor = 'ada';
+    const fetch = vi.fn(async () => {
+      visitor = 'ben';
+      return answer('', 503, { 'Retry-After': '0' });
+    });
+    vi.stubGlobal('fetch', fetch);
+    const { codes } = bridge({ visitor: () => visitor });
+    const caller = call();
+    await pass(8000);
+    expect(await caller).toEqual(failure);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    expect(codes()).toEqual(['visitor-changed']);
+  });
+});
+
 describe('Retry-After', () => {
   it.each([
     ['seconds', () => '3'],

@@ -237,16 +237,48 @@ describe('data-visitor', () => {
     },
   );
 
-  it('of a second tag that lacks it is not known, so the endpoint is asked', async () => {
+  it.each([
+    ['a tag that lacks it', [tag], 3],
+    ['a tag that says another', [{ ...tag, 'data-visitor': 'u-2' }], 3],
+    ['a tag that says the same', [{ ...tag, 'data-visitor': 'u-1' }], 1],
+    ['a tag for another method', [{ ...tag, 'data-method-name': 'other' }], 1],
+  ])('beside %s is known only where they agree', async (_, others, requests) => {
     const fetch = endpoint(() => answer({ token: token() }));
     await load([{ ...tag, 'data-visitor': 'u-1' }]);
     await call();
     vi.resetModules();
+    const { bridge } = await load(others);
+    await call();
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(requests);
+    bridge?.dispose();
+    Reflect.deleteProperty(window, 'other');
+  });
+
+  it.each([
+    ['no tag', []],
+    ['a tag that lacks it', [tag]],
+  ])('is not known on a next page with %s', async (_, next) => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    await load([{ ...tag, 'data-visitor': 'u-1' }]);
+    await call();
+    document.head.replaceChildren();
+    vi.resetModules();
+    if (next.length) await load(next);
+    await call();
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(3);
+  });
+
+  it('names a bridge that was there before the tag', async () => {
+    const { createBridge } = await load([{ src: 'x.js' }]);
+    const made = createBridge({ tokenEndpoint: '/token' });
+    vi.resetModules();
     await load([tag]);
-    expect(warn).toHaveBeenCalledTimes(1);
-    await call();
-    await call();
-    expect(fetch).toHaveBeenCalledTimes(2);
+    expect(warn.mock.calls).toEqual([
+      ['live-assist-bridge: createBridge() has made this method. Remove that or the tag.'],
+    ]);
+    made.dispose();
   });
 
   it('that changes without loading makes the other tabs forget', async () => {
