@@ -100,7 +100,8 @@ test('answers every kept call though one of them throws', async ({ page, site, m
 });
 
 test('the documented stub answers by itself, once, when the file does not come', async ({ page, open }) => {
-  await page.clock.install();
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1_000);
   await open(`<script>${stubs['as documented']}; var early = [recorder.engage(), recorder.engage()]</script>
     ${tag({ tokenEndpoint: '/token' }, '/gone.js')}`);
   await page.clock.runFor(7_900);
