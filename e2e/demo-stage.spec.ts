@@ -78,6 +78,7 @@ test('another visitor’s chat does not light this one’s steps', async ({ demo
   await maya.chatButton.click();
   await expect(maya.status).toContainText('in the queue');
 
+  await page.bringToFront();
   await page.goto(demo.url);
   const { visitor: zoe, agent, step } = onStage(page);
   await zoe.signIn('Zoë Łukasiewicz');

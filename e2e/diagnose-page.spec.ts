@@ -197,7 +197,11 @@ test.describe('on a phone', () => {
     await token(page).fill(`Bearer ${await mintSevenSeconds(contact)}`);
     await publicKey(page).fill(pair.publicKey);
     await expect(findings(page)).not.toHaveCount(0);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(390);
+    const { scrollWidth, clientWidth } = await page.evaluate(() => {
+      const { scrollWidth, clientWidth } = document.documentElement;
+      return { scrollWidth, clientWidth };
+    });
+    expect(scrollWidth).toBe(clientWidth);
   });
 });
 

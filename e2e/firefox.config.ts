@@ -5,6 +5,8 @@ import { notInFirefox } from './browser/not-in-firefox.js';
 
 export default defineConfig({
   testDir: '.',
+  // The test kit is for Chromium.
+  testIgnore: 'testing*.spec.ts',
   grepInvert: Object.keys(notInFirefox).map((title) => new RegExp(`${title}$`)),
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
