@@ -33,6 +33,7 @@ const browsers: Record<string, () => Promise<Outcome>> = {
     const firefox = installedFirefox();
     if (!firefox)
       return { result: 'skipped', detail: 'None was found. On Debian: apt-get install firefox-esr' };
+    console.log('Not run in Firefox: testing*.spec.ts. The test kit is for Chromium.');
     for (const [title, reason] of Object.entries(notInFirefox))
       console.log(`Not run in Firefox: "${title}". ${reason}.`);
     return runPlaywright('firefox.config.ts', firefox.launchOptions?.executablePath ?? 'Playwright’s own');
