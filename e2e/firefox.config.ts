@@ -11,7 +11,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  // WebDriver BiDi loses an action now and then; the report calls flaky what passes at the second try.
+  // To be taken out once whole runs over WebDriver BiDi stay green: the report calls flaky what passes at the second try.
   retries: 1,
   timeout: 90_000,
   expect: { timeout: 20_000 },
