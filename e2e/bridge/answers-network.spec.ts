@@ -40,10 +40,9 @@ test('refuses as network an answer that cannot be unpacked', async ({ site, visi
   expect(await codes(page)).toEqual(['network']);
 });
 
-test('refuses while offline and delivers once online', async ({ context, site, mint, visit, watched }) => {
+test('refuses while offline and delivers once online', async ({ context, serveTokens, visit, watched }) => {
   watched.warns('network');
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   const page = await visit();
   await context.setOffline(true);
   expect(await engage(page)).toEqual(refusal);
@@ -52,9 +51,8 @@ test('refuses while offline and delivers once online', async ({ context, site, m
   expect(await codes(page)).toEqual(['network']);
 });
 
-test('survives coming online between two attempts', async ({ context, site, mint, visit }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('survives coming online between two attempts', async ({ context, serveTokens, visit }) => {
+  const [token] = await serveTokens('visitor');
   const page = await visit();
   await context.setOffline(true);
   const failed = page.waitForEvent('requestfailed');
@@ -64,9 +62,8 @@ test('survives coming online between two attempts', async ({ context, site, mint
   expect(await answer).toEqual([token]);
 });
 
-test('hands over a kept token while offline', async ({ context, site, mint, visit }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('hands over a kept token while offline', async ({ context, serveTokens, visit }) => {
+  const [token] = await serveTokens('visitor');
   const page = await visit();
   await engage(page);
   await context.setOffline(true);

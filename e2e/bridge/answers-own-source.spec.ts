@@ -1,6 +1,6 @@
 /** The site's own functions, `headers()` and `fetchToken`, fail in every way that functions can. */
 import { codes, engage, expect, refusal, test } from './field.js';
-import { json, status } from './misbehave.js';
+import { status } from './misbehave.js';
 
 for (const [name, headers] of [
   ['throws', '() => { throw new Error(secret) }'],
@@ -53,12 +53,11 @@ test('asks headers() once for a request and its retries, and again for the next'
 
 test('sends the headers that the site gives, its own Accept included', async ({
   page,
+  serveTokens,
   site,
-  mint,
   create,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await create(
     `{ tokenEndpoint: new URL('/token', location.href), headers: { 'X-WP-Nonce': 'n', Accept: 'application/jwt' } }`,
   );

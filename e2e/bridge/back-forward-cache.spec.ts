@@ -36,11 +36,10 @@ async function leaveAndReturn(page: Page) {
 
 test('delivers nothing of the former visitor on a page restored for the next', async ({
   page,
+  serveTokens,
   site,
-  mint,
 }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+  const [former, present] = await serveTokens('former', 'present');
   await load(page, site, tag(attributes));
   expect(await engage(page)).toEqual([former]);
   await leaveAndReturn(page);
@@ -76,9 +75,12 @@ test('keeps a page eligible whose bridge was created and disposed of', async ({ 
   expect(await page.evaluate(() => 'authoriseChatWithCallback' in window)).toBe(false);
 });
 
-test('a restored page that was printed for a visitor asks who is there now', async ({ page, site, mint }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+test('a restored page that was printed for a visitor asks who is there now', async ({
+  page,
+  serveTokens,
+  site,
+}) => {
+  const [former, present] = await serveTokens('former', 'present');
   await load(page, site, tag({ ...attributes, visitor: 'alice' }));
   expect(await engage(page)).toEqual([former]);
   site.serve('/elsewhere', html(`<title>Elsewhere</title>${tag({ ...attributes, visitor: 'bob' })}`));

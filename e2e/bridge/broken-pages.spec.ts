@@ -26,9 +26,8 @@ const storages: [name: string, spoil: () => void][] = [
 ];
 
 for (const [name, spoil] of storages) {
-  test(`delivers, keeps and forgets where storage ${name}`, async ({ page, site, mint, visit }) => {
-    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-    site.serve('/token', json({ token: former }), json({ token: present }));
+  test(`delivers, keeps and forgets where storage ${name}`, async ({ page, serveTokens, visit }) => {
+    const [former, present] = await serveTokens('former', 'present');
     await page.addInitScript(spoil);
     await visit({ visitor: 'alice' });
     expect(await engage(page)).toEqual([former]);
@@ -92,12 +91,10 @@ for (const [name, spoil] of [
 
 test('is not misled by what an old library has done to its prototypes', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   visit,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await page.addInitScript(() => {
     for (const { prototype } of [Array, String, Function])
       Object.assign(prototype, { toJSON: () => 'old', each() {} });

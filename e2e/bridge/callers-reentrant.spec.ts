@@ -27,14 +27,12 @@ test('answers a callback that calls the method again', async ({ page, site, mint
 for (const storage of ['is open', 'throws']) {
   test(`refuses those behind a callback that forgets the token, where storage ${storage}`, async ({
     page,
-    site,
-    mint,
+    serveTokens,
     create,
     watched,
   }) => {
     watched.warns('visitor-changed');
-    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-    site.serve('/token', json({ token: former }), json({ token: present }));
+    const [former, present] = await serveTokens('former', 'present');
     if (storage === 'throws')
       await page.addInitScript(() =>
         Object.defineProperty(window, 'localStorage', {
@@ -54,14 +52,12 @@ for (const storage of ['is open', 'throws']) {
 
 test('refuses those behind a callback that signs somebody else in', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   create,
   watched,
 }) => {
   watched.warns('visitor-changed');
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+  const [former, present] = await serveTokens('former', 'present');
   await create(`{ tokenEndpoint: '/token', visitor: () => window.visitor ?? 'alice' }`);
   const all = await page.evaluate(
     inPage('return Promise.all([engage(() => { window.visitor = "bob" }), engage(), engage()])'),
@@ -73,12 +69,10 @@ test('refuses those behind a callback that signs somebody else in', async ({
 
 test('answers everyone once though a callback disposes of the bridge', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   create,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  await serveTokens('visitor');
   await create(`{ tokenEndpoint: '/token', onError() {} }`);
   const all = await page.evaluate(
     inPage('return Promise.all([engage(() => bridge.dispose()), engage(), engage()])'),
@@ -129,14 +123,12 @@ test('answers everyone though a listener of the event throws', async ({ page, si
 
 test('forgets in the middle of a request for which a callback waits in getToken', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   create,
   watched,
 }) => {
   watched.warns('visitor-changed');
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  await serveTokens('visitor');
   await create(`{ tokenEndpoint: '/token' }`);
   const all = await page.evaluate(
     inPage(`

@@ -59,9 +59,8 @@ test('lets a caller join a request under way', async ({ page, site, mint, visit 
   expect(site.requests()).toHaveLength(1);
 });
 
-test('hands a kept token over before the call returns', async ({ page, site, mint, visit }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('hands a kept token over before the call returns', async ({ page, serveTokens, site, visit }) => {
+  const [token] = await serveTokens('visitor');
   await visit();
   await engage(page);
   const atOnce = await page.evaluate(() => {
@@ -74,14 +73,12 @@ test('hands a kept token over before the call returns', async ({ page, site, min
 
 test('reports a callback that throws, and answers the others', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   visit,
   watched,
 }) => {
   watched.raises(/lost in the engagement/, /lost in the engagement/);
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await visit();
   const all = await page.evaluate(() => {
     const lose = () => {

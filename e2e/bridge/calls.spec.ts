@@ -12,9 +12,8 @@ test('ignores what is no callback', async ({ page, site, visit }) => {
   expect(site.requests()).toHaveLength(0);
 });
 
-test('ignores further arguments and returns nothing', async ({ page, site, mint, visit }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('ignores further arguments and returns nothing', async ({ page, serveTokens, visit }) => {
+  const [token] = await serveTokens('visitor');
   await visit();
   const seen = await page.evaluate(`new Promise((resolve) => {
     const callback = (...words) => resolve([words, returned === undefined]);

@@ -39,13 +39,12 @@ test('goes by the time that passed when the clock is turned back', async ({ page
 
 test('takes a token that comes again by the Date header, not by a clock that was put right', async ({
   page,
+  serveTokens,
   site,
-  mint,
   visit,
 }) => {
   await page.clock.install({ time: Date.now() - day * 1000 });
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await visit();
   expect(await engage(page)).toEqual([token]);
   await page.clock.setSystemTime(Date.now());

@@ -2,10 +2,15 @@
 import { engage, expect, tag, test } from './field.js';
 import { json } from './misbehave.js';
 
-test('a second copy of the file does nothing and warns once', async ({ page, site, mint, open, watched }) => {
+test('a second copy of the file does nothing and warns once', async ({
+  page,
+  serveTokens,
+  site,
+  open,
+  watched,
+}) => {
   watched.warns(/twice/);
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await open(`${tag({ tokenEndpoint: '/token' })}
     <script>var first = { ...liveAssistBridge, method: window.authoriseChatWithCallback }</script>
     ${tag({ tokenEndpoint: '/other' }, '/live-assist-bridge.umd.js?copy')}`);
@@ -32,9 +37,8 @@ test('errors stay BridgeErrors of the global after a second copy', async ({ page
   ).toBe(true);
 });
 
-test('says nothing of two plain copies of which the page uses one', async ({ page, site, mint, open }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('says nothing of two plain copies of which the page uses one', async ({ page, serveTokens, open }) => {
+  const [token] = await serveTokens('visitor');
   await open(`${tag().repeat(2)}<script>liveAssistBridge.createBridge({ tokenEndpoint: '/token' })</script>`);
   expect(await engage(page)).toEqual([token]);
 });
@@ -54,9 +58,8 @@ test('two bridges with two names keep their own tokens', async ({ page, site, mi
   expect([site.requests('/shop').length, site.requests('/forum').length]).toEqual([1, 1]);
 });
 
-test('two bridges with two names are disposed of each for itself', async ({ page, site, mint, open }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('two bridges with two names are disposed of each for itself', async ({ page, serveTokens, open }) => {
+  const [token] = await serveTokens('visitor');
   await open(`${tag()}<script>
     var one = liveAssistBridge.createBridge({ tokenEndpoint: '/token', methodName: 'auth.one' });
     var two = liveAssistBridge.createBridge({ tokenEndpoint: '/token', methodName: 'auth.two' });

@@ -1,7 +1,7 @@
 /** The test of this folder: a site that misbehaves, pages of it, and an eye on all that must not happen. */
 import { test as base, type Frame, type Page } from '@playwright/test';
 import { createMint, type Mint } from './mint.js';
-import { html } from './misbehave.js';
+import { html, json } from './misbehave.js';
 import { installRecorder } from './recorder.js';
 import { type Site, startSite } from './site.js';
 import { type Watch, watch } from './watch.js';
@@ -14,6 +14,8 @@ interface Field {
   /** Where a test announces what its pages will say; whatever else they say fails it. */
   watched: Watch;
   mint: Mint;
+  /** Lets `/token` answer a token of each `sub` in turn, again and again the last; the tokens. */
+  serveTokens<Subs extends string[]>(...subs: Subs): Promise<{ [Index in keyof Subs]: string }>;
   /** Opens a page with this markup. */
   open(markup: string, headers?: Record<string, string>): Promise<Page>;
   /** Opens a page with the tag; attributes as in `dataset`. */
@@ -56,6 +58,13 @@ export const test = base.extend<Field>({
     { auto: true },
   ],
   mint: async ({ watched }, use) => use(await createMint(watched.secret)),
+  serveTokens: async ({ mint, site }, use) => {
+    await use(async <Subs extends string[]>(...subs: Subs) => {
+      const tokens = await Promise.all(subs.map((sub) => mint({ sub })));
+      site.serve('/token', ...tokens.map((token) => json({ token })));
+      return tokens as { [Index in keyof Subs]: string };
+    });
+  },
   open: async ({ page, site }, use) => {
     await use(async (markup, headers) => {
       site.serve('/', html(`<!doctype html><title>A page</title>${markup}`, headers));

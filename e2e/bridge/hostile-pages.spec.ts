@@ -78,12 +78,11 @@ test('asks through a fetch that a monitoring script has wrapped', async ({ page,
 
 test('asks by an address, for wrappers of fetch that know no other form', async ({
   page,
+  serveTokens,
   site,
-  mint,
   visit,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await visit({ httpMethod: 'POST' });
   await page.evaluate(() => {
     const { fetch } = window;
@@ -98,12 +97,10 @@ test('asks by an address, for wrappers of fetch that know no other form', async 
 
 test('takes the answer of a fetch of the page’s own that has no body to read', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   visit,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await visit();
   await page.evaluate(() => {
     const { fetch } = window;
@@ -133,9 +130,8 @@ for (const [name, own] of Object.entries({
       expect(await engage(page)).toEqual(refusal);
     });
 
-test('puts the token within reach of no other script', async ({ page, site, mint, visit }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('puts the token within reach of no other script', async ({ page, serveTokens, visit }) => {
+  const [token] = await serveTokens('visitor');
   await page.addInitScript(() => {
     const found: unknown[] = [];
     Object.assign(window, { found });

@@ -73,9 +73,8 @@ test.describe('behind a service worker', () => {
     });
   });
 
-  test('that passes everything on, delivers the token', async ({ page, site, mint }) => {
-    const token = await mint();
-    site.serve('/token', json({ token }));
+  test('that passes everything on, delivers the token', async ({ page, serveTokens }) => {
+    const [token] = await serveTokens('visitor');
     await page.evaluate('start("/worker.js")');
     expect(await engage(page)).toEqual([token]);
   });

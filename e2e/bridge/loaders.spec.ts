@@ -1,6 +1,5 @@
 /** Module loaders, ES modules, and names that a page has taken. */
 import { engage, expect, refusal, tag, test } from './field.js';
-import { json } from './misbehave.js';
 
 const requirejs = '<script src="/node_modules/requirejs/require.js"></script>';
 const modules = `<script type="importmap">
@@ -9,12 +8,10 @@ const modules = `<script type="importmap">
 
 test('installs itself on a page with RequireJS and raises nothing there', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   open,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await open(`${requirejs}${tag({ tokenEndpoint: '/token' })}
     <script>
       define('shop', [], () => 'open');
@@ -27,12 +24,10 @@ test('installs itself on a page with RequireJS and raises nothing there', async 
 
 test('is the AMD module live-assist-bridge on a page with RequireJS, without its attribute', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   open,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await open(`${requirejs}${tag()}<script>
     var ready = new Promise((resolve, reject) => require(['live-assist-bridge'], ({ createBridge }) => {
       createBridge({ tokenEndpoint: '/token' });
@@ -44,9 +39,8 @@ test('is the AMD module live-assist-bridge on a page with RequireJS, without its
   expect(await page.evaluate('typeof liveAssistBridge')).toBe('undefined');
 });
 
-test('is loaded by RequireJS from its own path', async ({ page, site, mint, open }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('is loaded by RequireJS from its own path', async ({ page, serveTokens, open }) => {
+  const [token] = await serveTokens('visitor');
   await open(`${requirejs}<script>
     require.config({ paths: { 'live-assist-bridge': '/live-assist-bridge.umd' } });
     var ready = new Promise((resolve, reject) => require(['live-assist-bridge'], ({ createBridge }) => {
@@ -59,14 +53,12 @@ test('is loaded by RequireJS from its own path', async ({ page, site, mint, open
 
 test('is the bridge of the tag for who asks RequireJS for it, too', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   open,
   watched,
 }) => {
   watched.warns(/twice/);
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await open(`${requirejs}${tag({ tokenEndpoint: '/token' })}<script>
     require.config({ paths: { 'live-assist-bridge': '/live-assist-bridge.umd' } });
     var ready = new Promise((resolve, reject) => require(['live-assist-bridge'], resolve, reject));
@@ -75,9 +67,8 @@ test('is the bridge of the tag for who asks RequireJS for it, too', async ({
   expect(await engage(page)).toEqual([token]);
 });
 
-test('leaves an AMD loader that comes after it alone', async ({ page, site, mint, open }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('leaves an AMD loader that comes after it alone', async ({ page, serveTokens, open }) => {
+  const [token] = await serveTokens('visitor');
   await open(`${tag({ tokenEndpoint: '/token' })}${requirejs}`);
   expect(await engage(page)).toEqual([token]);
   expect(await page.evaluate("require.defined('live-assist-bridge')")).toBe(false);
@@ -88,9 +79,8 @@ for (const [name, globals] of [
   ['a define that is no AMD', 'function define() { throw new Error("not for you") }'],
   ['its own name', 'document.write("<p id=liveAssistBridge></p>")'],
 ] as const) {
-  test(`installs itself on a page that has taken ${name}`, async ({ page, site, mint, open }) => {
-    const token = await mint();
-    site.serve('/token', json({ token }));
+  test(`installs itself on a page that has taken ${name}`, async ({ page, serveTokens, open }) => {
+    const [token] = await serveTokens('visitor');
     await open(`<body><script>${globals}</script>${tag({ tokenEndpoint: '/token' })}`);
     expect(await engage(page)).toEqual([token]);
   });
@@ -110,12 +100,10 @@ test('the ES module does nothing until it is asked', async ({ page, site, open }
 
 test('survives hot reload: the new module creates before the old one disposes', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   open,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await open(`${modules}<script type="module">
     const load = async (version) => (await import('/dist/bridge/index.js?' + version)).createBridge({ tokenEndpoint: '/token' });
     const old = await load(1);

@@ -1,6 +1,5 @@
 /** The dotted name under which Live Assist looks the method up. */
 import { engage, expect, tag, test } from './field.js';
-import { json } from './misbehave.js';
 
 for (const [what, before] of [
   ['whose parents do not exist yet', ''],
@@ -10,12 +9,10 @@ for (const [what, before] of [
 ] as const) {
   test(`is found under a dotted name ${what}, and leaves no trace of itself`, async ({
     page,
-    site,
-    mint,
+    serveTokens,
     open,
   }) => {
-    const token = await mint();
-    site.serve('/token', json({ token }));
+    const [token] = await serveTokens('visitor');
     await open(
       `<body><script>${before}</script>${tag({ tokenEndpoint: '/token', methodName: 'portal.auth.getToken' })}`,
     );

@@ -7,14 +7,12 @@ const installed = `${tag()}<script>var bridge = liveAssistBridge.createBridge({ 
 
 test("replaces another script's function with one warning, and dispose restores it", async ({
   page,
-  site,
-  mint,
+  serveTokens,
   open,
   watched,
 }) => {
   watched.warns(/authoriseChatWithCallback.*another script/);
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await open(
     `<script>window.${name} = function theirs(callback) { callback('theirs') }</script>${installed}`,
   );
@@ -33,12 +31,10 @@ test('leaves a function alone that another script has put there afterwards', asy
 
 test('still answers through a function that another script has wrapped around it', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   open,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await open(`${installed}<script>
     const inner = window.${name};
     window.${name} = function (callback) { inner(callback) };
@@ -46,21 +42,18 @@ test('still answers through a function that another script has wrapped around it
   expect(await engage(page)).toEqual([token]);
 });
 
-test('replaces what is no function without a word', async ({ page, site, mint, open }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('replaces what is no function without a word', async ({ page, serveTokens, open }) => {
+  const [token] = await serveTokens('visitor');
   await open(`<body><form id="${name}"></form>${tag({ tokenEndpoint: '/token' })}`);
   expect(await engage(page)).toEqual([token]);
 });
 
 test('survives the double effects of StrictMode: create, dispose, create', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   open,
 }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await open(`${tag()}<script>
     const effect = () => liveAssistBridge.createBridge({ tokenEndpoint: '/token' });
     effect().dispose();

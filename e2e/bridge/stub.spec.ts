@@ -1,7 +1,7 @@
 /** Calls that come before the file has: a stub keeps them, the bridge answers them. */
 import { readFileSync } from 'node:fs';
 import { codes, engage, expect, refusal, tag, test } from './field.js';
-import { json, status } from './misbehave.js';
+import { status } from './misbehave.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
@@ -15,9 +15,8 @@ const stubs = {
 };
 
 for (const [name, stub] of Object.entries(stubs)) {
-  test(`answers the calls that a stub ${name} has kept`, async ({ page, site, mint, open }) => {
-    const token = await mint();
-    site.serve('/token', json({ token }));
+  test(`answers the calls that a stub ${name} has kept`, async ({ page, serveTokens, site, open }) => {
+    const [token] = await serveTokens('visitor');
     await open(
       `<script>${stub}; var early = [recorder.engage(), recorder.engage()]; authoriseChatWithCallback('no callback')</script>
       ${tag({ tokenEndpoint: '/token' }).replace('<script', '<script defer')}`,
@@ -52,9 +51,8 @@ for (const [name, stub] of Object.entries(stubs)) {
     expect(site.requests()).toHaveLength(0);
   });
 
-  test(`answers who took hold of a stub ${name} and calls it later`, async ({ page, site, mint, open }) => {
-    const token = await mint();
-    site.serve('/token', json({ token }));
+  test(`answers who took hold of a stub ${name} and calls it later`, async ({ page, serveTokens, open }) => {
+    const [token] = await serveTokens('visitor');
     await open(
       `<script>${stub}; var held = authoriseChatWithCallback</script>${tag({ tokenEndpoint: '/token' })}`,
     );
@@ -69,9 +67,8 @@ for (const [name, stub] of Object.entries(stubs)) {
   });
 }
 
-test('adopts a stub under a dotted name', async ({ page, site, mint, open }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('adopts a stub under a dotted name', async ({ page, serveTokens, open }) => {
+  const [token] = await serveTokens('visitor');
   await open(
     `<script>
       window.auth = { getToken(cb) { (auth.getToken.q ||= []).push(cb) } };
@@ -81,18 +78,16 @@ test('adopts a stub under a dotted name', async ({ page, site, mint, open }) => 
   expect(await page.evaluate('early')).toEqual([token]);
 });
 
-test('adopts a stub when the site creates the bridge itself', async ({ page, site, mint, open }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('adopts a stub when the site creates the bridge itself', async ({ page, serveTokens, open }) => {
+  const [token] = await serveTokens('visitor');
   await open(`<script>${stubs['as documented']}; var early = recorder.engage()</script>
     ${tag()}<script>liveAssistBridge.createBridge({ tokenEndpoint: '/token' })</script>`);
   expect(await page.evaluate('early')).toEqual([token]);
 });
 
-test('answers every kept call though one of them throws', async ({ page, site, mint, open, watched }) => {
+test('answers every kept call though one of them throws', async ({ page, serveTokens, open, watched }) => {
   watched.raises(/early bird/);
-  const token = await mint();
-  site.serve('/token', json({ token }));
+  const [token] = await serveTokens('visitor');
   await open(`<script>${stubs['as documented']};
       var early = [recorder.engage('authoriseChatWithCallback', () => { throw new Error('early bird') }), recorder.engage()]
     </script>${tag({ tokenEndpoint: '/token' })}`);

@@ -23,9 +23,8 @@ const swaps = {
 };
 
 for (const [name, swap] of Object.entries(swaps))
-  test(`asks a swapped body ${name} who is there`, async ({ page, site, mint, open }) => {
-    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-    site.serve('/token', json({ token: former }), json({ token: present }));
+  test(`asks a swapped body ${name} who is there`, async ({ page, serveTokens, site, open }) => {
+    const [former, present] = await serveTokens('former', 'present');
     await open(`<body>${tag({ ...attributes, visitor: 'alice' })}`);
     expect(await engage(page)).toEqual([former]);
     await page.evaluate(swap, tag({ ...attributes, visitor: 'bob' }));
@@ -52,12 +51,11 @@ test('a swapped body makes the other tabs forget', async ({ page, site, mint, op
 
 test('takes an attribute that a script prints after the page has loaded', async ({
   page,
+  serveTokens,
   site,
-  mint,
   visit,
 }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+  const [former, present] = await serveTokens('former', 'present');
   await visit();
   expect(await engage(page)).toEqual([former]);
   expect(await engage(page)).toEqual([former]);

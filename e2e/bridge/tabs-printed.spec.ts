@@ -10,11 +10,10 @@ for (const [next, name] of [
   test(`a page printed for ${name} makes the other tab forget its token`, async ({
     page,
     context,
+    serveTokens,
     site,
-    mint,
   }) => {
-    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-    site.serve('/token', json({ token: former }), json({ token: present }));
+    const [former, present] = await serveTokens('former', 'present');
     await load(page, site, 'alice');
     expect(await engage(page)).toEqual([former]);
     const other = await context.newPage();
@@ -46,9 +45,8 @@ for (const [next, name] of [
   });
 }
 
-test('a further page for the same visitor costs no request', async ({ page, context, site, mint }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('a further page for the same visitor costs no request', async ({ page, context, serveTokens, site }) => {
+  const [token] = await serveTokens('visitor');
   await load(page, site, 'alice');
   await engage(page);
   const other = await context.newPage();
@@ -85,11 +83,10 @@ for (const [former, next] of [
 
 test('a page for another visitor in the same tab knows nothing of the token before', async ({
   page,
+  serveTokens,
   site,
-  mint,
 }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+  const [former, present] = await serveTokens('former', 'present');
   await load(page, site, 'alice');
   expect(await engage(page)).toEqual([former]);
   await load(page, site, 'bob');

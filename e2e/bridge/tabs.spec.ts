@@ -7,9 +7,13 @@ import { turn } from './visibility.js';
 
 const forget = (page: Page) => page.evaluate('liveAssistBridge.bridge.forgetToken()');
 
-test('forgetToken in another tab forgets the kept token here', async ({ page, context, site, mint }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+test('forgetToken in another tab forgets the kept token here', async ({
+  page,
+  context,
+  serveTokens,
+  site,
+}) => {
+  const [former, present] = await serveTokens('former', 'present');
   await load(page, site);
   expect(await engage(page)).toEqual([former]);
   const other = await context.newPage();
@@ -43,9 +47,13 @@ test('forgetToken in another tab refuses what is under way here', async ({
   expect(await engage(page)).toEqual([present]);
 });
 
-test('a site that clears its storage at sign-out is understood', async ({ page, context, site, mint }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+test('a site that clears its storage at sign-out is understood', async ({
+  page,
+  context,
+  serveTokens,
+  site,
+}) => {
+  const [former, present] = await serveTokens('former', 'present');
   await load(page, site, 'alice');
   expect(await engage(page)).toEqual([former]);
   const other = await context.newPage();
@@ -55,9 +63,8 @@ test('a site that clears its storage at sign-out is understood', async ({ page, 
   expect(await engage(page)).toEqual([present]);
 });
 
-test('forgetToken of one bridge makes the other one of the page forget', async ({ open, site, mint }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+test('forgetToken of one bridge makes the other one of the page forget', async ({ open, serveTokens }) => {
+  const [former, present] = await serveTokens('former', 'present');
   const page = await open(
     tag({ tokenEndpoint: '/token' }) + tag({ tokenEndpoint: '/other', methodName: 'auth.getToken' }),
   );

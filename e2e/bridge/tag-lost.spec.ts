@@ -1,6 +1,5 @@
 /** The tag without its attribute: an ordinary file, which says so when nobody uses it. */
 import { engage, expect, tag, test } from './field.js';
-import { json } from './misbehave.js';
 
 const complaint = /data-token-endpoint.*createBridge/;
 
@@ -28,9 +27,8 @@ for (const [name, script] of [
   ['when the document is read', "addEventListener('DOMContentLoaded', create)"],
   ['when the page has loaded', "addEventListener('load', create)"],
 ] as const) {
-  test(`says nothing when createBridge is called ${name}`, async ({ page, site, mint, open }) => {
-    const token = await mint();
-    site.serve('/token', json({ token }));
+  test(`says nothing when createBridge is called ${name}`, async ({ page, serveTokens, open }) => {
+    const [token] = await serveTokens('visitor');
     await open(
       `<script>const create = () => liveAssistBridge.createBridge({ tokenEndpoint: '/token' })</script>
       ${tag()}<script>${script}</script>`,

@@ -40,9 +40,8 @@ const ways: [name: string, markup: string][] = [
 ];
 
 for (const [name, markup] of ways) {
-  test(`installs itself ${name}`, async ({ page, site, mint, open }) => {
-    const token = await mint();
-    site.serve('/token', json({ token }));
+  test(`installs itself ${name}`, async ({ page, serveTokens, open }) => {
+    const [token] = await serveTokens('visitor');
     await open(markup);
     await expect.poll(() => page.evaluate(() => typeof window.authoriseChatWithCallback)).toBe('function');
     expect(await engage(page)).toEqual([token]);
@@ -75,10 +74,9 @@ const invalid: [name: string, attributes: Record<string, string>, complaint: Reg
 ];
 
 for (const [name, attributes, complaint] of invalid) {
-  test(`warns once of ${name} and uses the default`, async ({ page, site, mint, visit, watched }) => {
+  test(`warns once of ${name} and uses the default`, async ({ page, serveTokens, site, visit, watched }) => {
     watched.warns(complaint);
-    const token = await mint();
-    site.serve('/token', json({ token }));
+    const [token] = await serveTokens('visitor');
     await visit(attributes);
     expect(await engage(page)).toEqual([token]);
     expect(site.requests()[0]?.method).toBe('GET');
@@ -101,9 +99,8 @@ for (const [name, address] of [
   });
 }
 
-test('ignores attributes that are not its own', async ({ page, site, mint, open }) => {
-  const token = await mint();
-  site.serve('/token', json({ token }));
+test('ignores attributes that are not its own', async ({ page, serveTokens, open }) => {
+  const [token] = await serveTokens('visitor');
   await open(tag({ ...endpoint, cookieconsent: 'marketing', endpoint: '/elsewhere' }));
   expect(await engage(page)).toEqual([token]);
 });

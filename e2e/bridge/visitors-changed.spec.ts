@@ -11,9 +11,13 @@ const become = (page: Page, visitor: string | null | undefined) =>
 const withVisitor = `{ tokenEndpoint: '/token', onError() {}, visitor: () => window.visitor }`;
 
 for (const next of ['bob', null, undefined]) {
-  test(`forgets the kept token when the visitor becomes ${next}`, async ({ page, site, mint, create }) => {
-    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-    site.serve('/token', json({ token: former }), json({ token: present }));
+  test(`forgets the kept token when the visitor becomes ${next}`, async ({
+    page,
+    serveTokens,
+    site,
+    create,
+  }) => {
+    const [former, present] = await serveTokens('former', 'present');
     await create(withVisitor);
     await become(page, 'alice');
     expect(await engage(page)).toEqual([former]);
@@ -75,9 +79,8 @@ for (const [name, visitor] of [
   ['is not known', '() => undefined'],
   ['cannot be told', '() => { throw new Error("no store yet") }'],
 ] as const) {
-  test(`asks the endpoint at every call when the visitor ${name}`, async ({ page, site, mint, create }) => {
-    const [first, second] = [await mint({ sub: 'first' }), await mint({ sub: 'second' })];
-    site.serve('/token', json({ token: first }), json({ token: second }));
+  test(`asks the endpoint at every call when the visitor ${name}`, async ({ page, serveTokens, create }) => {
+    const [first, second] = await serveTokens('first', 'second');
     await create(`{ tokenEndpoint: '/token', visitor: ${visitor} }`);
     expect(await engage(page)).toEqual([first]);
     expect(await engage(page)).toEqual([second]);
@@ -90,12 +93,11 @@ for (const [name, next, isAsked] of [
 ] as const) {
   test(`forgets the kept token when data-visitor ${name} without a new page`, async ({
     page,
+    serveTokens,
     site,
-    mint,
     visit,
   }) => {
-    const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-    site.serve('/token', json({ token: former }), json({ token: present }));
+    const [former, present] = await serveTokens('former', 'present');
     await visit({ visitor: 'alice' });
     expect(await engage(page)).toEqual([former]);
     await page.evaluate((who) => {

@@ -2,9 +2,8 @@
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { hold, json } from './misbehave.js';
 
-test('forgetToken forgets the kept token', async ({ page, site, mint, create }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+test('forgetToken forgets the kept token', async ({ page, serveTokens, create }) => {
+  const [former, present] = await serveTokens('former', 'present');
   await create(`{ tokenEndpoint: '/token' }`);
   expect(await engage(page)).toEqual([former]);
   await page.evaluate('bridge.forgetToken()');
@@ -64,12 +63,10 @@ for (const [name, options] of [
 ] as const) {
   test(`asks again after ${name} has noticed a sign-out and forgotten the token`, async ({
     page,
-    site,
-    mint,
+    serveTokens,
     open,
   }) => {
-    const token = await mint();
-    site.serve('/token', json({ token }));
+    const [token] = await serveTokens('visitor');
     await open(`${tag()}<script>
       const notice = () => { if (!window.token) bridge.forgetToken() };
       var bridge = liveAssistBridge.createBridge({ onError() {}, ...${options} });

@@ -3,9 +3,8 @@ import { engage, expect, test } from './field.js';
 import { hold, json } from './misbehave.js';
 import { turn } from './visibility.js';
 
-test('forgets the kept token when the page is hidden', async ({ page, site, mint, visit }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+test('forgets the kept token when the page is hidden', async ({ page, serveTokens, visit }) => {
+  const [former, present] = await serveTokens('former', 'present');
   await visit();
   expect(await engage(page)).toEqual([former]);
   await turn(page, 'hidden');
@@ -34,12 +33,10 @@ test('hands over but does not keep what was under way when the page was hidden',
 
 test('does not keep beyond its return what a hidden page has fetched', async ({
   page,
-  site,
-  mint,
+  serveTokens,
   visit,
 }) => {
-  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
-  site.serve('/token', json({ token: former }), json({ token: present }));
+  const [former, present] = await serveTokens('former', 'present');
   await visit();
   await turn(page, 'hidden');
   expect(await engage(page)).toEqual([former]);
