@@ -1,5 +1,5 @@
 /** Turns the bytes of a file or of standard input into text, or says in a sentence what they are instead. */
-import { identifyDer, type KeyFormat } from '../server/der.js';
+import { identifyDer, type KeyFormat } from '../server/key-format.js';
 import { UsageError } from './usage-error.js';
 
 /** `what` names where the bytes come from. Windows PowerShell redirects into UTF-16. @throws UsageError */

@@ -2,6 +2,7 @@
 import { type Examination, examine } from '../server/diagnose/examine.js';
 import { byLevel } from '../server/diagnose/finding.js';
 import { looksLikePath } from '../server/looks-like-path.js';
+import { isOrigin } from '../server/origin-rule.js';
 import { createContactCheck } from './check-contact.js';
 import type { Command } from './command.js';
 import { createEndpoint } from './endpoint.js';
@@ -67,6 +68,8 @@ Example:
 `,
   async run(args, terminal) {
     const { values, operands } = parseOptions('diagnose', args, options, [operand]);
+    if (values.json && values.decode)
+      throw new UsageError('--json prints the findings alone, --decode the claims. Give one of them.');
     const subject = operands[operand];
     const given = {
       publicKey: values['public-key'] && (await readPublicKey(values['public-key'])),
@@ -125,7 +128,7 @@ function requireUrl(text: string): string {
 }
 
 function requireOrigin(text: string): string {
-  if (URL.canParse(text) && new URL(text).origin === text) return text;
+  if (isOrigin(text)) return text;
   throw new UsageError(
     '--origin is no origin. Write it as browsers do, like https://www.example.com, without a slash at the end.',
   );

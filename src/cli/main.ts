@@ -6,4 +6,10 @@ import { run } from './run.js';
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
-process.exitCode = await run(process.argv.slice(2), process);
+try {
+  process.exitCode = await run(process.argv.slice(2), process);
+} catch (error) {
+  // A defect of ours: 1 would say that something was found.
+  console.error(error);
+  process.exitCode = 70;
+}

@@ -56,7 +56,7 @@ function whyUnreadable(path: string, code = 'unknown error'): string {
 
 function whatIsMeant(path: string): string {
   if (looksSecret(path))
-    return 'Is it a token, or a part of one? The history of the shell and the list of processes show it there: put it in a file and name that.';
+    return 'Is it a token or a cookie, or a part of one? The history of the shell and the list of processes show it there: put it in a file and name that.';
   const address =
     /^(https?:|([\w-]+\.)*[\w-]+:\d+(\/|$)|\[[\da-f:]+\](:\d+)?(\/|$)|([\w-]+\.)+[\w-]+\/|localhost\/)/i;
   return `Check the name and the folder.${address.test(path) ? ' An address begins with https:// (or http://, on localhost).' : ''}`;

@@ -34,8 +34,10 @@ export function findingItem({ level, code, message }: Finding): HTMLLIElement {
 /** The field that the finding is about. */
 function fieldOf(code: FindingCode): string {
   if (code === 'issuer-differs') return 'JWT Issuer';
+  // It may have been pasted as the token.
+  if (code === 'private-key') return 'what was pasted';
   if (Object.hasOwn(answerFindings, code)) return 'the answer';
-  return /^(key-|private-key|other-pair|signature-length)/.test(code) ? 'JWT Public Key' : 'the token';
+  return /^(key-|other-pair|signature-length)/.test(code) ? 'JWT Public Key' : 'the token';
 }
 
 /** What stands in backticks is to be typed. */

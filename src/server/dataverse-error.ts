@@ -1,7 +1,7 @@
 /** Why a contact could not be looked up, in words for whoever runs the site. */
 
 /**
- * - `unauthorized`: the access token was refused, a renewed one too
+ * - `unauthorized`: the access token was refused, and so was a renewed one, or there was none
  * - `forbidden`: the application user may not read contacts
  * - `throttled`: Dynamics asks to wait longer than a look-up may take
  * - `failed`: any other status

@@ -6,7 +6,7 @@ export function dataverseRefusal(status: number, wait: number | undefined): Data
   if (status === 401)
     return new DataverseError(
       'unauthorized',
-      'Dynamics refused the access token, and a renewed one too. Is it issued for this organisation, and is its application user enabled there?',
+      'Dynamics refused the access token, and accessToken had no other that works. Is it issued for this organisation, and is its application user enabled there?',
       status,
     );
   if (status === 403)

@@ -33,7 +33,7 @@ export interface DataverseOptions {
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
-/** Answers the JSON found at a path below the Web API's address: `undefined` for 404, `null` when it is no JSON. */
+/** Answers the JSON found at a path below the Web API's address: `undefined` where there is no such row, `null` for no JSON. */
 export type DataverseRequest = (path: string) => Promise<unknown>;
 
 const known = { url: true, accessToken: true, timeout: true, fetch: true } satisfies Record<
@@ -90,12 +90,13 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
     for (let attempt = 1; ; attempt++) {
       const [{ status, headers }, text] = await ask(path, token, signal);
       if (status === 200) return parse(text);
-      // A page in HTML comes from somebody else than Dataverse, whose 404 is about one contact.
-      if (status === 404 && !/html/i.test(headers.get('Content-Type') ?? '')) return undefined;
+      if (status === 404 && saysNoSuchRow(parse(text))) return undefined;
       const wait = status === 429 || status === 503 ? retryAfter(headers) : undefined;
-      if (status === 401 && !renewed) {
+      if (status === 401 && !renewed && attempt < attempts) {
         renewed = true;
+        const refused = token;
         token = await tokenFor({ renew: true });
+        if (token === refused) throw dataverseRefusal(401, undefined);
       } else if (wait !== undefined && attempt < attempts && Date.now() + wait < deadline) {
         await new Promise((resolve) => setTimeout(resolve, wait));
       } else {
@@ -142,6 +143,12 @@ function unreachable(error: unknown): DataverseError {
     'network',
     `Dynamics could not be reached${reason}. Is url right, and may the server connect to it?`,
   );
+}
+
+/** A gateway's 404, and the one for a wrong address (`0x8006088a`), say nothing about a contact. */
+function saysNoSuchRow(answer: unknown): boolean {
+  const { error } = Object(answer) as { error?: { code?: unknown } };
+  return Object(error) === error && error?.code !== '0x8006088a';
 }
 
 function parse(text: string): unknown {

@@ -1,69 +1,62 @@
-/** Tells the formats of key files apart by their first bytes (DER, ITU-T X.690). */
+/** Reads and writes DER (X.690), as much of it as keys and certificates are made of. */
 
-export type KeyFormat =
-  | 'pkcs8'
-  | 'spki'
-  | 'pkcs1-private'
-  | 'pkcs1-public'
-  | 'sec1'
-  | 'encrypted'
-  | 'certificate'
-  | 'damaged'
-  | 'unknown';
-
-export interface IdentifiedDer {
-  format: KeyFormat;
-  /** Name of the key's algorithm, for `pkcs8` and `spki` only. */
-  algorithm?: string;
+/** One element: its tag, where it begins, and where its contents start and end. */
+export interface DerElement {
+  tag: number;
+  offset: number;
+  start: number;
+  /** Where the contents should end, as announced; beyond the bytes if some are missing. */
+  end: number;
 }
 
-const INTEGER = 0x02;
-const BIT_STRING = 0x03;
-const OCTET_STRING = 0x04;
-const OBJECT_IDENTIFIER = 0x06;
-const SEQUENCE = 0x30;
+export const INTEGER = 0x02;
+export const BIT_STRING = 0x03;
+export const OCTET_STRING = 0x04;
+export const OBJECT_IDENTIFIER = 0x06;
+export const SEQUENCE = 0x30;
+/** Context-specific [0], constructed: a certificate's version. */
+export const CONTEXT_0 = 0xa0;
 
-const algorithms: Readonly<Record<string, string>> = {
-  '2a864886f70d010101': 'RSA',
-  '2a864886f70d01010a': 'RSA-PSS',
-  '2a8648ce3d0201': 'EC',
-  '2a8648ce380401': 'DSA',
-  '2b6570': 'Ed25519',
-  '2b6571': 'Ed448',
-};
-
-/** What `bytes` hold, judged by their outline; a number inside them may still be wrong. */
-export function identifyDer(bytes: Uint8Array): IdentifiedDer {
-  const outer = elementAt(bytes, 0);
-  if (outer.tag !== SEQUENCE) return { format: 'unknown' };
-  if (outer.end !== bytes.length) return { format: 'damaged' };
-  const first = elementAt(bytes, outer.start);
-  const second = elementAt(bytes, first.end);
-  if (first.tag === INTEGER && second.tag === SEQUENCE)
-    return { format: 'pkcs8', algorithm: algorithmAt(bytes, second.start) };
-  if (first.tag === INTEGER && second.tag === INTEGER)
-    return { format: second.end === outer.end ? 'pkcs1-public' : 'pkcs1-private' };
-  if (first.tag === INTEGER && second.tag === OCTET_STRING) return { format: 'sec1' };
-  if (first.tag === SEQUENCE && second.tag === BIT_STRING)
-    return { format: 'spki', algorithm: algorithmAt(bytes, first.start) };
-  if (first.tag === SEQUENCE && second.tag === OCTET_STRING) return { format: 'encrypted' };
-  if (first.tag === SEQUENCE && second.tag === SEQUENCE) return { format: 'certificate' };
-  return { format: 'unknown' };
+/** The element at `offset`, or undefined where no header fits. Its contents may be cut short. */
+export function readElement(bytes: Uint8Array, offset: number): DerElement | undefined {
+  const [tag, first] = [bytes[offset], bytes[offset + 1]];
+  if (tag === undefined || first === undefined) return undefined;
+  if (first < 0x80) return { tag, offset, start: offset + 2, end: offset + 2 + first };
+  const count = first & 0x7f;
+  const digits = bytes.subarray(offset + 2, offset + 2 + count);
+  if (count === 0 || count > 4 || digits.length < count) return undefined;
+  const length = digits.reduce((sum, digit) => sum * 256 + digit, 0);
+  const start = offset + 2 + count;
+  return { tag, offset, start, end: start + length };
 }
 
-function algorithmAt(bytes: Uint8Array, at: number): string {
-  const { tag, start, end } = elementAt(bytes, at);
-  if (tag !== OBJECT_IDENTIFIER) return 'unknown';
-  const oid = Array.from(bytes.subarray(start, end), (byte) => byte.toString(16).padStart(2, '0')).join('');
-  return algorithms[oid] ?? 'unknown';
+/** The elements between `start` and `end`, as far as headers can be read. */
+export function readElements(
+  bytes: Uint8Array,
+  { start, end }: Pick<DerElement, 'start' | 'end'>,
+): DerElement[] {
+  const elements: DerElement[] = [];
+  for (let offset = start; offset < Math.min(end, bytes.length); ) {
+    const element = readElement(bytes, offset);
+    if (!element) break;
+    elements.push(element);
+    offset = element.end;
+  }
+  return elements;
 }
 
-/** Where an element's content starts and ends; past the end of the bytes the tag is 0. */
-function elementAt(bytes: Uint8Array, at: number): { tag: number; start: number; end: number } {
-  const tag = bytes[at] ?? 0;
-  const length = bytes[at + 1] ?? 0;
-  if (length < 0x80) return { tag, start: at + 2, end: at + 2 + length };
-  const start = at + 2 + (length & 0x7f);
-  const long = bytes.subarray(at + 2, start).reduce((sum, byte) => sum * 256 + byte, 0);
-  return { tag, start, end: start + long };
+/** An element of that tag around the contents. */
+export function writeElement(tag: number, ...contents: Uint8Array[]): Uint8Array<ArrayBuffer> {
+  const length = contents.reduce((sum, part) => sum + part.length, 0);
+  const digits: number[] = [];
+  for (let rest = length; rest > 0; rest = Math.floor(rest / 256)) digits.unshift(rest % 256);
+  const header = length < 0x80 ? [tag, length] : [tag, 0x80 | digits.length, ...digits];
+  const bytes = new Uint8Array(header.length + length);
+  bytes.set(header);
+  let offset = header.length;
+  for (const part of contents) {
+    bytes.set(part, offset);
+    offset += part.length;
+  }
+  return bytes;
 }

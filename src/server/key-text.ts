@@ -1,5 +1,5 @@
 /** Reads the text of a key, forgiving what copying and environment variables do to it. */
-import { type IdentifiedDer, identifyDer, type KeyFormat } from './der.js';
+import { type IdentifiedDer, identifyDer, type KeyFormat } from './key-format.js';
 
 export interface KeyText extends IdentifiedDer {
   /** What stands after BEGIN, when the text has such a line. */

@@ -56,7 +56,7 @@ function namesHost(origin: string, host: string): boolean {
 }
 
 function requireOrigin(origin: unknown): string {
-  if (typeof origin !== 'string' || !/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@*]+$/.test(origin) || !isExact(origin))
+  if (typeof origin !== 'string' || !isOrigin(origin))
     throw new TypeError(
       `allowedOrigins holds ${JSON.stringify(origin)}, which is not an origin. Write scheme, host and port as browsers do, like "https://shop.example.com".`,
     );
@@ -72,7 +72,9 @@ function isLocal(hostname: string): boolean {
   return /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
 }
 
-/** Other schemes than http and https, as apps use them, have no form that URL would know. */
-function isExact(origin: string): boolean {
-  return URL.canParse(origin) && (!/^https?:/.test(origin) || new URL(origin).origin === origin);
+/** Whether the text is one origin as browsers write it: scheme, host, and a port that is not the scheme's own. */
+export function isOrigin(text: string): boolean {
+  if (!/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@*]+$/.test(text) || !URL.canParse(text)) return false;
+  // Other schemes, as apps use them, have no form that URL would know.
+  return !/^https?:/.test(text) || new URL(text).origin === text;
 }

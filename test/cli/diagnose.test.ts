@@ -253,6 +253,25 @@ describe('diagnose FILE', () => {
     ],
     ['another method', ['https://a.example/', '--http-method', 'PUT'], /GET or POST/],
     ['a limit in seconds', ['https://a.example/', '--timeout', '8'], /milliseconds/],
+    [
+      'an origin of an app with a path',
+      ['https://a.example/', '--origin', 'capacitor://b/'],
+      /--origin is no/,
+    ],
+    ['names in JSON', ['x', '--json', '--decode'], /Give one of them/],
+    ...[
+      ['https://a.example/', '--header', 'Cookie:', 'session=secret'],
+      ['--header', 'Cookie:', 'session=secret', 'https://a.example/'],
+    ].map((args): [string, string[], RegExp] => [
+      `a header that the shell has cut: ${args.join(' ')}`,
+      args,
+      /quotation marks around/,
+    ]),
+    [
+      'a cookie in the place of a file',
+      ['session=secret'],
+      /no file of that name\. Is it a token or a cookie/,
+    ],
     ['--dynamics without a token', ['x', '--dynamics', 'https://a.example'], /DATAVERSE_TOKEN/],
   ])('refuses %s in a line', async (_, args, words) => {
     const { code, out, err } = await commandLine(['diagnose', ...args]);

@@ -83,7 +83,9 @@ describe('the command line', () => {
       const { err } = await commandLine(['diagnose', 'https://a.example', '--header', `@${part}`]);
       expect(err).not.toContain(part.slice(0, 8));
     }
-    expect((await commandLine(['diagnose', header])).err).toMatch(/Is it a token, or a part of one\?/);
+    expect((await commandLine(['diagnose', header])).err).toMatch(
+      /Is it a token or a cookie, or a part of one\?/,
+    );
   });
 
   it('runs as a process: exit code, both streams, no stack trace', () => {

@@ -55,15 +55,28 @@ describe('the access token', () => {
   });
 
   it('is not renewed a second time', async () => {
-    const accessToken = vi.fn(() => 'revoked');
+    const accessToken = vi.fn(({ renew }: { renew: boolean }) => (renew ? 'revoked' : 'stale'));
     expect(await failure(lookUp({ accessToken }))).toMatchObject({ code: 'unauthorized', status: 401 });
     expect(accessToken).toHaveBeenCalledTimes(2);
     expect(crm.requests).toHaveLength(2);
   });
 
+  it('is not sent again when it is still the same', async () => {
+    expect(await failure(lookUp({ accessToken: () => 'revoked' }))).toMatchObject({ code: 'unauthorized' });
+    expect(crm.requests).toHaveLength(1);
+  });
+
+  it('is not renewed beyond the number of requests for one look-up', async () => {
+    const busy = status(429, { 'Retry-After': '0' });
+    crm.faults.push(busy, busy, busy, status(401), status(401));
+    const accessToken = ({ renew }: { renew: boolean }) => (renew ? 'other' : 'valid');
+    expect(await failure(lookUp({ accessToken }))).toMatchObject({ code: 'unauthorized' });
+    expect(crm.requests).toHaveLength(4);
+  });
+
   it('stays the renewed one while Dynamics asks to wait', async () => {
     crm.faults.push(status(401), status(429, { 'Retry-After': '0' }));
-    const accessToken = vi.fn(() => 'valid');
+    const accessToken = vi.fn(({ renew }: { renew: boolean }) => (renew ? 'valid' : 'stale'));
     expect(await lookUp({ accessToken })).toEqual(ada);
     expect(accessToken).toHaveBeenCalledTimes(2);
   });
@@ -137,13 +150,11 @@ describe('a refusal', () => {
   it.each([
     [403, 'forbidden'],
     [400, 'failed'],
-    [404, 'failed'],
     [500, 'failed'],
     [502, 'failed'],
     [204, 'failed'],
   ])('of status %d is told as %s, and not repeated', async (code, expected) => {
-    // A 404 in HTML is another server's.
-    crm.faults.push(status(code, { 'Content-Type': 'text/html' }));
+    crm.faults.push(status(code));
     const error = await failure(lookUp());
     expect(error).toMatchObject({ code: expected, status: code });
     expect(error.message).toMatch(/^[A-Z].*\. [A-Z].*/);
@@ -158,10 +169,18 @@ describe('a refusal', () => {
     await elsewhere.stop();
   });
 
-  it('of a missing collection is no missing contact', async () => {
-    crm.faults.push(status(404));
+  it.each([
+    ['a gateway', '{"statusCode":404,"message":"Resource not found"}'],
+    ['a server without a body', ''],
+    ['a page', '<!doctype html><title>Not found</title>'],
+    ['Dataverse, of a wrong address', '{"error":{"code":"0x8006088a","message":"Resource not found"}}'],
+  ])('of %s, 404, is no missing contact', async (_, body) => {
+    const notFound = (response: ServerResponse) =>
+      void response.writeHead(404, { 'Content-Type': 'application/json' }).end(body);
+    crm.faults.push(notFound, notFound);
+    expect(await failure(lookUp())).toMatchObject({ code: 'failed', status: 404 });
     const { byEmail } = createDataverseContacts({ url: crm.url, accessToken: () => 'valid' });
-    expect(await failure(byEmail('ada@site.example'))).toMatchObject({ code: 'unexpected-answer' });
+    expect(await failure(byEmail('ada@site.example'))).toMatchObject({ code: 'failed', status: 404 });
   });
 });
 
@@ -245,7 +264,7 @@ describe('the organisation’s address', () => {
       url,
       fetch: async (url) => {
         urls.push(url.slice(0, url.indexOf('contacts(')));
-        return new Response('{}', { status: 404 });
+        return new Response('{"error":{}}', { status: 404 });
       },
     });
     return urls[0];

@@ -93,6 +93,12 @@ describe('diagnose, given an answer', () => {
     expect(await judge({ ...given, status })).toEqual([code]);
   });
 
+  it.each([401, 403])('says that a cache gives a refusal (%i) to everybody', async (status) => {
+    const headers = { Age: '120', 'Cache-Control': 'public, max-age=600' };
+    const codes = await judge({ status, headers, body: '{}' });
+    expect(codes).toEqual(expect.arrayContaining(['cached-answer', 'shared-cacheable']));
+  });
+
   it('names what a final address has that the endpoint lacks', async () => {
     const from = (url: string) =>
       messageOf(
@@ -137,6 +143,8 @@ describe('diagnose, given an answer', () => {
       { body: `<!doctype html><p>${token()}`, headers: { 'Content-Type': 'text/html' } },
       ['html-page'],
     ],
+    ['a field with a dot', { body: JSON.stringify({ 'a.b': token() }) }, ['token-field-dotted']],
+    ['a list', { body: JSON.stringify([{ token: token() }]) }, ['token-field-missing']],
     ['JSON without the field', { body: '{"error":"x","user":{"id":1}}' }, ['token-field-missing']],
     ['a list', { body: '[]' }, ['token-field-missing']],
     ['null for all of the answer', { body: 'null' }, ['token-field-missing']],
@@ -227,6 +235,20 @@ describe('diagnose, given caching headers', () => {
     [{ 'X-Cache': 'Hit from cloudfront' }, ['cached-answer']],
     [{ 'CF-Cache-Status': 'HIT' }, ['cached-answer']],
     [{ 'Cache-Status': 'ExampleCache; hit' }, ['cached-answer']],
+    [{ 'Cache-Status': 'ExampleCache; fwd=stale; fwd-status=200' }, []],
+    [{ 'X-Cache': 'TCP_HIT' }, ['cached-answer']],
+    [{ 'X-Cache': 'TCP_MEM_HIT from a23-45-67-89 (AkamaiGHost)' }, ['cached-answer']],
+    [{ 'X-Cache': 'RefreshHit from cloudfront' }, ['cached-answer']],
+    [{ 'X-Cache': 'TCP_MISS' }, []],
+    [{ 'CF-Cache-Status': 'STALE' }, ['cached-answer']],
+    [{ 'CF-Cache-Status': 'REVALIDATED' }, ['cached-answer']],
+    [{ 'CF-Cache-Status': 'DYNAMIC' }, []],
+    [{ 'X-Vercel-Cache': 'STALE' }, ['cached-answer']],
+    [{ 'X-LiteSpeed-Cache': 'hit' }, ['cached-answer']],
+    [{ 'X-Proxy-Cache': 'HIT' }, ['cached-answer']],
+    [{ 'CDN-Cache-Control': 'public, max-age=600' }, ['shared-cacheable']],
+    [{ 'Surrogate-Control': 'max-age=600' }, ['shared-cacheable']],
+    [{ 'CDN-Cache-Control': 'no-store' }, []],
     [{ 'X-Cache': 'MISS' }, []],
     [{ 'Cache-Control': undefined }, ['not-no-store', 'vary']],
     [{ 'Cache-Control': 'private, max-age=60', Vary: 'Cookie' }, ['not-no-store']],
@@ -274,6 +296,7 @@ describe('diagnose, given CORS headers', () => {
     [{ ...fine, 'Access-Control-Allow-Origin': `${origin}/` }, undefined, ['cors-malformed']],
     [{ ...fine, 'Access-Control-Allow-Origin': `${origin}, ${origin}` }, undefined, ['cors-malformed']],
     [{ ...fine, 'Access-Control-Allow-Origin': 'shop.example' }, undefined, ['cors-malformed']],
+    [{ ...fine, 'Access-Control-Allow-Origin': 'capacitor://localhost' }, 'capacitor://localhost', []],
     [{ ...fine, 'Access-Control-Allow-Credentials': undefined }, origin, ['cors-no-credentials']],
     [{ ...fine, 'Access-Control-Allow-Credentials': 'True' }, origin, ['cors-no-credentials']],
   ])('judges %o for a page of %s: %o', async (headers, from, codes) => {

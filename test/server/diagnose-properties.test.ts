@@ -38,6 +38,21 @@ describe('diagnose, whatever it is given', () => {
     );
   });
 
+  it('answers with findings, for any times', async () => {
+    const iat = fc.double({ min: 0, max: 1e30, noNaN: true });
+    await fc.assert(
+      fc.asyncProperty(iat, fc.double({ min: -1, max: 1e4, noNaN: true }), async (start, part) => {
+        const exp = start * (1 + part / 1e4);
+        expect((await diagnose(token({ iat: start, exp }))).length).toBeGreaterThan(0);
+      }),
+      { numRuns: 300, examples: [[1e22, 3600e9 / 1e18]] },
+    );
+  });
+
+  it('answers with findings, for any number of heads', async () => {
+    expect(await diagnose('HTTP/1.1 100 Continue\n\n'.repeat(40_000))).not.toEqual([]);
+  });
+
   it('answers with findings, for any answer', async () => {
     const header = fc.constantFrom(
       'age',

@@ -1,12 +1,17 @@
+import { generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { diagnose } from 'live-assist-bridge/server';
 import { afterEach, describe, expect, it, vi } from 'vitest';
+import { certificate } from './certificate.js';
 import {
   contact,
   faults,
   fineClaims,
   issuer,
   messageOf,
+  oneLine,
   pasted,
+  privateKey,
+  privatePem,
   seconds,
   sign,
   token,
@@ -126,8 +131,33 @@ describe('diagnose, given a text that is not the bare token', () => {
   });
 
   it('warns that a private key in the place of the token is leaked', async () => {
-    const { privatePem } = await import('./diagnose-site.js');
-    expect(await faults(privatePem)).toEqual(['private-key', 'token-is-key']);
+    const jwk = JSON.stringify(privateKey.export({ format: 'jwk' }));
+    const encrypted = String(
+      privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }),
+    );
+    const elliptic = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+    const long = generateKeyPairSync('rsa', { modulusLength: 3072 }).privateKey;
+    const pem = (key: KeyObject, type: 'pkcs8' | 'sec1') => String(key.export({ type, format: 'pem' }));
+    for (const text of [
+      privatePem,
+      privatePem.replaceAll('\n', '\\n'),
+      Buffer.from(privatePem).toString('base64'),
+      encrypted,
+      oneLine(encrypted),
+      oneLine(pem(long, 'pkcs8')),
+      oneLine(pem(elliptic, 'pkcs8')),
+      pem(elliptic, 'sec1'),
+      jwk,
+    ])
+      expect(await faults(text), text.slice(0, 40)).toEqual(['private-key', 'token-is-key']);
+  });
+
+  it('calls no key leaked that may be seen', async () => {
+    const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 8192 });
+    const pem = String(publicKey.export({ type: 'spki', format: 'pem' }));
+    const jwk = JSON.stringify(publicKey.export({ format: 'jwk' }));
+    for (const text of [pem, oneLine(pem), Buffer.from(pem).toString('base64'), jwk, oneLine(certificate)])
+      expect(await faults(text), text.slice(0, 40)).toEqual(['token-is-key']);
   });
 });
 
@@ -229,6 +259,15 @@ describe('diagnose, given names', () => {
     ['ZoÃ«', ['name-garbled']],
     ['Zo\ufffd', ['name-garbled']],
     ['Zo&euml;', ['name-garbled']],
+    ...['Иван', 'Ελένη', '李', 'Nguyễn', 'אבי', 'O’Brien', 'Łukasz'].map((name): [string, string[]] => [
+      new TextDecoder('windows-1252').decode(new TextEncoder().encode(name)),
+      ['name-garbled'],
+    ]),
+    [Buffer.from('Иван').toString('latin1'), ['name-garbled']],
+    ['Tä’ufa', []],
+    ['Nicolâ’s', []],
+    ['Иван', []],
+    ['Nguyễn', []],
     ['O&#39;Brien', ['name-garbled']],
     ['João', []],
     ['Åsa', []],

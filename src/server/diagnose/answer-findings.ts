@@ -120,6 +120,11 @@ export const answerFindings = {
     (field: string, path: string) =>
       `The token is in the field ${path}, the bridge looks in ${field}. Set its tokenField (data-token-field on the tag) to ${path}, or rename the field.`,
   ],
+  'token-field-dotted': [
+    'error',
+    (path: string) =>
+      `The token is in the field ${path}, whose name has a dot. The bridge's tokenField takes a dot for a step into an object and cannot name it: rename the field.`,
+  ],
   'token-not-text': [
     'error',
     (field: string, type: string) =>
@@ -135,12 +140,12 @@ export const answerFindings = {
   'cached-answer': [
     'error',
     (how: string) =>
-      `This answer came out of a cache (${how}): a visitor may get another visitor's token and the agent sees the wrong person. Exempt the address from the CDN or proxy, and send "Cache-Control: no-store".`,
+      `This answer came out of a cache (${how}): visitors get what was meant for others, a refusal or a token, and then the agent sees the wrong person. Exempt the address from the CDN or proxy, and send "Cache-Control: no-store".`,
   ],
   'shared-cacheable': [
     'error',
     (directive: string) =>
-      `Caches on the way may keep this answer (${directive}) and hand one visitor's token to another. Send "Cache-Control: no-store".`,
+      `Caches on the way may keep what this address answers (${directive}) and hand one visitor's token to another. Send "Cache-Control: no-store".`,
   ],
   'not-no-store': [
     'warning',

@@ -1,6 +1,6 @@
 /** Looks at the answer of a token endpoint: how it came, who may keep it, and the token in it. */
 import { findTokenInBody } from './body.js';
-import { inspectCaching } from './caching.js';
+import { inspectCaching, inspectSharing } from './caching.js';
 import { inspectCors } from './cors.js';
 import { duration } from './duration.js';
 import { type Finding, finding } from './finding.js';
@@ -33,6 +33,8 @@ export async function* inspectAnswer(
   const body = await readBody(response);
   // As the bridge does: a token may come with any status of success.
   if (!response.ok || [204, 205].includes(response.status)) {
+    if ([401, 403].includes(response.status))
+      yield* inspectSharing(response.headers, moment.arrived ?? moment.now);
     yield* inspectStatus(response, typeof body === 'string' ? body : '', saved);
     return moment;
   }

@@ -31,6 +31,9 @@ export function* findTokenInBody(
 
 /** The token in a JSON value: in its field, or else in the only place where there is one. */
 export function* findTokenInJson(value: unknown, tokenField: string): Generator<Finding, string | undefined> {
+  // The bridge reads objects and texts, no lists.
+  if (Array.isArray(value))
+    return yield* conclude(finding('token-field-missing', quote(tokenField), fieldsOf(value)));
   const named = valueAt(value, tokenField);
   if (typeof named === 'string' && named) return named;
   const word = property(value, 'error');
@@ -41,7 +44,8 @@ export function* findTokenInJson(value: unknown, tokenField: string): Generator<
   const places = [...tokensIn(value, '')];
   if (places.length === 1 && places[0]) {
     const [path, token] = places[0];
-    yield finding('other-token-field', quote(tokenField), quote(path));
+    if (valueAt(value, path) === token) yield finding('other-token-field', quote(tokenField), quote(path));
+    else yield finding('token-field-dotted', quote(path));
     return token;
   }
   if (named !== undefined)

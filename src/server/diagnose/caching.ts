@@ -2,21 +2,12 @@
 import { type Finding, finding } from './finding.js';
 import { quote } from './quote.js';
 
-/** @param arrived The server's clock when the answer came, in seconds. */
+/** What an answer with a token should say, and does not. @param arrived The server's clock when it came, in seconds. */
 export function* inspectCaching(headers: Headers, arrived: number): Generator<Finding> {
-  const hit = cacheHit(headers);
-  if (hit) yield finding('cached-answer', hit);
+  const isShared = yield* inspectSharing(headers, arrived);
   const value = headers.get('cache-control') ?? '';
-  const directives = new Map(
-    value.split(',').map((directive) => {
-      const [name = '', argument = ''] = directive.trim().toLowerCase().split('=');
-      return [name, argument.replace(/"/g, '')] as const;
-    }),
-  );
-  if (directives.has('no-store')) return;
-  const shared = sharedDirective(directives, Date.parse(headers.get('expires') ?? '') > arrived * 1000);
-  if (shared) yield finding('shared-cacheable', shared);
-  else
+  if (directivesOf(value).has('no-store')) return;
+  if (!isShared)
     yield finding(
       'not-no-store',
       value ? `says only "Cache-Control: ${quote(value, 60).slice(1, -1)}"` : 'has no Cache-Control header',
@@ -25,6 +16,34 @@ export function* inspectCaching(headers: Headers, arrived: number): Generator<Fi
   if (!/\*|cookie|authorization/.test(vary)) yield finding('vary', 'Cookie (or Authorization)');
   else if (headers.has('access-control-allow-origin') && !/\*|origin/.test(vary))
     yield finding('vary', 'Origin');
+}
+
+/** Whether one visitor's answer, also a refusal, was given to others, or may be; and whether it may be. */
+export function* inspectSharing(headers: Headers, arrived: number): Generator<Finding, boolean> {
+  const hit = cacheHit(headers);
+  if (hit) yield finding('cached-answer', hit);
+  const expiresLater = Date.parse(headers.get('expires') ?? '') > arrived * 1000;
+  const forAll = directivesOf(headers.get('cache-control') ?? '');
+  let shared = forAll.has('no-store') ? undefined : sharedDirective(forAll, expiresLater);
+  // What they say to the cache that they name goes before what is said to all (RFC 9213).
+  for (const [name, value] of headers) {
+    if (!/(^|-)cdn-cache-control$|^surrogate-control$/.test(name)) continue;
+    const targeted = directivesOf(value);
+    const found = targeted.has('no-store') ? undefined : sharedDirective(targeted, false);
+    shared = found && `${found} in ${name}`;
+  }
+  if (shared) yield finding('shared-cacheable', shared);
+  return shared !== undefined;
+}
+
+/** The directives of a header of the Cache-Control kind, each with its argument or an empty text. */
+function directivesOf(value: string): Map<string, string> {
+  return new Map(
+    value.split(',').map((directive) => {
+      const [name = '', argument = ''] = directive.trim().toLowerCase().split('=');
+      return [name, argument.replace(/"/g, '')] as const;
+    }),
+  );
 }
 
 function sharedDirective(directives: Map<string, string>, expiresLater: boolean): string | undefined {
@@ -36,13 +55,18 @@ function sharedDirective(directives: Map<string, string>, expiresLater: boolean)
   return expiresLater ? 'Expires lies in the future' : undefined;
 }
 
+/** An answer that was kept; `fwd=stale` in Cache-Status is a reason for asking anew. */
+const kept = /(^|[^a-z=])(?:refresh)?(hit|stale|updating|revalidated|prerender)(?![a-z])/i;
+
 /** How the answer shows that it was kept by a shared cache, if it does. */
 function cacheHit(headers: Headers): string | undefined {
   // Two caches in a row make it a list.
   const age = headers.get('age') ?? '';
   if (/[1-9]/.test(age)) return `its Age is ${quote(age, 20)}`;
-  const name = ['cache-status', 'cf-cache-status', 'x-cache', 'x-cache-status', 'x-vercel-cache'].find(
-    (name) => /\bhit\b/i.test(headers.get(name) ?? ''),
-  );
-  return name && `the header ${name} says "hit"`;
+  for (const [name, value] of headers) {
+    // Cache-Status (RFC 9211), and what the caches called it before: X-Cache, CF-Cache-Status, X-Proxy-Cache.
+    const word = /cache(-status)?$/.test(name) && kept.exec(value)?.[2];
+    if (word) return `the header ${name} says "${word.toLowerCase()}"`;
+  }
+  return undefined;
 }

@@ -1,4 +1,5 @@
 /** Judges the headers that let pages of another origin read the token (the Fetch standard, "CORS protocol"). */
+import { isOrigin } from '../origin-rule.js';
 import { type Finding, finding } from './finding.js';
 import { quote } from './quote.js';
 
@@ -11,7 +12,7 @@ export function* inspectCors({ headers, url }: Response, origin?: string): Gener
   if (allowed === null) return;
   if (allowed === '*') return yield finding('cors-any-origin');
   if (allowed === 'null') return yield finding('cors-null-origin');
-  if (!URL.canParse(allowed) || new URL(allowed).origin !== allowed) return yield finding('cors-malformed');
+  if (!isOrigin(allowed)) return yield finding('cors-malformed');
   if (headers.get('access-control-allow-credentials') !== 'true') yield finding('cors-no-credentials');
   const exposed = headers.get('access-control-expose-headers') ?? '';
   if (!/\bdate\b/i.test(exposed)) yield finding('date-not-exposed');

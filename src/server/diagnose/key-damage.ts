@@ -1,6 +1,7 @@
 /** Finds where the text of an RSA public key lost, gained or changed characters, as far as its structure tells. */
+
+import { INTEGER, SEQUENCE, writeElement } from '../der.js';
 import { toBase64 } from './base64.js';
-import { INTEGER, SEQUENCE, writeElement } from './der.js';
 import { type Finding, finding } from './finding.js';
 import { wrapPkcs1 } from './rsa-key.js';
 

@@ -41,8 +41,8 @@ export const keyFindings = {
   ],
   'key-not-rsa': [
     'error',
-    (what: string) =>
-      `This is a public key, but for ${what}. Live Assist supports only RS256: make an RSA pair (\`live-assist-bridge keys\`).`,
+    (algorithm: string) =>
+      `This is a public key, but for ${algorithm}. Live Assist supports only RS256: make an RSA pair (\`live-assist-bridge keys\`).`,
   ],
   'key-encoded-twice': [
     'error',

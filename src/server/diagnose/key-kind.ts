@@ -1,6 +1,5 @@
 /** Tells by its structure what a key's bytes are, cut ones too. */
 
-import { toHex } from './base64.js';
 import {
   BIT_STRING,
   CONTEXT_0,
@@ -11,7 +10,8 @@ import {
   readElement,
   readElements,
   SEQUENCE,
-} from './der.js';
+} from '../der.js';
+import { algorithmName } from '../key-algorithm.js';
 
 /** `key` is the SubjectPublicKeyInfo a certificate or request contains. */
 export type KeyKind =
@@ -35,7 +35,7 @@ export function kindOfKey(bytes: Uint8Array<ArrayBuffer>): KeyKind | undefined {
   // Encrypted PKCS#8: an algorithm, then the encrypted octets.
   if (second?.tag === OCTET_STRING) return { kind: 'private' };
   if (second && second.tag !== BIT_STRING) return undefined;
-  const name = ALGORITHMS.get(toHex(bytes.subarray(inner[0].start, inner[0].end)));
+  const name = algorithmName(bytes, inner[0]);
   return name === 'RSA'
     ? { kind: 'rsa' }
     : name === undefined
@@ -46,16 +46,6 @@ export function kindOfKey(bytes: Uint8Array<ArrayBuffer>): KeyKind | undefined {
 function privateKey(second: DerElement | undefined): KeyKind | undefined {
   return second && [SEQUENCE, INTEGER, OCTET_STRING].includes(second.tag) ? { kind: 'private' } : undefined;
 }
-
-const ALGORITHMS = new Map([
-  ['2a864886f70d010101', 'RSA'],
-  ['2a864886f70d01010a', 'RSA-PSS alone'],
-  ['2a8648ce3d0201', 'elliptic curves (ECDSA)'],
-  ['2b6570', 'Ed25519'],
-  ['2b6571', 'Ed448'],
-  ['2b656e', 'X25519'],
-  ['2a8648ce380401', 'DSA'],
-]);
 
 /** RFC 5280 section 4.1 and RFC 2986 section 4: where the key stands in either. */
 function certificate(bytes: Uint8Array<ArrayBuffer>, fields: DerElement[]): KeyKind | undefined {

@@ -1,6 +1,8 @@
-/** Recognises texts that are no public key by what they look like. */
+/** Recognises texts that are no public key by what they look like, and keys in the place of a token. */
 import { fromBase64 } from './base64.js';
 import { type Finding, finding } from './finding.js';
+import { kindOfKey } from './key-kind.js';
+import { cleanKeyText } from './key-text.js';
 import { tokenShape } from './token-shape.js';
 
 const TOKEN = new RegExp(`^([Bb]earer\\s+)?["']?${tokenShape}["']?$`);
@@ -17,10 +19,30 @@ export function otherThanKey(text: string): Finding | undefined {
   if (/^https?:\/\//i.test(text)) return finding('key-is-address');
   if (/^ssh-\w+ |^ecdsa-|BEGIN SSH2/.test(text)) return finding('key-is-ssh');
   if (/^([0-9a-f]{2}[:\s]?){20,64}$/i.test(text)) return finding('key-is-fingerprint');
-  // "-----BEGIN" in base64: a whole PEM file, as environment variables and vaults carry it.
-  if (/^LS0tLS1CRUdJTi[\w+/=\s]*$/.test(text)) {
-    const pem = new TextDecoder().decode(fromBase64(text.replace(/\s/g, '')));
-    return finding(PRIVATE.test(pem) ? 'private-key' : 'key-encoded-twice');
-  }
+  const pem = decodedPem(text);
+  if (pem !== undefined) return finding(PRIVATE.test(pem) ? 'private-key' : 'key-encoded-twice');
   return undefined;
+}
+
+/** What key a text is that should be a token; undefined for none. A certificate counts as one that may be seen. */
+export function keyInPlaceOfToken(text: string): 'private' | 'public' | undefined {
+  if (/^\{/.test(text)) {
+    if (!/"kty"\s*:/.test(text)) return undefined;
+    return PRIVATE.test(text) ? 'private' : 'public';
+  }
+  const pem = decodedPem(text) ?? text;
+  if (/-----BEGIN /.test(pem)) return PRIVATE.test(pem) ? 'private' : 'public';
+  if (/^(ssh-\w+|ecdsa-\S+) /.test(text)) return 'public';
+  // 0x30, as all keys begin: no token does, nor a word of any length that a person writes.
+  if (!/^M[\w+/=\s\\-]{59}/.test(text)) return undefined;
+  const key = kindOfKey(fromBase64(cleanKeyText(text.slice(0, 20_000)).base64));
+  return key && (key.kind === 'private' ? 'private' : 'public');
+}
+
+/** The PEM file that is in base64 once more, as environment variables and vaults carry it. */
+function decodedPem(text: string): string | undefined {
+  // "-----BEGIN" in base64.
+  return /^LS0tLS1CRUdJTi[\w+/=\s]*$/.test(text)
+    ? new TextDecoder().decode(fromBase64(text.replace(/\s/g, '')))
+    : undefined;
 }

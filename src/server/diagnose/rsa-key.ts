@@ -1,5 +1,5 @@
 /** The numbers of an RSA public key, and what they give away (RFC 8017). */
-import { toHex } from './base64.js';
+
 import {
   BIT_STRING,
   type DerElement,
@@ -9,7 +9,8 @@ import {
   readElements,
   SEQUENCE,
   writeElement,
-} from './der.js';
+} from '../der.js';
+import { toHex } from './base64.js';
 
 export interface RsaKey {
   /** SubjectPublicKeyInfo (RFC 5280 section 4.1), as Web Crypto imports it. */

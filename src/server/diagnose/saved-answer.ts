@@ -5,18 +5,23 @@ const head = /^HTTP\/[\d.]+ (\d{3})([^\r\n]*)(?:\r?\n|$)((?:[^\r\n]+(?:\r?\n|$))
 
 /** The answer as a Response; of several in a row the first that is final. `undefined` for any other text. */
 export function savedAnswer(saved: string): Response | undefined {
-  const text = saved.trimStart();
-  const [all, digits, reason = '', lines = ''] = head.exec(text) ?? [];
-  if (all === undefined) return undefined;
-  const [status, rest] = [Number(digits), text.slice(all.length)];
-  // Heads before the answer's own: an interim one, or a proxy's that opens a tunnel.
-  if (status < 200 || (/established/i.test(reason) && head.test(rest))) return savedAnswer(rest);
-  if (status > 599) return undefined;
+  let text = saved.trimStart();
+  for (let found = head.exec(text); found; found = head.exec(text)) {
+    const [all, digits, reason = '', lines = ''] = found;
+    const status = Number(digits);
+    text = text.slice(all.length);
+    // Heads before the answer's own: an interim one, or a proxy's that opens a tunnel.
+    if (status < 200 || (/established/i.test(reason) && head.test(text.trimStart()))) text = text.trimStart();
+    else return status > 599 ? undefined : response(status, lines, text);
+  }
+  return undefined;
+}
+
+function response(status: number, lines: string, body: string): Response {
   const headers = new Headers();
   for (const line of lines.split(/\r?\n/)) {
     const [, name, value] = /^([\w-]+):\s*([\x20-\xff]*)$/.exec(line) ?? [];
     if (name && value !== undefined) headers.append(name, value.trim());
   }
-  const bodiless = [204, 205, 304].includes(status);
-  return new Response(bodiless ? null : rest, { status, headers });
+  return new Response([204, 205, 304].includes(status) ? null : body, { status, headers });
 }

@@ -37,7 +37,7 @@ function* readTime(claim: string, value: unknown): Generator<Finding, number | u
   return undefined;
 }
 
-function* rescale(claim: string, number: number): Generator<Finding, number> {
+function* rescale(claim: string, number: number): Generator<Finding, number | undefined> {
   const [unit, factor] =
     number > 1e17
       ? (['nanoseconds', 1e9] as const)
@@ -52,7 +52,8 @@ function* rescale(claim: string, number: number): Generator<Finding, number> {
     factor,
     year < 1e6 ? `in the year ${year}` : 'a million years ahead',
   );
-  return number / factor;
+  // Beyond that no calendar reaches.
+  return number / factor > 8.64e12 ? undefined : number / factor;
 }
 
 function* inspectLife(iat: number, exp: number, { now }: Moment): Generator<Finding> {

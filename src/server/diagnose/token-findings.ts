@@ -13,7 +13,7 @@ export const tokenFindings = {
   ],
   'token-is-key': [
     'error',
-    () => 'This is a key, not a token. The key belongs in the place of the JWT Public Key, the token here.',
+    () => `This is a key or a certificate, not a token. ${paste} The place of the JWT Public Key is another.`,
   ],
   'json-text': [
     'note',

@@ -2,6 +2,7 @@
 import { findTokenInJson, parse, valueAt } from './body.js';
 import { conclude } from './conclude.js';
 import { type Finding, finding } from './finding.js';
+import { keyInPlaceOfToken } from './key-other.js';
 import { looksLikeHtml, pageFinding } from './page.js';
 import { quote } from './quote.js';
 import { stripQuotes } from './strip-quotes.js';
@@ -66,7 +67,7 @@ function whatElse(text: string): Finding[] {
   if (!text) return [finding('token-missing')];
   if (looksLikeHtml(text)) return [pageFinding(text)];
   if (/^https?:\/\//i.test(text)) return [finding('token-is-address')];
-  if (/PRIVATE KEY-----|^MII[EJ][\w+/]{60}/.test(text))
-    return [finding('token-is-key'), finding('private-key')];
-  return /-----BEGIN |^ssh-rsa |^MI[\w+/]{60}/.test(text) ? [finding('token-is-key')] : [];
+  const key = keyInPlaceOfToken(text);
+  if (!key) return [];
+  return key === 'private' ? [finding('token-is-key'), finding('private-key')] : [finding('token-is-key')];
 }
