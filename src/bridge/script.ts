@@ -4,6 +4,7 @@ import { BridgeError as OwnBridgeError } from './errors.js';
 import { ourMethod } from './method.js';
 import { type BridgeOptions, defaults, optionNames, optionProblem } from './options.js';
 import { stampVisitor } from './stamp.js';
+import { visitorOfTags } from './tag-visitor.js';
 
 let isUsed = false;
 
@@ -47,16 +48,15 @@ function start(): Bridge | undefined {
 }
 
 function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
-  const attributes = tag.dataset;
+  const { dataset } = tag;
   const options: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of optionNames) {
     const attribute = `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
     // HTML has no capitals: of data-tokenField only this is left.
     const misspelt = name.toLowerCase();
-    if (misspelt !== name && misspelt in attributes)
-      problems.push(`Write ${attribute} for data-${misspelt}.`);
-    const text = attributes[name];
+    if (misspelt !== name && misspelt in dataset) problems.push(`Write ${attribute} for data-${misspelt}.`);
+    const text = dataset[name];
     if (text === undefined || name === 'visitor') continue;
     const isNumber = typeof defaults[name as keyof typeof defaults] === 'number';
     const value = isNumber ? Number(text || Number.NaN) : text;
@@ -65,8 +65,7 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
     else options[name] = value;
   }
   const methodName = String(options.methodName ?? defaults.methodName);
-  const { visitor } = attributes;
-  if (visitor !== undefined) stampVisitor(visitor);
+  if (dataset.visitor !== undefined) stampVisitor(dataset.visitor);
   const method = ourMethod(methodName);
   if (method) {
     // A page that puts the next one's body in its place has the file once, and the bridge reads the new tag.
@@ -79,24 +78,7 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
   if (!options.tokenEndpoint)
     options.fetchToken = () =>
       Promise.reject(new BridgeError('endpoint-failed', undefined, problems.join(' ')));
-  // Read at every call: a page that signs in or out without loading changes its attribute, or its tag.
-  let printed = visitor;
-  let wasPrinted = visitor !== undefined;
-  options.visitor = () => {
-    const tags = [...document.scripts].filter(
-      (other) =>
-        other === tag || (other.dataset.tokenEndpoint !== undefined && methodOf(other) === methodName),
-    );
-    const said = new Set(tags.map(({ dataset }) => dataset.visitor));
-    const [present] = said;
-    // Tags that contradict each other (a swapped head keeps the old ones), or none where one was: not known.
-    if (said.size > 1 || (wasPrinted && !said.size)) return undefined;
-    if (present !== undefined && present !== printed) stampVisitor(present);
-    printed = present;
-    wasPrinted ||= present !== undefined;
-    // Taken off is nobody. Never printed is somebody: a token is kept, until that changes.
-    return present ?? (wasPrinted ? (tags.includes(tag as HTMLScriptElement) ? '' : undefined) : '?');
-  };
+  options.visitor = visitorOfTags(tag, methodName);
   if (problems.length) warn(`${problems.join(' ')}${options.tokenEndpoint ? ' The default is used.' : ''}`);
   try {
     const made = createBridge(options as unknown as BridgeOptions);
@@ -107,8 +89,6 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
     return undefined;
   }
 }
-
-const methodOf = ({ dataset }: HTMLScriptElement) => dataset.methodName ?? defaults.methodName;
 
 function warn(message: string): void {
   console.warn(`live-assist-bridge: ${message}`);
