@@ -97,6 +97,9 @@ test.describe('start', () => {
       expect(messageOf(() => judge.toBeAuthenticatedAs({ givenName: 'Ada' }))).toMatch(
         /TypeError: .*no claim "givenName". Did you mean "given_name"\?/,
       );
+      expect(messageOf(() => judge.toBeAuthenticatedAs({ given_name: undefined }))).toMatch(
+        /TypeError: .*undefined for "given_name"/,
+      );
       // @ts-expect-error: not a code, and an editor says so
       expect(messageOf(() => judge.toBeRefused('signedout'))).toMatch(
         /TypeError: .*"signedout", which is no code. Did you mean "signed-out"\?/,
@@ -209,6 +212,18 @@ test.describe('start', () => {
     expect(messageOf(() => expect(empty).toBeAuthenticatedAs(ada))).toMatch(/Step 7 of 8/);
   });
 
+  test('takes what no verifier refuses, and says what is odd about it', async ({
+    page,
+    site,
+    engagement,
+  }) => {
+    const token = await site.mintSample();
+    await page.goto(site.own(`window.authoriseChatWithCallback = (cb) => cb('${token}')`));
+    const chat = await engagement.start();
+    expect(chat).toBeAuthenticatedAs(ada);
+    expect(chat.message).toContain('7 seconds');
+  });
+
   test('is not judged before it is awaited', async ({ page, engagement }) => {
     await page.goto('/');
     const starting = engagement.start();
@@ -292,6 +307,44 @@ test.describe('askAgain', () => {
     expect(again.step).toBe(4);
   });
 
+  test('goes on though a timer of the page throws', async ({ page, engagement, signIn }) => {
+    await signIn(ada);
+    await page.clock.install();
+    await page.goto('/');
+    await page.evaluate(() =>
+      setInterval(() => {
+        throw new Error('advert');
+      }, 1000),
+    );
+    const chat = await engagement.start();
+    const again = await engagement.askAgain();
+    expect(again).toBeAuthenticatedAs(ada);
+    expect(again.token).not.toBe(chat.token);
+  });
+
+  test('says that the clock of the page is fixed', async ({ page, engagement, signIn }) => {
+    await signIn(ada);
+    await page.clock.setFixedTime(new Date());
+    await page.goto('/');
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    await expect(engagement.askAgain()).rejects.toThrow('clock stands still');
+  });
+
+  test.describe('of a token that lives for two months', () => {
+    test.use({ liveAssist: {} });
+
+    test('lets all of that time pass', async ({ page, site, engagement }) => {
+      const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+      const iat = Math.floor(Date.now() / 1000);
+      const claims = { sub: ada, iss: 'www.example.com', iat, exp: iat + 60 * 86_400 };
+      const token = `${encode({ alg: 'RS256' })}.${encode(claims)}.c2ln`;
+      await page.goto(site.own(`window.authoriseChatWithCallback = (cb) => cb('${token}')`));
+      expect(await engagement.start()).toBeAuthenticatedAs(ada);
+      expect(await engagement.askAgain()).toBeRefused('token-expired');
+      expect(await page.evaluate(() => Date.now() / 1000)).toBeGreaterThan(claims.exp);
+    });
+  });
+
   test('needs a chat of before', async ({ page, engagement }) => {
     await page.goto('/');
     await engagement.start();
@@ -330,6 +383,24 @@ test.describe('show', () => {
     const liveAssist = await engagement.show();
     await page.reload();
     await expect(liveAssist.chat()).rejects.toThrow('it goes with a reload. Call show() again');
+  });
+
+  test('does not take the chat of a window before for that of this one', async ({
+    page,
+    engagement,
+    signIn,
+  }) => {
+    await signIn(ada);
+    await page.goto('/');
+    const former = await engagement.show();
+    await former.button.click();
+    expect(await former.chat()).toBeAuthenticatedAs(ada);
+    await page.reload();
+    const present = await engagement.show();
+    const chat = present.chat();
+    await page.context().clearCookies();
+    await present.button.click();
+    expect(await chat).toBeRefused('signed-out');
   });
 
   test('waits for a click that comes', async ({ page, engagement }) => {

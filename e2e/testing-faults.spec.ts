@@ -56,6 +56,39 @@ test.describe('faults', () => {
     expect(chat.milliseconds).toBeLessThan(9_000);
   });
 
+  test('far too slow, and well again at once', async ({ engagement, faults }) => {
+    await faults.slow(3_600_000);
+    expect(await engagement.start()).toBeRefused('timeout');
+    await faults.end();
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+  });
+
+  test('slow for two requests, which wait through the same time', async ({ page, engagement, faults }) => {
+    await faults.slow(5_000);
+    const ahead = page.evaluate(async () => (await fetch('/token')).status);
+    const chat = await engagement.start();
+    expect(chat).toBeAuthenticatedAs(ada);
+    expect(chat.milliseconds).toBeLessThan(7_000);
+    expect(await ahead).toBe(200);
+  });
+
+  test('slow, on a page with a timer that throws', async ({ page, engagement, faults }) => {
+    await faults.slow(3_000);
+    await page.evaluate(() =>
+      setInterval(() => {
+        throw new Error('advert');
+      }, 1000),
+    );
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+  });
+
+  for (const fault of ['down', 'offline'] as const)
+    test(`${fault}, in a context that the test closes`, async ({ context, engagement, faults }) => {
+      await faults[fault]();
+      expect(await engagement.start()).toBeRefused('network');
+      await context.close();
+    });
+
   test('slow, and the visitor goes on before it ends, which is a request met', async ({ page, faults }) => {
     await faults.slow(3_000);
     await page.evaluate(() => {
@@ -309,6 +342,21 @@ test.describe('a token endpoint with a whole address', () => {
     await faults.down();
     expect(await engagement.start()).toBeRefused('signed-out');
     await expect(faults.end()).rejects.toThrow(`met no request to ${site.url}/token`);
+  });
+});
+
+test.describe('a token endpoint that answers two tokens', () => {
+  test.use({ liveAssist: async ({ liveAssist }, use) => use({ ...liveAssist, tokenEndpoint: '/tokens' }) });
+
+  test('has both of them forged', async ({ page, site, engagement, faults }) => {
+    await page.goto(
+      site.own(
+        `window.authoriseChatWithCallback = async (cb) => cb((await (await fetch('/tokens')).json()).token)`,
+      ),
+    );
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    await faults.expiredToken();
+    expect(await engagement.start()).toBeRefused('expired');
   });
 });
 

@@ -25,6 +25,8 @@ export interface Site {
   url: string;
   publicKey: string;
   issuer: string;
+  /** A token of seven seconds for Ada, as the specification's sample makes it. */
+  mintSample(): Promise<string>;
   /** A page on which `script` runs instead of the bridge, under no policy. */
   own(script: string): string;
   close(): void;
@@ -35,6 +37,12 @@ export async function startSite(): Promise<Site> {
   const issuer = 'www.example.com';
   const [keys, tag] = await Promise.all([generateKeys(), readFile(tagFile)]);
   const mint = await createMinter({ privateKey: keys.privateKey, issuer });
+  const mintShort = await createMinter({
+    privateKey: keys.privateKey,
+    issuer,
+    lifetime: 7,
+    allowShortLifetime: true,
+  });
   const scripts: string[] = [];
 
   const answer = async ({ url = '', headers }: IncomingMessage, response: ServerResponse) => {
@@ -61,6 +69,10 @@ export async function startSite(): Promise<Site> {
         const token = await mint({ id, givenName: 'Ada', familyName: 'Lovelace' });
         return send(200, 'application/json', JSON.stringify({ token }));
       }
+      case '/tokens': {
+        const [access, token] = [await mint({ id: ada }), await mint({ id: ada, givenName: 'Ada' })];
+        return send(200, 'application/json', JSON.stringify({ access, token }));
+      }
       case '/moved':
         return response.writeHead(302, { location: '/token' }).end();
       case '/own':
@@ -85,6 +97,7 @@ export async function startSite(): Promise<Site> {
     url,
     publicKey: keys.publicKey,
     issuer,
+    mintSample: () => mintShort({ id: ada, givenName: 'Ada', familyName: 'Lovelace' }),
     own: (script) => `${url}/own?script=${scripts.push(script) - 1}`,
     close() {
       server.closeAllConnections();

@@ -1,5 +1,5 @@
 /** What came of an engagement, with Live Assist's verdict on the token. */
-import { diagnose } from '../server/diagnose.js';
+import { diagnose, type FindingCode } from '../server/diagnose.js';
 import { KeyError } from '../server/key-error.js';
 import { publicKeyValue } from '../server/public-key-value.js';
 import type { EngagementAnswer } from './engagement.js';
@@ -20,6 +20,9 @@ export interface Chat extends EngagementAnswer {
   lateAnswers: EngagementAnswer[];
 }
 
+/** Errors of the site for which no verifier refuses a token. */
+const harmless = new Set<FindingCode>(['seven-second-sample', 'name-not-text']);
+
 /**
  * Judges what the method answered as Live Assist would.
  *
@@ -39,8 +42,8 @@ export async function judgeAnswer(
   // The kit has signed it again to bend its times: that is no finding about the site.
   const isOwnDoing = (code: string) => forgery?.wrong === 'times' && code === 'other-pair';
   const errors = findings.filter(({ level, code }) => level === 'error' && !isOwnDoing(code));
-  const [first] = errors;
-  if (!first) return { ...answer, lateAnswers };
+  const first = errors.find(({ code }) => !harmless.has(code));
+  if (!first) return { ...answer, ...(errors[0] && { message: errors[0].message }), lateAnswers };
   const message = forgery?.isOver
     ? `This is still the token of the fault ${forgery.fault}, which the page has kept. Reload the page, or call askAgain().`
     : errors.map((finding) => finding.message).join('\n');

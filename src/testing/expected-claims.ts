@@ -26,7 +26,11 @@ export function readExpected(
     throw new TypeError(
       `toBeAuthenticatedAs() was given ${JSON.stringify(claims.sub.slice(0, 60))}, which is no GUID of a contact (8-4-4-4-12 hexadecimal digits). Give the GUID, or claims: { given_name: 'Maya' }.`,
     );
-  for (const name of Object.keys(claims)) {
+  for (const [name, value] of Object.entries(claims)) {
+    if (value === undefined)
+      throw new TypeError(
+        `toBeAuthenticatedAs() was given undefined for "${name}". Give the value to expect.`,
+      );
     const meant = standard.find((other) => other !== name && plain(other) === plain(name));
     if (meant && !(name in given))
       throw new TypeError(`The token has no claim "${name}". Did you mean "${meant}"?`);

@@ -94,14 +94,47 @@ export function createFaults(
       endCurrent = await beginFault(context, tokenEndpoint, { name, play, passes });
     });
 
+  /** Adds to what ends the fault that has just begun. */
+  const beforeEnd = (more: () => unknown) => {
+    const endFault = endCurrent;
+    endCurrent = async () => {
+      await more();
+      await endFault();
+    };
+  };
+
   const forge = async (fault: string, wrong: Forgery['wrong'], bend?: (times: Times) => Times) => {
     const forgery: Forgery = { fault, wrong, isOver: false };
     await begin(fault, (route) => replaceToken(route, forgery, bend));
-    const endFault = endCurrent;
-    endCurrent = async () => {
+    beforeEnd(() => {
       forgery.isOver = true;
-      await endFault();
-    };
+    });
+  };
+
+  /** A fault during which the page's time passes; it stands once the fault has ended or the page waits no longer. */
+  const beginSlow = async (
+    name: string,
+    play: (route: Route, pass: (milliseconds: number) => Promise<string | undefined>) => Promise<unknown>,
+    passes = false,
+  ) => {
+    let isOver = false;
+    const passing = new Set<Promise<unknown>>();
+    await takeClock();
+    await begin(
+      name,
+      (route) =>
+        play(route, async (milliseconds) => {
+          const isIdle = () => isOver || route.request().failure() !== null;
+          const time = passTime(page, milliseconds, isIdle);
+          passing.add(time);
+          return time.finally(() => passing.delete(time));
+        }),
+      passes,
+    );
+    beforeEnd(async () => {
+      isOver = true;
+      await Promise.allSettled(passing);
+    });
   };
 
   const takeClock = async () => {
@@ -126,26 +159,24 @@ export function createFaults(
     },
     async slow(milliseconds) {
       requireMilliseconds('slow', milliseconds, 0);
-      await takeClock();
-      const play = async (route: Route) => {
-        const unable = await passTime(page, milliseconds);
+      const play = async (route: Route, pass: (milliseconds: number) => Promise<string | undefined>) => {
+        const unable = await pass(milliseconds);
         await route.fallback();
         return unable;
       };
-      await begin(`slow by ${milliseconds} ms`, play, true);
+      await beginSlow(`slow by ${milliseconds} ms`, play, true);
     },
     async stalledBody() {
-      await takeClock();
       if (!knowsStalling) await teachToStall(context);
       knowsStalling = true;
-      await begin('stalled body', async (route) => {
+      await beginSlow('stalled body', async (route, pass) => {
         if (route.request().resourceType() !== 'fetch') {
           await route.fallback();
           return 'The page asks by XMLHttpRequest; only the body of a fetch() can be made to stall.';
         }
         const headers = { [stallHeader]: 'yes' };
         await answerRoute(route, { status: 200, contentType: 'application/json', body: '', headers });
-        return passTime(page, limit);
+        return pass(limit);
       });
     },
     loginPage: () =>
@@ -169,11 +200,8 @@ export function createFaults(
       forge('milliseconds', 'times', ({ iat, exp }) => ({ iat: iat * 1000, exp: exp * 1000 })),
     async offline() {
       await begin('offline');
-      const endFault = endCurrent;
-      endCurrent = async () => {
-        await context.setOffline(false);
-        await endFault();
-      };
+      // Not of a context that the test has closed.
+      beforeEnd(() => context.setOffline(false).catch(() => {}));
       await context.setOffline(true);
     },
     async clockSkew(milliseconds) {

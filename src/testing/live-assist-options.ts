@@ -33,7 +33,8 @@ export interface LiveAssistOptions {
   limit?: number | undefined;
   /**
    * Refuses all requests to LivePerson's and Live Assist's hosts at once, where an unreachable one would hold up
-   * `page.goto`. A list adds hosts (each with its subdomains). Playwright turns the HTTP cache off meanwhile.
+   * `page.goto`. A list adds hosts (each with its subdomains). Playwright turns the HTTP cache off meanwhile, and answers
+   * CORS preflights itself: an endpoint on another origin, or one that lets browsers cache, may pass here and fail visitors.
    *
    * @default false
    */

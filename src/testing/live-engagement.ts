@@ -1,5 +1,6 @@
 /** Starts engagements on a page and judges what comes of them. */
 import { type Page, test } from '@playwright/test';
+import { timeDefect } from '../token/claims.js';
 import { type Chat, judgeAnswer } from './chat.js';
 import { type EngagementAnswer, startEngagement } from './engagement.js';
 import { forgeryOf } from './forge-token.js';
@@ -22,7 +23,8 @@ export interface Engagement {
    * Lets time pass on the page until the token of the last chat has expired, and asks again as Live Assist does then.
    * The same token once more makes `refused` with the code `token-expired`. The server's clock does not move.
    *
-   * @throws Error when no engagement was authenticated before (or handed over a token that a fault has forged).
+   * @throws Error when no engagement was authenticated before (or handed over a token that a fault has forged), and where
+   * the test has fixed the page's clock.
    */
   askAgain(): Promise<Chat>;
   /** Puts a visible window on the page, under any Content-Security-Policy. It starts an engagement at a click. */
@@ -30,6 +32,9 @@ export interface Engagement {
 }
 
 const lateAnswer = '__liveAssistLateAnswer';
+
+/** Pages that have served a test: their clocks and what was taught to them stay. */
+const served = new WeakSet<Page>();
 
 /** Makes the engagements of `page`; `finish` waits for second answers, and fails if one of them was answered again after its end. */
 export async function createEngagement(page: Page, options: LiveAssistOptions) {
@@ -39,6 +44,11 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
   const secondAnswers = createSecondAnswers(page, methodName);
   let asked = 0;
 
+  if (served.has(page))
+    throw new Error(
+      'This page has served another test before. The kit needs a new page in each test: take the fixture `page` as Playwright makes it.',
+    );
+  served.add(page);
   await page.exposeBinding(lateAnswer, (_source, index: number, answer: EngagementAnswer) => {
     late[index]?.push(answer);
     secondAnswers.notice();
@@ -75,7 +85,8 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
     // A token minted anew in the second of the former one would be equal to it.
     const wait = asked + 1000 - performance.now();
     if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
-    await sleep(page, (exp - iat + 1) * 1000);
+    const second = timeDefect(exp) === 'milliseconds' ? 1 : 1000;
+    await sleep(page, (exp - iat) * second + 1000);
     const chat = await click();
     if (chat.token !== before.token || chat.outcome !== 'authenticated') return chat;
     return Object.assign(chat, {

@@ -13,12 +13,20 @@ export async function installClock(page: Page): Promise<void> {
 /** How long a page may stand still, in real milliseconds, before nothing on it is expected to go on. */
 const standstill = 5_000;
 
+/** Milliseconds by which each page's clock was driven, and the end of the last drive. */
+const driven = new WeakMap<Page, { ahead: number; idle: Promise<void> }>();
+
 /**
- * Lets `milliseconds` pass while the page waits for an answer; every timer goes off in its turn.
+ * Lets `milliseconds` pass while the page waits for an answer, or less once `isOver`; every timer goes off in its turn.
+ * Of several requests at once all wait through the same time.
  *
  * Resolves to a sentence where the page stands still instead.
  */
-export async function passTime(page: Page, milliseconds: number): Promise<string | undefined> {
+export async function passTime(
+  page: Page,
+  milliseconds: number,
+  isOver: () => boolean,
+): Promise<string | undefined> {
   const over = new AbortController();
   // Firefox evaluates while the page stands still, Chromium does not.
   const moves = page
@@ -30,14 +38,47 @@ export async function passTime(page: Page, milliseconds: number): Promise<string
     return `The page stands still while it waits for the answer, so its time cannot pass. Does it ask by a synchronous XMLHttpRequest? Ask asynchronously: it freezes the visitor's page, too.`;
   // In slices, between which the browser does what it does by itself: it ends a request whose timeout is over.
   const slice = Math.max(500, milliseconds / 100);
-  for (let rest = milliseconds; rest > 0; rest -= slice) await page.clock.runFor(Math.min(slice, rest));
+  const clock = driven.get(page) ?? { ahead: 0, idle: Promise.resolve() };
+  driven.set(page, clock);
+  const end = clock.ahead + milliseconds;
+  const drive = async () => {
+    const rest = Math.min(slice, end - clock.ahead);
+    if (rest <= 0 || isOver()) return;
+    await tick(page, () => page.clock.runFor(rest));
+    clock.ahead += rest;
+  };
+  while (clock.ahead < end && !isOver()) {
+    // One after the other: a request that waits beside this one has its share of the time that passes here.
+    clock.idle = clock.idle.then(drive);
+    await clock.idle;
+  }
   return undefined;
 }
 
-/** Lets `milliseconds` pass as a laptop's lid does: a timer that falls due goes off once, afterwards. */
+/** What a timer of the page throws comes out of Playwright's clock, though the time has passed all the same. */
+async function tick(page: Page, move: () => Promise<void>): Promise<void> {
+  await move().catch((error: Error) => {
+    if (page.isClosed()) throw error;
+  });
+}
+
+/** As much as Playwright's clock goes forward at once: it counts in 32 bits. */
+const leap = 2 ** 31 - 1;
+
+/**
+ * Lets `milliseconds` pass as a laptop's lid does: a timer that falls due goes off once, afterwards.
+ *
+ * @throws Error where the test has fixed the page's clock.
+ */
 export async function sleep(page: Page, milliseconds: number): Promise<void> {
   await installClock(page);
-  await page.clock.fastForward(milliseconds);
+  const before = await page.evaluate(() => Date.now());
+  for (let rest = milliseconds; rest > 0; rest -= leap)
+    await tick(page, () => page.clock.fastForward(Math.min(leap, rest)));
+  if ((await page.evaluate(() => Date.now())) - before < milliseconds / 2)
+    throw new Error(
+      'The page’s clock stands still, so that nothing expires on it. Set it by clock.install({ time }) or clock.setSystemTime(), not by clock.setFixedTime().',
+    );
 }
 
 /** Sets the page's clock wrong by `milliseconds`, ahead or (negative) behind. No timer goes off. */

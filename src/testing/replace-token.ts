@@ -11,10 +11,10 @@ export interface Times {
 }
 
 /**
- * Lets the endpoint answer and re-signs its token with another key, its times bent by `bend`. All else stays, wherever
- * in the answer the token is.
+ * Lets the endpoint answer and re-signs its token, and any other in the answer, with another key, the times bent by
+ * `bend`. All else stays, wherever in the answer the token is.
  *
- * Resolves to a sentence where the answer holds no token.
+ * Resolves to a sentence where the answer holds none.
  */
 export async function replaceToken(
   route: Route,
@@ -24,13 +24,13 @@ export async function replaceToken(
   const response = await route.fetch({ maxRedirects: 0 });
   const headers = { ...response.headers(), [faultHeader]: forgery.fault };
   const text = await response.text();
+  let body = text;
   for (const [token] of text.matchAll(/[\w-]+\.[\w-]+\.[\w-]+/g)) {
     const { iat, exp, ...claims } = readToken(token)?.payload ?? {};
     if (typeof iat !== 'number' || typeof exp !== 'number') continue;
-    const forged = await forgeToken({ ...claims, ...bend({ iat, exp }) }, forgery);
-    await route.fulfill({ response, headers, body: text.replace(token, forged) });
-    return undefined;
+    body = body.replace(token, await forgeToken({ ...claims, ...bend({ iat, exp }) }, forgery));
   }
-  await route.fulfill({ response, headers });
-  return `The endpoint answered ${response.status()} without a token. Is the visitor signed in?`;
+  await route.fulfill(body === text ? { response, headers } : { response, headers, body });
+  if (body !== text) return undefined;
+  return `The endpoint answered ${response.status()} without a token whose iat and exp are numbers. Is the visitor signed in?`;
 }

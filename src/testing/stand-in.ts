@@ -87,14 +87,10 @@ const patience = 5_000;
 
 /** Makes the function that puts the window on `page`; a click in it starts an engagement by `start`. */
 export function createStandIn(page: Page, start: () => Promise<Chat>): () => Promise<StandIn> {
-  let clicked: (chat: Promise<Chat>) => void = () => {};
-  let last = new Promise<Chat>((resolve) => {
-    clicked = resolve;
-  });
-  // Its failure is told by chat(), which a test need not call.
-  last.catch(() => {});
+  let clicked: (chat: Promise<Chat>) => void;
+  let last: Promise<Chat>;
   let isBound = false;
-  let hasClicked = false;
+  let hasClicked: boolean;
 
   const chat = async (host: Locator): Promise<Chat> => {
     if (hasClicked) return last;
@@ -125,6 +121,13 @@ export function createStandIn(page: Page, start: () => Promise<Chat>): () => Pro
         return describe(await chat);
       });
     }
+    // A window from before is no longer there, and its chat not the one of this window.
+    hasClicked = false;
+    last = new Promise((resolve) => {
+      clicked = resolve;
+    });
+    // Its failure is told by chat(), which a test need not call.
+    last.catch(() => {});
     await page.evaluate(putStandIn, click);
     const host = page.locator('[data-live-assist-stand-in]');
     const panel = host.getByRole('dialog');
