@@ -61,7 +61,9 @@ describe('an answer without a token', () => {
     ['not-a-token', /no text in token, only access_token,expires/, answer({ access_token: jwt, expires: 9 })],
     ['not-a-token', /no text in token/, answer({ token: { token: jwt } })],
     ['not-a-token', /no text in token/, answer({ token: 7 })],
+    ['not-a-token', /^The answer has no text in token\. Set tokenField/, answer('{}')],
     ['not-a-token', /JWT/, answer('{"token":')],
+    ['not-a-token', /JWT/, answer({ token: 'the bearer of this' })],
     ['not-a-token', /JWT/, answer(`[${JSON.stringify(jwt)}]`)],
     ['not-a-token', /JWT/, answer('null')],
     ['not-a-token', /JWT/, answer(`${header}.${payload}`)],
@@ -97,6 +99,13 @@ describe('an answer without a token', () => {
       answer(token({ iat: Date.now() / 1000 - 99, exp: Date.now() / 1000 - 9 })),
     ],
     ['token-expired', /on arrival/, answer(token({ iat: 1_700_000_000, exp: 1_700_000_000 }))],
+    [
+      'token-expired',
+      /on arrival/,
+      answer(token({ iat: 1_700_000_000, exp: 1_700_000_009 }), 200, {
+        Date: new Date(1_700_000_009_000).toUTCString(),
+      }),
+    ],
     ['cached-answer', /no-store/, answer({ token: jwt }, 200, { Age: '5' })],
     ['cached-answer', /no-store/, answer({ token: jwt }, 200, { Age: '0, 10' })],
     ['signed-out', /signed in/, answer({ token: null })],
@@ -169,9 +178,9 @@ describe('an answer without a token', () => {
       },
     });
     endpoint(() => new Response(body));
-    const { codes } = bridge();
+    const { errors } = bridge();
     expect(await call()).toEqual(failure);
-    expect(codes()).toEqual(['not-a-token']);
+    expect(errors).toEqual([{ code: 'not-a-token', message: expect.stringMatching(/JWT/) }]);
     expect(sent).toBeLessThan(50);
   });
 

@@ -247,6 +247,15 @@ describe('a token that comes again without a readable Date', () => {
     expect(made.codes()).toEqual(['token-expired']);
   });
 
+  it('is taken as long as it lives, however long the page has been open', async () => {
+    const made = repeated();
+    await pass(3000);
+    const first = await call();
+    made.forgetToken();
+    expect(await call()).toEqual(first);
+    expect(first).toHaveLength(1);
+  });
+
   it('is taken when the clock has been put right meanwhile', async () => {
     repeated();
     turnClock(-3 * 3_600_000);

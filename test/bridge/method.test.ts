@@ -166,6 +166,13 @@ describe('a stub', () => {
     expect(callers.map(({ answers }) => answers.length)).toEqual([1, 1]);
   });
 
+  it('may be minified', () => {
+    page.authoriseChatWithCallback = new Function('c', 'f=window.a;(f.q=f.q||[]).push(c)');
+    bridge().dispose();
+    expect(warn).not.toHaveBeenCalled();
+    expect('authoriseChatWithCallback' in window).toBe(false);
+  });
+
   it('that somebody had taken hold of goes on being answered', async () => {
     stub();
     const text = `(callback) => (page.authoriseChatWithCallback.q ||= []).push(callback)`;

@@ -27,6 +27,7 @@ describe('an option', () => {
     ['option credentials', { tokenEndpoint, credentials: 'please include' }],
     ['option credentials', { tokenEndpoint, credentials: 'omitted' }],
     ['It takes a name such as auth.getToken.', { tokenEndpoint, methodName: 'a-b' }],
+    ['option methodName', { tokenEndpoint, methodName: ['auth'] }],
     ['It takes headers or a function.', { tokenEndpoint, headers: 'Accept' }],
     ['It takes a name such as data.token.', { tokenEndpoint, tokenField: '' }],
     ['option tokenField', { tokenEndpoint, tokenField: '.token' }],
