@@ -13,10 +13,13 @@ import { test as base, expect } from './demo-test.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
+// Playwright asks its workers for colours; to somebody who asked for none as well, Node says so on standard error.
+const { NO_COLOR, FORCE_COLOR, ...inherited } = process.env;
+
 function runCommand(environment: Record<string, string>) {
   const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts'], {
     cwd: root,
-    env: { ...process.env, PORT: '0', ...environment },
+    env: { ...inherited, PORT: '0', ...environment },
   });
   const output = { stdout: '', stderr: '' };
   child.stdout.on('data', (text) => (output.stdout += text));

@@ -75,6 +75,7 @@ test('shows no page of another origin what agents see, and takes nothing from it
   const elsewhere = { Origin: 'https://elsewhere.example' };
   const service = new URL('/visitor/engagements', demo.desk).href;
   const events = await fetch(`${demo.desk}/events`, { headers: elsewhere });
+  expect(events.status).toBe(200);
   expect(events.headers.get('Access-Control-Allow-Origin')).toBeNull();
   await events.body?.cancel();
   const posted = await request.post(`${demo.desk}/chats/x/accept`, { headers: elsewhere });

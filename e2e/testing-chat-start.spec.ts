@@ -1,4 +1,4 @@
-/** What a QA engineer writes for a site with the bridge on it. The README's chapter for QA quotes from here. */
+/** What a QA engineer writes for a site with the bridge on it: the suite that the README's chapter for QA points to. */
 import { expect, maya, signIn, signOut, test, tom, zoe } from './testing/larkfield.js';
 
 test.beforeEach(({ page }) => page.goto('/'));

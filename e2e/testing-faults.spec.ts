@@ -283,8 +283,8 @@ test.describe('a fault that meets no request', () => {
   });
 
   test('fails the test', async ({ faults }) => {
-    test.fail();
     await faults.offline();
+    test.fail();
   });
 
   test('names a service worker that answered in its place', async ({ page, site, engagement, faults }) => {

@@ -12,7 +12,7 @@ for (const httpMethod of ['GET', 'POST']) {
     test(`gives up a ${httpMethod} to an endpoint that ${name}`, async ({ site, visit, watched }) => {
       watched.warns('timeout');
       site.serve('/token', behaviour);
-      const page = await visit({ httpMethod, timeout: 400 });
+      const page = await visit({ httpMethod, timeout: 2000 });
       expect(await engage(page)).toEqual(refusal);
       expect(await codes(page)).toEqual(['timeout']);
       expect(site.requests()).toHaveLength(1);
@@ -25,7 +25,7 @@ test('asks anew after a budget has ended', async ({ site, mint, visit, watched }
   watched.warns('timeout');
   const token = await mint();
   site.serve('/token', hang, json({ token }));
-  const page = await visit({ timeout: 400 });
+  const page = await visit({ timeout: 2000 });
   expect(await engage(page)).toEqual(refusal);
   expect(await engage(page)).toEqual([token]);
 });
@@ -33,7 +33,7 @@ test('asks anew after a budget has ended', async ({ site, mint, visit, watched }
 test('gives up an endpoint whose refusal stalls', async ({ site, visit, watched }) => {
   watched.warns('timeout');
   site.serve('/token', (response) => response.writeHead(403).write('{'));
-  const page = await visit({ timeout: 400 });
+  const page = await visit({ timeout: 2000 });
   expect(await engage(page)).toEqual(refusal);
   expect(await codes(page)).toEqual(['timeout']);
 });

@@ -57,7 +57,7 @@ test('aborts at the end of the budget where AbortSignal.any is missing', async (
   watched.warns('timeout');
   site.serve('/token', hang);
   await page.addInitScript(withoutAny);
-  await visit({ timeout: 300 });
+  await visit({ timeout: 2000 });
   expect(await engage(page)).toEqual(refusal);
   await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
 });

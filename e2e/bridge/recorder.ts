@@ -6,6 +6,8 @@ export interface Recorder {
   readonly events: { code: string; message: string }[];
   /** What was stored, and what was sent to other windows. */
   readonly written: string[];
+  /** Directives of a Content-Security-Policy that something on the page has violated. */
+  readonly violations: string[];
   /** Calls the method as Live Assist does; resolves with the arguments of the first answer. */
   engage(name?: string, onAnswer?: () => void): Promise<unknown[]>;
 }
@@ -21,6 +23,10 @@ export function installRecorder(): void {
   const calls: unknown[][][] = [];
   const events: Recorder['events'] = [];
   const written: string[] = [];
+  const violations: string[] = [];
+  addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
+    violations.push(effectiveDirective),
+  );
   addEventListener('live-assist-bridge:error', ({ detail }) => events.push(detail));
   const listenIn = (target: object, method: string) => {
     const original = Reflect.get(target, method);
@@ -35,6 +41,7 @@ export function installRecorder(): void {
     calls,
     events,
     written,
+    violations,
     engage: (name = 'authoriseChatWithCallback', onAnswer) =>
       new Promise((resolve) => {
         const answers: unknown[][] = [];

@@ -1,6 +1,7 @@
 /** Pages that go on without loading: another body in the place of the last, a document written anew, an attribute that comes late. */
 import { engage, expect, refusal, tag, test } from './field.js';
 import { json } from './misbehave.js';
+import { agree } from './tabs.js';
 import { turn } from './visibility.js';
 
 const attributes = { tokenEndpoint: '/token' };
@@ -45,6 +46,7 @@ test('a swapped body makes the other tabs forget', async ({ page, site, mint, op
   await other.goto(site.origin);
   expect(await engage(other)).toEqual([former]);
   await page.evaluate(swaps['whose scripts run'], tag({ ...attributes, visitor: 'bob' }));
+  await agree(page, other);
   expect(await engage(other)).toEqual([former]);
   expect(site.requests(), 'the other tab has asked again').toHaveLength(2);
 });

@@ -391,7 +391,7 @@ describe('diagnose URL', () => {
       response.writeHead(200, { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' });
       response.write('{"token":"');
     });
-    expect(await faults(stalled, '--timeout', '300')).toEqual(['answer-incomplete']);
+    expect(await faults(stalled, '--timeout', '2000')).toEqual(['answer-incomplete']);
   });
 
   it('says why an endpoint cannot be reached', async () => {

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
-import { pathToFileURL } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { token } from '../server/diagnose-site.js';
 import { commandLine } from './command-line.js';
@@ -92,7 +92,7 @@ describe('the command line', () => {
     const main = new URL('../../src/cli/main.ts', import.meta.url);
     const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'));
     const node = (args: string[], input = '') =>
-      spawnSync(process.execPath, ['--import', tsx.href, main.pathname, ...args], {
+      spawnSync(process.execPath, ['--import', tsx.href, fileURLToPath(main), ...args], {
         encoding: 'utf8',
         input,
       });

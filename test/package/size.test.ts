@@ -18,7 +18,9 @@ describe("the tag's file", () => {
       ...read('README.md')
         .toString()
         .matchAll(/([\d.]+) kB gzip/g),
-    ].map(([, kB]) => kB);
-    expect(new Set(given)).toEqual(new Set(given.length ? [(size / 1000).toFixed(1)] : []));
+    ].map(([, kB]) => Number(kB));
+    expect(given).not.toEqual([]);
+    // Versions of zlib differ in a few bytes.
+    for (const kB of given) expect(Math.abs(kB - size / 1000)).toBeLessThan(0.06);
   });
 });
