@@ -48,7 +48,7 @@ for (const [name, script, reason, timeout] of ways)
       engagement,
       faults,
     }) => {
-      await faults.slow(timeout - 1_000);
+      await faults.slow(timeout - 4_000);
       await page.goto(site.own(script));
       expect(await engagement.start()).toBeAuthenticatedAs(ada);
       expect(await page.evaluate('Object.assign(new XMLHttpRequest(), { timeout: "12" }).timeout')).toBe(12);

@@ -65,7 +65,11 @@ final class LiveAssistEndpoint: LiveAssistTokenSource {
     init(_ endpoint: URL, session: @escaping () -> String?) {
         self.endpoint = endpoint
         self.session = session
-        let configuration = URLSessionConfiguration.ephemeral // Keeps no answer and no cookie.
+        let configuration = URLSessionConfiguration.ephemeral
+        // No answer and no cookie of a visitor is there for the next one.
+        configuration.httpCookieStorage = nil
+        configuration.httpShouldSetCookies = false
+        configuration.urlCache = nil
         configuration.timeoutIntervalForResource = 7
         http = URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: .main)
     }

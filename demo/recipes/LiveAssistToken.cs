@@ -48,7 +48,7 @@ public static class LiveAssistToken
         return null;
     }
 
-    public static void MapLiveAssistToken(this IEndpointRouteBuilder routes, string path) =>
+    public static IEndpointConventionBuilder MapLiveAssistToken(this IEndpointRouteBuilder routes, string path) =>
         routes.Map(path, async (HttpContext context, IConfiguration settings, ILoggerFactory logs) =>
         {
             var (status, body) = await Respond(context, settings, logs.CreateLogger("LiveAssistToken"));
@@ -116,9 +116,12 @@ public static class LiveAssistToken
     }
 
     private static bool IsSame(string? stored, string asked) =>
-        stored == asked || (stored is not null && Ascii.EqualsIgnoreCase(stored, asked));
+        stored is not null && LowerAscii(stored) == LowerAscii(asked);
 
-    /// <summary>Not kept: it is needed once for each chat that a visitor begins.</summary>
+    private static string LowerAscii(string text) =>
+        string.Concat(text.Select(letter => letter is >= 'A' and <= 'Z' ? (char)(letter | 0x20) : letter));
+
+    /// <summary>Not kept: asked for with each token of a visitor. A busy site keeps it while it is valid.</summary>
     private static async Task<string> AccessToken(IConfiguration settings)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Address(settings, "DYNAMICS_TOKEN_URL"))
@@ -144,8 +147,9 @@ public static class LiveAssistToken
         {
             using var response = await Http.SendAsync(request);
             if ((int)response.StatusCode != 200)
-                throw new Failed($"{who} answered {(int)response.StatusCode}. "
-                    + "Are the settings right, and may the application user read contacts?");
+                throw new Failed($"{who} answered {(int)response.StatusCode}. " + ((int)response.StatusCode == 429
+                    ? "Those are too many requests: try again later, or keep the access token while it is valid."
+                    : "Are the settings right, and may the application user read contacts?"));
             var answer = JsonNode.Parse(await response.Content.ReadAsStringAsync());
             return answer as JsonObject ?? throw new JsonException();
         }

@@ -162,7 +162,7 @@ public final class LiveAssistToken {
         return contacts.isEmpty() ? null : contacts.get(0);
     }
 
-    /** Not kept: it is needed once for each chat that a visitor begins. */
+    /** Not kept: asked for with each token of a visitor. A busy site keeps it while it is valid. */
     private static String accessToken() throws Exception {
         String form = "grant_type=client_credentials"
                 + "&client_id=" + encode(setting("DYNAMICS_CLIENT_ID"))
@@ -182,8 +182,9 @@ public final class LiveAssistToken {
         try {
             HttpResponse<String> response = asked.get(3, TimeUnit.SECONDS);
             if (response.statusCode() != 200)
-                throw new Failed(who + " answered " + response.statusCode()
-                        + ". Are the settings right, and may the application user read contacts?");
+                throw new Failed(who + " answered " + response.statusCode() + (response.statusCode() == 429
+                        ? ". Those are too many requests: try again later, or keep the access token while it is valid."
+                        : ". Are the settings right, and may the application user read contacts?"));
             if (!response.body().strip().startsWith("{"))
                 throw new Failed(who + " answered no JSON object. Is the address right?");
             return response.body();

@@ -71,8 +71,10 @@ function respond(): array
         $contact = find_contact($visitor);
         return $contact === null ? [403, ['error' => 'no-contact']] : [200, ['token' => sign(claims($contact))]];
     } catch (Throwable $error) {
-        // Only our own sentences go to the log: a foreign message or a stack trace may hold the key or an address.
-        error_log('Live Assist token: ' . ($error instanceof RuntimeException ? $error->getMessage() : $error::class));
+        // Only our own sentences go to the log: a foreign message or a stack trace may hold the key or an address. A
+        // PDOException is a RuntimeException, too, but none of ours.
+        $is_ours = $error::class === RuntimeException::class;
+        error_log('Live Assist token: ' . ($is_ours ? $error->getMessage() : $error::class));
         return [500, ['error' => 'failed']];
     }
 }
@@ -86,7 +88,8 @@ function asked_by_own_page(): bool
     }
     $origin = $_SERVER['HTTP_ORIGIN'] ?? null;
     $host = $_SERVER['HTTP_HOST'] ?? '';
-    return $origin === null || in_array($origin, ["https://$host", "http://$host"], true);
+    // WordPress lets pages of either scheme read the answer; what came over https is for those that did, too.
+    return $origin === null || $origin === "https://$host" || ($origin === "http://$host" && !is_ssl());
 }
 
 /** The active contact in Dynamics with this GUID or e-mail address. */
@@ -114,7 +117,7 @@ function find_contact(string $visitor): ?array
     return array_values($same)[0] ?? null;
 }
 
-/** Not kept, a transient would put it into the database: it is needed once for each chat that a visitor begins. */
+/** Not kept, a transient would put it into the database: asked for with each token of a visitor. A busy site keeps it elsewhere. */
 function access_token(): string
 {
     $answer = ask('DYNAMICS_TOKEN_URL', address('DYNAMICS_TOKEN_URL'), [
@@ -140,7 +143,9 @@ function ask(string $who, string $url, array $request): array
     }
     $status = wp_remote_retrieve_response_code($response);
     if ($status !== 200) {
-        throw new RuntimeException("$who answered $status. Are the settings right, and may the application user read contacts?");
+        throw new RuntimeException("$who answered $status. " . ($status === 429
+            ? 'Those are too many requests: try again later, or keep the access token while it is valid.'
+            : 'Are the settings right, and may the application user read contacts?'));
     }
     $answer = json_decode(wp_remote_retrieve_body($response), true);
     return is_array($answer)
@@ -207,5 +212,5 @@ function address(string $name): string
 
 function setting(string $name): string
 {
-    return defined($name) ? constant($name) : throw new RuntimeException("$name is not defined. Define it in wp-config.php.");
+    return defined($name) && constant($name) !== '' ? constant($name) : throw new RuntimeException("$name is not defined. Define it in wp-config.php.");
 }

@@ -57,8 +57,10 @@ function token_endpoint(): never
         }
         answer(200, ['token' => sign(claims($contact))]);
     } catch (Throwable $error) {
-        // Only our own sentences go to the log: a foreign message or a stack trace may hold the key or an address.
-        error_log('Live Assist token: ' . ($error instanceof RuntimeException ? $error->getMessage() : $error::class));
+        // Only our own sentences go to the log: a foreign message or a stack trace may hold the key or an address. A
+        // PDOException is a RuntimeException, too, but none of ours.
+        $is_ours = $error::class === RuntimeException::class;
+        error_log('Live Assist token: ' . ($is_ours ? $error->getMessage() : $error::class));
         answer(500, ['error' => 'failed']);
     }
 }
@@ -100,7 +102,7 @@ function find_contact(string $visitor): ?array
     return array_values($same)[0] ?? null;
 }
 
-/** Not kept: it is needed once for each chat that a visitor begins. */
+/** Not kept: asked for with each token of a visitor. A busy site keeps it while it is valid. */
 function access_token(): string
 {
     $answer = ask('DYNAMICS_TOKEN_URL', address('DYNAMICS_TOKEN_URL'), [
@@ -127,7 +129,9 @@ function ask(string $who, string $url, array $request): array
         throw new RuntimeException("$who could not be reached. Is the address right, and allow_url_fopen on?");
     }
     if ($status !== '200') {
-        throw new RuntimeException("$who answered $status. Are the settings right, and may the application user read contacts?");
+        throw new RuntimeException("$who answered $status. " . ($status === '429'
+            ? 'Those are too many requests: try again later, or keep the access token while it is valid.'
+            : 'Are the settings right, and may the application user read contacts?'));
     }
     $answer = json_decode(stream_get_contents($stream), true);
     return is_array($answer)

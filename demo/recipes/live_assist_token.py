@@ -129,7 +129,7 @@ def find_contact(who):
 
 
 def access_token():
-    """Not kept: it is needed once for each chat that a visitor begins."""
+    """Not kept: asked for with each token of a visitor. A busy site keeps it while it is valid."""
     fields = {
         "grant_type": "client_credentials",
         "client_id": setting("DYNAMICS_CLIENT_ID"),
@@ -157,9 +157,12 @@ def ask(who, request):
         with build_opener(NoRedirects).open(request, timeout=3) as response:
             answer = json.load(response)
     except HTTPError as error:
-        raise Failed(
-            f"{who} answered {error.code}. Are the settings right, and may the application user read contacts?"
-        ) from None
+        why = (
+            "Those are too many requests: try again later, or keep the access token while it is valid."
+            if error.code == 429
+            else "Are the settings right, and may the application user read contacts?"
+        )
+        raise Failed(f"{who} answered {error.code}. {why}") from None
     except (OSError, HTTPException):
         raise Failed(f"{who} could not be reached. Is the address right?") from None
     except ValueError:

@@ -33,7 +33,8 @@ module LiveAssistToken
     # - nil when nobody is signed in.
     #
     # For example: env["rack.session"]["dynamics_contact_id"]
-    # With Devise and its :confirmable: env["warden"].user&.email
+    # With Devise and its :confirmable: user = nil; catch(:warden) { user = env["warden"].user }; user&.email
+    # (Warden throws for a session that has timed out: Devise would redirect to its login page.)
     def visitor(env)
       nil
     end
@@ -98,7 +99,7 @@ module LiveAssistToken
       same.first
     end
 
-    # Not kept: it is needed once for each chat that a visitor begins.
+    # Not kept: asked for with each token of a visitor. A busy site keeps it while it is valid.
     def access_token
       request = Net::HTTP::Post.new(URI(address("DYNAMICS_TOKEN_URL")))
       request.set_form_data(
@@ -120,8 +121,12 @@ module LiveAssistToken
         http.request(request)
       end
       unless response.code == "200"
-        raise Failed, "#{who} answered #{response.code}. " \
-                      "Are the settings right, and may the application user read contacts?"
+        why = if response.code == "429"
+          "Those are too many requests: try again later, or keep the access token while it is valid."
+        else
+          "Are the settings right, and may the application user read contacts?"
+        end
+        raise Failed, "#{who} answered #{response.code}. #{why}"
       end
       answer = JSON.parse(response.body)
       answer.is_a?(Hash) ? answer : raise(JSON::ParserError)

@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { contact, encode, fineClaims, issuer } from '../server/diagnose-site.js';
 import { findTool, required } from './tool.js';
 
-const tool = findTool('openssl', ['openssl'], ['version'], 'Install the package openssl.');
+const tool = findTool('openssl', ['openssl'], ['version']);
 const folder = mkdtempSync(join(tmpdir(), 'openssl-'));
 const path = (name: string) => join(folder, name);
 

@@ -7,7 +7,6 @@ const tool = findTool(
   'python3-jwt',
   ['/usr/bin/python3', 'python3'],
   ['-c', 'import jwt, cryptography; jwt.encode'],
-  'Install the packages python3-jwt and python3-cryptography.',
 );
 /** Reads its input as JSON into `given`. */
 const python = (script: string, given: object) =>

@@ -3,12 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { contact, faults, issuer, pasted, privatePem } from '../server/diagnose-site.js';
 import { findTool, required } from './tool.js';
 
-const tool = findTool(
-  'ruby-jwt',
-  ['ruby'],
-  ['-e', 'require "jwt"'],
-  'Install the packages ruby and ruby-jwt.',
-);
+const tool = findTool('ruby-jwt', ['ruby'], ['-e', 'require "jwt"']);
 /** Reads its input as JSON into `given`. */
 const ruby = (script: string, given: object) =>
   required(tool)

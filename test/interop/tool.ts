@@ -1,23 +1,16 @@
 /** Other people's implementations, where this machine has them. */
 import { spawnSync } from 'node:child_process';
+import { findCommand } from '../find-command.js';
 
 export interface Tool {
   /** What it printed. Throws with its complaint when it fails. */
   run(args: string[], input?: string): string;
 }
 
-/** The first of `commands` with which `probe` succeeds; without one, says that its tests are skipped, and how to get it. */
-export function findTool(
-  name: string,
-  commands: string[],
-  probe: string[],
-  remedy: string,
-): Tool | undefined {
-  const command = commands.find((command) => spawnSync(command, probe).status === 0);
-  if (!command) {
-    console.warn(`Skipped: the tests with ${name}, which is not installed here. ${remedy}`);
-    return undefined;
-  }
+/** The tool of the first of `commands` with which `probe` succeeds, as `findCommand` finds it. */
+export function findTool(name: string, commands: string[], probe: string[]): Tool | undefined {
+  const command = findCommand(commands, probe, { skipped: `the tests with ${name}`, needs: name });
+  if (!command) return undefined;
   return {
     run(args, input = '') {
       const { status, stdout, stderr } = spawnSync(command, args, { input, encoding: 'utf8' });

@@ -6,8 +6,8 @@ import { text as readAll } from 'node:stream/consumers';
 import { importSPKI, jwtVerify } from 'jose';
 import { diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { findCommand } from '../find-command.js';
 import { type DataverseDouble, type StoredContact, startDataverse } from './dataverse-double.js';
-import { findCommand } from './find-command.js';
 import type { RunningProgram } from './run-program.js';
 import { createSiteOwner, type Recipe, type SiteOwner } from './site-owner.js';
 
@@ -265,6 +265,11 @@ export function isATokenEndpoint(recipe: Recipe): void {
         'refuses the application user',
         /: Dynamics answered 403\. .* may the application user read contacts\?/,
         (response) => response.writeHead(403).end('{}'),
+      ],
+      [
+        'is asked too often',
+        /: Dynamics answered 429\. .* too many requests/,
+        (response) => response.writeHead(429).end('{}'),
       ],
       [
         'answers a page',

@@ -178,6 +178,10 @@ namespace Magento\Customer\Model {
             return ($_SERVER['HTTP_X_VISITOR'] ?? '') !== '';
         }
 
+        public function writeClose()
+        {
+        }
+
         public function getCustomerData()
         {
             return new class () {

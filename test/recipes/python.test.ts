@@ -8,8 +8,8 @@ import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findCommand } from '../find-command.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
-import { findCommand } from './find-command.js';
 import { isATokenEndpoint } from './is-a-token-endpoint.js';
 
 // Debian's own Python first: another one on the path does not see Debian's packages.

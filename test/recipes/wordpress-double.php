@@ -16,6 +16,11 @@ function is_user_logged_in(): bool
     return ($_SERVER['HTTP_X_VISITOR'] ?? '') !== '';
 }
 
+function is_ssl(): bool
+{
+    return false;
+}
+
 function wp_get_current_user(): object
 {
     return (object) ['user_email' => rawurldecode($_SERVER['HTTP_X_VISITOR'])];

@@ -45,15 +45,21 @@ const check = async (script: string, own: string, start: Runtime['start']) => {
 };
 
 const [, , only = ''] = process.argv;
+const chosen = runtimes.filter(({ name }) => name.toLowerCase().includes(only.toLowerCase()));
+if (chosen.length === 0) {
+  console.error(`There is no runtime ${only}. There are ${runtimes.map(({ name }) => name).join(', ')}.`);
+  process.exit(2);
+}
 const folder = await mkdtemp(join(tmpdir(), 'live-assist-bridge-runtimes-'));
 let failures = 0;
 try {
-  for (const [index, { name, fetches, start, entry }] of runtimes.entries()) {
-    if (!name.toLowerCase().includes(only.toLowerCase())) continue;
+  for (const [index, { name, fetches, start, entry }] of chosen.entries()) {
     const own = join(folder, String(index));
     const missing = fetches && (await install(own, fetches));
     if (missing) {
       console.log(`- ${name}: skipped, ${fetches} could not be fetched (${missing})`);
+      // Who names a runtime wants it run.
+      if (only) failures += 1;
       continue;
     }
     const { passed, failed } = await check(await bundle(entry, folder), own, start);

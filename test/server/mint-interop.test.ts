@@ -1,10 +1,11 @@
 /** Other hands than ours read what is minted here: openssl, and the JWT libraries of Ruby and Python. */
-import { execFileSync, spawnSync } from 'node:child_process';
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMinter, type KeyError, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, describe, expect, it } from 'vitest';
+import { findCommand } from '../find-command.js';
 import { certificate } from './certificate.js';
 import { privateKeys, publicKeys } from './key-formats.js';
 
@@ -32,13 +33,12 @@ const file = (name: string, content: string | Uint8Array) => {
 const run = (command: string, args: string[], input = '') =>
   execFileSync(command, args, { cwd: folder, input, encoding: 'utf8', stdio: ['pipe', 'pipe', 'pipe'] });
 
-/** The first of `commands` that runs with `probe`. */
-const find = (commands: string[], ...probe: string[]) =>
-  commands.find((command) => spawnSync(command, probe, { stdio: 'ignore' }).status === 0);
+const find = (needs: string, commands: string[], ...probe: string[]) =>
+  findCommand(commands, probe, { skipped: `what ${needs} says of our tokens`, needs });
 
-const openssl = find(['openssl'], 'version');
-const ruby = find(['ruby', '/usr/bin/ruby'], '-rjwt', '-e', '');
-const python = find(['python3', '/usr/bin/python3'], '-c', 'import jwt, cryptography');
+const openssl = find('openssl', ['openssl'], 'version');
+const ruby = find('ruby-jwt', ['ruby', '/usr/bin/ruby'], '-rjwt', '-e', '');
+const python = find('PyJWT', ['python3', '/usr/bin/python3'], '-c', 'import jwt, cryptography');
 const unless = (command: string | undefined, name: string) =>
   command ? name : `${name}: skipped, not installed here`;
 

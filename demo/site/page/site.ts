@@ -56,6 +56,8 @@ signOut.addEventListener('submit', async (event) => {
   try {
     const { ok } = await post(signOut);
     if (!ok) throw new Error('refused');
+    // A chat that was begun meanwhile was nobody's.
+    window.liveAssist?.end();
     show(null, 'You are signed out.');
   } catch {
     byId('notice').textContent = 'The site cannot be reached, so you are still signed in there. Try again.';

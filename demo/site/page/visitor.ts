@@ -32,6 +32,8 @@ export function visitorIs(next: string): void {
 /** No token and no chat of the former visitor outlives this, here and in the site's other tabs. */
 export function forgetVisitor(): void {
   visitor = null;
+  // While the tag's bridge speaks for the page, it goes by this.
+  if (tag) tag.dataset.visitor = '';
   bridge?.forgetToken();
   window.liveAssist?.end();
 }

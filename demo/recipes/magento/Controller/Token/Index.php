@@ -37,13 +37,14 @@ class Index implements CsrfAwareActionInterface
 
     /**
      * REPLACE THE BODY. Who is signed in? Answer
-     * - the GUID of the customer's Contact in Dynamics, if you keep it as an attribute: best; or
-     * - the customer's e-mail address, if it is VERIFIED: with any other, everybody can be everybody. Magento checks
-     *   no address unless "Require Emails Confirmation" has been on since the shop opened; or
+     * - the GUID of the customer's Contact in Dynamics, from a table of your own: best. Never from a customer attribute:
+     *   customers write their own ones through REST and GraphQL; or
+     * - the customer's e-mail address, if YOU have verified it: with any other, everybody can be everybody. Magento's
+     *   "Require Emails Confirmation" is not enough: it asks at the sign-up, not when the address is changed; or
      * - null when nobody is signed in.
      *
      * For example: return $this->session->isLoggedIn()
-     *     ? $this->session->getCustomerData()->getCustomAttribute('dynamics_contact_id')?->getValue() : null;
+     *     ? $this->yourTable->contactIdOf((int) $this->session->getCustomerId()) : null;
      */
     private function visitor(): ?string
     {
@@ -75,6 +76,7 @@ class Index implements CsrfAwareActionInterface
         }
         try {
             $visitor = $this->visitor() ?? '';
+            $this->session->writeClose(); // Else the visitor's other requests wait for the answer from Dynamics.
             if ($visitor === '') {
                 return [401, ['error' => 'signed-out']];
             }
@@ -85,8 +87,9 @@ class Index implements CsrfAwareActionInterface
             return [200, ['token' => $this->sign($this->claims($contact))]];
         } catch (Throwable $error) {
             // Only our own sentences go to the log: a foreign message or a stack trace may hold the key or an address.
+            // A PDOException is a RuntimeException, too, but none of ours.
             $this->log->error('Live Assist token: '
-                . ($error instanceof RuntimeException ? $error->getMessage() : $error::class));
+                . ($error::class === RuntimeException::class ? $error->getMessage() : $error::class));
             return [500, ['error' => 'failed']];
         }
     }
@@ -131,7 +134,7 @@ class Index implements CsrfAwareActionInterface
         return array_values($same)[0] ?? null;
     }
 
-    /** Not kept: it is needed once for each chat that a visitor begins. */
+    /** Not kept: asked for with each token of a visitor. A busy site keeps it while it is valid. */
     private function accessToken(): string
     {
         $url = $this->address('dynamics_token_url');
@@ -159,8 +162,9 @@ class Index implements CsrfAwareActionInterface
         }
         $status = $client->getStatus();
         if ($status !== 200) {
-            throw new RuntimeException("$who answered $status. "
-                . 'Are the settings right, and may the application user read contacts?');
+            throw new RuntimeException("$who answered $status. " . ($status === 429
+                ? 'Those are too many requests: try again later, or keep the access token while it is valid.'
+                : 'Are the settings right, and may the application user read contacts?'));
         }
         $answer = json_decode($client->getBody(), true);
         return is_array($answer)

@@ -3,6 +3,8 @@ import { spawnSync } from 'node:child_process';
 
 /**
  * The first of `commands` that runs `probe` without complaint. Where there is none, the test output names what was skipped.
+ *
+ * @throws Error in place of that where `REQUIRE_TOOLS` is set, as where they have been installed for these tests.
  */
 export function findCommand(
   commands: readonly string[],
@@ -10,6 +12,9 @@ export function findCommand(
   { skipped, needs }: { skipped: string; needs: string },
 ): string | undefined {
   const found = commands.find((command) => spawnSync(command, probe, { stdio: 'ignore' }).status === 0);
-  if (!found) console.warn(`SKIPPED: ${skipped}. It needs ${needs}, which this machine has not.`);
-  return found;
+  if (found) return found;
+  const message = `${skipped}. It needs ${needs}, which this machine has not.`;
+  if (process.env.REQUIRE_TOOLS) throw new Error(`Not run: ${message}`);
+  console.warn(`SKIPPED: ${message}`);
+  return undefined;
 }
