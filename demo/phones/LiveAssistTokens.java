@@ -29,9 +29,10 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.MalformedURLException;
 import java.net.URL;
-import java.util.ArrayList; // for Page
 import java.util.Collections; // for Page
-import java.util.List; // for Page
+import java.util.HashMap; // for Page
+import java.util.Locale; // for Page
+import java.util.Map; // for Page
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -148,13 +149,16 @@ public final class LiveAssistTokens implements LiveAssistDelegate {
      */
     public static final class Page implements Source, WebViewCompat.WebMessageListener {
         private static final String NAME = "liveAssistApp";
-        private static final String ASK = "window.authoriseChatWithCallback"
-                + " ? authoriseChatWithCallback(function (token) { " + NAME + ".postMessage(token || '') })"
-                + " : " + NAME + ".postMessage('')";
+        private static final String ASK = "(function (answer) {"
+                + " window.authoriseChatWithCallback ? authoriseChatWithCallback(answer) : answer()"
+                + " })(function (token) { " + NAME + ".postMessage('%d ' + (token || '')) })";
+        private static final Pattern ANSWER = Pattern.compile("(\\d{1,9}) (.*)");
 
         private final WebView view;
         private final String origin;
-        private final List<Consumer<String>> waiting = new ArrayList<>();
+        /** By their numbers: what the page says to one, before its visitor changed, is no answer to the next. */
+        private final Map<Integer, Consumer<String>> waiting = new HashMap<>();
+        private int asked;
 
         /**
          * Construct it on the main thread, before the page is loaded. Of two on one WebView the later is asked.
@@ -171,20 +175,18 @@ public final class LiveAssistTokens implements LiveAssistDelegate {
 
         @Override
         public void ask(Consumer<String> answer) {
-            waiting.add(answer);
+            waiting.put(++asked, answer);
             // Runs in whatever page is shown. The answer is judged by where it comes from, and no answer by the clock.
-            view.evaluateJavascript(ASK, null);
+            view.evaluateJavascript(String.format(Locale.ROOT, ASK, asked), null);
         }
 
         @Override
         public void onPostMessage(
                 WebView view, WebMessageCompat message, Uri sourceOrigin, boolean isMainFrame, JavaScriptReplyProxy reply) {
             if (!isMainFrame || !origin.equals(sourceOrigin.toString())) return;
-            String text = message.getData();
-            String token = text != null && text.matches(COMPACT) ? text : null;
-            List<Consumer<String>> answered = new ArrayList<>(waiting);
-            waiting.clear();
-            for (Consumer<String> answer : answered) answer.accept(token);
+            Matcher said = ANSWER.matcher(String.valueOf(message.getData()));
+            Consumer<String> answer = said.matches() ? waiting.remove(Integer.valueOf(said.group(1))) : null;
+            if (answer != null) answer.accept(said.group(2).matches(COMPACT) ? said.group(2) : null);
         }
     }
 }

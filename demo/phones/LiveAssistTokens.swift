@@ -108,15 +108,19 @@ final class LiveAssistEndpoint: LiveAssistTokenSource {
 /// nothing in.
 final class LiveAssistPage: NSObject, LiveAssistTokenSource, WKScriptMessageHandler {
     private static let name = "liveAssistApp"
-    private static let script = """
-        window.authoriseChatWithCallback
-          ? authoriseChatWithCallback(function (token) { webkit.messageHandlers.\(name).postMessage(token || '') })
-          : webkit.messageHandlers.\(name).postMessage('')
+    private static func script(_ number: Int) -> String {
         """
+        (function (answer) {
+          window.authoriseChatWithCallback ? authoriseChatWithCallback(answer) : answer()
+        })(function (token) { webkit.messageHandlers.\(name).postMessage('\(number) ' + (token || '')) })
+        """
+    }
 
     private weak var view: WKWebView?
     private let origin: String
-    private var waiting: [(String?) -> Void] = []
+    /// By their numbers: what the page says to one, before its visitor changed, is no answer to the next.
+    private var waiting: [Int: (String?) -> Void] = [:]
+    private var asked = 0
 
     /// Call it on the main thread. The view keeps this object until another takes its place.
     ///
@@ -132,18 +136,19 @@ final class LiveAssistPage: NSObject, LiveAssistTokenSource, WKScriptMessageHand
 
     func ask(_ answer: @escaping (String?) -> Void) {
         guard let view = view else { return answer(nil) }
-        waiting.append(answer)
+        asked += 1
+        waiting[asked] = answer
         // Runs in whatever page is shown. The answer is judged by where it comes from, and no answer by the clock.
-        view.evaluateJavaScript(Self.script, completionHandler: nil)
+        view.evaluateJavaScript(Self.script(asked), completionHandler: nil)
     }
 
     func userContentController(_ controller: WKUserContentController, didReceive message: WKScriptMessage) {
         let sender = message.frameInfo.securityOrigin
         let port = sender.port == 0 ? "" : ":\(sender.port)" // 0: the scheme's own.
         guard message.frameInfo.isMainFrame, origin == "\(sender.protocol)://\(sender.host)\(port)" else { return }
-        let token = compactToken(message.body as? String)
-        let answered = waiting
-        waiting = []
-        answered.forEach { $0(token) }
+        guard let text = message.body as? String, let space = text.firstIndex(of: " "),
+              let number = Int(text[..<space]), let answer = waiting.removeValue(forKey: number)
+        else { return }
+        answer(compactToken(String(text[text.index(after: space)...])))
     }
 }

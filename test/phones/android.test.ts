@@ -180,7 +180,7 @@ describe.skipIf(!javac)('the app for Android', () => {
       phone.tell(`page ${origin}:8443`);
       expect(await phone.hear()).toBe(`listener liveAssistApp [${origin}:8443]`);
       await ask();
-      await deliver(`${origin}:8443 main`, jwt);
+      await deliver(`${origin}:8443 main`, `1 ${jwt}`);
       expect(await phone.hear()).toBe(`answer main ${jwt}`);
     });
 
@@ -192,9 +192,21 @@ describe.skipIf(!javac)('the app for Android', () => {
     it("hands over the page's token", async () => {
       const { sent, page } = openPage((callback) => callback(jwt));
       run(await ask(), page);
-      expect(sent).toEqual([jwt]);
-      await deliver(`${origin} main`, jwt);
+      expect(sent).toEqual([`1 ${jwt}`]);
+      await deliver(`${origin} main`, `1 ${jwt}`);
       expect(await phone.hear()).toBe(`answer main ${jwt}`);
+    });
+
+    it('takes for one request what the page says to it, and not what it has said to the one before', async () => {
+      const { sent, page } = openPage((callback) => callback(jwt));
+      run(await ask(), page);
+      run(await ask(), page);
+      expect(sent).toEqual([`1 ${jwt}`, `2 ${jwt}`]);
+      await deliver(`${origin} main`, '1 ');
+      expect(await phone.hear()).toBe(refused);
+      await deliver(`${origin} main`, `1 ${jwt}`);
+      await deliver(`${origin} main`, '2 e30.e30.b3du');
+      expect(await phone.hear()).toBe('answer main e30.e30.b3du');
     });
 
     it.each([
@@ -204,15 +216,16 @@ describe.skipIf(!javac)('the app for Android', () => {
       ['a frame within the page', `${origin} frame`],
     ])('takes nothing from %s', async (_, where) => {
       await ask();
-      await deliver(where, jwt);
-      await deliver(`${origin} main`, 'e30.e30.b3du');
+      await deliver(where, `1 ${jwt}`);
+      await deliver(`${origin} main`, '1 e30.e30.b3du');
       expect(await phone.hear()).toBe('answer main e30.e30.b3du');
     });
 
     it('takes nothing that it has not asked for', async () => {
-      await deliver(`${origin} main`, jwt);
+      await deliver(`${origin} main`, `1 ${jwt}`);
       await ask();
-      await deliver(`${origin} main`, 'e30.e30.b3du');
+      await deliver(`${origin} main`, jwt);
+      await deliver(`${origin} main`, '1 e30.e30.b3du');
       expect(await phone.hear()).toBe('answer main e30.e30.b3du');
     });
 
@@ -220,7 +233,7 @@ describe.skipIf(!javac)('the app for Android', () => {
       'refuses when the page says "%s"',
       async (text) => {
         await ask();
-        await deliver(`${origin} main`, text);
+        await deliver(`${origin} main`, `1 ${text}`);
         expect(await phone.hear()).toBe(refused);
       },
     );
@@ -230,9 +243,9 @@ describe.skipIf(!javac)('the app for Android', () => {
       for (const method of [(callback: Callback) => callback(null, 'Unable to generate key'), undefined]) {
         const { sent, page } = openPage(method);
         run(script, page);
-        expect(sent).toEqual(['']);
+        expect(sent).toEqual(['1 ']);
       }
-      await deliver(`${origin} main`, '');
+      await deliver(`${origin} main`, '1 ');
       expect(await phone.hear()).toBe(refused);
     });
 

@@ -8,7 +8,7 @@ console.warn(
 
 const swift = readFileSync(new URL('../../demo/phones/LiveAssistTokens.swift', import.meta.url), 'utf8');
 const [, name = ''] = /static let name = "(\w+)"/.exec(swift) ?? [];
-const [, script = ''] = /static let script = """\n(.*?)"""/s.exec(swift) ?? [];
+const [, script = ''] = /func script\(_ number: Int\) -> String \{\s+"""\n(.*?)"""/s.exec(swift) ?? [];
 
 type Callback = (token: string | null, error?: string) => void;
 
@@ -17,7 +17,10 @@ function sentBy(method: ((callback: Callback) => void) | undefined): unknown[] {
   const sent: unknown[] = [];
   const handler = { postMessage: (text: unknown) => sent.push(text) };
   const page = { authoriseChatWithCallback: method, webkit: { messageHandlers: { [name]: handler } } };
-  new Function('page', `const window = page; with (page) { ${script.replaceAll('\\(name)', name)} }`)(page);
+  new Function(
+    'page',
+    `const window = page; with (page) { ${script.replaceAll('\\(name)', name).replaceAll('\\(number)', '7')} }`,
+  )(page);
   return sent;
 }
 
@@ -58,14 +61,14 @@ describe("the app's file for iOS", () => {
 
 describe('the script of the app for iOS', () => {
   it("hands over the page's token", () => {
-    expect(sentBy((callback) => callback('e30.e30.b3du'))).toEqual(['e30.e30.b3du']);
+    expect(sentBy((callback) => callback('e30.e30.b3du'))).toEqual(['7 e30.e30.b3du']);
   });
 
   it('hands over an empty text where the page refuses', () => {
-    expect(sentBy((callback) => callback(null, 'Unable to generate key'))).toEqual(['']);
+    expect(sentBy((callback) => callback(null, 'Unable to generate key'))).toEqual(['7 ']);
   });
 
   it('hands over an empty text where the page has no bridge', () => {
-    expect(sentBy(undefined)).toEqual(['']);
+    expect(sentBy(undefined)).toEqual(['7 ']);
   });
 });
