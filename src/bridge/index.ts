@@ -1,5 +1,6 @@
 /** The browser's side: puts the method on the page that Live Assist calls. */
-import type { BridgeErrorCode } from './errors.js';
+import type { Bridge, createBridge } from './bridge.js';
+import type { BridgeError, BridgeErrorCode } from './errors.js';
 import type { AuthoriseMethod } from './method.js';
 
 export { type Bridge, createBridge } from './bridge.js';
@@ -10,6 +11,12 @@ export type { BridgeOptions } from './options.js';
 declare global {
   interface Window {
     authoriseChatWithCallback?: AuthoriseMethod;
+    /** What the script tag leaves on the page; `bridge` is that of its attributes. */
+    liveAssistBridge?: {
+      createBridge: typeof createBridge;
+      BridgeError: typeof BridgeError;
+      bridge?: Bridge;
+    };
   }
   interface WindowEventMap {
     'live-assist-bridge:error': CustomEvent<{ code: BridgeErrorCode; message: string }>;

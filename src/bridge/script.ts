@@ -52,10 +52,12 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
   const options: Record<string, unknown> = {};
   const problems: string[] = [];
   for (const name of optionNames) {
-    const attribute = `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-    // HTML has no capitals: of data-tokenField only this is left.
-    const misspelt = name.toLowerCase();
-    if (misspelt !== name && misspelt in dataset) problems.push(`Write ${attribute} for data-${misspelt}.`);
+    const attribute = attributeOf(name);
+    // Of data-tokenField HTML, which has no capitals, leaves data-tokenfield; and data-visitor-id says nothing to us.
+    const misspelt = Object.keys(dataset).find(
+      (other) => other !== name && other.toLowerCase().startsWith(name.toLowerCase()),
+    );
+    if (misspelt) problems.push(`Write ${attribute} for ${attributeOf(misspelt)}.`);
     const text = dataset[name];
     if (text === undefined || name === 'visitor') continue;
     const isNumber = typeof defaults[name as keyof typeof defaults] === 'number';
@@ -88,6 +90,10 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
     warn((error as Error).message);
     return undefined;
   }
+}
+
+function attributeOf(name: string): string {
+  return `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 }
 
 function warn(message: string): void {

@@ -34,7 +34,9 @@ function add(headers: Headers, line: string): void {
   const [, name, value] = /^\s*([!#$%&'*+.^_`|~\w-]+):\s*(.*?)\s*$/.exec(line) ?? [];
   if (name === undefined || value === undefined)
     throw new UsageError(
-      '--header holds a line that is no header. Write "Name: value", or @FILE with one of them a line.',
+      /^[^\s:]+=/.test(line)
+        ? '--header holds a line that is no header, but may be the value of one. Write "Cookie: " before it.'
+        : '--header holds a line that is no header. Write "Name: value", or @FILE with one of them a line.',
     );
   if (!value)
     throw new UsageError(`--header: ${name} has no value. Write "${name}: value", or leave it out.`);

@@ -67,7 +67,7 @@ const methods = ['GET', 'POST', 'OPTIONS'];
  * app.all('/live-assist/token', getRequestListener(handler)); // Express, with @hono/node-server
  * ```
  *
- * @throws TypeError when an option cannot be used.
+ * @throws TypeError when an option cannot be used. The handler rejects for what is no Request, as Node's own; else never.
  */
 export function createTokenHandler(options: TokenHandlerOptions): (request: Request) => Promise<Response> {
   requireKnownOptions('createTokenHandler', options, known);
@@ -110,6 +110,10 @@ export function createTokenHandler(options: TokenHandlerOptions): (request: Requ
   };
 
   return async (request) => {
+    if (typeof request?.headers?.get !== 'function')
+      throw new TypeError(
+        "The token endpoint was not given a Request. To Node's own http, Express and Fastify give it as getRequestListener(handler), of @hono/node-server.",
+      );
     const [status, body] = await respond(request);
     const headers = new Headers({
       'Cache-Control': 'no-store',

@@ -142,6 +142,14 @@ describe('the tag', () => {
     ]);
   });
 
+  it.each(['data-visitor-id', 'data-visitors', 'data-visitorId'])(
+    'names %s, without which a change of visitor goes unnoticed',
+    async (attribute) => {
+      await load([{ ...tag, [attribute]: 'u-1' }]);
+      expect(warn.mock.calls).toEqual([[expect.stringContaining('Write data-visitor for data-visitor')]]);
+    },
+  );
+
   it('does nothing but warn where it is on the page a second time', async () => {
     endpoint(() => answer({ token: token() }));
     const first = await load([tag]);

@@ -240,7 +240,8 @@ describe('diagnose FILE', () => {
         new RegExp(`--header: ${name} is not sent`),
       ],
     ),
-    ['a line that is no header', ['https://a.example/', '--header', 'session=secret'], /no header/],
+    ['a line that is no header', ['https://a.example/', '--header', 'secret'], /no header\. Write "Name/],
+    ['a cookie alone', ['https://a.example/', '--header', 'session=secret'], /Write "Cookie: " before it/],
     [
       'a header that cannot be sent',
       ['https://a.example/', '--header', 'Cookie: secret\u0007'],

@@ -65,6 +65,13 @@ describe('the token endpoint', () => {
     },
   );
 
+  it('says of a request of Node’s own how to mount it', async () => {
+    const request = { method: 'GET', url: '/', headers: { host: 'localhost' } } as unknown as Request;
+    await expect(endpoint({ contact: () => null })(request)).rejects.toThrow(
+      /^The token endpoint was not given a Request\. .*getRequestListener/,
+    );
+  });
+
   it('dates its answer no earlier than the token', async () => {
     vi.useFakeTimers({ now: 1_700_000_000_999, toFake: ['Date'] });
     const slow = async (contact: Contact) => {

@@ -1,12 +1,5 @@
 /** Who is signed in on this page, as the bridge is to know it. */
-import type { Bridge, createBridge } from 'live-assist-bridge';
-
-declare global {
-  interface Window {
-    /** What the tag leaves on the page. */
-    liveAssistBridge?: { bridge?: Bridge; createBridge: typeof createBridge };
-  }
-}
+import type {} from 'live-assist-bridge';
 
 const tokenEndpoint = '/live-assist/token';
 const tag = document.querySelector<HTMLScriptElement>('script[data-token-endpoint]');

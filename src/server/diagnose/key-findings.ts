@@ -12,7 +12,7 @@ export const keyFindings = {
   'private-key': [
     'error',
     () =>
-      'This is a PRIVATE key. Wherever it was pasted or sent, consider it leaked: whoever saw it can chat as any of your contacts. Make a new pair (`live-assist-bridge keys`), enter the new public key, let the site sign with the new private key, delete this one.',
+      'This is a PRIVATE key. Wherever it was pasted or sent, consider it leaked: whoever saw it can chat as any of your contacts. Make a new pair (`live-assist-bridge keys --help`), enter the new public key at once, let the site sign with the new private key, delete this one.',
   ],
   'key-is-token': ['error', () => `This is a token, not a key. ${paste}`],
   'key-is-address': ['error', () => `This is an address, not a key; Live Assist fetches no keys. ${paste}`],
