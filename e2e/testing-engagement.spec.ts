@@ -66,6 +66,29 @@ test.describe('start', () => {
     expect(messageOf(() => expect(chat).toBeRefused())).toMatch(/Received: "authenticated as 3f2504e0/);
   });
 
+  test('knows a token again, and says which step let it outlive its visitor', async ({
+    page,
+    engagement,
+    signIn,
+  }) => {
+    await signIn(ada);
+    await page.goto('/');
+    const first = await engagement.start();
+    expect(messageOf(() => expect(first).toBeRefused('signed-out'))).toMatch(/Has the test signed out\?/);
+    const kept = await engagement.start();
+    expect([first.isRepeated, kept.isRepeated]).toEqual([false, true]);
+    const step = /Step 4 of 8 failed: [\s\S]*same token as before[\s\S]*forgetToken\(\)/;
+    expect(messageOf(() => expect(kept).toBeRefused('signed-out'))).toMatch(step);
+    expect(messageOf(() => expect(kept).toBeAuthenticatedAs(other))).toMatch(step);
+  });
+
+  test('says that a page without the bridge has no codes', async ({ page, site, engagement }) => {
+    await page.goto(site.own("window.authoriseChatWithCallback = (cb) => cb(null, 'no')"));
+    const chat = await engagement.start();
+    expect(chat).toBeRefused();
+    expect(messageOf(() => expect(chat).toBeRefused('network'))).toMatch(/The page gave no code/);
+  });
+
   test('learns the code of the bridge', async ({ page, engagement }) => {
     await page.goto('/');
     const chat = await engagement.start();

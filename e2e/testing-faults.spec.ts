@@ -107,10 +107,12 @@ test.describe('faults', () => {
   });
 
   test('stalled body', async ({ engagement, faults }) => {
+    const began = performance.now();
     await faults.stalledBody();
     const chat = await engagement.start();
     expect(chat).toBeRefused('timeout');
     expect(chat.milliseconds).toBeLessThan(9_000);
+    expect(performance.now() - began).toBeLessThan(7_000);
   });
 
   test('expired token', async ({ engagement, faults }) => {
@@ -219,6 +221,17 @@ test.describe('faults', () => {
     expect(await engagement.start()).toBeRefused('signed-out');
   });
 
+  test('a second tab in which the test itself goes wrong, which is what is told', async ({
+    page,
+    faults,
+  }) => {
+    const wrong = faults.signOutInOtherTab(async () => {
+      await page.close();
+      throw new Error('no such button');
+    });
+    await expect(wrong).rejects.toThrow('no such button');
+  });
+
   test('a fault on another origin can be read as the endpoint itself', async ({ page, site, faults }) => {
     await page.goto(site.own('').replace('localhost', '127.0.0.1'));
     await faults.status(401);
@@ -239,7 +252,7 @@ test.describe('a fault that meets no request', () => {
     expect(await engagement.start()).toBeAuthenticatedAs(ada);
     await page.evaluate(() => fetch('/other?secret').then(String));
     await expect(faults.end()).rejects.toThrow(
-      'The fault "down" met no request to /token. Was the token kept from before (reload the page, or call askAgain())? Is tokenEndpoint right? Requests seen meanwhile: GET /other.',
+      'The fault "down" met no request to /token. Was the token kept from before (reload the page, or call askAgain())? Is tokenEndpoint right? Or is nobody signed in on the page, so that it asks for none? Requests seen meanwhile: GET /other.',
     );
   });
 

@@ -14,6 +14,8 @@ import { refusalStep, type Step } from './refusal-step.js';
 export interface Chat extends EngagementAnswer {
   /** The code of the bridge's refusal, or of the finding for which Live Assist refuses the token. */
   code?: string;
+  /** Whether the token is one that the page has handed over before in this test. */
+  isRepeated?: boolean;
   /** Which of the eight steps failed, if one did. */
   step?: Step;
   /** Answers after the end of this engagement, filled as they come. There should be none. */

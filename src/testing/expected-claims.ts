@@ -38,13 +38,25 @@ export function readExpected(
   return claims;
 }
 
+/** Why a page hands over once more what it has handed over before. */
+export const keptToken =
+  'The page handed over the same token as before in this test: it keeps it. Does it call forgetToken(), or change data-visitor, when the visitor changes?';
+
 /** Lines on the claims that are not as expected: which step made them, and what they are. */
-export function explainClaims(claims: Partial<Claims>, different: [string, unknown][]): string[] {
+export function explainClaims(
+  claims: Partial<Claims>,
+  different: [string, unknown][],
+  isRepeated = false,
+): string[] {
   const isOther = different.some(([name]) => name === 'sub');
-  const step = isOther ? 2 : 3;
+  const step = isRepeated ? 4 : isOther ? 2 : 3;
   return [
     `Step ${step} of 8 failed: ${steps[step - 1]}.`,
-    ...(isOther ? ['The site found another contact, or signed the token of another visitor.'] : []),
+    ...(isRepeated
+      ? [keptToken]
+      : isOther
+        ? ['The site found another contact, or signed the token of another visitor.']
+        : []),
     ...different.map(([name]) =>
       name in claims
         ? `The claim "${name}" is ${JSON.stringify(claims[name])}.`

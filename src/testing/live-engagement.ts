@@ -71,7 +71,8 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
         });
       });
     asked = performance.now();
-    const chat = { ...(await judgeAnswer(answer, options)), lateAnswers };
+    const isRepeated = answer.token !== undefined && chats.some(({ token }) => token === answer.token);
+    const chat = { ...(await judgeAnswer(answer, options)), isRepeated, lateAnswers };
     chats.push(chat);
     secondAnswers.expect(chat);
     return chat;

@@ -4,7 +4,7 @@ import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import type { FindingCode } from '../server/diagnose.js';
 import { parseGuid } from '../server/guid.js';
 import type { Chat } from './chat.js';
-import { type ExpectedClaims, explainClaims, readExpected } from './expected-claims.js';
+import { type ExpectedClaims, explainClaims, keptToken, readExpected } from './expected-claims.js';
 import { requireCode } from './refusal-code.js';
 import { type BridgeCode, steps } from './refusal-step.js';
 
@@ -26,6 +26,19 @@ function failure(chat: Chat): string {
   const after = late && Math.round(late.milliseconds - chat.milliseconds);
   const came = after === undefined ? '' : ` It called back ${after} ms after that: too late.`;
   return step === undefined ? '' : `Step ${step} of 8 failed: ${steps[step - 1]}.\n${message}${came}`;
+}
+
+/** What a test should look at whose chat was not refused, or not for that reason. */
+function whyNotRefused(chat: Chat, code: string | undefined): string[] {
+  const answer = verdict(chat);
+  if (answer === 'refused')
+    return code !== undefined && chat.code === undefined
+      ? ['The page gave no code: it is not the bridge that answers there. Expect toBeRefused() without one.']
+      : [];
+  if (answer === undefined) return [];
+  return chat.isRepeated
+    ? [`Step 4 of 8 failed: ${steps[3]}.`, keptToken]
+    : ['The token is a new one: its endpoint knows the visitor. Has the test signed out?'];
 }
 
 function received({ outcome, code, claims }: Chat): string {
@@ -88,7 +101,7 @@ export const matchers = {
           `Received: ${printReceived(received(chat))}\n`,
           failure(chat),
         ];
-        if (isTaken && !asExpected) lines.push(...explainClaims(claims, different));
+        if (isTaken && !asExpected) lines.push(...explainClaims(claims, different, chat.isRepeated));
         return lines.join('\n').trimEnd();
       },
     };
@@ -114,7 +127,9 @@ export const matchers = {
           `Expected: ${this.isNot ? 'not ' : ''}${this.utils.printExpected(code === undefined ? 'refused' : `refused (${code})`)}`,
           `Received: ${this.utils.printReceived(received(chat))}\n`,
           failure(chat),
+          ...(this.isNot ? [] : whyNotRefused(chat, code)),
         ]
+          .filter((line) => line !== '')
           .join('\n')
           .trimEnd(),
     };

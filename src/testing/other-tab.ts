@@ -16,10 +16,16 @@ function setVisible(visible: boolean): void {
 export async function inOtherTab(page: Page, what: (tab: Page) => Promise<unknown>): Promise<void> {
   await page.evaluate(setVisible, false);
   const tab = await page.context().newPage();
-  try {
-    await what(tab);
-  } finally {
+  const comeBack = async () => {
     await tab.close();
     await page.evaluate(setVisible, true);
+  };
+  try {
+    await what(tab);
+  } catch (error) {
+    // That is what went wrong, not that a test which has timed out has no pages any more.
+    await comeBack().catch(() => {});
+    throw error;
   }
+  await comeBack();
 }

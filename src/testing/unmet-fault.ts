@@ -20,7 +20,7 @@ export async function explainUnmet({ impostor, made, others }: Seen): Promise<st
   if (made.length > 0)
     return 'One was made, but another route answered it: page.route comes before a fault, and so does a later context.route. Call route.fallback() in that handler, or remove it. Or did context.unrouteAll() remove the fault?';
   const seen = others.length > 0 ? ` Requests seen meanwhile: ${others.slice(0, 5).join(', ')}.` : '';
-  return `Was the token kept from before (reload the page, or call askAgain())? Is tokenEndpoint right?${seen}`;
+  return `Was the token kept from before (reload the page, or call askAgain())? Is tokenEndpoint right? Or is nobody signed in on the page, so that it asks for none?${seen}`;
 }
 
 async function workerOf(response: Response): Promise<string> {
