@@ -29,12 +29,11 @@ export const createBridge =
 export const bridge: Bridge | undefined = typeof document === 'undefined' ? undefined : start();
 
 function start(): Bridge | undefined {
-  const tags = document.querySelectorAll<HTMLScriptElement>('script[data-token-endpoint]');
   const { currentScript } = document;
+  if (currentScript?.dataset.tokenEndpoint !== undefined) return install(currentScript);
   // Optimisers and tag managers move scripts: then the only tag with the attribute is meant.
-  const tag =
-    currentScript?.dataset.tokenEndpoint !== undefined ? currentScript : tags.length === 1 && tags[0];
-  if (tag) return install(tag);
+  const [tag, another] = document.querySelectorAll<HTMLScriptElement>('script[data-token-endpoint]');
+  if (tag && !another) return install(tag);
 
   const complain = () =>
     isUsed ||
@@ -51,19 +50,18 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
   const { dataset } = tag;
   const options: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const name of optionNames) {
-    const attribute = attributeOf(name);
-    // Of data-tokenField HTML, which has no capitals, leaves data-tokenfield; and data-visitor-id says nothing to us.
-    const misspelt = Object.keys(dataset).find(
-      (other) => other !== name && other.toLowerCase().startsWith(name.toLowerCase()),
-    );
-    if (misspelt) problems.push(`Write ${attribute} for ${attributeOf(misspelt)}.`);
-    const text = dataset[name];
-    if (text === undefined || name === 'visitor') continue;
+  for (const [key, text] of Object.entries(dataset)) {
+    // HTML has no capitals: of data-tokenField it leaves tokenfield. And data-visitor-id would say nothing to us.
+    const name = optionNames.find((option) => key.toLowerCase().startsWith(option.toLowerCase()));
+    if (!name || key === 'visitor') continue;
+    if (name !== key) {
+      problems.push(`Write ${attributeOf(name)} for ${attributeOf(key)}.`);
+      continue;
+    }
     const isNumber = typeof defaults[name as keyof typeof defaults] === 'number';
     const value = isNumber ? Number(text || Number.NaN) : text;
     const problem = optionProblem(name, value);
-    if (problem) problems.push(problem.replace(`option ${name}`, `attribute ${attribute}`));
+    if (problem) problems.push(problem.replace(`option ${name}`, `attribute ${attributeOf(name)}`));
     else options[name] = value;
   }
   const methodName = String(options.methodName ?? defaults.methodName);
