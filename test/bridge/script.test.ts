@@ -225,6 +225,22 @@ describe('data-visitor', () => {
     expect(await call()).toEqual(failure);
   });
 
+  it('that is taken off before anybody asks is nobody’s', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    await load([{ ...tag, 'data-visitor': 'u-1' }]);
+    document.querySelector('script')?.removeAttribute('data-visitor');
+    expect(await call()).toEqual(failure);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
+  it('counts on a tag whose method name is not valid', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    await load([{ ...tag, 'data-method-name': '__proto__.x', 'data-visitor': 'u-1' }]);
+    await call();
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
   it('that stays the same leaves the stamp of a tab where somebody else signed in', async () => {
     endpoint(() => answer({ token: token() }));
     await load([{ ...tag, 'data-visitor': 'u-1' }]);
