@@ -249,6 +249,8 @@ describe('diagnose, given caching headers', () => {
     [{ 'CDN-Cache-Control': 'public, max-age=600' }, ['shared-cacheable']],
     [{ 'Surrogate-Control': 'max-age=600' }, ['shared-cacheable']],
     [{ 'CDN-Cache-Control': 'no-store' }, []],
+    [{ 'Cache-Control': 'public', 'CDN-Cache-Control': 'no-store', Vary: 'Cookie' }, ['shared-cacheable']],
+    [{ 'CDN-Cache-Control': 'max-age=60', 'Surrogate-Control': 'no-store' }, ['shared-cacheable']],
     [{ 'X-Cache': 'MISS' }, []],
     [{ 'Cache-Control': undefined }, ['not-no-store', 'vary']],
     [{ 'Cache-Control': 'private, max-age=60', Vary: 'Cookie' }, ['not-no-store']],

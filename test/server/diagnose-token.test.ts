@@ -141,6 +141,7 @@ describe('diagnose, given a text that is not the bare token', () => {
     for (const text of [
       privatePem,
       privatePem.replaceAll('\n', '\\n'),
+      privatePem.slice(60),
       Buffer.from(privatePem).toString('base64'),
       encrypted,
       oneLine(encrypted),

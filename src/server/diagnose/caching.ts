@@ -25,12 +25,12 @@ export function* inspectSharing(headers: Headers, arrived: number): Generator<Fi
   const expiresLater = Date.parse(headers.get('expires') ?? '') > arrived * 1000;
   const forAll = directivesOf(headers.get('cache-control') ?? '');
   let shared = forAll.has('no-store') ? undefined : sharedDirective(forAll, expiresLater);
-  // What they say to the cache that they name goes before what is said to all (RFC 9213).
+  // To the cache that they name these go before what is said to all (RFC 9213), which the others still obey.
   for (const [name, value] of headers) {
     if (!/(^|-)cdn-cache-control$|^surrogate-control$/.test(name)) continue;
     const targeted = directivesOf(value);
     const found = targeted.has('no-store') ? undefined : sharedDirective(targeted, false);
-    shared = found && `${found} in ${name}`;
+    if (found) shared ??= `${found} in ${name}`;
   }
   if (shared) yield finding('shared-cacheable', shared);
   return shared !== undefined;

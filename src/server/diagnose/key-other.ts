@@ -31,7 +31,8 @@ export function keyInPlaceOfToken(text: string): 'private' | 'public' | undefine
     return PRIVATE.test(text) ? 'private' : 'public';
   }
   const pem = decodedPem(text) ?? text;
-  if (/-----BEGIN /.test(pem)) return PRIVATE.test(pem) ? 'private' : 'public';
+  // Also of one whose first lines are lost.
+  if (/-----(BEGIN|END) /.test(pem)) return PRIVATE.test(pem) ? 'private' : 'public';
   if (/^(ssh-\w+|ecdsa-\S+) /.test(text)) return 'public';
   // 0x30, as all keys begin: no token does, nor a word of any length that a person writes.
   if (!/^M[\w+/=\s\\-]{59}/.test(text)) return undefined;
