@@ -13,12 +13,12 @@ export async function installClock(page: Page): Promise<void> {
 /** How long a page may stand still, in real milliseconds, before nothing on it is expected to go on. */
 const standstill = 5_000;
 
-/** Milliseconds by which each page's clock was driven, and the end of the last drive. */
-const driven = new WeakMap<Page, { ahead: number; idle: Promise<void> }>();
+/** The end of the last drive of each page's clock. */
+const drives = new WeakMap<Page, Promise<void>>();
 
 /**
  * Lets `milliseconds` pass while the page waits for an answer, or less once `isOver`; every timer goes off in its turn.
- * Of several requests at once all wait through the same time.
+ * Time that passes by itself meanwhile counts, and of several requests at once all wait through the same time.
  *
  * Resolves to a sentence where the page stands still instead.
  */
@@ -28,31 +28,41 @@ export async function passTime(
   isOver: () => boolean,
 ): Promise<string | undefined> {
   const over = new AbortController();
-  // Firefox evaluates while the page stands still, Chromium does not.
-  const moves = page
-    .evaluate((standsStill) => Reflect.get(globalThis, standsStill) !== true, standsStill)
-    .catch(() => true)
-    .finally(() => over.abort());
-  const stands = delay(standstill, false, { signal: over.signal }).catch(() => true);
-  if (!(await Promise.race([moves, stands])))
+  const begun = readTime(page).finally(() => over.abort());
+  const stands = delay(standstill, null, { signal: over.signal }).catch(() => undefined);
+  const begin = await Promise.race([begun, stands]);
+  if (begin === null)
     return `The page stands still while it waits for the answer, so its time cannot pass. Does it ask by a synchronous XMLHttpRequest? Ask asynchronously: it freezes the visitor's page, too.`;
   // In slices, between which the browser does what it does by itself: it ends a request whose timeout is over.
   const slice = Math.max(500, milliseconds / 100);
-  const clock = driven.get(page) ?? { ahead: 0, idle: Promise.resolve() };
-  driven.set(page, clock);
-  const end = clock.ahead + milliseconds;
+  let rest = milliseconds;
   const drive = async () => {
-    const rest = Math.min(slice, end - clock.ahead);
+    const now = await readTime(page);
+    // A page that navigates has no time to read; what was driven counts all the same.
+    if (begin !== undefined && now) rest = Math.min(rest, begin + milliseconds - now);
     if (rest <= 0 || isOver()) return;
-    await tick(page, () => page.clock.runFor(rest));
-    clock.ahead += rest;
+    const step = Math.ceil(Math.min(slice, rest));
+    await tick(page, () => page.clock.runFor(step));
+    rest -= step;
   };
-  while (clock.ahead < end && !isOver()) {
+  while (rest > 0 && !isOver()) {
     // One after the other: a request that waits beside this one has its share of the time that passes here.
-    clock.idle = clock.idle.then(drive);
-    await clock.idle;
+    const idle = (drives.get(page) ?? Promise.resolve()).then(drive);
+    drives.set(page, idle);
+    await idle;
   }
   return undefined;
+}
+
+/** Milliseconds on the page's clock; undefined while the page navigates, and null where it stands still. */
+async function readTime(page: Page): Promise<number | null | undefined> {
+  // Firefox evaluates while the page stands still, Chromium does not.
+  return await page
+    .evaluate(
+      (standsStill) => (Reflect.get(globalThis, standsStill) === true ? null : performance.now()),
+      standsStill,
+    )
+    .catch(() => undefined);
 }
 
 /** What a timer of the page throws comes out of Playwright's clock, though the time has passed all the same. */
