@@ -66,7 +66,7 @@ export function createBridge(options: BridgeOptions): Bridge {
   }
 
   const takeOff = putMethod(settings.methodName, bridge.authoriseChatWithCallback);
-  page.check();
+  page.listen();
   bridge.dispose = () => {
     page.stop();
     cache.close();

@@ -84,34 +84,28 @@ export type Settings = { [Name in keyof typeof defaults]: NonNullable<CommonOpti
     fetchToken?: (signal: AbortSignal) => Promise<string | null>;
   };
 
-type Check = readonly [check: (value: unknown) => boolean, requirement: string];
+const isFunction = (value: unknown) => typeof value === 'function';
+const isText = (value: unknown, pattern: RegExp) => typeof value === 'string' && pattern.test(value);
 
-const matches = (pattern: RegExp, requirement: string): Check => [
-  (value) => typeof value === 'string' && pattern.test(value),
-  requirement,
-];
-const number = (least: number, most: number, requirement: string): Check => [
-  (value) => typeof value === 'number' && value >= least && value <= most,
-  requirement,
-];
-const isFunction: Check = [(value) => typeof value === 'function', 'a function'];
-
-/** What an option must satisfy, and how the refusal says it. */
-const checks: Record<string, Check> = {
+/** What an option must satisfy, and how the refusal says it. Every page makes this table when it loads: no pattern, no call. */
+const checks: Record<string, readonly [check: (value: unknown) => boolean, requirement: string]> = {
   tokenEndpoint: [isEndpoint, 'an address on this origin or with https:'],
-  fetchToken: isFunction,
-  methodName: matches(
-    /^(?!(.*\.)?(__proto__|prototype|constructor)(\.|$))[\w$]+(\.[\w$]+)*$/,
+  fetchToken: [isFunction, 'a function'],
+  methodName: [
+    (value) => isText(value, /^(?!(.*\.)?(__proto__|prototype|constructor)(\.|$))[\w$]+(\.[\w$]+)*$/),
     'a name such as auth.getToken',
-  ),
-  tokenField: matches(/^[^.]+(\.[^.]+)*$/, 'a name such as data.token'),
-  httpMethod: matches(/^(GET|POST)$/, 'GET or POST'),
+  ],
+  tokenField: [(value) => isText(value, /^[^.]+(\.[^.]+)*$/), 'a name such as data.token'],
+  httpMethod: [(value) => isText(value, /^(GET|POST)$/), 'GET or POST'],
   headers: [(value) => Object(value) === value, 'headers or a function'],
-  credentials: matches(/^(omit|same-origin|include)$/, 'omit, same-origin or include'),
-  timeout: number(100, 9500, 'milliseconds, 100 to 9500'),
-  expiryMargin: number(0, Number.POSITIVE_INFINITY, 'seconds, from 0'),
-  visitor: isFunction,
-  onError: isFunction,
+  credentials: [(value) => isText(value, /^(omit|same-origin|include)$/), 'omit, same-origin or include'],
+  timeout: [
+    (value) => typeof value === 'number' && value >= 100 && value <= 9500,
+    'milliseconds, 100 to 9500',
+  ],
+  expiryMargin: [(value) => typeof value === 'number' && value >= 0, 'seconds, from 0'],
+  visitor: [isFunction, 'a function'],
+  onError: [isFunction, 'a function'],
 };
 
 export const optionNames = Object.keys(checks);
@@ -120,13 +114,11 @@ function isEndpoint(value: unknown): boolean {
   // Without a page there is nothing to resolve an address against, and nothing will be fetched.
   if (typeof document === 'undefined') return true;
   try {
-    const { href, origin, username, password } = new URL(String(value) || 'http://', document.baseURI);
+    const { href } = new URL(String(value) || 'http://', document.baseURI);
+    // What begins so holds no user and no password. Not location's origin: a srcdoc frame has its site's, and none there.
     return (
-      !(username + password) &&
-      // A srcdoc frame has its site's origin, but not in its location.
-      (origin === location.origin ||
-        origin === self.origin ||
-        /^https:|^http:\/\/([^/]+\.)?(localhost|127(\.\d+){3}|\[::1])[:/]/.test(href))
+      href.startsWith(`${self.origin}/`) ||
+      /^https:\/\/[^/@]+\/|^http:\/\/([^/@]+\.)?(localhost|127(\.\d+){3}|\[::1])(:\d+)?\//.test(href)
     );
   } catch {
     return false;
@@ -142,12 +134,13 @@ export function optionProblem(name: string, value: unknown): string | undefined 
 
 /** The options with defaults filled in; `undefined` counts as not given. @throws TypeError a programmer's mistake. */
 export function resolveOptions(options: BridgeOptions): Settings {
-  const given = Object.entries(options ?? {}).filter(([, value]) => value !== undefined);
-  for (const [name, value] of given) {
+  const settings: Settings & Record<string, unknown> = { ...defaults };
+  for (const [name, value] of Object.entries({ ...options })) {
+    if (value === undefined) continue;
     const problem = optionProblem(name, value);
     if (problem) throw new TypeError(problem);
+    settings[name] = value;
   }
-  const settings: Settings = { ...defaults, ...Object.fromEntries(given) };
   if (!settings.tokenEndpoint === !settings.fetchToken)
     throw new TypeError('Give tokenEndpoint or fetchToken, one of them.');
   // Resolved once: a page that changes its own address later does not move the token endpoint.

@@ -50,20 +50,24 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
   const { dataset } = tag;
   const options: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const [key, text] of Object.entries(dataset)) {
-    // HTML has no capitals: of data-tokenField it leaves tokenfield. And data-visitor-id would say nothing to us.
-    const name = optionNames.find((option) => key.toLowerCase().startsWith(option.toLowerCase()));
-    if (!name || key === 'visitor') continue;
-    if (name !== key) {
-      problems.push(`Write ${attributeOf(name)} for ${attributeOf(key)}.`);
-      continue;
-    }
+  let others = tag.getAttributeNames().filter((attribute) => attribute.startsWith('data-')).length;
+  for (const name of optionNames) {
+    const text = dataset[name];
+    if (text === undefined) continue;
+    others -= 1;
+    if (name === 'visitor') continue;
     const isNumber = typeof defaults[name as keyof typeof defaults] === 'number';
     const value = isNumber ? Number(text || Number.NaN) : text;
     const problem = optionProblem(name, value);
     if (problem) problems.push(problem.replace(`option ${name}`, `attribute ${attributeOf(name)}`));
     else options[name] = value;
   }
+  // HTML has no capitals: of data-tokenField it leaves tokenfield. And data-visitor-id would say nothing to us.
+  if (others)
+    for (const key of Object.keys(dataset)) {
+      const name = optionNames.find((option) => key.toLowerCase().startsWith(option.toLowerCase()));
+      if (name && name !== key) problems.push(`Write ${attributeOf(name)} for ${attributeOf(key)}.`);
+    }
   const methodName = String(options.methodName ?? defaults.methodName);
   if (dataset.visitor !== undefined) stampVisitor(dataset.visitor);
   const method = ourMethod(methodName);

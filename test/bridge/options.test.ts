@@ -40,6 +40,11 @@ describe('an option', () => {
     ['option tokenEndpoint', { tokenEndpoint: 'ftp://shop.example/http://localhost/' }],
     ['option tokenEndpoint', { tokenEndpoint: 'http://shop.example/token' }],
     ['option tokenEndpoint', { tokenEndpoint: 'https://user:secret@shop.example/token' }],
+    ['option tokenEndpoint', { tokenEndpoint: 'https://secret@shop.example/token' }],
+    ['option tokenEndpoint', { tokenEndpoint: `http://user:secret@${location.host}/token` }],
+    ['option tokenEndpoint', { tokenEndpoint: 'http://user.secret@localhost/token' }],
+    ['option tokenEndpoint', { tokenEndpoint: 'http://localhost:secret@shop.example/token' }],
+    ['option tokenEndpoint', { tokenEndpoint: `${location.origin}.shop.example/token` }],
     ['option tokenEndpoint', { tokenEndpoint: 'javascript:alert(1)' }],
     ['option tokenEndpoint', { tokenEndpoint: 'data:text/plain,token' }],
     ['option tokenEndpoint', { tokenEndpoint: 'ftp://localhost/token' }],
@@ -72,7 +77,7 @@ describe('an option', () => {
   });
 
   it('that is an address may be plain http on the page’s own origin', () => {
-    vi.stubGlobal('location', { origin: 'http://shop.example' });
+    vi.stubGlobal('origin', 'http://shop.example');
     expect(() => make({ tokenEndpoint: 'http://shop.example/token' })).not.toThrow();
     expect(() => make({ tokenEndpoint: 'http://other.example/token' })).toThrow(TypeError);
     vi.unstubAllGlobals();
