@@ -4,9 +4,9 @@ import { base64url } from 'jose';
 const { Buffer } = globalThis as { Buffer?: typeof globalThis.Buffer };
 
 /**
- * The bytes in base64url without padding. Node's own Buffer writes them, where there is one: beside a signature the portable
- * way is a thirtieth of a token's time.
+ * Bytes, or a text's UTF-8, in base64url without padding. Node's own Buffer writes them, where there is one: the portable way
+ * takes a thirtieth of the time in which a token is signed.
  */
-export const encodeBase64url: (bytes: Uint8Array) => string = Buffer?.isEncoding('base64url')
-  ? (bytes) => Buffer.from(bytes).toString('base64url')
+export const encodeBase64url: typeof base64url.encode = Buffer?.isEncoding('base64url')
+  ? (input) => Buffer.from(input as string).toString('base64url')
   : base64url.encode;

@@ -65,7 +65,7 @@ const known = {
 } satisfies Record<keyof MinterOptions, true>;
 
 const encoder = new TextEncoder();
-const header = encodeBase64url(encoder.encode(JSON.stringify({ alg: 'RS256', typ: 'JWT' })));
+const header = encodeBase64url(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
 
 /**
  * A function that mints tokens (the specification, "Building the JWT"): RS256, `sub`, `given_name`, `family_name`,
@@ -89,8 +89,8 @@ export async function createMinter(options: MinterOptions): Promise<Mint> {
   return async (contact) => {
     const iat = Math.floor(Date.now() / 1000);
     const payload = JSON.stringify(contactClaims(contact, { iss: issuer, iat, exp: iat + lifetime }));
-    const input = `${header}.${encodeBase64url(encoder.encode(payload))}`;
-    return `${input}.${encodeBase64url(await sign(encoder.encode(input)))}`;
+    const input = `${header}.${encodeBase64url(payload)}`;
+    return `${input}.${encodeBase64url(new Uint8Array(await sign(encoder.encode(input))))}`;
   };
 }
 

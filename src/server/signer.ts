@@ -27,11 +27,11 @@ const leastBytes = 256;
 export async function createSigner(options: {
   privateKey?: string | CryptoKey | undefined;
   sign?: Sign;
-}): Promise<(bytes: Uint8Array<ArrayBuffer>) => Promise<Uint8Array>> {
+}): Promise<(bytes: Uint8Array<ArrayBuffer>) => Promise<SignatureBytes>> {
   const { sign, privateKey } = options;
   if (sign === undefined) {
     const key = await importPrivateKey(privateKey);
-    return async (bytes) => new Uint8Array(await crypto.subtle.sign('RSASSA-PKCS1-v1_5', key, bytes));
+    return (bytes) => crypto.subtle.sign('RSASSA-PKCS1-v1_5', key, bytes);
   }
   if (privateKey !== undefined)
     throw new TypeError('Both privateKey and sign are given. Leave one out: only one of them can sign.');

@@ -10,6 +10,7 @@ it.each([
   vi.resetModules();
   vi.stubGlobal('Buffer', buffer);
   const { encodeBase64url } = await import('../../src/server/base64url.js');
+  expect(encodeBase64url('Zoë')).toBe('Wm_Dqw');
   expect(encodeBase64url(Uint8Array.of())).toBe('');
   expect(encodeBase64url(Uint8Array.of(251))).toBe('-w');
   expect(encodeBase64url(Uint8Array.of(255, 239))).toBe('_-8');
