@@ -66,7 +66,6 @@ export function createBridge(options: BridgeOptions): Bridge {
   }
 
   const takeOff = putMethod(settings.methodName, bridge.authoriseChatWithCallback);
-  page.listen();
   bridge.dispose = () => {
     page.stop();
     cache.close();

@@ -394,10 +394,12 @@ describe('the page', () => {
     listen.mockRestore();
   });
 
-  it('is no longer listened to after dispose', async () => {
+  it('is listened to from the first call on, and no longer after dispose', async () => {
     const removed = [vi.spyOn(document, 'removeEventListener'), vi.spyOn(window, 'removeEventListener')];
     const added = [vi.spyOn(document, 'addEventListener'), vi.spyOn(window, 'addEventListener')];
     const here = site();
+    expect(added.flatMap(({ mock }) => mock.calls)).toEqual([]);
+    await call();
     here.dispose();
     const listeners = added.map(({ mock }) => mock.calls);
     expect(listeners.flat().map(([type]) => type)).toEqual(['visibilitychange', 'pagehide']);
