@@ -115,10 +115,11 @@ function isEndpoint(value: unknown): boolean {
   if (typeof document === 'undefined') return true;
   try {
     const { href } = new URL(String(value) || 'http://', document.baseURI);
-    // What begins so holds no user and no password. Not location's origin: a srcdoc frame has its site's, and none there.
+    // What begins with an origin holds no user and no password. A srcdoc frame has its site's origin, but not in its
+    // location; a sandboxed one has it there alone, and a page may have another global `origin`.
     return (
-      href.startsWith(`${self.origin}/`) ||
-      /^https:\/\/[^/@]+\/|^http:\/\/([^/@]+\.)?(localhost|127(\.\d+){3}|\[::1])(:\d+)?\//.test(href)
+      /^https:\/\/[^/@]+\/|^http:\/\/([^/@]+\.)?(localhost|127(\.\d+){3}|\[::1])(:\d+)?\//.test(href) ||
+      [location, globalThis].some(({ origin }) => href.startsWith(`${origin}/`))
     );
   } catch {
     return false;

@@ -16,12 +16,13 @@ export function watchPage(onHide: () => void, onLeave: () => void) {
       if (isStopped || root === globalThis.document?.documentElement) return;
       root = document.documentElement;
       onHide();
-      document.addEventListener('visibilitychange', onHide);
+      // Before any listener of the page's own, which may ask at once: window captures first.
+      window.addEventListener('visibilitychange', onHide, true);
       window.addEventListener('pagehide', onLeave);
     },
     stop(): void {
       isStopped = true;
-      document.removeEventListener('visibilitychange', onHide);
+      window.removeEventListener('visibilitychange', onHide, true);
       window.removeEventListener('pagehide', onLeave);
     },
   };

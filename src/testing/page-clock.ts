@@ -29,8 +29,8 @@ export async function passTime(
 ): Promise<string | undefined> {
   const over = new AbortController();
   const begun = readTime(page).finally(() => over.abort());
-  const stands = delay(standstill, null, { signal: over.signal }).catch(() => undefined);
-  const begin = await Promise.race([begun, stands]);
+  const stands = delay(standstill, null, { signal: over.signal }).catch(() => begun);
+  let begin = await Promise.race([begun, stands]);
   if (begin === null)
     return `The page stands still while it waits for the answer, so its time cannot pass. Does it ask by a synchronous XMLHttpRequest? Ask asynchronously: it freezes the visitor's page, too.`;
   // In slices, between which the browser does what it does by itself: it ends a request whose timeout is over.
@@ -39,7 +39,8 @@ export async function passTime(
   const drive = async () => {
     const now = await readTime(page);
     // A page that navigates has no time to read; what was driven counts all the same.
-    if (begin !== undefined && now) rest = Math.min(rest, begin + milliseconds - now);
+    if (now) begin ??= now - (milliseconds - rest);
+    if (begin && now) rest = Math.min(rest, begin + milliseconds - now);
     if (rest <= 0 || isOver()) return;
     const step = Math.ceil(Math.min(slice, rest));
     await tick(page, () => page.clock.runFor(step));

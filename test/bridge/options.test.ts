@@ -76,10 +76,23 @@ describe('an option', () => {
     expect(() => make(options)).not.toThrow();
   });
 
-  it('that is an address may be plain http on the page’s own origin', () => {
-    vi.stubGlobal('origin', 'http://shop.example');
+  it.each([
+    ['in location and in the global origin', 'http://shop.example', 'http://shop.example'],
+    ['in the global origin alone, as in a srcdoc frame', 'null', 'http://shop.example'],
+    ['in location alone, as in a sandboxed frame', 'http://shop.example', 'null'],
+    ['in location, on a page with an origin of its own', 'http://shop.example', 'LHR'],
+  ])('that is an address may be plain http on the page’s own origin, %s', (_, ofLocation, ofGlobal) => {
+    vi.stubGlobal('location', { origin: ofLocation });
+    vi.stubGlobal('origin', ofGlobal);
     expect(() => make({ tokenEndpoint: 'http://shop.example/token' })).not.toThrow();
-    expect(() => make({ tokenEndpoint: 'http://other.example/token' })).toThrow(TypeError);
+    for (const address of [
+      'http://other.example/token',
+      'http://shop.example.other.example/token',
+      'http://user:secret@shop.example/token',
+      'blob:http://shop.example/3f2504e0',
+      'data:text/plain,token',
+    ])
+      expect(() => make({ tokenEndpoint: address })).toThrow(TypeError);
     vi.unstubAllGlobals();
   });
 
