@@ -66,7 +66,7 @@ const modules = {
 };
 
 /**
- * ky as the tag calls it: one request, by URL, with `Headers`, a method in capitals and no body, with `timeout: false`, an own `fetch`, a `shouldRetry` that says yes
+ * ky as the tag calls it: one request, by URL, with a method in capitals, `timeout: false`, an own `fetch`, a `shouldRetry` that says yes
  * or no, and none of ky's other options. What such a call cannot reach is left out; it is half of the file. A line that ky
  * has not, or not as often, stops the build: read ky's source again before mending the pattern.
  */
@@ -81,8 +81,8 @@ const unreached = {
     [/(?<=usualFormBoundarySize = ).*/, '0;'],
   ],
   'utils/delay.js': [
-    // Younger than our floor, and shouldRetry has looked.
-    [/signal\.throwIfAborted\(\);/, ''],
+    // Without a signal.
+    [/async function delay\(.*^\}/ms, '(ms) => new Promise((resolve) => setTimeout(resolve, ms));'],
   ],
   'utils/normalize.js': [
     // What shouldRetry decides, and forms of the options that are not used.
@@ -109,16 +109,14 @@ const unreached = {
     [/(?<=if \()typeof ky\.#options\.timeout === 'number'/, 'false'],
     [/this\.#input instanceof globalThis\.Request$/m, 'false'],
     [/(?<=if \()typeof this\.#input !== 'string'/, 'false'],
-    [/mergeHeaders\(.*?options\.headers\)/, 'options.headers'],
+    [/^ +headers: mergeHeaders.*/m, ''],
     [/(?<=userProvidedContentType = ).*/, 'false;'],
     [/normalizeRequestMethod\(.*?'GET'\)/, 'options.method'],
     [/^ +prefixUrl: String.*/m, ''],
     [/^ +context: .*/m, ''],
-    // One signal is enough: ky's own one ends its timeout, of which there is none.
-    [
-      /^ +if \(supportsAbortController && supportsAbortSignal\) \{.*?^ {8}\}/ms,
-      'this.#userProvidedAbortSignal = this.#options.signal;',
-    ],
+    // No signal is given, and ky's own one ends its timeout, of which there is none.
+    [/^ +if \(supportsAbortController && supportsAbortSignal\) \{.*?^ {8}\}/ms, ''],
+    [/(?<=await delay\(ms), .*(?=\))/, ''],
     [/this\.#abortController\?\.signal\.aborted/, 'false'],
     // The shortcuts ky(...).json() and the like; options that fetch knows and Request does not.
     [/for \(const \[type, mimeType\]/, 'if (false) $&'],

@@ -34,15 +34,16 @@ export function createEndpoint(settings: Settings) {
     if (pause && elapsed(pause.since) < pause.length) throw pause.failed();
     pause = undefined;
     const tokenEndpoint = String(settings.tokenEndpoint);
-    const headers = new Headers(
-      typeof settings.headers === 'function' ? await settings.headers() : settings.headers,
-    );
-    if (!headers.has('Accept')) headers.set('Accept', 'application/json, text/plain, */*;q=0.1');
+    const { headers: given } = settings;
+    // Plain: a page's own wrapper of fetch often adds to them by `{ ...headers }`.
+    const headers = {
+      accept: 'application/json, text/plain, */*;q=0.1',
+      ...(given && Object.fromEntries(new Headers(typeof given === 'function' ? await given() : given))),
+    };
     const { httpMethod: method, credentials } = settings;
     const request = {
       method,
-      // Plain: a page's own wrapper of fetch often adds to them by `{ ...headers }`.
-      headers: Object.fromEntries(headers),
+      headers,
       credentials,
       signal,
       cache: 'no-store',
@@ -54,15 +55,17 @@ export function createEndpoint(settings: Settings) {
     let wait = 0;
     let response: Response | undefined;
     try {
+      // Not the rest of the request: ky makes a Request of it, which is never sent and costs time. Nor the signal: a pause
+      // that nobody waits for ends in `remaining()`.
       response = await ky(tokenEndpoint, {
-        ...request,
+        method,
         timeout: false,
         // Reading the body in here makes a connection lost half-way a network error like any other. Not ky's Request but
         // an address: a page's own wrapper of fetch often knows no other form.
         async fetch() {
           if (remaining() <= 0) throw new BridgeError('timeout');
           sent = now();
-          const answer = await fetch(tokenEndpoint, { ...request, headers: { ...request.headers } });
+          const answer = await fetch(tokenEndpoint, { ...request, headers: { ...headers } });
           if (answer.ok || answer.status === 403) text = await readText(answer);
           return answer;
         },

@@ -14,17 +14,13 @@ export function visitorOfTags(tag: HTMLOrSVGScriptElement, methodName: string): 
   let wasPrinted = printed !== undefined;
 
   return () => {
-    const tags = [...document.scripts].filter(
-      (other) =>
-        other === tag ||
-        ('tokenEndpoint' in other.dataset &&
-          (other.dataset.methodName ?? defaults.methodName) === methodName),
+    const tags = [...document.querySelectorAll<HTMLOrSVGScriptElement>('script[data-token-endpoint]')].filter(
+      (other) => other === tag || (other.dataset.methodName ?? defaults.methodName) === methodName,
     );
     const said = new Set(tags.map(({ dataset }) => dataset.visitor));
     const [present] = said;
     // Tags that contradict each other (a swapped head keeps the old ones), or the one that said it is gone: not known.
-    if (said.size > 1 || (wasPrinted && present === undefined && !tags.includes(tag as HTMLScriptElement)))
-      return undefined;
+    if (said.size > 1 || (wasPrinted && present === undefined && !tags.includes(tag))) return undefined;
     if (present !== undefined && present !== printed) stampVisitor(present);
     printed = present;
     wasPrinted ||= present !== undefined;

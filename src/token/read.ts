@@ -21,9 +21,10 @@ export function readToken(token: string): ReadToken | undefined {
 }
 
 function decode(part = ''): Record<string, unknown> | undefined {
-  const bytes = Uint8Array.from(atob(part.replace(/-/g, '+').replace(/_/g, '/')), (char) =>
-    char.charCodeAt(0),
-  );
+  const text = atob(part.replace(/-/g, '+').replace(/_/g, '/'));
+  // A loop: Uint8Array.from is four times as slow.
+  const bytes = new Uint8Array(text.length);
+  for (let place = 0; place < text.length; place++) bytes[place] = text.charCodeAt(place);
   const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   return typeof value === 'object' && value && !Array.isArray(value)
     ? (value as Record<string, unknown>)

@@ -416,8 +416,9 @@ describe('the page', () => {
     const removed = vi.spyOn(window, 'removeEventListener');
     const here = site();
     expect(added).not.toHaveBeenCalled();
-    await call();
+    const caller = call();
     here.dispose();
+    expect(await caller).toEqual(failure);
     expect(added.mock.calls.map(([type]) => type)).toEqual(['visibilitychange', 'pagehide']);
     expect(removed.mock.calls).toEqual(added.mock.calls);
     vi.restoreAllMocks();
