@@ -37,6 +37,17 @@ for (const [name, swap] of Object.entries(swaps))
     expect(site.requests()).toHaveLength(2);
   });
 
+test('asks a tag inside of an SVG picture, too', async ({ page, serveTokens, site, open }) => {
+  const [former, present] = await serveTokens('former', 'present');
+  const script = tag({ ...attributes, visitor: 'alice' }).replace(' src=', ' href=');
+  await open(`<body><svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`);
+  expect(await engage(page)).toEqual([former]);
+  expect(await engage(page)).toEqual([former]);
+  await page.evaluate(() => document.querySelector('script')?.setAttribute('data-visitor', 'bob'));
+  expect(await engage(page)).toEqual([present]);
+  expect(site.requests()).toHaveLength(2);
+});
+
 test('a swapped body makes the other tabs forget', async ({ page, site, mint, open, context }) => {
   const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
   site.serve('/token', json({ token: former }), json({ token: former }), json({ token: present }));
