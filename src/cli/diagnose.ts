@@ -90,9 +90,10 @@ Example:
       const sameOrigin = given.origin === new URL(subject).origin;
       examination = await examineEndpoint(endpoint, { ...given, ...(sameOrigin && { origin: undefined }) });
     } else {
+      // First, as it knows an address that lacks its https://.
+      const text = subject === '-' ? undefined : await readFileText(subject, operand);
       refuseOptionsForUrls(values);
-      const text = await (subject === '-' ? readStandardInput(terminal) : readFileText(subject, operand));
-      examination = await examine(text, given);
+      examination = await examine(text ?? (await readStandardInput(terminal)), given);
     }
     const findings = [
       ...withKeyFileRemedy(examination.findings, values['public-key'], given.publicKey),

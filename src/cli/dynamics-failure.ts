@@ -15,9 +15,11 @@ const remedies: Partial<Record<DataverseErrorCode, string>> = {
 /** @throws whatever is no failure of the look-up: a defect of ours. */
 export function dynamicsFailure(error: unknown): Finding {
   if (!(error instanceof DataverseError)) throw error;
+  const isItsOwn = error.code === 'failed' && Number(error.status) >= 500;
+  const remedy = isItsOwn ? remedies.throttled : remedies[error.code];
   return finding(
     'dynamics-failed',
-    `${factOf(error)}. ${remedies[error.code] ?? 'Is the address in --dynamics that of the organisation itself?'}`,
+    `${factOf(error)}. ${remedy ?? 'Is the address in --dynamics that of the organisation itself?'}`,
   );
 }
 

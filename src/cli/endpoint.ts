@@ -20,6 +20,8 @@ export interface Question {
 }
 
 export interface Endpoint {
+  /** Its own. */
+  origin: string;
   /** Names of the headers that are sent along. */
   headerNames: string[];
   /** Of these the ones for which a browser asks leave first, where a page of another origin sets them. */
@@ -32,6 +34,7 @@ export function createEndpoint({ url, method, headers, timeout }: EndpointOption
   const headerNames = [...headers.keys()];
   const customNames = headerNames.filter((name) => isCustom(name, headers.get(name) ?? ''));
   return {
+    origin: new URL(url).origin,
     headerNames,
     customNames,
     async ask({ origin, anonymous, preflight } = {}) {

@@ -38,7 +38,7 @@ function named(claim: 'given_name' | 'family_name', name: unknown): Record<strin
 
 function furtherClaims(claims: unknown): Record<string, unknown> {
   if (claims === undefined || claims === null) return {};
-  if (typeof claims !== 'object' || Array.isArray(claims))
+  if (typeof claims !== 'object' || Symbol.iterator in claims)
     throw new TypeError('The claims are not an object. Write them as { email: "ada@example.com" }.');
   for (const [claim, value] of Object.entries(claims)) {
     if (reserved.has(claim))

@@ -23,9 +23,15 @@ export function dataverseRefusal(status: number, wait: number | undefined): Data
       status,
     );
   }
+  if (status >= 500)
+    return new DataverseError(
+      'failed',
+      `Dynamics answered ${status}: it failed itself. Try again later.`,
+      status,
+    );
   return new DataverseError(
     'failed',
-    `Dynamics answered ${status}. Is url the organisation's address, and is the column there and of the value's type?`,
+    `Dynamics answered ${status}${status < 400 ? ', a redirect, as to a page for signing in' : ''}. Is url the organisation's address, and is the column there and of the value's type?`,
     status,
   );
 }

@@ -145,10 +145,10 @@ function unreachable(error: unknown): DataverseError {
   );
 }
 
-/** A gateway's 404, and the one for a wrong address (`0x8006088a`), say nothing about a contact. */
+/** Dataverse's own word for it (`ObjectDoesNotExist`): any other 404, of a gateway or a wrong address, tells nothing of a contact. */
 function saysNoSuchRow(answer: unknown): boolean {
-  const { error } = Object(answer) as { error?: { code?: unknown } };
-  return Object(error) === error && error?.code !== '0x8006088a';
+  const { error } = Object(answer) as { error?: { code?: unknown } | null };
+  return String(error?.code).toLowerCase() === '0x80040217';
 }
 
 function parse(text: string): unknown {

@@ -42,6 +42,9 @@ export function readKeyText(text: string): KeyText {
   return { format: formats[label] ?? 'unknown', label, base64: '' };
 }
 
+/** Whether `text` is a key, or a set of keys, in JSON (RFC 7517). */
+export const isJwk = (text: string): boolean => /^\s*[{[]/.test(text) && /"(kty|keys)"\s*:/.test(text);
+
 function identify(base64: string): KeyText {
   const binary = decode(base64);
   if (!binary) return { format: 'unknown', base64: '' };

@@ -96,21 +96,28 @@ export async function createMinter(options: MinterOptions): Promise<Mint> {
 
 function requireIssuer(issuer: unknown): string {
   if (typeof issuer === 'string' && issuer !== '' && !/[\s\p{Cc}\p{Cf}]/u.test(issuer)) return issuer;
+  const defect = !issuer
+    ? 'is missing'
+    : typeof issuer === 'string'
+      ? 'contains white space or an invisible character'
+      : 'is not text';
   throw new TypeError(
-    `The issuer ${typeof issuer === 'string' && issuer !== '' ? 'contains white space or an invisible character' : 'is missing'}. Give the site's FQDN, like www.example.com, exactly as it is entered in Live Assist.`,
+    `The issuer ${defect}. Give the site's FQDN, like www.example.com, exactly as it is entered in Live Assist.`,
   );
 }
 
 function requireLifetime({ lifetime = 7200, allowShortLifetime = false }: CommonOptions): number {
   if (!Number.isInteger(lifetime) || lifetime < 1)
     throw new TypeError('The lifetime must be a whole number of seconds, like 7200 for two hours.');
+  if (typeof allowShortLifetime !== 'boolean')
+    throw new TypeError('allowShortLifetime is neither true nor false. Give one of them, or leave it out.');
   if (lifetime < 60 && !allowShortLifetime)
     throw new TypeError(
       `A lifetime of ${lifetime} seconds is hardly what is meant. Use 60 or more, or say allowShortLifetime: true.`,
     );
   if (lifetime > 86_400)
     throw new TypeError(
-      `A lifetime of ${lifetime} looks like milliseconds. It is in seconds: 7200 is two hours, 86400 (a day) is the most.`,
+      `A lifetime of ${lifetime} ${lifetime % 1000 === 0 ? 'looks like milliseconds' : 'is too long'}. It is in seconds: 7200 is two hours, 86400 (a day) is the most.`,
     );
   return lifetime;
 }

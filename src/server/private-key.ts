@@ -1,7 +1,7 @@
 /** Turns what the site configured as its private key into one that signs RS256, or says why it cannot. */
 import { type CryptoKey, importPKCS8 } from 'jose';
 import { KeyError } from './key-error.js';
-import { type KeyText, readKeyText } from './key-text.js';
+import { isJwk, type KeyText, readKeyText } from './key-text.js';
 import { looksLikePath } from './looks-like-path.js';
 import { requireBits } from './require-bits.js';
 import { signsForItsPublicHalf } from './signs-for-its-public-half.js';
@@ -36,7 +36,7 @@ async function importText(text: string): Promise<CryptoKey> {
       'not-a-key',
       'The private key looks like the path of a file, not the key in it. Read the file: readFile(path, "utf8").',
     );
-  refuse(found);
+  refuse(found, text);
   const pem = `-----BEGIN PRIVATE KEY-----\n${found.base64}\n-----END PRIVATE KEY-----`;
   try {
     const key = await importPKCS8(pem, 'RS256', { extractable: true });
@@ -48,7 +48,7 @@ async function importText(text: string): Promise<CryptoKey> {
   throw damaged();
 }
 
-function refuse({ format, algorithm, label }: KeyText): void {
+function refuse({ format, algorithm, label = '' }: KeyText, text: string): void {
   switch (format) {
     case 'pkcs8':
       if (algorithm === 'RSA') return;
@@ -71,11 +71,21 @@ function refuse({ format, algorithm, label }: KeyText): void {
     case 'certificate':
       throw new KeyError(
         'certificate',
-        'This is a certificate where the private key belongs. Use the private key it was made with, which begins with -----BEGIN PRIVATE KEY-----.',
+        `This is a certificate${/REQUEST/.test(label) ? ' request' : ''} where the private key belongs. Use the private key it was made with, which begins with -----BEGIN PRIVATE KEY-----.`,
       );
     case 'damaged':
       throw damaged();
     case 'unknown':
+      if (isJwk(text))
+        throw new KeyError(
+          'not-a-key',
+          'The private key is a JWK, a key in JSON. Give a CryptoKey in its place; with jose: await importJWK(jwk, "RS256")',
+        );
+      if (label.startsWith('OPENSSH'))
+        throw new KeyError(
+          'not-a-key',
+          'The private key is one of SSH. Convert a copy of its file, in place: ssh-keygen -p -m PKCS8 -f private_key.pem',
+        );
       throw new KeyError(
         'not-a-key',
         `The private key is ${label ? `of the kind "${label}"` : 'not the text of a key'}. It must begin with -----BEGIN PRIVATE KEY-----. ${create}`,

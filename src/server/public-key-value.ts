@@ -1,7 +1,7 @@
 /** The one line that an administrator pastes as "JWT Public Key" in Live Assist. */
 import { exportSPKI, importSPKI } from 'jose';
 import { KeyError } from './key-error.js';
-import { type KeyText, readKeyText } from './key-text.js';
+import { isJwk, type KeyText, readKeyText } from './key-text.js';
 import { looksLikePath } from './looks-like-path.js';
 import { requireBits } from './require-bits.js';
 
@@ -24,7 +24,7 @@ export async function publicKeyValue(publicKey: string): Promise<string> {
       'not-a-key',
       'The public key looks like the path of a file, not the key in it. Read the file: readFile(path, "utf8").',
     );
-  refuse(found);
+  refuse(found, publicKey);
   const pem = `-----BEGIN PUBLIC KEY-----\n${found.base64}\n-----END PUBLIC KEY-----`;
   const key = await importSPKI(pem, 'RS256', { extractable: true }).catch(() => {
     throw damaged();
@@ -32,7 +32,7 @@ export async function publicKeyValue(publicKey: string): Promise<string> {
   return (await exportSPKI(requireBits(key, 'public'))).replace(/-----.*?-----|\s/g, '');
 }
 
-function refuse({ format, algorithm, label }: KeyText): void {
+function refuse({ format, algorithm, label = '' }: KeyText, text: string): void {
   switch (format) {
     case 'spki':
       if (algorithm === 'RSA') return;
@@ -50,24 +50,40 @@ function refuse({ format, algorithm, label }: KeyText): void {
     case 'pkcs1-private':
     case 'sec1':
     case 'encrypted':
-      throw new KeyError(
-        'private-key',
-        'This is a private key. It must never leave the server. Take the public key out of it: openssl pkey -in private_key.pem -pubout -out public_key.pem',
-      );
+      throw isPrivate();
     case 'certificate':
       throw new KeyError(
         'certificate',
-        'This is a certificate, not the public key alone. Print the key in it: openssl x509 -in certificate.pem -noout -pubkey',
+        /REQUEST/.test(label)
+          ? 'This is a certificate request, not the public key alone. Print the key in it: openssl req -in request.pem -noout -pubkey'
+          : 'This is a certificate, not the public key alone. Print the key in it: openssl x509 -in certificate.pem -noout -pubkey',
       );
     case 'damaged':
       throw damaged();
     case 'unknown':
+      if (/PRIVATE KEY|"d"\s*:/.test(label + text)) throw isPrivate();
+      if (isJwk(text))
+        throw new KeyError(
+          'not-a-key',
+          'The public key is a JWK, a key in JSON. Export it as PEM; in Node: createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" })',
+        );
+      if (/^\s*ssh-|SSH2/.test(text))
+        throw new KeyError(
+          'not-a-key',
+          'The public key is one of SSH. Convert it: ssh-keygen -e -m PKCS8 -f key.pub > public_key.pem',
+        );
       throw new KeyError(
         'not-a-key',
         `The public key is ${label ? `of the kind "${label}"` : 'not the text of a key'}. It must begin with -----BEGIN PUBLIC KEY-----.`,
       );
   }
 }
+
+const isPrivate = () =>
+  new KeyError(
+    'private-key',
+    'This is a private key. It must never leave the server. Take the public key out of it: openssl pkey -in private_key.pem -pubout -out public_key.pem',
+  );
 
 const damaged = () =>
   new KeyError(

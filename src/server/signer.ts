@@ -41,14 +41,24 @@ export async function createSigner(options: {
 }
 
 function requireSignature(signature: unknown): Uint8Array {
-  if (typeof signature !== 'object' || signature === null)
-    throw new TypeError('sign did not answer bytes. Return the raw signature, not its base64 text.');
-  // Not instanceof: bytes may come out of another realm, as in test runners.
-  const bytes = ArrayBuffer.isView(signature)
-    ? new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength)
-    : new Uint8Array(signature as ArrayBuffer);
+  const bytes = bytesOf(signature);
+  if (!bytes)
+    throw new TypeError(
+      typeof signature === 'object' && signature
+        ? 'sign answered an object that is no bytes. Return the raw signature in it, in the field that the vault calls result, Signature or signature.'
+        : 'sign did not answer bytes. Return the raw signature, not its base64 text.',
+    );
   if (bytes.length >= leastBytes) return bytes;
   throw new TypeError(
     `sign answered ${bytes.length} bytes; an RS256 signature has ${leastBytes} or more. Return the raw signature of an RSA key of 2048 bits or more.`,
   );
+}
+
+function bytesOf(signature: unknown): Uint8Array | undefined {
+  if (ArrayBuffer.isView(signature))
+    return new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength);
+  // Not instanceof: bytes may come out of another realm, as in test runners.
+  return Object.prototype.toString.call(signature) === '[object ArrayBuffer]'
+    ? new Uint8Array(signature as ArrayBuffer)
+    : undefined;
 }

@@ -221,7 +221,12 @@ describe('diagnose FILE', () => {
       ['https://eyewear-shop.something.com/', '--origin', 'x'],
       /--origin is no origin/,
     ],
-    ['a header for a file', ['x', '--header', 'Cookie: a'], /--header is for asking a URL/],
+    ['a header for what is piped in', ['-', '--header', 'a: b'], /--header is for asking a URL/],
+    [
+      'a header for an address without its scheme',
+      ['www.example.com/token', '--header', 'a: b'],
+      /An address begins with https/,
+    ],
     [
       'an empty file of headers',
       ['https://a.example/', '--header', `@${file('\n \n')}`],
@@ -368,6 +373,8 @@ describe('diagnose URL', () => {
     expect(await faults(url, '--header', 'Cookie: session=ada')).toEqual(['token-for-anyone']);
   });
 
+  const page = 'https://www.example.com';
+
   it('finds an endpoint that allows whatever origin asks', async () => {
     const url = await serve((request, response) => {
       const { origin, cookie } = request.headers;
@@ -379,6 +386,38 @@ describe('diagnose URL', () => {
       response.end(JSON.stringify({ token: token() }));
     });
     expect(await faults(url, '--header', 'Cookie: a=b')).toEqual(['origin-echoed']);
+  });
+
+  it.each<[string, (origin: string) => boolean, string[]]>([
+    ['ends like the site’s', (origin) => origin.endsWith('example.com'), ['origin-lookalike']],
+    [
+      'begins like the site’s',
+      (origin) => origin.startsWith('https://www.example.com'),
+      ['origin-lookalike'],
+    ],
+    ['is that of no page', (origin) => origin === 'null' || origin === page, ['cors-null-origin']],
+    [
+      'is the site’s or a host of its domain',
+      (origin) => /^https:\/\/([\w-]+\.)*example\.com$/.test(origin),
+      [],
+    ],
+    ['is the site’s', (origin) => origin === page, []],
+  ])('asks an endpoint that allows an origin which %s', async (_, allows, codes) => {
+    const url = await serve((request, response) => {
+      const { origin = '', cookie } = request.headers;
+      response.writeHead(cookie ? 200 : 401, {
+        'Content-Type': 'application/json',
+        'Cache-Control': 'no-store',
+        Vary: 'Origin',
+        ...(allows(origin) && {
+          'Access-Control-Allow-Origin': origin,
+          'Access-Control-Allow-Credentials': 'true',
+          'Access-Control-Expose-Headers': 'Date, Age',
+        }),
+      });
+      response.end(JSON.stringify({ token: token() }));
+    });
+    expect(await faults(url, '--header', 'Cookie: a=b', '--origin', page)).toEqual(codes);
   });
 
   it('follows no redirect', async () => {
@@ -451,7 +490,7 @@ describe('diagnose --dynamics', () => {
       const table = /\/api\/data\/v9\.2\/(\w+)\(3f2504e0-[\w-]+\)/.exec(request.url ?? '')?.[1] ?? '';
       const row = request.headers.authorization === 'Bearer access' ? rows[table] : undefined;
       response.writeHead(row ? 200 : status, { 'Content-Type': 'application/json' });
-      response.end(JSON.stringify(row ?? { error: {} }));
+      response.end(JSON.stringify(row ?? { error: { code: '0x80040217' } }));
     });
     return new URL(url).origin;
   }
@@ -487,7 +526,9 @@ describe('diagnose --dynamics', () => {
     ],
     [403, '', /Read on Contact into DATAVERSE_TOKEN/],
     [429, '', /answered 429\. Try again later/],
-    [500, '', /answered 500\. Is the address in --dynamics/],
+    [500, '', /answered 500: it failed itself\. Try again later/],
+    [302, '', /answered 302, a redirect.*\. Is the address in --dynamics/],
+    [400, '', /answered 400\. Is the address in --dynamics/],
     [200, '<html>', /not one of Dataverse\. Is the address in --dynamics/],
     [200, '{}', /not one of Dataverse\. Is the address in --dynamics/],
   ])('speaks of its own options when Dynamics answers %d %s', async (status, body, words) => {

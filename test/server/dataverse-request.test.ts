@@ -171,6 +171,8 @@ describe('a refusal', () => {
 
   it.each([
     ['a gateway', '{"statusCode":404,"message":"Resource not found"}'],
+    ['a gateway that speaks like OData', '{"error":{"code":"ResourceNotFound"}}'],
+    ['a gateway that says no more', '{"error":{}}'],
     ['a server without a body', ''],
     ['a page', '<!doctype html><title>Not found</title>'],
     ['Dataverse, of a wrong address', '{"error":{"code":"0x8006088a","message":"Resource not found"}}'],
@@ -264,7 +266,7 @@ describe('the organisation’s address', () => {
       url,
       fetch: async (url) => {
         urls.push(url.slice(0, url.indexOf('contacts(')));
-        return new Response('{"error":{}}', { status: 404 });
+        return new Response('{"error":{"code":"0x80040217"}}', { status: 404 });
       },
     });
     return urls[0];

@@ -1,4 +1,11 @@
-import { constants, createHmac, generateKeyPairSync, privateEncrypt, sign as signBytes } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createHmac,
+  generateKeyPairSync,
+  privateEncrypt,
+  sign as signBytes,
+} from 'node:crypto';
 import { diagnose } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import {
@@ -25,6 +32,8 @@ function attack(asked: object, make: (input: string) => Buffer): string {
   return `${input}.${make(input).toString('base64url')}`;
 }
 const hmac = (key: string) => (input: string) => createHmac('sha256', key).update(input).digest();
+const rs256 = (content: string | Buffer) => signBytes('RSA-SHA256', Buffer.from(content), privateKey);
+const hash = (input: string) => createHash('sha256').update(input).digest();
 const foreign = (input: string) => signBytes('RSA-SHA256', Buffer.from(input), other.privateKey);
 
 describe('the signature check of diagnose', () => {
@@ -110,6 +119,47 @@ describe('the signature check of diagnose', () => {
         }),
       ),
       'other-padding',
+    ],
+    ['a hash hashed once more', attack({ alg: 'RS256' }, (input) => rs256(hash(input))), 'hashed-twice'],
+    [
+      'a hash in hexadecimal',
+      attack({ alg: 'RS256' }, (input) => rs256(hash(input).toString('hex'))),
+      'hashed-twice',
+    ],
+    [
+      'the payload signed alone',
+      attack({ alg: 'RS256' }, (input) => rs256(input.replace(/.*\./, ''))),
+      'payload-alone',
+    ],
+    [
+      'the JSON signed alone',
+      attack({ alg: 'RS256' }, (input) => rs256(Buffer.from(input.replace(/.*\./, ''), 'base64url'))),
+      'payload-alone',
+    ],
+    [
+      'a hash encrypted bare',
+      attack({ alg: 'RS256' }, (input) => privateEncrypt(privateKey, hash(input))),
+      'digest-alone',
+    ],
+    [
+      'a text encrypted',
+      attack({ alg: 'RS256' }, () => privateEncrypt(privateKey, Buffer.from('x'))),
+      'signed-otherwise',
+    ],
+    [
+      'hexadecimal in base64url',
+      attack({ alg: 'RS256' }, (input) => Buffer.from(rs256(input).toString('hex'))),
+      'signature-encoded',
+    ],
+    [
+      'hexadecimal',
+      `${header}.${payload}.${Buffer.from(signature, 'base64url').toString('hex')}`,
+      'signature-encoded',
+    ],
+    [
+      'base64 in base64url',
+      attack({ alg: 'RS256' }, (input) => Buffer.from(rs256(input).toString('base64'))),
+      'signature-encoded',
     ],
     ['a cut signature', `${header}.${payload}.${signature.slice(0, -1)}`, 'part-incomplete'],
     [

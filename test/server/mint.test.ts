@@ -191,7 +191,11 @@ describe('createMinter', () => {
     await expect(minted(ada, { lifetime })).resolves.toBeTypeOf('string');
   });
 
-  it.each([86_401, 300_000, 7_200_000])('takes a lifetime of %d for milliseconds', async (lifetime) => {
+  it('says that a lifetime of more than a day is too long', async () => {
+    await expect(minted(ada, { lifetime: 86_401 })).rejects.toThrow('86401 is too long');
+  });
+
+  it.each([300_000, 7_200_000])('takes a lifetime of %d for milliseconds', async (lifetime) => {
     await expect(minted(ada, { lifetime })).rejects.toThrow('looks like milliseconds');
     await expect(minted(ada, { lifetime, allowShortLifetime: true })).rejects.toThrow(TypeError);
   });
@@ -267,7 +271,9 @@ describe('a key that never leaves its vault', () => {
     ['null', null, 'did not answer bytes'],
     ['a signature of 1024 bits', new Uint8Array(128), '128 bytes'],
     ['no bytes', new Uint8Array(), '0 bytes'],
-    ['an answer with bytes in it', { result: new Uint8Array(256) }, '0 bytes'],
+    ['an answer with bytes in it', { result: new Uint8Array(256) }, 'in the field that'],
+    ['what only has the length', { length: 256 }, 'in the field that'],
+    ['a list of numbers', Array(256).fill(1), 'in the field that'],
   ])('refuses %s as a signature', async (_, signature, reason) => {
     const mint = await createMinter({ sign: () => signature as Uint8Array, issuer });
     await expect(mint(ada)).rejects.toThrow(reason);

@@ -49,6 +49,7 @@ describe('a private key in text', () => {
     ['pkcs1', privateKeys.pkcs1.replaceAll('RSA PRIVATE', 'PRIVATE')],
     ['pkcs1', body(privateKeys.pkcs1)],
     ['pkcs1', privateKeys.pkcs1.slice(0, 500)],
+    ['certificate', certificate.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST')],
     ['encrypted', privateKeys.encrypted],
     ['encrypted', privateKeys.encryptedPkcs1],
     ['certificate', certificate],

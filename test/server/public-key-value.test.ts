@@ -43,6 +43,14 @@ describe('publicKeyValue', () => {
     ['certificate', certificate],
     ['certificate', certificate.replaceAll('CERTIFICATE', 'PUBLIC KEY')],
     ['certificate', body(certificate)],
+    ['certificate', certificate.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST')],
+    ['not-a-key', '{"kty":"RSA","n":"0vx7","e":"AQAB"}'],
+    ['not-a-key', '{"keys":[{"kty":"RSA","n":"0vx7","e":"AQAB"}]}'],
+    ['private-key', '{"kty":"RSA","n":"0vx7","e":"AQAB","d":"X4cT"}'],
+    [
+      'private-key',
+      '-----BEGIN OPENSSH PRIVATE KEY-----\nb3BlbnNzaC1rZXk=\n-----END OPENSSH PRIVATE KEY-----',
+    ],
     ['private-key', privateKeys.pkcs8],
     ['private-key', privateKeys.pkcs1],
     ['private-key', privateKeys.sec1],
@@ -61,6 +69,10 @@ describe('publicKeyValue', () => {
   it('refuses with the openssl line that makes the right file', async () => {
     expect((await refusal(publicKeys.pkcs1)).message).toContain('openssl rsa -RSAPublicKey_in -in');
     expect((await refusal(certificate)).message).toContain('openssl x509 -in');
+    const request = certificate.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST');
+    expect((await refusal(request)).message).toContain('openssl req -in');
+    expect((await refusal('ssh-rsa AAAAB3NzaC1yc2E=')).message).toContain('ssh-keygen -e -m PKCS8');
+    expect((await refusal('{"kty":"RSA"}')).message).toContain('format: "jwk"');
     expect((await refusal(privateKeys.pkcs8)).message).toContain('openssl pkey -in');
   });
 

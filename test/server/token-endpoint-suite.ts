@@ -99,7 +99,7 @@ export const tokenEndpointSuite: Readonly<Record<string, Check>> = {
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('Access-Control-Allow-Origin'), allowedOrigin);
     assert.equal(response.headers.get('Access-Control-Allow-Credentials'), 'true');
-    assert.equal(response.headers.get('Access-Control-Expose-Headers'), 'Date');
+    assert.equal(response.headers.get('Access-Control-Expose-Headers'), 'Date, Age');
   },
   async 'answers a preflight'({ url }) {
     const response = await fetch(url, {

@@ -189,6 +189,11 @@ export const answerFindings = {
     () =>
       `Pages of another origin cannot read the Date header. "Access-Control-Expose-Headers: Date" lets the bridge see the server's clock when the visitor's is wrong.`,
   ],
+  'age-not-exposed': [
+    'note',
+    () =>
+      `Pages of another origin cannot read the Age header. "Access-Control-Expose-Headers: Date, Age" lets the bridge refuse what a cache kept of another visitor.`,
+  ],
 
   // Transport and clock
   'not-https': [

@@ -78,6 +78,11 @@ export const claimFindings = {
     (claim: string, unit: string, factor: number, when: string) =>
       `"${claim}" is in ${unit}: read as seconds it lies ${when}. Divide it by ${factor.toLocaleString('en')}.`,
   ],
+  'time-of-another-clock': [
+    'error',
+    (claim: string, what: string) =>
+      `"${claim}" counts ${what}. Count seconds since 1970; in .NET that is DateTimeOffset.UtcNow.ToUnixTimeSeconds().`,
+  ],
   'time-is-duration': [
     'error',
     (claim: string, value: number) =>
@@ -90,7 +95,7 @@ export const claimFindings = {
   'seven-second-sample': [
     'error',
     (life: string) =>
-      `The token lives only ${life}. Most likely the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200.`,
+      `The token lives only ${life}. Most likely the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200. The library jsonwebtoken takes expiresIn: "7200" for milliseconds, too: give it the number.`,
   ],
   'short-life': [
     'warning',

@@ -16,4 +16,5 @@ export function* inspectCors({ headers, url }: Response, origin?: string): Gener
   if (headers.get('access-control-allow-credentials') !== 'true') yield finding('cors-no-credentials');
   const exposed = headers.get('access-control-expose-headers') ?? '';
   if (!/\bdate\b/i.test(exposed)) yield finding('date-not-exposed');
+  if (!/\bage\b/i.test(exposed)) yield finding('age-not-exposed');
 }

@@ -28,6 +28,11 @@ export const probeFindings = {
     () =>
       'The token endpoint allows every origin that asks: any page a signed-in visitor opens can take the token. Allow the origins of the site by name.',
   ],
+  'origin-lookalike': [
+    'error',
+    (origin: string) =>
+      `The token endpoint allows the origin ${origin}, which is not the site's and may be anybody's: it compares the beginning or the end of an origin alone. Compare whole origins.`,
+  ],
   'preflight-refused': [
     'error',
     (status: number) =>

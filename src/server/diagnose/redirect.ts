@@ -15,7 +15,7 @@ export function redirectFinding(from: string, location: string | null): Finding 
   }
   const to = new URL(location, from || undefined);
   // Query, fragment and path parameters may carry secrets.
-  const shown = quote(`${to.origin}${to.pathname.split(';', 1)[0]}`);
+  const shown = quote(`${to.origin === 'null' ? to.protocol : to.origin}${to.pathname.split(';', 1)[0]}`);
   const change = from ? changeOf(new URL(from), to) : undefined;
   if (change) return finding('redirected-to-final-address', shown, change);
   return LOGIN.test(to.host + to.pathname)

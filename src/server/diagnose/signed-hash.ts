@@ -10,13 +10,22 @@ const HASHES = [
   ['MD5', '3020300c06082a864886f70d020505000410'],
 ] as const;
 
-/** The hash that was signed with this key's private half; undefined if another key signed, or not by PKCS#1 v1.5. */
-export function signedHash({ modulus, exponent }: RsaKey, signature: Uint8Array): string | undefined {
+export interface SignedHash {
+  /** Undefined where no DigestInfo names it. */
+  hash: string | undefined;
+  /** What was signed, in hexadecimal. */
+  digest: string;
+}
+
+/** What was signed with this key's private half; undefined if another key signed, or not by PKCS#1 v1.5. */
+export function signedHash({ modulus, exponent }: RsaKey, signature: Uint8Array): SignedHash | undefined {
   const opened = power(toBigInt(signature), exponent, modulus)
     .toString(16)
     .padStart(signature.length * 2, '0');
-  const digestInfo = /^0001(?:ff)+00(.*)$/.exec(opened)?.[1];
-  return digestInfo && HASHES.find(([, start]) => digestInfo.startsWith(start))?.[0];
+  const content = /^0001(?:ff){8,}00(.*)$/.exec(opened)?.[1];
+  if (content === undefined) return undefined;
+  const [hash, start = ''] = HASHES.find(([, start]) => content.startsWith(start)) ?? [];
+  return { hash, digest: content.slice(start.length) };
 }
 
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {

@@ -12,9 +12,20 @@ export interface Moment {
   arrived: number | undefined;
 }
 
+/** What it counts, how many in a second, and its beginning in seconds before 1970. */
+const OTHER_CLOCKS = [
+  ['ticks of .NET, 100 nanoseconds since the year 1', 1e7, 62_135_596_800],
+  ['100 nanoseconds since 1601, a Windows file time', 1e7, 11_644_473_600],
+  ['seconds since the year 1', 1, 62_135_596_800],
+  ['minutes since 1970', 1 / 60, 0],
+] as const;
+/** A number is taken for another clock's only if that makes it a time about now. Seconds. */
+const A_MONTH = 30 * 86_400;
+
 export function* inspectTimes(payload: Record<string, unknown>, moment: Moment): Generator<Finding> {
-  const [iat, exp] = [yield* readTime('iat', payload.iat), yield* readTime('exp', payload.exp)];
-  const nbf = payload.nbf === undefined ? undefined : yield* readTime('nbf', payload.nbf);
+  const { now } = moment;
+  const [iat, exp] = [yield* readTime('iat', payload.iat, now), yield* readTime('exp', payload.exp, now)];
+  const nbf = payload.nbf === undefined ? undefined : yield* readTime('nbf', payload.nbf, now);
   if (iat !== undefined && exp !== undefined) yield* inspectLife(iat, exp, moment);
   if (iat !== undefined) yield* inspectIssue(iat, moment);
   const from = moment.arrived ?? moment.now;
@@ -23,13 +34,19 @@ export function* inspectTimes(payload: Record<string, unknown>, moment: Moment):
 }
 
 /** The time in seconds, also of a claim in the wrong type or unit, so that what else is wrong can be said. */
-function* readTime(claim: string, value: unknown): Generator<Finding, number | undefined> {
+function* readTime(claim: string, value: unknown, now: number): Generator<Finding, number | undefined> {
   const number = typeof value === 'string' && value.trim() ? Number(value) : value;
   const defect = timeDefect(value);
   if (typeof value === 'string') yield finding('time-text', claim);
   else if (defect === 'missing') yield finding('time-missing', claim);
   else if (defect === 'not-a-number') yield finding('time-not-a-number', claim, kindOf(value));
   if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
+  for (const [what, rate, epoch] of OTHER_CLOCKS) {
+    const seconds = number / rate - epoch;
+    if (Math.abs(seconds - now) > A_MONTH) continue;
+    yield finding('time-of-another-clock', claim, what);
+    return seconds;
+  }
   if (timeDefect(number) === 'milliseconds') return yield* rescale(claim, number);
   // As a time that is 1973 or earlier.
   if (number >= 1e8) return number;

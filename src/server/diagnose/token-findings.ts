@@ -136,6 +136,31 @@ export const tokenFindings = {
           : 'The token was cut, padded or changed: copy it whole.'
       }`,
   ],
+  'signature-encoded': [
+    'error',
+    (form: string, expected: number) =>
+      `The signature is written ${form}. Encode its ${expected} raw bytes in base64url, once.`,
+  ],
+  'hashed-twice': [
+    'error',
+    () =>
+      'The pasted key is the right one, but the site signed a hash of the token, which was hashed once more. Hand the text of header and payload to what signs, or tell it that it gets a digest.',
+  ],
+  'payload-alone': [
+    'error',
+    () =>
+      'The pasted key is the right one, but the site signed the payload alone. Sign header and payload as they stand in the token, with the dot between them (RFC 7515).',
+  ],
+  'digest-alone': [
+    'error',
+    () =>
+      'The pasted key is the right one, but the site encrypted the bare hash. RS256 wraps it in a DigestInfo (RFC 8017): use what signs with SHA-256 (openssl_sign in PHP) in place of what encrypts with the private key.',
+  ],
+  'signed-otherwise': [
+    'error',
+    () =>
+      'The pasted key is the right one, but what it signed is no SHA-256 hash. Sign with RS256: RSASSA-PKCS1-v1_5 with SHA-256.',
+  ],
   'other-pair': [
     'error',
     () =>
