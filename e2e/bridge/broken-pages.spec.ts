@@ -1,5 +1,5 @@
 /** Pages where storage, AbortSignal or prototypes are not what they should be. */
-import { engage, expect, refusal, test } from './field.js';
+import { codes, engage, expect, refusal, test } from './field.js';
 import { hang, json, reset, status } from './misbehave.js';
 
 const storages: [name: string, spoil: () => void][] = [
@@ -88,6 +88,49 @@ for (const [name, spoil] of [
     expect(site.requests()).toHaveLength(1);
   });
 }
+
+for (const [name, spoil] of Object.entries({
+  'has another Request, as of MooTools': () =>
+    Object.assign(window, { Request: Object.assign(() => {}, { HTML: 1, JSON: 1 }) }),
+  'has a variable of the name URL': () => Object.assign(window, { URL: '/api/' }),
+  'has frozen its prototypes': () => {
+    for (const { prototype } of [Array, Error, Function, Object, Promise, String]) Object.freeze(prototype);
+  },
+  'has an option’s name on every object': () =>
+    Object.assign(Object.prototype, { headers: 'old', fetchToken: 'old', visitor: () => null, timeout: 1 }),
+}))
+  test(`delivers, retries and names the cause on a page that ${name}`, async ({
+    page,
+    site,
+    mint,
+    visit,
+    watched,
+  }) => {
+    watched.warns('rate-limited');
+    const token = await mint();
+    site.serve('/token', status(503), json({ token }), status(429, { 'Retry-After': '30' }));
+    await page.addInitScript(spoil);
+    await visit();
+    expect(await engage(page)).toEqual([token]);
+    expect(site.requests()).toHaveLength(2);
+    await page.evaluate('liveAssistBridge.bridge.forgetToken()');
+    expect(await engage(page)).toEqual(refusal);
+    expect(await codes(page)).toEqual(['rate-limited']);
+    expect(site.requests()).toHaveLength(3);
+  });
+
+test('names the budget when the page was too busy to ask in time', async ({ page, site, visit, watched }) => {
+  watched.warns('timeout');
+  await visit({ timeout: 200 });
+  const answer = await page.evaluate(() => {
+    const answered = window.recorder.engage();
+    for (const start = performance.now(); performance.now() - start < 300; );
+    return answered;
+  });
+  expect(answer).toEqual(refusal);
+  expect(await codes(page)).toEqual(['timeout']);
+  expect(site.requests()).toHaveLength(0);
+});
 
 test('is not misled by what an old library has done to its prototypes', async ({
   page,

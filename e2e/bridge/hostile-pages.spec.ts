@@ -48,17 +48,24 @@ test('refuses though onError throws and the page broke reportError', async ({
   expect(await engage(page)).toEqual(refusal);
 });
 
-test('refuses though the page broke console.warn', async ({ page, site, visit, watched }) => {
-  watched.raises(/no console here/);
-  site.serve('/token', status(404));
-  await page.addInitScript(() => {
+for (const [name, spoil] of Object.entries({
+  'throws in console.warn': () => {
     console.warn = () => {
       throw new Error('no console here');
     };
+  },
+  'has put an object of one method in the place of the console': () =>
+    Object.defineProperty(window, 'console', { value: { log() {} } }),
+}))
+  test(`installs the bridge and refuses on a page that ${name}`, async ({ page, site, open }) => {
+    site.serve('/token', status(404));
+    await page.addInitScript(spoil);
+    await open(
+      `<script>function authoriseChatWithCallback() {}</script>${tag({ tokenEndpoint: '/token', timeout: 8 })}`,
+    );
+    expect(await page.evaluate('typeof liveAssistBridge.bridge.getToken')).toBe('function');
+    expect(await engage(page)).toEqual(refusal);
   });
-  await visit();
-  expect(await engage(page)).toEqual(refusal);
-});
 
 test('asks through a fetch that a monitoring script has wrapped', async ({ page, site, mint, visit }) => {
   const token = await mint();

@@ -1,7 +1,7 @@
 /** Calls that come before the file has: a stub keeps them, the bridge answers them. */
 import { readFileSync } from 'node:fs';
 import { codes, engage, expect, refusal, tag, test } from './field.js';
-import { status } from './misbehave.js';
+import { hang, status } from './misbehave.js';
 
 const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
 
@@ -92,6 +92,27 @@ test('answers every kept call though one of them throws', async ({ page, serveTo
       var early = [recorder.engage('authoriseChatWithCallback', () => { throw new Error('early bird') }), recorder.engage()]
     </script>${tag({ tokenEndpoint: '/token' })}`);
   expect(await page.evaluate('Promise.all(early)')).toEqual([[token], [token]]);
+});
+
+test('the documented stub answers within 8 seconds of the click, though the file came late', async ({
+  page,
+  site,
+  open,
+}) => {
+  site.serve('/token', hang);
+  await page.clock.install({ time: 0 });
+  await page.clock.pauseAt(1_000);
+  await open(`<script>${stubs['as documented']}; var early = recorder.engage()</script>`);
+  await page.clock.runFor(6_500);
+  await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.dataset.tokenEndpoint = '/token';
+    script.src = '/live-assist-bridge.umd.js';
+    document.head.append(script);
+  });
+  await expect.poll(() => site.requests()).toHaveLength(1);
+  await page.clock.runFor(1_600);
+  expect(await page.evaluate('early')).toEqual(refusal);
 });
 
 test('the documented stub answers by itself, once, when the file does not come', async ({ page, open }) => {

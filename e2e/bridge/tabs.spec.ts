@@ -23,6 +23,27 @@ test('forgetToken in another tab forgets the kept token here', async ({
   expect(await engage(page)).toEqual([present]);
 });
 
+test('forgetToken in another tab is noticed on a site that seeds Math.random', async ({
+  page,
+  context,
+  serveTokens,
+  site,
+}) => {
+  const [former, present] = await serveTokens('former', 'present');
+  await context.addInitScript(() => {
+    Math.random = () => 0.5;
+  });
+  await load(page, site);
+  const other = await context.newPage();
+  await load(other, site);
+  await forget(other);
+  await agree(page, other);
+  expect(await engage(page)).toEqual([former]);
+  await forget(other);
+  await agree(page, other);
+  expect(await engage(page)).toEqual([present]);
+});
+
 test('forgetToken in another tab refuses what is under way here', async ({
   page,
   context,

@@ -1,5 +1,6 @@
 /** Finds the token in what the token endpoint answered. */
 import { BridgeError } from './errors.js';
+import { own } from './own.js';
 
 /**
  * The token in `text`: JSON with `field` (dotted path), a JSON string, or the text itself; trimmed.
@@ -42,9 +43,6 @@ function parse(text: string): unknown {
     return text;
   }
 }
-
-const own = (value: unknown, key: string): unknown =>
-  Object.hasOwn(Object(value), key) ? Object(value)[key] : undefined;
 
 function refuse(defect: string): never {
   throw new BridgeError('not-a-token', undefined, `The answer ${defect}.`);

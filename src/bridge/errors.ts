@@ -39,7 +39,7 @@ const messages: Record<BridgeErrorCode, string> = {
 /**
  * What `getToken` rejects with, and what `onError` is given.
  *
- * The message says what happened and what to do. It never holds a token, nor anything that the token endpoint
+ * The message says what happened and what to do. It never holds a token, nor a value that the token endpoint
  * answered; there is no `cause`, so that no request, response or body travels along into a log.
  */
 export class BridgeError extends Error {

@@ -24,14 +24,14 @@ const longestBody = 1e6;
  * Makes the function that asks the token endpoint.
  *
  * Retries network errors, 408, 429 and 5xx at most twice while `remaining()` milliseconds allow it, which is asked before
- * each attempt. After a `Retry-After` beyond that, further calls are refused at once until it has passed, 60 seconds at
- * most.
+ * each attempt. After a `Retry-After` beyond that, further calls for the same visitor are refused at once until it has
+ * passed, 60 seconds at most.
  */
 export function createEndpoint(settings: Settings) {
-  let pause: { since: Moment; length: number; failed: () => BridgeError } | undefined;
+  let pause: { of: string; since: Moment; length: number; failed: () => BridgeError } | undefined;
 
-  return async (signal: AbortSignal, remaining: () => number): Promise<Fetched> => {
-    if (pause && elapsed(pause.since) < pause.length) throw pause.failed();
+  return async (signal: AbortSignal, remaining: () => number, identity: string): Promise<Fetched> => {
+    if (pause?.of === identity && elapsed(pause.since) < pause.length) throw pause.failed();
     pause = undefined;
     const tokenEndpoint = String(settings.tokenEndpoint);
     const { headers: given } = settings;
@@ -67,7 +67,9 @@ export function createEndpoint(settings: Settings) {
           sent = now();
           const answer = await fetch(tokenEndpoint, { ...request, headers: { ...headers } });
           if (answer.ok || answer.status === 403) text = await readText(answer);
-          return answer;
+          if (answer.ok) return answer;
+          // ky's own error cannot be made on a page that has frozen Error.prototype.
+          throw Object.assign(new Error(), { response: answer });
         },
         retry: {
           methods: ['get', 'post'],
@@ -80,6 +82,7 @@ export function createEndpoint(settings: Settings) {
         },
       });
     } catch (error) {
+      if (error instanceof BridgeError) throw error;
       response = (error as Failed | undefined)?.response;
     }
     if (response?.ok) {
@@ -90,7 +93,7 @@ export function createEndpoint(settings: Settings) {
     const failed = () => failure(response, text);
     const length = retryAfter(response);
     if (!signal.aborted && length > remaining())
-      pause = { since: now(), length: Math.min(length, 60_000), failed };
+      pause = { of: identity, since: now(), length: Math.min(length, 60_000), failed };
     throw failed();
   };
 }

@@ -1,5 +1,7 @@
 /** Puts the method on `window`, where Live Assist looks it up by name, and takes it off again. */
 
+import { warn } from './warn.js';
+
 /** What Live Assist passes: the token alone, or `null` and a reason. */
 export type AuthoriseCallback = (token: string | null, error?: string) => void;
 export type AuthoriseMethod = (callback: AuthoriseCallback) => void;
@@ -50,16 +52,14 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   // Whoever took hold of the stub before queues with us from now on, in what still looks like a queue.
   Object.assign(method, {
     [ours]: () => (isOff ? restored() : method),
-    q: Object.assign([], { push: adopt }),
+    q: Object.defineProperty([], 'push', { value: adopt }),
   });
   // What cannot be written does not throw its own words.
   Reflect.set(parent, last, method);
   if (parent[last] !== method)
-    throw new TypeError(`${name} cannot be set. It is a property of the browser's own.`);
+    throw new TypeError(`${name} cannot be set. Choose another name, there and in Live Assist.`);
   if (typeof before === 'function' && !isStub && !before[ours])
-    console.warn(
-      `live-assist-bridge: ${name} was another script's function. It is replaced; remove one of the two.`,
-    );
+    warn(`${name} was another script's function. It is replaced; remove one of the two.`);
   const waiting = Array.isArray(before?.q) ? before.q.splice(0) : [];
   // For a stub that looks at itself, not at the name.
   if (isStub) Object.assign(before, { q: Reflect.get(method, 'q') });

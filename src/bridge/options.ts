@@ -110,11 +110,16 @@ const checks: Record<string, readonly [check: (value: unknown) => boolean, requi
 
 export const optionNames = Object.keys(checks);
 
+/** By the other name that browsers have for it: `URL` is a variable of the page's own on old ones. */
+const resolve = (address: string | URL) => new (globalThis.webkitURL ?? URL)(address, document.baseURI);
+
 function isEndpoint(value: unknown): boolean {
   // Without a page there is nothing to resolve an address against, and nothing will be fetched.
   if (typeof document === 'undefined') return true;
+  // A URL has its text in `href`; anything else would make an address of its name.
+  if (typeof ((value as URL | undefined)?.href ?? value) !== 'string') return false;
   try {
-    const { href } = new URL(String(value) || 'http://', document.baseURI);
+    const { href } = resolve(String(value) || 'http://');
     // What begins with an origin holds no user and no password. A srcdoc frame has its site's origin, but not in its
     // location; a sandboxed one has it there alone, and a page may have another global `origin`.
     // The pattern comes last: to compile it costs two thirds of what the rest of the tag's load does.
@@ -136,7 +141,8 @@ export function optionProblem(name: string, value: unknown): string | undefined 
 
 /** The options with defaults filled in; `undefined` counts as not given. @throws TypeError a programmer's mistake. */
 export function resolveOptions(options: BridgeOptions): Settings {
-  const settings: Settings & Record<string, unknown> = { ...defaults };
+  // Without a prototype: a page may have put a `headers` on every object.
+  const settings: Settings & Record<string, unknown> = { __proto__: null, ...defaults };
   for (const [name, value] of Object.entries({ ...options })) {
     if (value === undefined) continue;
     const problem = optionProblem(name, value);
@@ -147,6 +153,6 @@ export function resolveOptions(options: BridgeOptions): Settings {
     throw new TypeError('Give tokenEndpoint or fetchToken, one of them.');
   // Resolved once: a page that changes its own address later does not move the token endpoint.
   if (settings.tokenEndpoint && typeof document !== 'undefined')
-    settings.tokenEndpoint = new URL(settings.tokenEndpoint, document.baseURI);
+    settings.tokenEndpoint = resolve(settings.tokenEndpoint);
   return settings;
 }

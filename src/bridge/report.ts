@@ -1,5 +1,6 @@
 /** Tells the site why there was no token: `onError` or the console, and an event. */
 import type { BridgeError } from './errors.js';
+import { warn } from './warn.js';
 
 const warned = new Set<string>();
 
@@ -15,7 +16,7 @@ export function createReport(onError: ((error: BridgeError) => void) | undefined
       if (onError) onError(error);
       else if (code !== 'signed-out' && !warned.has(code)) {
         warned.add(code);
-        console.warn(`live-assist-bridge: ${message} (${code})`);
+        warn(`${message} (${code})`);
       }
     } catch (thrown) {
       queueMicrotask(() => reportError(thrown));

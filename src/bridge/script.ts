@@ -3,8 +3,10 @@ import { type Bridge, createBridge as create } from './bridge.js';
 import { BridgeError as OwnBridgeError } from './errors.js';
 import { ourMethod } from './method.js';
 import { type BridgeOptions, defaults, optionNames, optionProblem } from './options.js';
+import { own } from './own.js';
 import { stampVisitor } from './stamp.js';
-import { visitorOfTags } from './tag-visitor.js';
+import { printedVisitor, visitorOfTags } from './tag-visitor.js';
+import { warn } from './warn.js';
 
 let isUsed = false;
 
@@ -52,7 +54,7 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
   const problems: string[] = [];
   let others = tag.getAttributeNames().filter((attribute) => attribute.startsWith('data-')).length;
   for (const name of optionNames) {
-    const text = dataset[name];
+    const text = own(dataset, name);
     if (text === undefined) continue;
     others -= 1;
     if (name === 'visitor') continue;
@@ -69,7 +71,8 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
       if (name && name !== key) problems.push(`Write ${attributeOf(name)} for ${attributeOf(key)}.`);
     }
   const methodName = String(options.methodName ?? defaults.methodName);
-  if (dataset.visitor !== undefined) stampVisitor(dataset.visitor);
+  const visitor = printedVisitor(tag);
+  if (visitor !== undefined) stampVisitor(visitor);
   const method = ourMethod(methodName);
   if (method) {
     // A page that puts the next one's body in its place has the file once, and the bridge reads the new tag.
@@ -96,8 +99,4 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
 
 function attributeOf(name: string): string {
   return `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
-}
-
-function warn(message: string): void {
-  console.warn(`live-assist-bridge: ${message}`);
 }

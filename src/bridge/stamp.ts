@@ -10,7 +10,8 @@ export const readStamp = (): string => `${here}|${stored()}`;
 
 /** Makes every tab of the site forget its token at its next hand-over. Storage that throws costs only that. */
 export function renewStamp(prefix = ''): void {
-  here = prefix + Math.random();
+  // With the time: there are pages that seed Math.random, the same in every tab.
+  here = prefix + Math.random() + Date.now();
   try {
     localStorage.setItem(key, here);
   } catch {

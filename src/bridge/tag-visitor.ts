@@ -1,6 +1,11 @@
 /** Who is signed in, as the script tags say that the page has at the moment. */
 import { defaults } from './options.js';
+import { own } from './own.js';
 import { stampVisitor } from './stamp.js';
+
+/** Whom the page was printed for, by the attribute of one tag. */
+export const printedVisitor = ({ dataset }: HTMLOrSVGScriptElement): string | undefined =>
+  own(dataset, 'visitor') as string | undefined;
 
 /**
  * Makes the option `visitor` of the bridge that `tag` installs: `data-visitor` of `tag` and of the page's other tags
@@ -10,14 +15,14 @@ import { stampVisitor } from './stamp.js';
  * not there before renews the stamp.
  */
 export function visitorOfTags(tag: HTMLOrSVGScriptElement, methodName: string): () => string | undefined {
-  let printed = tag.dataset.visitor;
+  let printed = printedVisitor(tag);
   let wasPrinted = printed !== undefined;
 
   return () => {
     const tags = [...document.querySelectorAll<HTMLOrSVGScriptElement>('script[data-token-endpoint]')].filter(
       (other) => other === tag || (other.dataset.methodName ?? defaults.methodName) === methodName,
     );
-    const said = new Set(tags.map(({ dataset }) => dataset.visitor));
+    const said = new Set(tags.map(printedVisitor));
     const [present] = said;
     // Tags that contradict each other (a swapped head keeps the old ones), or the one that said it is gone: not known.
     if (said.size > 1 || (wasPrinted && present === undefined && !tags.includes(tag))) return undefined;

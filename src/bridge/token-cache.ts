@@ -87,7 +87,7 @@ export function createTokenCache(settings: Settings) {
       const life = tokenLife(token, date, sent);
       return { token, identity, sent, fresh: (life - Math.min(expiryMargin, life / 2)) * 1000 };
     }
-    source(controller.signal, remaining)
+    source(controller.signal, remaining, identity)
       .then(arrive)
       .catch((error) =>
         error instanceof BridgeError

@@ -28,6 +28,12 @@ describe('an option', () => {
     ['option credentials', { tokenEndpoint, credentials: 'omitted' }],
     ['It takes a name such as auth.getToken.', { tokenEndpoint, methodName: 'a-b' }],
     ['option methodName', { tokenEndpoint, methodName: ['auth'] }],
+    ...[() => '/token', {}, ['/token'], true, 5, Promise.resolve('/token')].map(
+      (tokenEndpoint): [string, object] => [
+        'It takes an address on this origin or with https:.',
+        { tokenEndpoint },
+      ],
+    ),
     ['It takes headers or a function.', { tokenEndpoint, headers: 'Accept' }],
     ['It takes a name such as data.token.', { tokenEndpoint, tokenField: '' }],
     ['option tokenField', { tokenEndpoint, tokenField: '.token' }],

@@ -225,6 +225,17 @@ describe('Retry-After', () => {
     },
   );
 
+  it('beyond the budget does not hold for another visitor', async () => {
+    let visitor = 'ada';
+    const fetch = endpoint(() => answer('', 429, { 'Retry-After': '30' }), good);
+    bridge({ visitor: () => visitor });
+    expect(await call()).toEqual(failure);
+    expect(await call()).toEqual(failure);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    visitor = 'ben';
+    expect(await call()).toEqual([expect.any(String)]);
+  });
+
   it('may hold fractions of seconds', async () => {
     const fetch = endpoint(
       () => answer('', 429, { 'Retry-After': '1.5' }),
