@@ -61,6 +61,10 @@ test.describe('start', () => {
     expect(messageOf(() => expect(chat).toBeAuthenticatedAs({ tier: 'gold' }))).toMatch(
       /no claim "tier". It has sub, /,
     );
+    expect(messageOf(() => expect(chat).not.toBeAuthenticatedAs({ tier: 'gold' }))).toMatch(
+      /no claim "tier", so this would pass whoever the visitor is\. It has sub, /,
+    );
+    expect(chat).not.toBeAuthenticatedAs({ given_name: 'Grace' });
     expect(messageOf(() => expect(chat).not.toBeAuthenticatedAs(ada))).toMatch(/not authenticated/);
     expect(messageOf(() => expect(chat).toBeAuthenticatedAs({}))).toMatch(/not told as whom/);
     expect(messageOf(() => expect(chat).toBeRefused())).toMatch(/Received: "authenticated as 3f2504e0/);
@@ -146,6 +150,81 @@ test.describe('start', () => {
     expect(messageOf(() => expect(chat).toBeRefused())).toMatch(
       /It called back 500 ms after that: too late\./,
     );
+  });
+
+  test('names what an asynchronous method threw, and leaves it unhandled', async ({
+    page,
+    site,
+    engagement,
+  }) => {
+    await page.clock.install();
+    const thrown = page.waitForEvent('pageerror');
+    await page.goto(
+      site.own("window.authoriseChatWithCallback = async () => { throw new Error('no session') }"),
+    );
+    const starting = engagement.start();
+    await thrown;
+    await page.clock.runFor(11_000);
+    expect(await starting).toMatchObject({
+      outcome: 'no-answer',
+      message: expect.stringContaining('It threw "Error: no session", asynchronously.'),
+    });
+  });
+
+  const sample = `window.authoriseChatWithCallback = (cb) => fetch(window.endpoint ?? '/token')
+    .then((answer) => answer.ok ? answer.json() : Promise.reject())
+    .then(({ token }) => cb(token)).catch(() => cb(null, 'Unable to generate key'))`;
+
+  test('says of a refusal without a code what the token endpoint answered', async ({
+    page,
+    site,
+    engagement,
+    faults,
+    signIn,
+  }) => {
+    await page.goto(
+      site.own("window.authoriseChatWithCallback = (cb) => cb(null, 'Unable to generate key')"),
+    );
+    expect(await engagement.start()).toMatchObject({
+      step: 6,
+      message: 'The method refused: "Unable to generate key". The page has not asked /token.',
+    });
+    await page.goto(site.own(sample));
+    expect(await engagement.start()).toMatchObject({
+      step: 1,
+      message: 'The method refused: "Unable to generate key". The last answer of /token was 401.',
+    });
+    await signIn(ada);
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    await faults.loginPage();
+    expect(await engagement.start()).toMatchObject({
+      step: 4,
+      message:
+        'The method refused: "Unable to generate key". The last answer of /token was 200, an HTML page.',
+    });
+    await faults.down();
+    expect(await engagement.start()).toMatchObject({
+      step: 4,
+      message: 'The method refused: "Unable to generate key". The page\'s last request to /token failed.',
+    });
+  });
+
+  test('takes what the bridge says of another request for no reason of another method', async ({
+    page,
+    engagement,
+  }) => {
+    await page.goto('/');
+    await page.evaluate(() => {
+      window.authoriseChatWithCallback = (callback) => {
+        dispatchEvent(
+          new CustomEvent('live-assist-bridge:error', { detail: { code: 'signed-out', message: '' } }),
+        );
+        callback(null, 'switched off');
+      };
+    });
+    const chat = await engagement.start();
+    expect(chat).toMatchObject({ outcome: 'refused', reason: 'switched off', step: 6 });
+    expect(chat.code).toBeUndefined();
   });
 
   test('names the nearest spelling of a missing method', async ({ page, site, engagement }) => {

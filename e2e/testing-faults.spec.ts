@@ -304,6 +304,21 @@ test.describe('a fault that meets no request', () => {
     );
   });
 
+  test('is named though another page has met it', async ({ page, context, engagement, faults }) => {
+    await engagement.start();
+    await faults.down();
+    const popup = await context.newPage();
+    await popup.goto(page.url());
+    expect(await popup.evaluate(() => fetch('/token').catch(() => 'refused'))).toBe('refused');
+    expect(await engagement.start()).toBeAuthenticatedAs(ada);
+    await expect(faults.end()).rejects.toThrow('The fault "down" met no request to /token.');
+  });
+
+  test('is no matter of a test that skips itself', async ({ faults }) => {
+    await faults.down();
+    test.skip(true, 'as a test does that finds nothing to test');
+  });
+
   test('is named when the next fault begins', async ({ faults }) => {
     await faults.status(500);
     await expect(faults.status(401)).rejects.toThrow('"status 500" met no request');

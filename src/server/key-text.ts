@@ -33,7 +33,13 @@ export function readKeyText(text: string): KeyText {
   if (bare.startsWith('LS0tLS1CRUdJTi')) return readKeyText(decode(bare) ?? '');
   const blocks = [...plain.matchAll(/-----\s*BEGIN ([A-Z\d ]*?)\s*-----(.*?)(-----|$)/gs)];
   const block = blocks.find(([, label = '']) => /PRIVATE KEY$/.test(label)) ?? blocks[0];
-  if (!block) return identify(bare);
+  if (!block) {
+    const found = identify(bare);
+    // So long a text of such characters alone is a key that a character was lost of.
+    return found.format === 'unknown' && /^(?!ssh-)[\w+/=-]{100,}$/.test(bare)
+      ? { ...found, format: 'damaged' }
+      : found;
+  }
   const [, label = '', body = '', end] = block;
   if (/ENCRYPTED/.test(label + body)) return { format: 'encrypted', label, base64: '' };
   const found = identify(body.replace(/\s/g, ''));

@@ -88,5 +88,5 @@ const isPrivate = () =>
 const damaged = () =>
   new KeyError(
     'damaged',
-    'The public key is incomplete or altered. Copy the whole file, from its BEGIN line to its END line.',
+    'The public key is incomplete or altered. Copy the whole file, from its BEGIN line to its END line, or the whole line.',
   );

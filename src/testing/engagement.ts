@@ -140,13 +140,19 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
     return row[to.length] ?? 0;
   };
 
-  /** Names of functions on the globals and one object deeper. Reads data properties only: a getter could do anything. */
+  /** The browser's own, as far as its text tells: that of a bound function of the page's is no other. */
+  const isNative = (value: unknown): boolean =>
+    typeof value === 'function' &&
+    !value.name.startsWith('bound ') &&
+    /\{\s*\[native code\]\s*\}$/.test(Function.prototype.toString.call(value));
+
+  /** Names of the page's functions on the globals and one object deeper. Reads data properties only: a getter could do anything. */
   const functions = (object: object, prefix: string): string[] => {
     const names: string[] = [];
     try {
       for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
         for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
-          if (typeof value === 'function') names.push(prefix + name);
+          if (typeof value === 'function') names.push(...(isNative(value) ? [] : [prefix + name]));
           else if (prefix === '' && isObject(value) && value !== globalThis && !/^\d+$/.test(name)) {
             names.push(...functions(value, `${name}.`));
           }
@@ -162,13 +168,19 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
     const last = (name: string) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
     const wanted = last(methodName);
     const far = (name: string) => distance(wanted, last(name));
-    const alike = functions(globalThis, '').filter(
+    // Those beside the missing one, too, however deep that is.
+    const beside = isObject(parent) && parent !== globalThis ? functions(parent, path) : [];
+    const alike = [...new Set([...functions(globalThis, ''), ...beside])].filter(
       (name) =>
         Math.abs(last(name).length - wanted.length) <= wanted.length / 3 && far(name) <= wanted.length / 3,
     );
     const whole = (name: string) => distance(methodName.toLowerCase(), name.toLowerCase());
     return alike.sort((a, b) => far(a) - far(b) || whole(a) - whole(b))[0];
   };
+
+  /** The object that the name has led to, and the way there with its last dot. */
+  let parent: unknown;
+  let path = '';
 
   return new Promise((resolve) => {
     let failure: { code: string; message: string } | undefined;
@@ -182,14 +194,20 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
       if (!isObject(detail) || typeof detail.code !== 'string') return;
       failure = { code: detail.code, message: typeof detail.message === 'string' ? detail.message : '' };
     };
+    let returned: unknown;
+    const listenToRejections = (event: PromiseRejectionEvent) => {
+      if (event.promise === returned) atReturn = ` It threw "${shown(event.reason)}", asynchronously.`;
+    };
     // Not there in workers of old and in other test environments.
     globalThis.addEventListener?.('live-assist-bridge:error', listen);
+    globalThis.addEventListener?.('unhandledrejection', listenToRejections);
 
     const elapsed = () => performance.now() - clicked;
     const end = (answer: EngagementAnswer) => {
       ended = true;
       clearTimeout(timer);
       globalThis.removeEventListener?.('live-assist-bridge:error', listen);
+      globalThis.removeEventListener?.('unhandledrejection', listenToRejections);
       resolve(answer);
     };
 
@@ -219,7 +237,8 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
         const message = `The method called back ${answers} times. Call back exactly once, outside of any try block whose catch calls back too.`;
         return end({ ...first, outcome: 'answered-twice', message });
       }
-      if (first.outcome === 'authenticated' || !failure) return end(first);
+      // Another reason than the bridge's own is another method's: the event came of what else the page asked for.
+      if (first.reason !== 'Unable to generate key' || !failure) return end(first);
       const message = `${first.message} The bridge says ${failure.code}: ${shown(failure.message)}`;
       end({ ...first, code: failure.code, message });
     };
@@ -265,22 +284,25 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
 
     const kind = (value: unknown) =>
       value === undefined || value === null ? `${value}` : `of type ${typeof value}`;
-    let parent: unknown;
     let method: unknown = globalThis;
-    let path = 'window';
+    const keys = methodName.split('.');
     try {
-      for (const key of methodName.split('.')) {
-        if (!isObject(method)) return missing(`${path} is ${kind(method)}`);
+      for (const [depth, key] of keys.entries()) {
+        const way = ['window', ...keys.slice(0, depth)].join('.');
+        if (!isObject(method)) return missing(`${way} is ${kind(method)}`);
+        path = keys
+          .slice(0, depth)
+          .map((name) => `${name}.`)
+          .join('');
         parent = method;
         method = method[key];
-        path += `.${key}`;
       }
     } catch (error) {
       return missing(`reading it threw "${shown(error)}"`);
     }
-    if (typeof method !== 'function') return missing(`${path} is ${kind(method)}`);
+    if (typeof method !== 'function') return missing(`window.${methodName} is ${kind(method)}`);
     try {
-      const returned: unknown = Reflect.apply(method, parent, [callback]);
+      returned = Reflect.apply(method, parent, [callback]);
       if (returned !== undefined)
         atReturn = ' It returned a value instead: Live Assist reads the callback only.';
     } catch (error) {

@@ -11,13 +11,14 @@ const standard = ['sub', 'iss', 'iat', 'exp', 'given_name', 'family_name'];
 const plain = (name: string) => name.toLowerCase().replace(/[\W_]/g, '');
 
 /**
- * A GUID stands for the claim `sub`; `given` is what the token says.
+ * A GUID stands for the claim `sub`; `given` is what the token says, and `isNot` that another one is expected.
  *
  * @throws TypeError for a mistake of the test, which must not read like one of the site, nor pass with `.not`.
  */
 export function readExpected(
   expected: string | ExpectedClaims | undefined,
   given: Partial<Claims>,
+  isNot: boolean,
 ): ExpectedClaims {
   const claims: ExpectedClaims = typeof expected === 'string' ? { sub: expected } : (expected ?? {});
   if (Object.keys(claims).length === 0)
@@ -34,6 +35,11 @@ export function readExpected(
     const meant = standard.find((other) => other !== name && plain(other) === plain(name));
     if (meant && !(name in given))
       throw new TypeError(`The token has no claim "${name}". Did you mean "${meant}"?`);
+    const names = Object.keys(given);
+    if (isNot && names.length > 0 && !(name in given) && !standard.includes(name))
+      throw new TypeError(
+        `The token has no claim "${name}", so this would pass whoever the visitor is. It has ${names.join(', ')}.`,
+      );
   }
   return claims;
 }

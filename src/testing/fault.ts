@@ -1,5 +1,5 @@
 /** One fault of the token endpoint, which must meet a request. */
-import type { BrowserContext, Request, Response, Route } from '@playwright/test';
+import type { Page, Request, Response, Route } from '@playwright/test';
 import { faultHeader } from './answer-route.js';
 import { explainUnmet } from './unmet-fault.js';
 
@@ -15,6 +15,17 @@ export interface FaultOptions {
   passes?: boolean | undefined;
 }
 
+/** Whether it is of `page`; a service worker's request may be. */
+function isOf(page: Page, request: Request): boolean {
+  if (request.serviceWorker()) return true;
+  try {
+    return request.frame().page() === page;
+  } catch {
+    // That of a page which has just begun to load.
+    return false;
+  }
+}
+
 /** A check of addresses: a path is looked for on every host, a whole address on its own. */
 export function matchEndpoint(tokenEndpoint: string): (url: URL) => boolean {
   const isPath = !URL.canParse(tokenEndpoint);
@@ -23,16 +34,17 @@ export function matchEndpoint(tokenEndpoint: string): (url: URL) => boolean {
 }
 
 /**
- * Begins a fault; what it resolves to ends it.
+ * Begins a fault, for every page of the context; what it resolves to ends it.
  *
- * @throws Error when ended before the fault was played on any request, naming who answered in its place, if that can
+ * @throws Error when ended before the fault was played on any request of `page`, naming who answered in its place, if that can
  * be told.
  */
 export async function beginFault(
-  context: BrowserContext,
+  page: Page,
   tokenEndpoint: string,
   { name, play, passes = false }: FaultOptions,
 ): Promise<() => Promise<void>> {
+  const context = page.context();
   const isEndpoint = matchEndpoint(tokenEndpoint);
   const others = new Set<string>();
   const made = new Set<Request>();
@@ -43,12 +55,13 @@ export async function beginFault(
 
   const onRequest = (request: Request) => {
     const url = new URL(request.url());
+    if (!isOf(page, request)) return;
     if (isEndpoint(url)) made.add(request);
     else if (['fetch', 'xhr'].includes(request.resourceType()))
       others.add(`${request.method()} ${url.pathname}`);
   };
   const onFailure = (request: Request) => {
-    if (!play && isEndpoint(new URL(request.url()))) met.add(request);
+    if (!play && isEndpoint(new URL(request.url())) && isOf(page, request)) met.add(request);
   };
   const onResponse = (response: Response) => {
     const request = response.request();
@@ -62,7 +75,7 @@ export async function beginFault(
   const onRoute = async (route: Route) => {
     const request = route.request();
     // Counted first: the test may end while the fault is still being played.
-    met.add(request);
+    if (isOf(page, request)) met.add(request);
     playing.add(request);
     const unable = await Promise.resolve(play?.(route)).catch(async (error: Error) => {
       await route.abort().catch(() => {});
@@ -70,8 +83,7 @@ export async function beginFault(
     });
     playing.delete(request);
     if (typeof unable !== 'string') return;
-    met.delete(request);
-    why = unable;
+    if (met.delete(request)) why = unable;
   };
 
   context.on('request', onRequest).on('requestfailed', onFailure).on('response', onResponse);
@@ -81,7 +93,8 @@ export async function beginFault(
     // Not of a context that the test has closed.
     if (play) await context.unroute(isEndpoint, onRoute).catch(() => {});
     if (met.size > 0) return;
-    why ||= await explainUnmet({ impostor, made: [...made], others: [...others] });
+    if (why) throw new Error(`The fault "${name}" was not played on a request to ${tokenEndpoint}. ${why}`);
+    why = await explainUnmet({ impostor, made: [...made], others: [...others] });
     throw new Error(`The fault "${name}" met no request to ${tokenEndpoint}. ${why}`);
   };
 }

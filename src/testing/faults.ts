@@ -12,7 +12,7 @@ import { stallHeader, teachToStall } from './stall-body.js';
 
 /**
  * The fixture `faults`. A fault of the token endpoint lasts until `end()`, the next such fault, or the test's end; if it
- * met no request by then, it fails the test.
+ * met no request of the test's `page` by then, it fails the test. Other pages of the same context meet it, too.
  */
 export interface Faults {
   /** The token endpoint refuses connections. */
@@ -94,7 +94,7 @@ export function createFaults(
       await end();
       if (tokenEndpoint === undefined)
         throw new Error('Faults must know the token endpoint. Set liveAssist.tokenEndpoint in `use`.');
-      endCurrent = await beginFault(context, tokenEndpoint, { name, play, passes });
+      endCurrent = await beginFault(page, tokenEndpoint, { name, play, passes });
     });
 
   /** Adds to what ends the fault that has just begun. */

@@ -2,6 +2,7 @@
 import { type Page, test } from '@playwright/test';
 import { timeDefect } from '../token/claims.js';
 import { type Chat, judgeAnswer } from './chat.js';
+import { createEndpointAnswers } from './endpoint-answers.js';
 import { type EngagementAnswer, startEngagement } from './engagement.js';
 import { forgeryOf } from './forge-token.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
@@ -42,6 +43,7 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
   const chats: Chat[] = [];
   const late: EngagementAnswer[][] = [];
   const secondAnswers = createSecondAnswers(page, methodName);
+  const withEndpointAnswer = createEndpointAnswers(page, options.tokenEndpoint);
   let asked = 0;
 
   if (served.has(page))
@@ -72,7 +74,7 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
       });
     asked = performance.now();
     const isRepeated = answer.token !== undefined && chats.some(({ token }) => token === answer.token);
-    const chat = { ...(await judgeAnswer(answer, options)), isRepeated, lateAnswers };
+    const chat = { ...withEndpointAnswer(await judgeAnswer(answer, options)), isRepeated, lateAnswers };
     chats.push(chat);
     secondAnswers.expect(chat);
     return chat;

@@ -71,7 +71,7 @@ export const matchers = {
    *
    * With `.not` it passes for another contact and for a refusal, but fails where Live Assist was not answered properly.
    *
-   * @throws TypeError for a text that is no GUID, and for a misspelt claim, which no token has.
+   * @throws TypeError for a text that is no GUID, for a misspelt claim, which no token has, and with `.not` for one that this token has not.
    */
   toBeAuthenticatedAs(
     this: ExpectMatcherState,
@@ -81,7 +81,7 @@ export const matchers = {
     requireChat(chat);
     const { claims = {} } = chat;
     const answer = verdict(chat);
-    const wanted = readExpected(expected, claims);
+    const wanted = readExpected(expected, claims, this.isNot);
     const different = Object.entries(wanted).filter(([name, value]) => {
       const guid = name === 'sub' ? parseGuid(value) : undefined;
       if (guid !== undefined) return guid !== parseGuid(claims[name]);

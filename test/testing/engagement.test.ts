@@ -155,6 +155,14 @@ describe('startEngagement', () => {
       expect((await startEngagement()).nearest).toBe('auth.authoriseChatWithCallback');
     });
 
+    it('names a function beside the missing one, however deep, and none of the browser’s own', async () => {
+      given({ shop: { auth: { gett: () => {} } }, CSS: { x: Math.max } });
+      expect((await startEngagement({ methodName: 'shop.auth.get' })).nearest).toBe('shop.auth.gett');
+      expect(await startEngagement({ methodName: 'Shop.auth.gte' })).not.toHaveProperty('nearest');
+      given({ auth: { getToken: (() => {}).bind(null) } });
+      expect((await startEngagement({ methodName: 'getToken' })).nearest).toBe('auth.getToken');
+    });
+
     it('names no function that is nothing like it', async () => {
       const answer = await startEngagement();
       expect(answer).toMatchObject({
