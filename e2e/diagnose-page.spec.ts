@@ -39,7 +39,7 @@ test('verifies a fine token, and shows what it says', async ({ page }) => {
   await expect(status(page)).toContainText('Waiting for a token');
   await token(page).fill(await mint(contact));
   await expect(status(page)).toContainText('Nothing wrong so far');
-  await publicKey(page).fill(line);
+  await publicKey(page).fill(`${line}\n`);
   await jwtIssuer(page).fill(issuer);
   await expect(status(page)).toContainText('Nothing wrong was found');
   await expect(page.getByRole('region', { name: 'Good to know' })).toContainText(

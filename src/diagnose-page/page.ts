@@ -23,9 +23,11 @@ let report = '';
 
 async function update(): Promise<void> {
   const turn = ++latest;
-  const given = { token: token.value.trim() !== '', publicKey: publicKey.value !== '' };
+  // A file of it, as the command writes one, ends with a line break.
+  const pasted = publicKey.value.replace(/\n$/, '');
+  const given = { token: token.value.trim() !== '', publicKey: pasted !== '' };
   const { findings, header, payload } = await examine(token.value, {
-    publicKey: publicKey.value || undefined,
+    publicKey: pasted || undefined,
     issuer: issuer.value || undefined,
     tokenField: 'token',
   });

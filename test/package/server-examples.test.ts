@@ -15,6 +15,7 @@ const dataverse = await startDataverse([
 beforeAll(() => {
   vi.stubEnv('DYNAMICS_URL', dataverse.url);
   vi.stubEnv('LIVE_ASSIST_PRIVATE_KEY', privateKey);
+  vi.stubEnv('PORT', '0');
 });
 afterAll(async () => {
   vi.unstubAllEnvs();
@@ -28,8 +29,8 @@ const overHttp =
   (served: RequestListener | Server): Ask =>
   async (path, init) => {
     const server = typeof served === 'function' ? createServer(served) : served;
-    server.listen(0, '127.0.0.1');
-    await once(server, 'listening');
+    // The example of Node's own http listens by itself.
+    if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
     const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, init);
     const body = await response.text();
     server.close();

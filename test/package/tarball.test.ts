@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { promisify } from 'node:util';
@@ -15,8 +16,16 @@ beforeAll(async () => {
 afterAll(() => packed.remove());
 
 describe('the packed tarball', () => {
-  it('holds the manual, the licence, the changelog and the build', () => {
-    const above = packed.files.filter((path) => !path.startsWith('dist/'));
+  it('holds the files for other languages and phones that the README names', () => {
+    const readme = readFileSync('README.md', 'utf8');
+    const named = [...readme.matchAll(/\]\((demo\/(?:recipes|phones)\/[^)]+)\)/g)].map(([, path]) => path);
+    expect(named.length).toBeGreaterThan(8);
+    for (const path of named)
+      expect(packed.files.filter((file) => file.startsWith(`${path}`))).not.toEqual([]);
+  });
+
+  it('holds besides them the manual, the licence, the changelog and the build', () => {
+    const above = packed.files.filter((path) => !/^(dist|demo\/(recipes|phones))\//.test(path));
     expect(above.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     const odd = packed.files.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path));
     expect(odd.sort()).toEqual([
