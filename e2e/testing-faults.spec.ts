@@ -314,11 +314,6 @@ test.describe('a fault that meets no request', () => {
     await expect(faults.end()).rejects.toThrow('The fault "down" met no request to /token.');
   });
 
-  test('is no matter of a test that skips itself', async ({ faults }) => {
-    await faults.down();
-    test.skip(true, 'as a test does that finds nothing to test');
-  });
-
   test('is named when the next fault begins', async ({ faults }) => {
     await faults.status(500);
     await expect(faults.status(401)).rejects.toThrow('"status 500" met no request');

@@ -48,6 +48,9 @@ export function readKeyText(text: string): KeyText {
   return { format: formats[label] ?? 'unknown', label, base64: '' };
 }
 
+/** What only the text of a private key has: its BEGIN line, or the private exponent of a JWK. */
+export const PRIVATE = /PRIVATE KEY|"d"\s*:/;
+
 /** Whether `text` is a key, or a set of keys, in JSON (RFC 7517). */
 export const isJwk = (text: string): boolean => /^\s*[{[]/.test(text) && /"(kty|keys)"\s*:/.test(text);
 

@@ -1,7 +1,7 @@
 /** The one line that an administrator pastes as "JWT Public Key" in Live Assist. */
 import { exportSPKI, importSPKI } from 'jose';
 import { KeyError } from './key-error.js';
-import { isJwk, type KeyText, readKeyText } from './key-text.js';
+import { isJwk, type KeyText, PRIVATE, readKeyText } from './key-text.js';
 import { looksLikePath } from './looks-like-path.js';
 import { requireBits } from './require-bits.js';
 
@@ -61,7 +61,7 @@ function refuse({ format, algorithm, label = '' }: KeyText, text: string): void 
     case 'damaged':
       throw damaged();
     case 'unknown':
-      if (/PRIVATE KEY|"d"\s*:/.test(label + text)) throw isPrivate();
+      if (PRIVATE.test(label + text)) throw isPrivate();
       if (isJwk(text))
         throw new KeyError(
           'not-a-key',

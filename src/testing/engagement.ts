@@ -152,8 +152,9 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
     try {
       for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
         for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
-          if (typeof value === 'function') names.push(...(isNative(value) ? [] : [prefix + name]));
-          else if (prefix === '' && isObject(value) && value !== globalThis && !/^\d+$/.test(name)) {
+          if (typeof value === 'function') {
+            if (!isNative(value)) names.push(prefix + name);
+          } else if (prefix === '' && isObject(value) && value !== globalThis && !/^\d+$/.test(name)) {
             names.push(...functions(value, `${name}.`));
           }
         }
@@ -169,7 +170,10 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
     const wanted = last(methodName);
     const far = (name: string) => distance(wanted, last(name));
     // Those beside the missing one, too, however deep that is.
-    const beside = isObject(parent) && parent !== globalThis ? functions(parent, path) : [];
+    const beside =
+      isObject(parent) && parent !== globalThis
+        ? functions(parent, `${parentPath.replace('window.', '')}.`)
+        : [];
     const alike = [...new Set([...functions(globalThis, ''), ...beside])].filter(
       (name) =>
         Math.abs(last(name).length - wanted.length) <= wanted.length / 3 && far(name) <= wanted.length / 3,
@@ -178,9 +182,9 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
     return alike.sort((a, b) => far(a) - far(b) || whole(a) - whole(b))[0];
   };
 
-  /** The object that the name has led to, and the way there with its last dot. */
+  /** The object that the name has led to, and the way there. */
   let parent: unknown;
-  let path = '';
+  let parentPath = '';
 
   return new Promise((resolve) => {
     let failure: { code: string; message: string } | undefined;
@@ -285,22 +289,18 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
     const kind = (value: unknown) =>
       value === undefined || value === null ? `${value}` : `of type ${typeof value}`;
     let method: unknown = globalThis;
-    const keys = methodName.split('.');
+    let path = 'window';
     try {
-      for (const [depth, key] of keys.entries()) {
-        const way = ['window', ...keys.slice(0, depth)].join('.');
-        if (!isObject(method)) return missing(`${way} is ${kind(method)}`);
-        path = keys
-          .slice(0, depth)
-          .map((name) => `${name}.`)
-          .join('');
-        parent = method;
+      for (const key of methodName.split('.')) {
+        if (!isObject(method)) return missing(`${path} is ${kind(method)}`);
+        [parent, parentPath] = [method, path];
         method = method[key];
+        path += `.${key}`;
       }
     } catch (error) {
       return missing(`reading it threw "${shown(error)}"`);
     }
-    if (typeof method !== 'function') return missing(`window.${methodName} is ${kind(method)}`);
+    if (typeof method !== 'function') return missing(`${path} is ${kind(method)}`);
     try {
       returned = Reflect.apply(method, parent, [callback]);
       if (returned !== undefined)

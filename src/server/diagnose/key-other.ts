@@ -1,4 +1,5 @@
 /** Recognises texts that are no public key by what they look like, and keys in the place of a token. */
+import { PRIVATE } from '../key-text.js';
 import { fromBase64 } from './base64.js';
 import { type Finding, finding } from './finding.js';
 import { kindOfKey } from './key-kind.js';
@@ -6,7 +7,6 @@ import { cleanKeyText } from './key-text.js';
 import { tokenShape } from './token-shape.js';
 
 const TOKEN = new RegExp(`^([Bb]earer\\s+)?["']?${tokenShape}["']?$`);
-const PRIVATE = /PRIVATE KEY|"d"\s*:/;
 
 /** The finding for a text which is something else than a public key in PEM or base64. */
 export function otherThanKey(text: string): Finding | undefined {

@@ -47,6 +47,11 @@ test('a stalled body is refused without real waiting', async ({ engagement, faul
   expect(await engagement.start()).toBeRefused('timeout');
 });
 
+test('a test that skips itself owes no fault a request', async ({ faults }) => {
+  await faults.down();
+  test.skip(true, 'to be counted as skipped, not as failed');
+});
+
 test('a native timeout goes by the clock of the page', async ({ page, engagement, faults }) => {
   await faults.slow(20_000);
   await page.evaluate(() => {
