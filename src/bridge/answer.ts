@@ -1,6 +1,6 @@
 /** Finds the token in what the token endpoint answered. */
 import { BridgeError } from './errors.js';
-import { own } from './own.js';
+import { own } from './page/own.js';
 
 /**
  * The token in `text`: JSON with `field` (dotted path), a JSON string, or the text itself; trimmed.

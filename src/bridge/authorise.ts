@@ -1,6 +1,6 @@
 /** What Live Assist calls: answers each callback exactly once. */
 import type { BridgeError } from './errors.js';
-import type { AuthoriseCallback, AuthoriseMethod } from './method.js';
+import type { AuthoriseCallback, AuthoriseMethod } from './page/method.js';
 import type { createTokenCache, Kept } from './token-cache.js';
 
 /** Makes the method. It throws nothing, and ignores what is not a function: there is nobody to answer. */

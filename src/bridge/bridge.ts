@@ -1,12 +1,12 @@
 /** Joins the parts of a bridge and ties them to the page. */
 import { createAuthorise } from './authorise.js';
 import { BridgeError } from './errors.js';
-import { type AuthoriseMethod, putMethod } from './method.js';
 import { type BridgeOptions, resolveOptions } from './options.js';
+import { type AuthoriseMethod, putMethod } from './page/method.js';
+import { renewStamp } from './page/stamp.js';
+import { watchPage } from './page/watch-page.js';
 import { createReport } from './report.js';
-import { renewStamp } from './stamp.js';
 import { createTokenCache } from './token-cache.js';
-import { watchPage } from './watch-page.js';
 
 export interface Bridge {
   /**

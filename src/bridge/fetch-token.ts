@@ -1,5 +1,4 @@
 /** One request to the token endpoint, with its retries. */
-import ky from 'ky';
 import { refusalIn } from './answer.js';
 import { elapsed, type Moment, now } from './clock.js';
 import { BridgeError } from './errors.js';
@@ -13,9 +12,6 @@ export interface Fetched {
   /** The answer's `Date` header in seconds since 1970; `NaN` where it cannot be read. */
   date: number;
 }
-
-/** What ky throws. A page's own fetch may throw anything, `undefined` included. */
-type Failed = { response?: Response };
 
 /** No token is that long: whatever comes after is not read. Characters. */
 const longestBody = 1e6;
@@ -50,51 +46,36 @@ export function createEndpoint(settings: Settings) {
       redirect: 'manual',
     } as const;
 
-    let sent = now();
-    let text = '';
-    let wait = 0;
-    let response: Response | undefined;
-    try {
-      // Not the rest of the request: ky makes a Request of it, which is never sent and costs time. Nor the signal: a pause
-      // that nobody waits for ends in `remaining()`.
-      response = await ky(tokenEndpoint, {
-        method,
-        timeout: false,
-        // Reading the body in here makes a connection lost half-way a network error like any other. Not ky's Request but
-        // an address: a page's own wrapper of fetch often knows no other form.
-        async fetch() {
-          if (remaining() <= 0) throw new BridgeError('timeout');
-          sent = now();
-          const answer = await fetch(tokenEndpoint, { ...request, headers: { ...headers } });
-          if (answer.ok || answer.status === 403) text = await readText(answer);
-          if (answer.ok) return answer;
-          // ky's own error cannot be made on a page that has frozen Error.prototype.
-          throw Object.assign(new Error(), { response: answer });
-        },
-        retry: {
-          methods: ['get', 'post'],
-          shouldRetry({ error, retryCount }) {
-            const { response } = error as Failed;
-            wait = Math.max(retryAfter(response), 2 ** retryCount * 150 * (1 + Math.random()));
-            return (!response || isPassing(response.status)) && wait < remaining();
-          },
-          delay: () => wait,
-        },
-      });
-    } catch (error) {
-      if (error instanceof BridgeError) throw error;
-      response = (error as Failed | undefined)?.response;
+    for (let attempt = 1; ; attempt++) {
+      if (remaining() <= 0) throw new BridgeError('timeout');
+      const sent = now();
+      let response: Response | undefined;
+      let text = '';
+      try {
+        // By address: a page's own wrapper of fetch often knows no other form.
+        response = await fetch(tokenEndpoint, { ...request, headers: { ...headers } });
+        if (response.ok || response.status === 403) text = await readText(response);
+      } catch {
+        // A connection lost half-way through the body is a network error like any other.
+        response = undefined;
+      }
+      if (response?.ok) {
+        // Two caches in a row make it a list: any digit but 0 is an age.
+        if (/[1-9]/.test(response.headers.get('Age') ?? '')) throw new BridgeError('cached-answer');
+        return { text, sent, date: Date.parse(response.headers.get('Date') ?? '') / 1000 };
+      }
+      const asked = retryAfter(response);
+      const wait = Math.max(asked, 2 ** attempt * 150 * (1 + Math.random()));
+      const mayRetry = !response || isPassing(response.status);
+      if (attempt < 3 && mayRetry && wait < remaining()) {
+        await new Promise((resolve) => setTimeout(resolve, wait));
+        continue;
+      }
+      const failed = () => failure(response, text);
+      if (!signal.aborted && asked > remaining())
+        pause = { of: identity, since: now(), length: Math.min(asked, 60_000), failed };
+      throw failed();
     }
-    if (response?.ok) {
-      // Two caches in a row make it a list: any digit but 0 is an age.
-      if (/[1-9]/.test(response.headers.get('Age') ?? '')) throw new BridgeError('cached-answer');
-      return { text, sent, date: Date.parse(response.headers.get('Date') ?? '') / 1000 };
-    }
-    const failed = () => failure(response, text);
-    const length = retryAfter(response);
-    if (!signal.aborted && length > remaining())
-      pause = { of: identity, since: now(), length: Math.min(length, 60_000), failed };
-    throw failed();
   };
 }
 

@@ -1,12 +1,12 @@
 /** The browser's side: puts the method on the page that Live Assist calls. */
 import type { Bridge, createBridge } from './bridge.js';
 import type { BridgeError, BridgeErrorCode } from './errors.js';
-import type { AuthoriseMethod } from './method.js';
+import type { AuthoriseMethod } from './page/method.js';
 
 export { type Bridge, createBridge } from './bridge.js';
 export { BridgeError, type BridgeErrorCode } from './errors.js';
-export type { AuthoriseCallback, AuthoriseMethod } from './method.js';
 export type { BridgeOptions } from './options.js';
+export type { AuthoriseCallback, AuthoriseMethod } from './page/method.js';
 
 declare global {
   interface Window {

@@ -1,6 +1,6 @@
 /** Tells the site why there was no token: `onError` or the console, and an event. */
 import type { BridgeError } from './errors.js';
-import { warn } from './warn.js';
+import { warn } from './page/warn.js';
 
 const warned = new Set<string>();
 

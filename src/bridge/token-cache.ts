@@ -4,7 +4,7 @@ import { elapsed, type Moment, now } from './clock.js';
 import { BridgeError } from './errors.js';
 import { createEndpoint, type Fetched } from './fetch-token.js';
 import type { Settings } from './options.js';
-import { readStamp } from './stamp.js';
+import { readStamp } from './page/stamp.js';
 import { createTokenLife } from './token-life.js';
 
 export interface Kept {

@@ -1,6 +1,6 @@
 /** Checks a token on its arrival and says how long it will live. */
-import { type Claims, timeDefect } from '../token/claims.js';
-import { readToken } from '../token/read.js';
+import { type Claims, timeDefect } from '../contract/claims.js';
+import { readToken } from '../contract/read-token.js';
 import { elapsed, type Moment } from './clock.js';
 import { BridgeError } from './errors.js';
 

@@ -1,5 +1,5 @@
 /** What the command line knows of each of its commands. */
-import type { Terminal } from './terminal.js';
+import type { Terminal } from './output/terminal.js';
 
 /** 0: fine. 1: something was found. 2: the command line could not be followed. */
 export type ExitCode = 0 | 1 | 2;

@@ -1,14 +1,14 @@
 /** Finds the command that is asked for and runs it. */
 import { readFileSync } from 'node:fs';
-import { KeyError } from '../server/key-error.js';
+import { nearest } from '../contract/nearest.js';
+import { KeyError } from '../key/key-error.js';
 import type { Command, ExitCode } from './command.js';
-import { config } from './config.js';
-import { diagnose } from './diagnose.js';
-import { keys } from './keys.js';
-import { mint } from './mint.js';
-import { nearest } from './nearest.js';
-import { shownName } from './shown-name.js';
-import type { Terminal } from './terminal.js';
+import { config } from './commands/config.js';
+import { diagnose } from './commands/diagnose.js';
+import { keys } from './commands/keys.js';
+import { mint } from './commands/mint.js';
+import { shownName } from './input/shown-name.js';
+import type { Terminal } from './output/terminal.js';
 import { UsageError } from './usage-error.js';
 
 const commands: Record<string, Command> = { keys, config, mint, diagnose };

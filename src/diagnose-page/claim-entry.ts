@@ -1,5 +1,5 @@
 /** Shows one claim of a token, with words for those that Live Assist reads. */
-import { showInvisible } from '../server/diagnose/show-invisible.js';
+import { showInvisible } from '../diagnosis/show-invisible.js';
 import { element } from './element.js';
 
 const meanings = new Map([

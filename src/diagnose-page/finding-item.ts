@@ -1,6 +1,7 @@
 /** Shows one finding: what is wrong in bold, what to change below it; a note in one line. */
-import { answerFindings } from '../server/diagnose/answer-findings.js';
-import type { Finding, FindingCode } from '../server/diagnose.js';
+
+import type { Finding, FindingCode } from '../diagnosis/diagnose.js';
+import { answerFindings } from '../diagnosis/findings/answer-findings.js';
 import { element } from './element.js';
 
 const words = { error: 'Error', warning: 'Warning' } as const;

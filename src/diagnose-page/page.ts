@@ -1,7 +1,7 @@
 /** The page for administrators: examines what is typed, with nothing but this file. */
 
-import { examine } from '../server/diagnose/examine.js';
-import type { Finding } from '../server/diagnose.js';
+import type { Finding } from '../diagnosis/diagnose.js';
+import { examine } from '../diagnosis/examine.js';
 import { claimEntry } from './claim-entry.js';
 import { findingItem } from './finding-item.js';
 import { verdictOn } from './verdict.js';

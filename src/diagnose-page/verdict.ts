@@ -1,5 +1,5 @@
 /** Sums findings up in a headline and a piece of advice. */
-import type { Finding } from '../server/diagnose.js';
+import type { Finding } from '../diagnosis/diagnose.js';
 
 export interface Verdict {
   level: 'open' | 'good' | 'warning' | 'error';

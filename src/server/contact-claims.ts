@@ -1,5 +1,5 @@
 /** The claims of a token: what the specification demands, and what the site adds for the agent. */
-import type { Claims } from '../token/claims.js';
+import type { Claims } from '../contract/claims.js';
 import type { Contact } from './contact.js';
 import { contactId } from './contact-id.js';
 

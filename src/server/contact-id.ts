@@ -1,5 +1,5 @@
 /** Refuses what cannot be a Contact's id before it reaches a token or a query. */
-import { parseGuid } from './guid.js';
+import { parseGuid } from '../contract/guid.js';
 
 /**
  * `id` as a lower-case GUID without braces.

@@ -1,6 +1,7 @@
 /** The token endpoint: answers a signed-in visitor's browser with the visitor's own token. */
+
+import { requireKnownOptions } from '../contract/known-options.js';
 import type { Contact } from './contact.js';
-import { requireKnownOptions } from './known-options.js';
 import type { Mint } from './mint.js';
 import { createOriginRule } from './origin-rule.js';
 

@@ -1,9 +1,8 @@
 /** Builds and signs the token that tells Live Assist which contact the visitor is. */
-import type { CryptoKey } from 'jose';
-import { encodeBase64url } from './base64url.js';
+import { base64url, type CryptoKey } from 'jose';
+import { requireKnownOptions } from '../contract/known-options.js';
 import type { Contact } from './contact.js';
 import { contactClaims } from './contact-claims.js';
-import { requireKnownOptions } from './known-options.js';
 import { createSigner, type Sign } from './signer.js';
 
 interface CommonOptions {
@@ -65,7 +64,7 @@ const known = {
 } satisfies Record<keyof MinterOptions, true>;
 
 const encoder = new TextEncoder();
-const header = encodeBase64url(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
+const header = base64url.encode(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
 
 /**
  * A function that mints tokens (the specification, "Building the JWT"): RS256, `sub`, `given_name`, `family_name`,
@@ -89,8 +88,8 @@ export async function createMinter(options: MinterOptions): Promise<Mint> {
   return async (contact) => {
     const iat = Math.floor(Date.now() / 1000);
     const payload = JSON.stringify(contactClaims(contact, { iss: issuer, iat, exp: iat + lifetime }));
-    const input = `${header}.${encodeBase64url(payload)}`;
-    return `${input}.${encodeBase64url(new Uint8Array(await sign(encoder.encode(input))))}`;
+    const input = `${header}.${base64url.encode(payload)}`;
+    return `${input}.${base64url.encode(new Uint8Array(await sign(encoder.encode(input))))}`;
   };
 }
 

@@ -1,4 +1,10 @@
-/** Decides which pages may read a token. A page of another site must never get one. */
+/**
+ * Decides which pages may read a token. A page of another site must never get one.
+ *
+ * @module
+ */
+import { isOrigin } from '../contract/is-origin.js';
+import { isLocalHost } from '../contract/local-host.js';
 
 /** Whether the request may be answered, and the headers that let an allowed page on another origin read the answer. */
 export interface OriginRule {
@@ -61,21 +67,9 @@ function requireOrigin(origin: unknown): string {
     throw new TypeError(
       `allowedOrigins holds ${JSON.stringify(origin)}, which is not an origin. Write scheme, host and port as browsers do, like "https://shop.example.com".`,
     );
-  if (/^http:/.test(origin) && !isLocal(new URL(origin).hostname))
+  if (/^http:/.test(origin) && !isLocalHost(new URL(origin).hostname))
     throw new TypeError(
       `allowedOrigins holds ${JSON.stringify(origin)}: without TLS, whoever is on the way can alter its pages and take the visitor's token. Serve them over https; plain http is for localhost.`,
     );
   return origin;
-}
-
-/** As in the bridge. */
-function isLocal(hostname: string): boolean {
-  return /^(.+\.)?localhost$|^127(\.\d+){3}$|^\[::1\]$/.test(hostname);
-}
-
-/** Whether the text is one origin as browsers write it: scheme, host, and a port that is not the scheme's own. */
-export function isOrigin(text: string): boolean {
-  if (!/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@*]+$/.test(text) || !URL.canParse(text)) return false;
-  // Other schemes, as apps use them, have no form that URL would know.
-  return !/^https?:/.test(text) || new URL(text).origin === text;
 }

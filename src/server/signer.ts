@@ -1,6 +1,6 @@
 /** Signs RS256, with a key at hand or with a function that reaches one. */
 import type { CryptoKey } from 'jose';
-import { importPrivateKey } from './private-key.js';
+import { importPrivateKey } from '../key/private-key.js';
 
 /**
  * Signs in place of a key at hand: answers the RSASSA-PKCS1-v1_5 signature over the SHA-256 of `bytes` (`RS256`, RFC 7518

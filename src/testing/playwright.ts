@@ -11,20 +11,20 @@ import {
   type TestType,
 } from '@playwright/test';
 import { blockVendor } from './block-vendor.js';
-import { createFaults, type Faults } from './faults.js';
+import { createEngagement, type Engagement } from './engagement/live-engagement.js';
+import { matchers } from './expect/matchers.js';
+import { createFaults, type Faults } from './faults/faults.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
-import { createEngagement, type Engagement } from './live-engagement.js';
-import { matchers } from './matchers.js';
 import { resolveOptions } from './resolve-options.js';
 
-export type { Chat } from './chat.js';
+export type { Chat } from './engagement/chat.js';
+export type { Engagement } from './engagement/live-engagement.js';
+export type { StandIn } from './engagement/stand-in.js';
 export type { EngagementAnswer, EngagementOutcome } from './engagement.js';
-export type { Faults } from './faults.js';
+export type { RefusalCode } from './expect/matchers.js';
+export type { BridgeCode, Step } from './expect/refusal-step.js';
+export type { Faults } from './faults/faults.js';
 export type { LiveAssistOptions } from './live-assist-options.js';
-export type { Engagement } from './live-engagement.js';
-export type { RefusalCode } from './matchers.js';
-export type { BridgeCode, Step } from './refusal-step.js';
-export type { StandIn } from './stand-in.js';
 
 /** What the kit adds to `use`: `defineConfig<LiveAssistTestOptions>({ use: { liveAssist: { … } } })`. */
 export interface LiveAssistTestOptions {

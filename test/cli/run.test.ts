@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { token } from '../server/diagnose-site.js';
+import { token } from '../diagnosis/diagnose-site.js';
 import { commandLine } from './command-line.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json');

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMinter, diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
-import { contact, encode, fineClaims, issuer } from '../server/diagnose-site.js';
+import { contact, encode, fineClaims, issuer } from '../diagnosis/diagnose-site.js';
 import { findTool, required } from './tool.js';
 
 const tool = findTool('openssl', ['openssl'], ['version']);

@@ -1,6 +1,6 @@
 import { createMinter, diagnose } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
-import { contact, faults, issuer, pasted, privatePem } from '../server/diagnose-site.js';
+import { contact, faults, issuer, pasted, privatePem } from '../diagnosis/diagnose-site.js';
 import { findTool, required } from './tool.js';
 
 const tool = findTool('ruby-jwt', ['ruby'], ['-e', 'require "jwt"']);

@@ -1,6 +1,6 @@
 /** Other people's implementations, where this machine has them. */
 import { spawnSync } from 'node:child_process';
-import { findCommand } from '../find-command.js';
+import { findCommand } from '../support/find-command.js';
 
 export interface Tool {
   /** What it printed. Throws with its complaint when it fails. */

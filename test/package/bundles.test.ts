@@ -40,16 +40,16 @@ async function bundle(code: string) {
 }
 
 describe('a bundle for browsers', () => {
-  it('with createBridge holds the bridge, the token reader and ky alone', async () => {
+  it('with createBridge holds the bridge and the contract alone', async () => {
     const { parts, imports, text } = await bundle(
       `import { createBridge } from 'live-assist-bridge'; createBridge({ tokenEndpoint: '/token' });`,
     );
-    expect(parts).toEqual(['dist/bridge', 'dist/token', 'ky']);
+    expect(parts).toEqual(['dist/bridge', 'dist/contract']);
     expect(imports).toEqual([]);
     expect(text).not.toMatch(/jose|node:|PRIVATE KEY/);
   });
 
-  it('with BridgeError alone leaves ky and the bridge out', async () => {
+  it('with BridgeError alone leaves the bridge out', async () => {
     const { parts, text } = await bundle(
       `import { BridgeError } from 'live-assist-bridge'; console.log(BridgeError);`,
     );
@@ -75,7 +75,7 @@ describe('a bundle of the server kit', () => {
     const { parts, imports } = await bundle(
       `import * as server from 'live-assist-bridge/server'; globalThis.server = server;`,
     );
-    expect(parts).toEqual(['dist/server', 'dist/token', 'jose']);
+    expect(parts).toEqual(['dist/contract', 'dist/diagnosis', 'dist/key', 'dist/server', 'jose']);
     expect(imports).toEqual([]);
   });
 });

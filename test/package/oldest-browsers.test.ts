@@ -1,23 +1,25 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { posix } from 'node:path';
 import { transform } from 'esbuild';
 import { describe, expect, it } from 'vitest';
 
 const oldest = ['chrome97', 'firefox96', 'safari15.4'];
 
-/** Every script of ours that a page loads, and ky, which the bundles of sites hold. */
+/** Every script of ours that a page loads. */
 const scripts = [
   'dist/live-assist-bridge.umd.js',
   'dist/live-assist-engagement.js',
-  ...['dist/bridge', 'dist/token', 'dist/testing/engagement.js', 'node_modules/ky/distribution'].flatMap(
-    scriptsIn,
-  ),
+  'dist/testing/engagement.js',
+  ...reachedFrom('dist/bridge/index.js'),
 ];
 
-function scriptsIn(path: string): string[] {
-  if (path.endsWith('.js')) return [path];
-  return readdirSync(path, { recursive: true, encoding: 'utf8' })
-    .filter((name) => name.endsWith('.js'))
-    .map((name) => `${path}/${name}`);
+/** The module and everything that it imports. */
+function reachedFrom(path: string, reached = new Set<string>()): Set<string> {
+  if (reached.has(path)) return reached;
+  reached.add(path);
+  for (const [, target = ''] of readFileSync(path, 'utf8').matchAll(/from '(\.[^']+)'/g))
+    reachedFrom(posix.join(posix.dirname(path), target), reached);
+  return reached;
 }
 
 /** As esbuild writes it for these browsers: it rewrites the syntax that one of them lacks. */

@@ -8,7 +8,7 @@ import * as server from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { optionNames } from '../../src/bridge/options.js';
 import { commandLine } from '../cli/command-line.js';
-import { findCommand } from '../find-command.js';
+import { findCommand } from '../support/find-command.js';
 
 const read = (path: string) => readFileSync(new URL(`../../${path}`, import.meta.url), 'utf8');
 const readme = read('README.md');

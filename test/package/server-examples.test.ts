@@ -3,7 +3,7 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { createMinter, diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startDataverse } from '../server/dataverse-server.js';
+import { startDataverse } from '../server/dataverse/dataverse-server.js';
 
 const id = '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01';
 const names = { firstname: 'Maya', lastname: 'Okafor' };

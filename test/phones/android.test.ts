@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findCommand } from '../find-command.js';
+import { findCommand } from '../support/find-command.js';
 import { account } from './account.js';
 import { type AndroidPhone, startAndroidPhone } from './android-phone.js';
 import { callAsPhone } from './call-as-phone.js';

@@ -6,7 +6,7 @@ import { text as readAll } from 'node:stream/consumers';
 import { importSPKI, jwtVerify } from 'jose';
 import { diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findCommand } from '../find-command.js';
+import { findCommand } from '../support/find-command.js';
 import { type DataverseDouble, type StoredContact, startDataverse } from './dataverse-double.js';
 import type { RunningProgram } from './run-program.js';
 import { createSiteOwner, type Recipe, type SiteOwner } from './site-owner.js';

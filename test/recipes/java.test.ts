@@ -4,7 +4,7 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findCommand } from '../find-command.js';
+import { findCommand } from '../support/find-command.js';
 import { isATokenEndpoint } from './is-a-token-endpoint.js';
 
 const program =

@@ -2,7 +2,7 @@
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findCommand } from '../find-command.js';
+import { findCommand } from '../support/find-command.js';
 import { isATokenEndpoint } from './is-a-token-endpoint.js';
 
 const program = findCommand(

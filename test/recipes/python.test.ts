@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findCommand } from '../find-command.js';
+import { findCommand } from '../support/find-command.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { isATokenEndpoint } from './is-a-token-endpoint.js';
 

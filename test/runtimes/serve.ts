@@ -1,5 +1,5 @@
 /** Serves the site natively in the runtime that runs this file, and prints the port. */
-import { createSite } from '../server/site.js';
+import { createSite } from '../support/site.js';
 
 type Fetch = (request: Request) => Promise<Response>;
 

@@ -1,5 +1,5 @@
 /** The site as a Cloudflare Worker. Keys are made at the first request: workerd allows no randomness before. */
-import { createSite } from '../server/site.js';
+import { createSite } from '../support/site.js';
 
 let site: ReturnType<typeof createSite> | undefined;
 

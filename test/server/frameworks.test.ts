@@ -6,8 +6,8 @@ import { getRequestListener } from '@hono/node-server';
 import fastify from 'fastify';
 import { Hono } from 'hono';
 import { afterAll, describe, expect, it } from 'vitest';
-import { selfTest } from './self-test.js';
-import { createSite } from './site.js';
+import { selfTest } from '../runtimes/self-test.js';
+import { createSite } from '../support/site.js';
 import { tokenEndpointSuite } from './token-endpoint-suite.js';
 
 /** As much of Express as is used here; it brings no types. */

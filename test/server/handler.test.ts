@@ -6,7 +6,7 @@ import {
   type TokenHandlerOptions,
 } from 'live-assist-bridge/server';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
-import { privateKeys } from './key-formats.js';
+import { privateKeys } from '../key/key-formats.js';
 
 const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const ada: Contact = { id: guid, givenName: 'Ada', familyName: 'Lovelace' };

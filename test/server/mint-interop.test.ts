@@ -5,9 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createMinter, type KeyError, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findCommand } from '../find-command.js';
-import { certificate } from './certificate.js';
-import { privateKeys, publicKeys } from './key-formats.js';
+import { certificate } from '../diagnosis/certificate.js';
+import { privateKeys, publicKeys } from '../key/key-formats.js';
+import { findCommand } from '../support/find-command.js';
 
 const issuer = 'www.site.example';
 const contact = {

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { decodeJwt, decodeProtectedHeader, importSPKI, jwtVerify } from 'jose';
 import { type Contact, createMinter, type MinterOptions } from 'live-assist-bridge/server';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
-import { privateKeys, publicKeys } from './key-formats.js';
+import { privateKeys, publicKeys } from '../key/key-formats.js';
 
 const privateKey = privateKeys.pkcs8;
 const issuer = 'www.site.example';

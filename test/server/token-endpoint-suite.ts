@@ -1,7 +1,7 @@
 /** What a visitor's browser gets from the token endpoint, over HTTP, wherever and however it is mounted. */
 import assert from 'node:assert/strict';
 import { decodeJwt, importSPKI, jwtVerify } from 'jose';
-import { allowedOrigin, issuer, visitors } from './site.js';
+import { allowedOrigin, issuer, visitors } from '../support/site.js';
 
 export interface MountedEndpoint {
   /** Address of the token endpoint. */

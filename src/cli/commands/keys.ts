@@ -1,0 +1,53 @@
+/** `keys`: makes the pair of keys and prints what to enter in Live Assist. */
+import { join } from 'node:path';
+import { generateKeys } from '../../key/generate-keys.js';
+import type { Command } from '../command.js';
+import { parseOptions } from '../input/parse-options.js';
+import { requireIssuer, requireMethodName } from '../input/require-setting.js';
+import { defaultMethodName, liveAssistSettings } from '../output/live-assist-settings.js';
+import { settingsTable } from '../output/settings-table.js';
+import { writeNewFiles } from '../output/write-new-files.js';
+import { UsageError } from '../usage-error.js';
+
+export const keys: Command = {
+  summary: 'makes the pair of keys, and prints what to enter in Live Assist',
+  help: `Usage: live-assist-bridge keys --issuer NAME [OPTIONS]
+
+Makes a new pair of keys, private_key.pem (readable by you alone) and
+public_key.pem, and prints the table an administrator enters in Live Assist.
+Files that exist are never overwritten.
+
+  --issuer NAME         the site's name, exactly as its tokens carry it in "iss"
+  --directory FOLDER    where the files go (default: this folder)
+  --bits NUMBER         2048, 3072 or 4096 (default: 2048)
+  --method-name NAME    the method Live Assist calls on the page
+                        (default: ${defaultMethodName})
+
+Example:
+  live-assist-bridge keys --issuer www.example.com
+`,
+  async run(args, terminal) {
+    const { values } = parseOptions('keys', args, {
+      issuer: { type: 'string' },
+      directory: { type: 'string' },
+      bits: { type: 'string' },
+      'method-name': { type: 'string' },
+    });
+    const issuer = requireIssuer(values.issuer);
+    const methodName = requireMethodName(values['method-name'] ?? defaultMethodName);
+    const bits = values.bits ?? '2048';
+    if (!['2048', '3072', '4096'].includes(bits)) throw new UsageError('--bits is 2048, 3072 or 4096.');
+    const pair = await generateKeys(Number(bits));
+    const directory = values.directory ?? '.';
+    const [privatePath, publicPath] = [join(directory, 'private_key.pem'), join(directory, 'public_key.pem')];
+    await writeNewFiles([
+      { path: privatePath, text: pair.privateKey, mode: 0o600 },
+      { path: publicPath, text: pair.publicKey, mode: 0o644 },
+    ]);
+    const settings = await liveAssistSettings(pair.publicKey, issuer, methodName);
+    terminal.stdout.write(
+      `Wrote ${privatePath}: the site signs with it. Keep it out of the repository and of Live Assist.\nWrote ${publicPath}: its value is in the table.\n\n${settingsTable(settings, terminal)}`,
+    );
+    return 0;
+  },
+};

@@ -1,0 +1,68 @@
+/** `mint`: signs a token for trials. */
+import { contactId } from '../../server/contact-id.js';
+import { createMinter } from '../../server/mint.js';
+import type { Command } from '../command.js';
+import { parseOptions } from '../input/parse-options.js';
+import { readFileText } from '../input/read-text.js';
+import { requireIssuer, requireNumber } from '../input/require-setting.js';
+import { wrap } from '../output/style.js';
+import { UsageError } from '../usage-error.js';
+
+export const mint: Command = {
+  summary: 'signs a token for trials; whoever has it is that contact',
+  help: `Usage: live-assist-bridge mint PRIVATE_KEY --issuer NAME --contact GUID
+
+Prints a token for trials. Whoever has it can chat as that contact: this is a
+tool for impersonation. Use it on test systems, and for contacts of your own.
+
+  PRIVATE_KEY           the file of the private key (PEM, "BEGIN PRIVATE KEY")
+  --issuer NAME         the site's name, exactly as entered in Live Assist
+  --contact GUID        the contact in Dynamics (its contactid)
+  --given-name NAME     first name the agent sees
+  --family-name NAME    last name the agent sees
+  --lifetime SECONDS    how long the token lives, 1 to 86400 (default: 300)
+
+Example:
+  live-assist-bridge mint private_key.pem --issuer www.example.com \\
+    --contact 3f2504e0-4f89-41d3-9a0c-0305e82c3301 > token.txt
+`,
+  async run(args, terminal) {
+    const { values, operands } = parseOptions(
+      'mint',
+      args,
+      {
+        issuer: { type: 'string' },
+        contact: { type: 'string' },
+        'given-name': { type: 'string' },
+        'family-name': { type: 'string' },
+        lifetime: { type: 'string' },
+      },
+      ['PRIVATE_KEY'],
+    );
+    const issuer = requireIssuer(values.issuer);
+    const contact = {
+      id: requireContact(values.contact),
+      givenName: values['given-name'],
+      familyName: values['family-name'],
+    };
+    const lifetime = requireNumber('lifetime', values.lifetime ?? '300', 'seconds', 1, 86_400);
+    const privateKey = await readFileText(operands.PRIVATE_KEY, 'PRIVATE_KEY');
+    // Seven seconds can be what is meant here: to try out what they do.
+    const sign = await createMinter({ privateKey, issuer, lifetime, allowShortLifetime: true });
+    const token = await sign(contact);
+    const warning = `Warning: for ${lifetime} seconds, whoever has this token can chat as that contact. Keep it off production, mail and tickets.`;
+    terminal.stderr.write(`${wrap(warning, '', terminal)}\n`);
+    terminal.stdout.write(`${token}\n`);
+    return 0;
+  },
+};
+
+function requireContact(text: string | undefined): string {
+  if (text === undefined)
+    throw new UsageError('--contact is missing. Give the GUID of a contact in Dynamics (its contactid).');
+  try {
+    return contactId(text);
+  } catch (error) {
+    throw new UsageError((error as Error).message);
+  }
+}

@@ -1,0 +1,103 @@
+/** Reads the options of a command, and says in a sentence what cannot be understood. */
+import { parseArgs } from 'node:util';
+import { nearest } from '../../contract/nearest.js';
+import { tokenShape } from '../../contract/token-shape.js';
+import { UsageError } from '../usage-error.js';
+import { looksSecret, shownName } from './shown-name.js';
+
+type Options = Record<string, { type: 'string' | 'boolean'; multiple?: boolean; short?: string }>;
+
+type Values<O extends Options> = {
+  [Name in keyof O]?: O[Name] extends { type: 'boolean' }
+    ? boolean
+    : O[Name] extends { multiple: true }
+      ? string[]
+      : string;
+};
+
+/** Whole, or cut within its claims. */
+const TOKEN = new RegExp(`\\b(${tokenShape}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{4,})`);
+
+/**
+ * The values of the options, and the operands by their names in `operands`, all of which are required.
+ *
+ * @throws UsageError for what is not known, missing, given twice, or must not stand on a command line.
+ */
+export function parseOptions<O extends Options, Operand extends string = never>(
+  command: string,
+  args: string[],
+  options: O,
+  operands: Operand[] = [],
+): { values: Values<O>; operands: Record<Operand, string> } {
+  refuseSecrets(command, args);
+  const help = `\`live-assist-bridge ${command} --help\` shows what there is.`;
+  const { tokens } = parseArgs({ args, options, strict: false, allowPositionals: true, tokens: true });
+  const seen = new Set<string>();
+  const values: Record<string, unknown> = {};
+  const positionals: string[] = [];
+  for (const token of tokens) {
+    if (token.kind === 'positional') positionals.push(token.value);
+    if (token.kind !== 'option') continue;
+    const option = options[token.name];
+    if (!option) throw unknownOption(command, token.rawName, Object.keys(options), help);
+    if (seen.has(token.name) && !option.multiple)
+      throw new UsageError(`--${token.name} is given twice. Give it once.`);
+    seen.add(token.name);
+    const value = readValue(token.name, option.type, token.value, options);
+    const former = values[token.name];
+    values[token.name] = option.multiple ? [...(Array.isArray(former) ? former : []), value] : value;
+  }
+  const missing = operands[positionals.length];
+  if (missing) throw new UsageError(`${missing} is missing. ${help}`);
+  if (positionals.length > operands.length) {
+    const extra = positionals[operands.length] ?? '';
+    const isCut = [values.header].flat().some((header) => /:\s*$/.test(String(header)));
+    if (isCut)
+      throw new UsageError(
+        '--header ends at its colon. Put quotation marks around the whole of it, or its line into a file: --header @cookie.txt.',
+      );
+    throw new UsageError(
+      `${extra.length <= 40 ? shownName(extra, 'What may be a secret') : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'options alone' : operands.join(', ')}. ${help}`,
+    );
+  }
+  const named = Object.fromEntries(operands.map((name, index) => [name, positionals[index]]));
+  return { values: values as Values<O>, operands: named as Record<Operand, string> };
+}
+
+function readValue(
+  name: string,
+  type: 'string' | 'boolean',
+  value: string | undefined,
+  options: Options,
+): string | true {
+  if (type === 'boolean') {
+    if (value === undefined) return true;
+    throw new UsageError(`--${name} takes no value. Leave "=" and what follows out.`);
+  }
+  const swallowed = value?.startsWith('--') && Object.hasOwn(options, value.slice(2).split('=', 1)[0] ?? '');
+  if (value && !swallowed) return value;
+  throw new UsageError(`--${name} needs a value. Write it behind the name: --${name} VALUE.`);
+}
+
+function unknownOption(command: string, name: string, known: string[], help: string): UsageError {
+  const meant = nearest(name.replace(/^-+/, ''), known);
+  const hint = meant ? `Is --${meant} meant? ` : '';
+  const shown = looksSecret(name) ? 'that looks like a token' : name.slice(0, 40);
+  return new UsageError(`${command} does not know the option ${shown}. ${hint}${help}`);
+}
+
+/** Shells keep a history, and every user of the machine sees the list of processes. */
+function refuseSecrets(command: string, args: string[]): void {
+  if (args.some((arg) => /PRIVATE KEY-----/.test(arg)))
+    throw new UsageError(
+      'A private key stands on the command line, where the history of the shell and the list of processes show it: consider it leaked. Make a new pair, and name files.',
+    );
+  if (args.some((arg) => TOKEN.test(arg)))
+    throw new UsageError(
+      `A token stands on the command line, where the history of the shell and the list of processes show it. ${
+        command === 'diagnose'
+          ? 'Put it in a file and name that, or pipe it in: live-assist-bridge diagnose -'
+          : 'Put it in a file and name that.'
+      }`,
+    );
+}

@@ -1,0 +1,63 @@
+/** Reads files and standard input, and says in a sentence why one cannot be read. */
+import { readFile } from 'node:fs/promises';
+import type { Terminal } from '../output/terminal.js';
+import { UsageError } from '../usage-error.js';
+import { decodeText } from './decode-text.js';
+import { looksSecret, shownName } from './shown-name.js';
+
+const longest = 1_000_000;
+
+/** The text of a file; `what` names it where there is none. @throws UsageError */
+export async function readFileText(path: string, what: string): Promise<string> {
+  if (/^(MI[\w+/=\s]{60}|-----)/.test(path))
+    throw new UsageError(
+      `${what} is the name of a file, not the key itself. Save the key and name the file.`,
+    );
+  const shown = shownName(path, 'it');
+  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    throw new UsageError(`${what}: ${whyUnreadable(path, error.code)}`);
+  });
+  if (bytes.length > longest)
+    throw new UsageError(`${what}: ${shown} is larger than 1 MB. Is it the right file?`);
+  return decodeText(bytes, `${what}: ${shown}`);
+}
+
+/** The text itself, or with a leading @ that of the file named behind it, without a line break at its end. */
+export async function readTextOrFile(given: string, what: string): Promise<string> {
+  return given.startsWith('@') ? (await readFileText(given.slice(1), what)).replace(/\r?\n$/, '') : given;
+}
+
+/** Standard input to its end. Tells somebody at a keyboard how to end it. */
+export async function readStandardInput({ stdin, stderr }: Terminal): Promise<string> {
+  if (stdin.isTTY) stderr.write('Paste the token, press Enter and Ctrl-D (Windows: Ctrl-Z, Enter):\n');
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of stdin) {
+    const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
+    length += bytes.length;
+    if (length > longest)
+      throw new UsageError(
+        'More than 1 MB came on standard input. Is it the right program that writes there?',
+      );
+    chunks.push(bytes);
+  }
+  return decodeText(Buffer.concat(chunks), 'What came on standard input');
+}
+
+function whyUnreadable(path: string, code = 'unknown error'): string {
+  if (['ENOENT', 'ENOTDIR', 'ENAMETOOLONG'].includes(code))
+    return `there is no file ${shownName(path, 'of that name')}. ${whatIsMeant(path)}`;
+  const shown = shownName(path, 'it');
+  if (code === 'EISDIR') return `${shown} is a folder. Name a file in it.`;
+  if (code === 'EACCES' || code === 'EPERM')
+    return `${shown} may not be read by this user. Check its permissions.`;
+  return `${shown} cannot be read (${code}). Check the name.`;
+}
+
+function whatIsMeant(path: string): string {
+  if (looksSecret(path))
+    return 'Is it a token or a cookie, or a part of one? The history of the shell and the list of processes show it there: put it in a file and name that.';
+  const address =
+    /^(https?:|([\w-]+\.)*[\w-]+:\d+(\/|$)|\[[\da-f:]+\](:\d+)?(\/|$)|([\w-]+\.)+[\w-]+\/|localhost\/)/i;
+  return `Check the name and the folder.${address.test(path) ? ' An address begins with https:// (or http://, on localhost).' : ''}`;
+}

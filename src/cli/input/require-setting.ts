@@ -1,0 +1,39 @@
+/** Refuses values that Live Assist or a token could not hold, before anything is written or signed. */
+import { UsageError } from '../usage-error.js';
+
+/** The issuer as it will stand in every token. @throws UsageError */
+export function requireIssuer(issuer: string | undefined): string {
+  if (issuer === undefined)
+    throw new UsageError(
+      '--issuer is missing. Give the name of the site as its tokens will carry it, like --issuer www.example.com.',
+    );
+  if (/[\s\p{Cc}\p{Cf}]/u.test(issuer))
+    throw new UsageError(
+      'The issuer contains white space or an invisible character. Write it like www.example.com.',
+    );
+  return issuer;
+}
+
+/** A name that can be reached from the global object, dotted or not. @throws UsageError */
+export function requireMethodName(name: string): string {
+  const parts = name.split('.');
+  const reachable = parts.every((part) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(part));
+  if (reachable && !parts.some((part) => ['__proto__', 'prototype', 'constructor'].includes(part)))
+    return name;
+  throw new UsageError(
+    'The method name is not one that a page can have. Write it like authoriseChatWithCallback or auth.getToken.',
+  );
+}
+
+/** A whole number between `least` and `most`. @throws UsageError */
+export function requireNumber(
+  option: string,
+  text: string,
+  unit: string,
+  least: number,
+  most: number,
+): number {
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UsageError(`--${option} is in ${unit}, a whole number from ${least} to ${most}.`);
+}

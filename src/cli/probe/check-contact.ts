@@ -1,0 +1,75 @@
+/** Looks the contact of a token up in Dynamics: whether it exists there, is active, and is the one the token names. */
+
+import { parseGuid } from '../../contract/guid.js';
+import { type Finding, finding } from '../../diagnosis/findings/finding.js';
+import { isAccessToken } from '../../server/dataverse/access-token.js';
+import { DataverseError } from '../../server/dataverse/dataverse-error.js';
+import { createDataverseRequest, type DataverseRequest } from '../../server/dataverse/dataverse-request.js';
+import { UsageError } from '../usage-error.js';
+import { dynamicsFailure, newToken } from './dynamics-failure.js';
+
+type Row = Record<string, unknown>;
+export type CheckContact = (payload: Row | undefined) => Promise<Finding[]>;
+
+/** Tables whose GUIDs are taken for a contact's. */
+const others = { accounts: 'an account', leads: 'a lead', systemusers: 'a user of Dynamics' } as const;
+
+/** @throws UsageError if the address or the access token cannot be used. */
+export function createContactCheck(url: string, accessToken: string | undefined): CheckContact {
+  if (!accessToken)
+    throw new UsageError(
+      `--dynamics needs an access token in the environment variable DATAVERSE_TOKEN. One comes from: ${newToken}.`,
+    );
+  const token = accessToken.trim();
+  if (!isAccessToken(token))
+    throw new UsageError(
+      `DATAVERSE_TOKEN holds no access token. It must be the token alone, without "Bearer" and quotes, as comes from: ${newToken}.`,
+    );
+  const request = requestTo(url, token);
+  return async (payload) => {
+    const guid = parseGuid(payload?.sub);
+    if (!guid) return [finding('contact-not-checked')];
+    try {
+      const row = await request(`contacts(${guid})?$select=contactid,firstname,lastname,statecode`);
+      if (row === undefined) return [await elsewhere(request, guid)];
+      return [...judge(requireRow(row, guid), payload ?? {})];
+    } catch (error) {
+      return [dynamicsFailure(error)];
+    }
+  };
+}
+
+function requestTo(url: string, accessToken: string): DataverseRequest {
+  try {
+    return createDataverseRequest({ url, accessToken: () => accessToken });
+  } catch {
+    throw new UsageError(
+      '--dynamics is not the address of a Dynamics organisation. Write it like https://contoso.crm4.dynamics.com.',
+    );
+  }
+}
+
+/** Another service may answer 200 as well. */
+function requireRow(row: unknown, guid: string): Row {
+  if (typeof row === 'object' && row && 'contactid' in row && parseGuid(row.contactid) === guid)
+    return row as Row;
+  throw new DataverseError('unexpected-answer', 'The answer is not one of Dataverse.');
+}
+
+async function elsewhere(request: DataverseRequest, guid: string): Promise<Finding> {
+  for (const [table, words] of Object.entries(others)) {
+    // Tables that this access token may not read say nothing.
+    const row = await request(`${table}(${guid})?$select=createdon`).catch(() => undefined);
+    if (row) return finding('contact-elsewhere', words);
+  }
+  return finding('contact-not-found');
+}
+
+function* judge(row: Row, payload: Row): Generator<Finding> {
+  yield finding(row.statecode === 0 ? 'contact-active' : 'contact-inactive');
+  const plain = (name: unknown) => (typeof name === 'string' ? name.normalize().trim().toLowerCase() : '');
+  const differing = Object.entries({ given_name: row.firstname, family_name: row.lastname })
+    .filter(([claim, name]) => plain(payload[claim]) && plain(payload[claim]) !== plain(name))
+    .map(([claim]) => claim);
+  if (differing.length > 0) yield finding('contact-name-differs', differing.join(', '));
+}

@@ -1,0 +1,83 @@
+/** Looks at the answer of a token endpoint: how it came, who may keep it, and the token in it. */
+import { isLocalHost } from '../../contract/local-host.js';
+import { duration } from '../duration.js';
+import { type Finding, finding } from '../findings/finding.js';
+import type { Moment } from '../token/times.js';
+import { findTokenInBody } from './body.js';
+import { inspectCaching, inspectSharing } from './caching.js';
+import { inspectCors } from './cors.js';
+import { looksLikeHtml, pageFinding } from './own-page.js';
+import { readBody } from './read-body.js';
+import { inspectStatus } from './status.js';
+
+export interface Answer extends Moment {
+  /** The text in the place of the token, as it stands there. */
+  token?: string | undefined;
+}
+
+export interface AnswerOptions {
+  tokenField: string;
+  origin?: string | undefined;
+  /** Whether the answer was kept, for however long, before it came here. @default false */
+  saved?: boolean;
+}
+
+/** What is to be said about the answer itself, and the token it holds. Reads the body to its end. */
+export async function* inspectAnswer(
+  response: Response,
+  { tokenField, origin, saved = false }: AnswerOptions,
+): AsyncGenerator<Finding, Answer> {
+  if (isInsecure(response.url)) yield finding('not-https');
+  const moment = yield* readClock(response, saved);
+  yield* inspectCors(response, origin);
+  const body = await readBody(response);
+  // As the bridge does: a token may come with any status of success.
+  if (!response.ok || [204, 205].includes(response.status)) {
+    if ([401, 403].includes(response.status))
+      yield* inspectSharing(response.headers, moment.arrived ?? moment.now);
+    yield* inspectStatus(response, typeof body === 'string' ? body : '', saved);
+    return moment;
+  }
+  if (response.redirected) yield finding('redirected', ' to this address');
+  yield* inspectCaching(response.headers, moment.arrived ?? moment.now);
+  if (typeof body !== 'string') {
+    yield body;
+    return moment;
+  }
+  const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
+  if (looksLikeHtml(body)) {
+    yield pageFinding(body);
+    return moment;
+  }
+  if (saved && !body.trim()) {
+    yield finding('headers-alone');
+    return moment;
+  }
+  return { ...moment, token: yield* findTokenInBody(body.trim(), type, tokenField) };
+}
+
+/**
+ * When the answer arrived by the server's clock: its Date plus its Age (RFC 9110 section 6.6.1, RFC 9111 section 5.1).
+ * One that was saved says of the server's clock only that it is not ahead; its token may have expired since.
+ */
+function* readClock({ headers }: Response, saved: boolean): Generator<Finding, Moment> {
+  const here = Date.now() / 1000;
+  const date = Date.parse(headers.get('date') ?? '') / 1000;
+  if (Number.isNaN(date)) {
+    yield finding('date-missing');
+    return { now: here, arrived: saved ? undefined : here };
+  }
+  const arrived = date + (Number.parseInt(headers.get('age') ?? '', 10) || 0);
+  const ahead = arrived - here;
+  const apart = duration(Math.abs(ahead));
+  if (saved && ahead < -60) yield finding('saved-answer', apart);
+  else if (Math.abs(ahead) > 60)
+    yield finding('server-clock', `${saved ? 'at least ' : ''}${apart} ${ahead > 0 ? 'ahead of' : 'behind'}`);
+  return { now: saved ? Math.max(arrived, here) : arrived, arrived };
+}
+
+function isInsecure(address: string): boolean {
+  if (!URL.canParse(address)) return false;
+  const { protocol, hostname } = new URL(address);
+  return protocol === 'http:' && !isLocalHost(hostname);
+}

@@ -1,0 +1,72 @@
+/** Says who may keep an answer with a token: nobody should (RFC 9111). */
+import { type Finding, finding } from '../findings/finding.js';
+import { quote } from '../quote.js';
+
+/** What an answer with a token should say, and does not. @param arrived The server's clock when it came, in seconds. */
+export function* inspectCaching(headers: Headers, arrived: number): Generator<Finding> {
+  const isShared = yield* inspectSharing(headers, arrived);
+  const value = headers.get('cache-control') ?? '';
+  if (directivesOf(value).has('no-store')) return;
+  if (!isShared)
+    yield finding(
+      'not-no-store',
+      value ? `says only "Cache-Control: ${quote(value, 60).slice(1, -1)}"` : 'has no Cache-Control header',
+    );
+  const vary = (headers.get('vary') ?? '').toLowerCase();
+  if (!/\*|cookie|authorization/.test(vary)) yield finding('vary', 'Cookie (or Authorization)');
+  else if (headers.has('access-control-allow-origin') && !/\*|origin/.test(vary))
+    yield finding('vary', 'Origin');
+}
+
+/** Whether one visitor's answer, also a refusal, was given to others, or may be; and whether it may be. */
+export function* inspectSharing(headers: Headers, arrived: number): Generator<Finding, boolean> {
+  const hit = cacheHit(headers);
+  if (hit) yield finding('cached-answer', hit);
+  const expiresLater = Date.parse(headers.get('expires') ?? '') > arrived * 1000;
+  const forAll = directivesOf(headers.get('cache-control') ?? '');
+  let shared = forAll.has('no-store') ? undefined : sharedDirective(forAll, expiresLater);
+  // To the cache that they name these go before what is said to all (RFC 9213), which the others still obey.
+  for (const [name, value] of headers) {
+    if (!/(^|-)cdn-cache-control$|^surrogate-control$/.test(name)) continue;
+    const targeted = directivesOf(value);
+    const found = targeted.has('no-store') ? undefined : sharedDirective(targeted, false);
+    if (found) shared ??= `${found} in ${name}`;
+  }
+  if (shared) yield finding('shared-cacheable', shared);
+  return shared !== undefined;
+}
+
+/** The directives of a header of the Cache-Control kind, each with its argument or an empty text. */
+function directivesOf(value: string): Map<string, string> {
+  return new Map(
+    value.split(',').map((directive) => {
+      const [name = '', argument = ''] = directive.trim().toLowerCase().split('=');
+      return [name, argument.replace(/"/g, '')] as const;
+    }),
+  );
+}
+
+function sharedDirective(directives: Map<string, string>, expiresLater: boolean): string | undefined {
+  if (directives.has('public')) return '"public"';
+  if (Number(directives.get('s-maxage')) > 0) return '"s-maxage"';
+  if (directives.has('private') || directives.has('no-cache')) return undefined;
+  if (directives.has('max-age'))
+    return Number(directives.get('max-age')) > 0 ? '"max-age" without "private"' : undefined;
+  return expiresLater ? 'Expires lies in the future' : undefined;
+}
+
+/** An answer that was kept; `fwd=stale` in Cache-Status is a reason for asking anew. */
+const kept = /(^|[^a-z=])(?:refresh)?(hit|stale|updating|revalidated|prerender)(?![a-z])/i;
+
+/** How the answer shows that it was kept by a shared cache, if it does. */
+function cacheHit(headers: Headers): string | undefined {
+  // Two caches in a row make it a list.
+  const age = headers.get('age') ?? '';
+  if (/[1-9]/.test(age)) return `its Age is ${quote(age, 20)}`;
+  for (const [name, value] of headers) {
+    // Cache-Status (RFC 9211), and what the caches called it before: X-Cache, CF-Cache-Status, X-Proxy-Cache.
+    const word = /cache(-status)?$/.test(name) && kept.exec(value)?.[2];
+    if (word) return `the header ${name} says "${word.toLowerCase()}"`;
+  }
+  return undefined;
+}

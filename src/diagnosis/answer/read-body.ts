@@ -1,0 +1,26 @@
+import { type Finding, finding } from '../findings/finding.js';
+
+const LIMIT = 1_000_000;
+
+/** The body as text, or the finding that says why there is none: it broke off, or is longer than any token's. */
+export async function readBody(response: Response): Promise<string | Finding> {
+  if (response.bodyUsed) {
+    throw new TypeError('The body of this response has been read already. Hand over response.clone().');
+  }
+  const decoder = new TextDecoder();
+  let [text, length] = ['', 0];
+  const reader = response.body?.getReader();
+  try {
+    for (let chunk = await reader?.read(); chunk && !chunk.done; chunk = await reader?.read()) {
+      length += chunk.value.length;
+      if (length > LIMIT) {
+        await reader?.cancel();
+        return finding('answer-too-long', '1 MB');
+      }
+      text += decoder.decode(chunk.value, { stream: true });
+    }
+  } catch {
+    return finding('answer-incomplete');
+  }
+  return text + decoder.decode();
+}

@@ -1,0 +1,69 @@
+/** Examines a token, the answer it came in and the key pasted for it, from the outside in. */
+import { type AnswerOptions, inspectAnswer } from './answer/answer.js';
+import { savedAnswer } from './answer/saved-answer.js';
+import { byLevel, type Finding, finding } from './findings/finding.js';
+import { inspectKey } from './key/key.js';
+import { inspectHeader } from './token/header.js';
+import { inspectIssuer } from './token/issuer.js';
+import { inspectNames } from './token/names.js';
+import { inspectSignature } from './token/signature.js';
+import { inspectSubject } from './token/subject.js';
+import { inspectTimes } from './token/times.js';
+import { splitToken, type TokenParts } from './token/token-parts.js';
+import { takeToken, unwrapToken } from './token/token-text.js';
+
+export interface ExamineOptions extends AnswerOptions {
+  publicKey?: string | undefined;
+  issuer?: string | undefined;
+}
+
+/** What was found, and what the token says as far as it can be read: for whoever decides to show that. */
+export interface Examination extends Pick<TokenParts, 'header' | 'payload'> {
+  /** Errors first. */
+  findings: Finding[];
+}
+
+export async function examine(subject: string | Response, options: ExamineOptions): Promise<Examination> {
+  const findings: Finding[] = [];
+  const inspection = inspect(subject, options);
+  let step = await inspection.next();
+  for (; !step.done; step = await inspection.next()) findings.push(step.value);
+  findings.sort(byLevel);
+  return { ...step.value, findings };
+}
+
+async function* inspect(
+  subject: string | Response,
+  options: ExamineOptions,
+): AsyncGenerator<Finding, TokenParts> {
+  const { publicKey, issuer } = options;
+  const answer = typeof subject === 'string' ? savedAnswer(subject) : subject;
+  const { token, now, arrived } = yield* answer
+    ? fromAnswer(answer, { ...options, saved: answer !== subject })
+    : fromText(String(subject), options);
+  const parts = token === undefined ? {} : yield* splitToken(token);
+  const { header, payload, signed } = parts;
+  if (header) yield* inspectHeader(header);
+  if (payload) {
+    yield* inspectSubject(payload.sub);
+    yield* inspectNames(payload);
+    yield* inspectTimes(payload, { now, arrived });
+    yield* inspectIssuer(payload.iss, issuer);
+  }
+  const key = publicKey === undefined ? undefined : yield* inspectKey(publicKey);
+  if (key && signed && header?.alg === 'RS256') yield* inspectSignature(signed, key);
+  else if (signed && publicKey === undefined) yield finding('signature-not-checked');
+  return parts;
+}
+
+async function* fromText(text: string, { tokenField }: AnswerOptions) {
+  return { token: yield* takeToken(text, tokenField), now: Date.now() / 1000, arrived: undefined };
+}
+
+async function* fromAnswer(response: Response, options: AnswerOptions) {
+  const { token, ...moment } = yield* inspectAnswer(response, options);
+  return {
+    token: token === undefined ? undefined : yield* unwrapToken(token, 'token-quoted-in-answer'),
+    ...moment,
+  };
+}

@@ -1,0 +1,65 @@
+/** Compares `iss` with the JWT Issuer entered in Live Assist, byte for byte. */
+import { type Finding, finding } from '../findings/finding.js';
+import { kindOf } from '../kind-of.js';
+import { quote } from '../quote.js';
+
+export function* inspectIssuer(iss: unknown, entered: string | undefined): Generator<Finding> {
+  if (iss === undefined) return yield finding('issuer-missing');
+  if (typeof iss !== 'string') return yield finding('issuer-not-text', kindOf(iss));
+  if (!iss.trim() || /^(the )?fqdn of your (web)?site$/i.test(iss))
+    return yield finding('issuer-placeholder');
+  if (entered === undefined) return yield finding('issuer-not-compared', quote(iss));
+  if (entered === iss) return yield finding('issuer-fits');
+  const [ours, theirs] = [new TextEncoder().encode(iss), new TextEncoder().encode(entered)];
+  const equal = ours.findIndex((byte, index) => byte !== theirs[index]);
+  const index = equal < 0 ? ours.length : equal;
+  yield finding(
+    'issuer-differs',
+    index + 1,
+    byteWords(ours[index]),
+    byteWords(theirs[index]),
+    quote(iss),
+    quote(entered),
+    reason(iss, entered),
+  );
+}
+
+function byteWords(byte: number | undefined): string {
+  if (byte === undefined) return 'nothing more';
+  const hex = `0x${byte.toString(16).padStart(2, '0')}`;
+  if (byte === 0x20) return `a blank (${hex})`;
+  return byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}" (${hex})` : `the byte ${hex}`;
+}
+
+type Slip = readonly [words: string, forgive: (issuer: string) => string];
+
+/** Slips by which issuers differ, from the smallest. */
+const SLIPS: Slip[] = [
+  [
+    'an invisible character (zero-width, soft hyphen, no-break space)',
+    (issuer) => issuer.replace(/\p{Cf}|(?![ \t\n\r])[\s\p{Cc}]/gu, ''),
+  ],
+  ['a blank or line break', (issuer) => issuer.replace(/\s/g, '')],
+  ['capitals against small letters', (issuer) => issuer.toLowerCase()],
+  ['a slash at the end', (issuer) => issuer.replace(/\/+$/, '')],
+  ['http against https', (issuer) => issuer.replace(/^http:/i, 'https:')],
+  ['a full address against a bare host name', (issuer) => issuer.replace(/^https?:\/\//i, '')],
+  ['www', (issuer) => issuer.replace(/^(https?:\/\/)?www\./i, '$1')],
+  ['a port', (issuer) => issuer.replace(/:\d+(?=$|\/)/, '')],
+  ['a path', (issuer) => issuer.replace(/(?<![:/])\/(?!\/).*$/, '')],
+];
+
+/** The smallest slips which, forgiven together, make the two alike. */
+function reason(iss: string, entered: string): string {
+  if (iss.length + entered.length > 1000) return 'compare them from there';
+  const alike = (slips: Slip[]) => {
+    const forgive = (issuer: string) => slips.reduce((text, [, forgive]) => forgive(text), issuer);
+    return forgive(iss) === forgive(entered);
+  };
+  if (!alike(SLIPS)) return 'these are two different names';
+  const needed = SLIPS.reduceRight((slips, slip) => {
+    const without = slips.filter((other) => other !== slip);
+    return alike(without) ? without : slips;
+  }, SLIPS);
+  return `the difference is ${needed.map(([words]) => words).join(', and ')}`;
+}

@@ -1,0 +1,38 @@
+/** Opens a signature with the public key: that works with the right key alone (RFC 8017 sections 8.2.2 and 9.2). */
+import { type RsaKey, toBigInt } from '../../key/rsa-key.js';
+
+/** How the DigestInfo of each hash begins. */
+const HASHES = [
+  ['SHA-256', '3031300d060960864801650304020105000420'],
+  ['SHA-384', '3041300d060960864801650304020205000430'],
+  ['SHA-512', '3051300d060960864801650304020305000440'],
+  ['SHA-1', '3021300906052b0e03021a05000414'],
+  ['MD5', '3020300c06082a864886f70d020505000410'],
+] as const;
+
+export interface SignedHash {
+  /** Undefined where no DigestInfo names it. */
+  hash: string | undefined;
+  /** What was signed, in hexadecimal. */
+  digest: string;
+}
+
+/** What was signed with this key's private half; undefined if another key signed, or not by PKCS#1 v1.5. */
+export function signedHash({ modulus, exponent }: RsaKey, signature: Uint8Array): SignedHash | undefined {
+  const opened = power(toBigInt(signature), exponent, modulus)
+    .toString(16)
+    .padStart(signature.length * 2, '0');
+  const content = /^0001(?:ff){8,}00(.*)$/.exec(opened)?.[1];
+  if (content === undefined) return undefined;
+  const [hash, start = ''] = HASHES.find(([, start]) => content.startsWith(start)) ?? [];
+  return { hash, digest: content.slice(start.length) };
+}
+
+function power(base: bigint, exponent: bigint, modulus: bigint): bigint {
+  let [result, square] = [1n, base % modulus];
+  for (let rest = exponent; rest > 0n; rest >>= 1n) {
+    if (rest & 1n) result = (result * square) % modulus;
+    square = (square * square) % modulus;
+  }
+  return result;
+}

@@ -1,0 +1,28 @@
+/** Judges `sub`, which must be the GUID of a Contact (the specification, "Building the JWT"). */
+import { parseGuid } from '../../contract/guid.js';
+import { type Finding, finding } from '../findings/finding.js';
+import { kindOf } from '../kind-of.js';
+
+const GUID_WITHIN = /(?<![\da-f])[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?![\da-f])/i;
+const WITHOUT_HYPHENS = /^[\da-f]{32}$/i;
+/** Numbers, numbers behind a few letters, and the 15 or 18 characters of a Salesforce account or contact. */
+const OTHER_SYSTEM = /^([a-z]{0,5}[-_#]?\d[\d-]*|00[13]\w{12}(\w{3})?)$/i;
+
+export function* inspectSubject(sub: unknown): Generator<Finding> {
+  if (sub === undefined || sub === '' || sub === null) return yield finding('sub-missing');
+  if (typeof sub === 'number') return yield finding('sub-account-id');
+  if (typeof sub !== 'string') return yield finding('sub-not-text', kindOf(sub));
+  if (/^0{8}-(0{4}-){3}0{12}$/.test(sub)) yield finding('sub-zeros');
+  // The server kit forgives its callers braces; a token has none.
+  else if (sub.startsWith('{') || !parseGuid(sub)) yield malformed(sub.trim());
+}
+
+function malformed(sub: string): Finding {
+  const enclosed = /^[{([<](.*)[})\]>]$/.exec(sub)?.[1];
+  if (enclosed && (parseGuid(enclosed) || WITHOUT_HYPHENS.test(enclosed))) return finding('sub-braces');
+  if (WITHOUT_HYPHENS.test(sub)) return finding('sub-form', 'without its hyphens');
+  if (GUID_WITHIN.test(sub)) return finding('sub-form', 'with other text or blanks around it');
+  if (/^[<{[]?[a-z\s_-]*(guid|contact)[a-z\s_-]*[>}\]]?$/i.test(sub)) return finding('sub-placeholder');
+  if (/^[^\s@]+@[^\s@]+$/.test(sub)) return finding('sub-email');
+  return finding(OTHER_SYSTEM.test(sub) ? 'sub-account-id' : 'sub-not-guid');
+}

@@ -1,0 +1,69 @@
+/** Takes a token apart where it can be, and says of each part what keeps it from being read (RFC 7515 section 7.1). */
+import { readToken } from '../../contract/read-token.js';
+import { tokenStart } from '../../contract/token-shape.js';
+import { fromBase64, toBase64url } from '../../key/base64.js';
+import { parse } from '../answer/body.js';
+import { type Finding, finding } from '../findings/finding.js';
+import { quote } from '../quote.js';
+
+const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
+
+export interface TokenParts {
+  header?: Record<string, unknown> | undefined;
+  payload?: Record<string, unknown> | undefined;
+  /** What the signature is over, and its bytes; absent where the token has no readable signature. */
+  signed?: { input: string; signature: Uint8Array<ArrayBuffer> } | undefined;
+}
+
+/** Header, claims and signature of a token, as far as each can be read. */
+export function* splitToken(token: string): Generator<Finding, TokenParts> {
+  const [header = '', payload = '', signature = '', ...rest] = token.split('.');
+  const count = token.split('.').length;
+  if (count === 5) yield finding('token-encrypted');
+  else if (count !== 3 && !TOKEN_BEGINS.test(token)) yield finding('not-a-token');
+  else if (count !== 3) yield finding('token-parts', count, count === 2 ? TWO : 'Copy it again.');
+  if (count === 1 || rest.length > 0) return {};
+  const read = readToken(token);
+  const canonical = (yield* checkPart('signature', signature)) && signature !== '';
+  if (count === 3 && signature === '') yield finding('signature-missing');
+  return {
+    header: read?.header ?? (yield* readPart('header', header)),
+    payload: read?.payload ?? (yield* readPart('payload', payload)),
+    signed: canonical ? { input: `${header}.${payload}`, signature: fromBase64(signature) } : undefined,
+  };
+}
+
+const TWO = 'The third, the signature, is missing: copy the token whole, or sign it with RS256.';
+
+function* readPart(name: string, part: string): Generator<Finding, Record<string, unknown> | undefined> {
+  if (!(yield* checkPart(name, part)) && !/^[\w+/-]+=*$/.test(part)) return undefined;
+  const bytes = fromBase64(part);
+  const value = parse(new TextDecoder().decode(bytes));
+  if (typeof value !== 'object' || !value || Array.isArray(value)) yield finding('part-not-json', name);
+  else if (!isUtf8(bytes)) yield finding('part-not-utf8', name);
+  else return value as Record<string, unknown>;
+  return undefined;
+}
+
+/** Whether the part is written the only way base64url allows. */
+function* checkPart(name: string, part: string): Generator<Finding, boolean> {
+  const foreign = /[^\w-]/.exec(part);
+  if (foreign) yield finding('not-base64url', name, foreignWords(foreign[0]));
+  else if (toBase64url(fromBase64(part)) !== part) yield finding('part-incomplete', name);
+  else return true;
+  return false;
+}
+
+function foreignWords(character: string): string {
+  if (character === '=') return 'is padded with =';
+  if (/[+/]/.test(character)) return `is in plain base64 (it has a ${character})`;
+  return `has a character that does not belong there, ${quote(character)}`;
+}
+
+function isUtf8(bytes: Uint8Array): boolean {
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes) !== undefined;
+  } catch {
+    return false;
+  }
+}

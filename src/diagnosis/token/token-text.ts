@@ -1,0 +1,74 @@
+/** Takes a token out of the text that was pasted for it, and says what else stands there. */
+
+import { tokenShape, tokenStart } from '../../contract/token-shape.js';
+import { findTokenInJson, parse, valueAt } from '../answer/body.js';
+import { looksLikeHtml, pageFinding } from '../answer/own-page.js';
+import { conclude } from '../findings/conclude.js';
+import { type Finding, finding } from '../findings/finding.js';
+import { keyInPlaceOfToken } from '../key/key-other.js';
+import { quote } from '../quote.js';
+import { stripQuotes } from '../strip-quotes.js';
+
+/** What mail programs and terminals put into long texts: blanks, line breaks, byte order marks, zero-width characters. */
+const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
+const TOKENS_WITHIN = new RegExp(`(?<![\\w.-])${tokenShape}`, 'g');
+
+/** The token in a pasted text: bare, or a saved answer with the token in `tokenField`. */
+export function* takeToken(pasted: string, tokenField: string): Generator<Finding, string | undefined> {
+  const text = pasted.trim();
+  const others = whatElse(text);
+  if (others.length > 0) return yield* conclude(...others);
+  if (!/^[{[]/.test(text)) return yield* unwrapToken(text, 'token-quoted');
+  const value = parse(text);
+  if (value === undefined) return yield* conclude(finding('json-broken'));
+  const token = yield* findTokenInJson(value, tokenField);
+  if (token === undefined) return undefined;
+  if (token === valueAt(value, tokenField)) yield finding('json-text', quote(tokenField));
+  return yield* unwrapToken(token, 'token-quoted-in-answer');
+}
+
+/** Removes what does not belong to a token, and names it. */
+export function* unwrapToken(
+  wrapped: string,
+  quoted: 'token-quoted' | 'token-quoted-in-answer',
+): Generator<Finding, string | undefined> {
+  let text = wrapped.trim();
+  const count = countTokens(text);
+  if (count > 1) return yield* conclude(finding('several-tokens', count));
+  const inner = stripQuotes(text);
+  if (inner !== undefined) {
+    yield finding(quoted);
+    text = inner.trim();
+  }
+  const prefix = /^(authorization\s*:\s*)?bearer\b[\s:]*/i.exec(text)?.[0];
+  if (prefix) {
+    yield finding('bearer-prefix');
+    text = text.slice(prefix.length);
+  }
+  if (!TOKEN_BEGINS.test(text)) {
+    const surrounded = text.match(TOKENS_WITHIN)?.[0];
+    if (surrounded) yield finding('text-around-token');
+    return surrounded ?? text;
+  }
+  const first = text.search(BLANK);
+  if (first >= 0) yield finding('token-blanks', text.match(BLANK)?.length ?? 1, first + 1);
+  return text.replace(BLANK, '');
+}
+
+/** Those that stand apart, or were joined without anything in between: a fourth part then begins as claims do. */
+function countTokens(text: string): number {
+  const parts = text.replace(BLANK, '').split('.');
+  const joined = TOKEN_BEGINS.test(parts[3] ?? '') ? Math.floor(parts.length / 2) : 1;
+  return Math.max(joined, text.match(TOKENS_WITHIN)?.length ?? 0);
+}
+
+/** Findings about a text that is something else altogether. */
+function whatElse(text: string): Finding[] {
+  if (!text) return [finding('token-missing')];
+  if (looksLikeHtml(text)) return [pageFinding(text)];
+  if (/^https?:\/\//i.test(text)) return [finding('token-is-address')];
+  const key = keyInPlaceOfToken(text);
+  if (!key) return [];
+  return key === 'private' ? [finding('token-is-key'), finding('private-key')] : [finding('token-is-key')];
+}

@@ -1,0 +1,136 @@
+/** Finds a visitor's contact in Dynamics, over Dataverse's Web API. */
+
+import { parseGuid } from '../../contract/guid.js';
+import type { Contact } from '../contact.js';
+import { contactId } from '../contact-id.js';
+import { DataverseError } from './dataverse-error.js';
+import { createDataverseRequest, type DataverseOptions } from './dataverse-request.js';
+import { odataText } from './odata-text.js';
+import { isSameAddress } from './same-address.js';
+
+/**
+ * Look-ups of active contacts. Each answers `null` when there is none.
+ *
+ * @throws DataverseError when Dynamics could not say, or named more than one.
+ */
+export interface DataverseContacts {
+  /**
+   * By the primary e-mail address (`emailaddress1`), upper and lower case of A to Z apart.
+   *
+   * DANGER: whoever signs up with somebody else's address becomes that contact. Use addresses only that the site has verified.
+   *
+   * @throws TypeError for an empty address.
+   */
+  byEmail(address: string): Promise<Contact | null>;
+  /**
+   * By a column that holds the site's own number or name for the visitor, like `externaluseridentifier`. Text is
+   * compared exactly, upper and lower case too.
+   *
+   * @param column Logical name of the column.
+   * @throws TypeError for a column that is no name, and for an empty value.
+   */
+  byExternalId(column: string, value: string | number): Promise<Contact | null>;
+  /**
+   * By its GUID; makes sure of a GUID that the site has kept.
+   *
+   * @throws TypeError when it is no GUID.
+   */
+  byId(id: string): Promise<Contact | null>;
+}
+
+type Row = Record<string, unknown>;
+
+/** As many rows as are compared; collations that fold accents may offer more than the one meant. */
+const page = 50;
+
+/**
+ * Contact look-ups in one organisation.
+ *
+ * @example
+ * ```ts
+ * import { DefaultAzureCredential } from '@azure/identity';
+ *
+ * const url = 'https://contoso.crm4.dynamics.com';
+ * const credential = new DefaultAzureCredential();
+ * const contacts = createDataverseContacts({
+ *   url,
+ *   accessToken: async () => (await credential.getToken(`${url}/.default`)).token,
+ * });
+ * ```
+ *
+ * @throws TypeError when an option cannot be used.
+ */
+export function createDataverseContacts(options: DataverseOptions): DataverseContacts {
+  const request = createDataverseRequest(options);
+
+  const find = async (column: string, literal: string | undefined, same: (stored: unknown) => boolean) => {
+    if (literal === undefined) return null;
+    const filter = encodeURIComponent(`${column} eq ${literal} and statecode eq 0`);
+    const columns = [...new Set(['contactid', 'firstname', 'lastname', column])].join();
+    const answer = await request(`contacts?$select=${columns}&$filter=${filter}&$top=${page}`);
+    const rows = rowsOf(answer).filter((row) => same(row[column]));
+    if (rows.length > 1) throw ambiguous(column, rows);
+    return rows[0] ? contactOf(rows[0]) : null;
+  };
+
+  return {
+    async byEmail(address) {
+      requireText('byEmail', address);
+      return find('emailaddress1', odataText(address), (stored) => isSameAddress(stored, address));
+    },
+    async byExternalId(column, value) {
+      if (typeof column !== 'string' || !/^[a-z_]\w*$/i.test(column))
+        throw new TypeError('The column is not a logical name. Write it like externaluseridentifier.');
+      if (typeof value === 'number') {
+        if (!Number.isSafeInteger(value)) throw new TypeError('The external id is not a whole number.');
+        return find(column, String(value), (stored) => stored === value);
+      }
+      requireText('byExternalId', value);
+      return find(column, odataText(value), (stored) => stored === value);
+    },
+    async byId(id) {
+      const guid = contactId(id);
+      const row = await request(`contacts(${guid})?$select=contactid,firstname,lastname,statecode`);
+      if (row === undefined) return null;
+      if (!isRow(row) || parseGuid(row.contactid) !== guid) throw unexpected();
+      return row.statecode === 0 ? contactOf(row) : null;
+    },
+  };
+}
+
+function requireText(method: string, text: unknown): void {
+  if (typeof text === 'string' && text !== '') return;
+  throw new TypeError(
+    `${method} was asked for nothing. Answer 'no-contact' for a visitor without such a value.`,
+  );
+}
+
+function rowsOf(answer: unknown): Row[] {
+  const rows: unknown = isRow(answer) ? answer.value : undefined;
+  if (Array.isArray(rows) && rows.every(isRow)) return rows;
+  throw unexpected();
+}
+
+const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+
+function contactOf({ contactid, firstname, lastname }: Row): Contact {
+  const id = parseGuid(contactid);
+  if (!id) throw unexpected();
+  const text = (value: unknown) => (typeof value === 'string' ? value : undefined);
+  return { id, givenName: text(firstname), familyName: text(lastname) };
+}
+
+function ambiguous(column: string, rows: Row[]): DataverseError {
+  const ids = rows.map((row) => parseGuid(row.contactid)).join(', ');
+  return new DataverseError(
+    'ambiguous',
+    `${rows.length} active contacts have the same ${column}: ${ids}. Merge them in Dynamics, or keep the right GUID with the visitor's account.`,
+  );
+}
+
+function unexpected(): DataverseError {
+  return new DataverseError(
+    'unexpected-answer',
+    'The answer is not one of Dataverse. Is url the address of the organisation itself?',
+  );
+}

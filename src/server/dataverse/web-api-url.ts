@@ -1,0 +1,26 @@
+/** From the address that an administrator knows to the one that Dataverse's Web API answers at. */
+import { isLocalHost } from '../../contract/local-host.js';
+
+/**
+ * Where the Web API of the organisation at `address` begins, with a slash at the end.
+ *
+ * Takes the organisation's address with or without a slash, and the Web API's own, whose version is kept; else it is
+ * v9.2. A path before it stays, as organisations on premises have one.
+ *
+ * @throws TypeError when it is no such address, or not https (localhost excepted): access tokens travel there.
+ */
+export function webApiUrl(address: string | URL | undefined): string {
+  if (!address)
+    throw new TypeError(
+      'url is missing. Is the environment variable that holds it set? Write it like https://contoso.crm4.dynamics.com.',
+    );
+  const url = URL.canParse(String(address)) ? new URL(address) : undefined;
+  const safe = url?.protocol === 'https:' || (url?.protocol === 'http:' && isLocalHost(url.hostname));
+  if (!url || !safe || url.search || url.hash || url.username || url.password)
+    throw new TypeError(
+      'url is not the address of a Dynamics organisation. Write it like https://contoso.crm4.dynamics.com, with https and nothing after it.',
+    );
+  const root = url.pathname.replace(/\/+$/, '');
+  const [, path = root, version = 'v9.2'] = /^(.*)\/api\/data(?:\/(v\d+\.\d+))?$/.exec(root) ?? [];
+  return `${url.origin}${path}/api/data/${version}/`;
+}

@@ -1,0 +1,137 @@
+/** What a test expects of a chat, with messages that name the step which failed. */
+import { isDeepStrictEqual } from 'node:util';
+import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
+import { parseGuid } from '../../contract/guid.js';
+import type { FindingCode } from '../../diagnosis/diagnose.js';
+import type { Chat } from '../engagement/chat.js';
+import { type ExpectedClaims, explainClaims, keptToken, readExpected } from './expected-claims.js';
+import { requireCode } from './refusal-code.js';
+import { type BridgeCode, steps } from './refusal-step.js';
+
+/** A code of the bridge, or of a finding for which Live Assist refuses the token. */
+export type RefusalCode = BridgeCode | FindingCode;
+
+/** How Live Assist was answered: `undefined` if not at all, or more than once. */
+function verdict({ outcome, lateAnswers }: Chat): 'authenticated' | 'refused' | undefined {
+  return lateAnswers.length === 0 && (outcome === 'authenticated' || outcome === 'refused')
+    ? outcome
+    : undefined;
+}
+
+function failure(chat: Chat): string {
+  const { outcome, step, message, lateAnswers } = chat;
+  const [late] = lateAnswers;
+  if (late && outcome !== 'no-answer')
+    return `Step 6 of 8 failed: ${steps[5]}.\nThe method called back again, after the engagement had ended.`;
+  const after = late && Math.round(late.milliseconds - chat.milliseconds);
+  const came = after === undefined ? '' : ` It called back ${after} ms after that: too late.`;
+  return step === undefined ? '' : `Step ${step} of 8 failed: ${steps[step - 1]}.\n${message}${came}`;
+}
+
+/** What a test should look at whose chat was not refused, or not for that reason. */
+function whyNotRefused(chat: Chat, code: string | undefined): string[] {
+  const answer = verdict(chat);
+  if (answer === 'refused')
+    return code !== undefined && chat.code === undefined
+      ? ['The page gave no code: it is not the bridge that answers there. Expect toBeRefused() without one.']
+      : [];
+  if (answer === undefined) return [];
+  return chat.isRepeated
+    ? [`Step 4 of 8 failed: ${steps[3]}.`, keptToken]
+    : ['The token is a new one: its endpoint knows the visitor. Has the test signed out?'];
+}
+
+function received({ outcome, code, claims }: Chat): string {
+  if (outcome === 'authenticated') return `authenticated as ${claims?.sub}`;
+  return code === undefined ? outcome : `${outcome} (${code})`;
+}
+
+/** Equality, or what an asymmetric matcher (`expect.stringContaining`) says. */
+function isEqual(actual: unknown, expected: unknown): boolean {
+  const match: unknown =
+    typeof expected === 'object' && expected !== null && Reflect.get(expected, 'asymmetricMatch');
+  return typeof match === 'function'
+    ? Boolean(Reflect.apply(match, expected, [actual]))
+    : isDeepStrictEqual(actual, expected);
+}
+
+function requireChat(chat: Chat): void {
+  if (typeof chat?.outcome === 'string' && Array.isArray(chat.lateAnswers)) return;
+  throw new TypeError(
+    chat instanceof Promise
+      ? 'This is the promise of a chat. Await engagement.start() first.'
+      : 'This is no chat. Expect it of what engagement.start() resolves to.',
+  );
+}
+
+export const matchers = {
+  /**
+   * Passes if Live Assist takes the token and the agent gets this contact: a GUID, in whatever form Dynamics shows it,
+   * or claims of which each must be equal (asymmetric matchers are welcome).
+   *
+   * With `.not` it passes for another contact and for a refusal, but fails where Live Assist was not answered properly.
+   *
+   * @throws TypeError for a text that is no GUID, for a misspelt claim, which no token has, and with `.not` for one that this token has not.
+   */
+  toBeAuthenticatedAs(
+    this: ExpectMatcherState,
+    chat: Chat,
+    expected: string | ExpectedClaims,
+  ): MatcherReturnType {
+    requireChat(chat);
+    const { claims = {} } = chat;
+    const answer = verdict(chat);
+    const wanted = readExpected(expected, claims, this.isNot);
+    const different = Object.entries(wanted).filter(([name, value]) => {
+      const guid = name === 'sub' ? parseGuid(value) : undefined;
+      if (guid !== undefined) return guid !== parseGuid(claims[name]);
+      return !isEqual(claims[name], value);
+    });
+    const isTaken = answer === 'authenticated';
+    const asExpected = isTaken && different.length === 0;
+    return {
+      pass: answer === undefined ? this.isNot : asExpected,
+      name: 'toBeAuthenticatedAs',
+      message: () => {
+        const { printExpected, printReceived } = this.utils;
+        const not = this.isNot ? 'not ' : '';
+        const lines = [
+          `expect(chat).${this.isNot ? 'not.' : ''}toBeAuthenticatedAs(expected)\n`,
+          `Expected: ${not}authenticated with ${printExpected(wanted)}`,
+          `Received: ${printReceived(received(chat))}\n`,
+          failure(chat),
+        ];
+        if (isTaken && !asExpected) lines.push(...explainClaims(claims, different, chat.isRepeated));
+        return lines.join('\n').trimEnd();
+      },
+    };
+  },
+
+  /**
+   * Passes if the visitor gets the offline survey because the method refused, or handed over what Live Assist refuses;
+   * with `code`, only for that reason. A missing method, no answer and two answers always fail, with `.not` too.
+   *
+   * @throws TypeError for what is no code.
+   */
+  toBeRefused(this: ExpectMatcherState, chat: Chat, code?: RefusalCode): MatcherReturnType {
+    requireChat(chat);
+    if (code !== undefined && code !== chat.code) requireCode(code);
+    const answer = verdict(chat);
+    const asExpected = answer === 'refused' && (code === undefined || chat.code === code);
+    return {
+      pass: answer === undefined ? this.isNot : asExpected,
+      name: 'toBeRefused',
+      message: () =>
+        [
+          `expect(chat).${this.isNot ? 'not.' : ''}toBeRefused(${code === undefined ? '' : 'code'})\n`,
+          `Expected: ${this.isNot ? 'not ' : ''}${this.utils.printExpected(code === undefined ? 'refused' : `refused (${code})`)}`,
+          `Received: ${this.utils.printReceived(received(chat))}\n`,
+          failure(chat),
+          ...(this.isNot ? [] : whyNotRefused(chat, code)),
+        ]
+          .filter((line) => line !== '')
+          .join('\n')
+          .trimEnd(),
+    };
+  },
+};

@@ -1,0 +1,217 @@
+/** Faults on demand: what can go wrong between the page and its token endpoint, without touching the site. */
+import { type Page, type Route, test } from '@playwright/test';
+import { teachTimeouts } from '../engagement/native-timeouts.js';
+import { inOtherTab } from '../engagement/other-tab.js';
+import { installClock, passTime, skewClock } from '../engagement/page-clock.js';
+import type { LiveAssistOptions } from '../live-assist-options.js';
+import { answerRoute } from './answer-route.js';
+import { beginFault, type FaultOptions } from './fault.js';
+import type { Forgery } from './forge-token.js';
+import { replaceToken, type Times } from './replace-token.js';
+import { stallHeader, teachToStall } from './stall-body.js';
+
+/**
+ * The fixture `faults`. A fault of the token endpoint lasts until `end()`, the next such fault, or the test's end; if it
+ * met no request of the test's `page` by then, it fails the test. Other pages of the same context meet it, too.
+ */
+export interface Faults {
+  /** The token endpoint refuses connections. */
+  down(): Promise<void>;
+  /**
+   * The token endpoint answers this status: 401, 500, … `body` is sent as JSON, if given.
+   *
+   * @throws TypeError for what is no status of an answer: 200 to 599.
+   */
+  status(status: number, body?: unknown): Promise<void>;
+  /**
+   * The token endpoint takes this long to answer, in milliseconds of the page's clock: that clock is driven, so the
+   * test itself does not wait. `AbortSignal.timeout` and `XMLHttpRequest.timeout` go by that clock, too, from the first
+   * such fault on. Cannot be played on a synchronous XMLHttpRequest, during which the page stands still.
+   */
+  slow(milliseconds: number): Promise<void>;
+  /** The token endpoint's headers come, its body does not. Time passes as with `slow`. For pages that use `fetch`. */
+  stalledBody(): Promise<void>;
+  /** The token endpoint answers 200 with an HTML login page. */
+  loginPage(): Promise<void>;
+  /** The token endpoint redirects, by default to a login page. */
+  redirect(location?: string): Promise<void>;
+  /** The token expired a minute ago. It keeps its claims and life; its signature is not the site's. */
+  expiredToken(): Promise<void>;
+  /**
+   * The token is signed by a key that is not the site's: another environment's, say.
+   *
+   * @throws Error without the option `publicKey`: nothing would find it.
+   */
+  foreignKey(): Promise<void>;
+  /** The token's `iat` and `exp` are in milliseconds. Its signature is not the site's. */
+  milliseconds(): Promise<void>;
+  /** The browser is offline. */
+  offline(): Promise<void>;
+  /** The endpoint answers as it should again. */
+  end(): Promise<void>;
+  /** Sets the visitor's clock wrong by so many milliseconds, ahead or (negative) behind, until the test ends. */
+  clockSkew(milliseconds: number): Promise<void>;
+  /**
+   * Opens a second tab of the same session, lets `signOut` sign out there, and closes it. Meanwhile the page is in the
+   * background.
+   */
+  signOutInOtherTab(signOut: (tab: Page) => Promise<unknown>): Promise<void>;
+}
+
+function requireMilliseconds(fault: string, value: number, least: number): void {
+  if (Number.isFinite(value) && value >= least) return;
+  throw new TypeError(
+    `faults.${fault}() was given ${JSON.stringify(value)}. Give milliseconds as a number: ${fault}(20_000).`,
+  );
+}
+
+/** Lets time pass on the page, until `isIdle`. */
+type Pass = (milliseconds: number, isIdle?: () => boolean) => Promise<string | undefined>;
+
+const loginPage = '<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in</h1><form></form></html>';
+
+/** Makes the faults of `page`'s token endpoint. */
+export function createFaults(
+  page: Page,
+  { tokenEndpoint, publicKey, limit = 10_000 }: LiveAssistOptions,
+): Faults {
+  const context = page.context();
+  let endCurrent = async () => {};
+  let knowsTimeouts = false;
+  let knowsStalling = false;
+
+  const end = async () => {
+    const ending = endCurrent;
+    endCurrent = async () => {};
+    await ending();
+  };
+
+  const step = (title: string, body: () => Promise<void>) =>
+    test.step(`fault: ${title}`, body, { box: true });
+
+  const begin = (name: string, play?: FaultOptions['play'], passes = false) =>
+    step(name, async () => {
+      await end();
+      if (tokenEndpoint === undefined)
+        throw new Error('Faults must know the token endpoint. Set liveAssist.tokenEndpoint in `use`.');
+      endCurrent = await beginFault(page, tokenEndpoint, { name, play, passes });
+    });
+
+  /** Adds to what ends the fault that has just begun. */
+  const beforeEnd = (more: () => unknown) => {
+    const endFault = endCurrent;
+    endCurrent = async () => {
+      await more();
+      await endFault();
+    };
+  };
+
+  const forge = async (fault: string, wrong: Forgery['wrong'], bend?: (times: Times) => Times) => {
+    const forgery: Forgery = { fault, wrong, isOver: false };
+    await begin(fault, (route) => replaceToken(route, forgery, bend));
+    beforeEnd(() => {
+      forgery.isOver = true;
+    });
+  };
+
+  /** A fault during which the page's time passes; it stands once the fault has ended, or `isIdle`. */
+  const beginSlow = async (
+    name: string,
+    play: (route: Route, pass: Pass) => Promise<unknown>,
+    passes = false,
+  ) => {
+    let isOver = false;
+    const passing = new Set<Promise<unknown>>();
+    await takeClock();
+    await begin(
+      name,
+      (route) =>
+        play(route, async (milliseconds, isIdle = () => false) => {
+          const time = passTime(page, milliseconds, () => isOver || isIdle());
+          passing.add(time);
+          return time.finally(() => passing.delete(time));
+        }),
+      passes,
+    );
+    beforeEnd(async () => {
+      isOver = true;
+      await Promise.allSettled(passing);
+    });
+  };
+
+  const takeClock = async () => {
+    await installClock(page);
+    if (!knowsTimeouts) await teachTimeouts(context);
+    knowsTimeouts = true;
+  };
+
+  return {
+    end,
+    down: () => begin('down', (route) => route.abort('connectionrefused')),
+    async status(status, body) {
+      if (!Number.isInteger(status) || status < 200 || status > 599)
+        throw new TypeError(`faults.status() cannot answer ${status}. Give a whole number from 200 to 599.`);
+      await begin(`status ${status}`, (route) =>
+        answerRoute(route, {
+          status,
+          contentType: 'application/json',
+          body: body === undefined ? '' : JSON.stringify(body),
+        }),
+      );
+    },
+    async slow(milliseconds) {
+      requireMilliseconds('slow', milliseconds, 0);
+      const play = async (route: Route, pass: Pass) => {
+        const unable = await pass(milliseconds, () => route.request().failure() !== null);
+        await route.fallback();
+        return unable;
+      };
+      await beginSlow(`slow by ${milliseconds} ms`, play, true);
+    },
+    async stalledBody() {
+      if (!knowsStalling) await teachToStall(context);
+      knowsStalling = true;
+      await beginSlow('stalled body', async (route, pass) => {
+        if (route.request().resourceType() !== 'fetch') {
+          await route.fallback();
+          return 'The page asks by XMLHttpRequest; only the body of a fetch() can be made to stall.';
+        }
+        const headers = { [stallHeader]: 'yes' };
+        await answerRoute(route, { status: 200, contentType: 'application/json', body: '', headers });
+        return pass(limit);
+      });
+    },
+    loginPage: () =>
+      begin('login page', (route) =>
+        answerRoute(route, { status: 200, contentType: 'text/html; charset=utf-8', body: loginPage }),
+      ),
+    redirect: (location = '/login') =>
+      begin('redirect', (route) =>
+        answerRoute(route, { status: 302, contentType: 'text/html', body: '', headers: { location } }),
+      ),
+    expiredToken: () =>
+      forge('expiredToken', 'times', ({ iat, exp }) => ({ iat: 2 * iat - exp - 60, exp: iat - 60 })),
+    async foreignKey() {
+      if (!publicKey)
+        throw new Error(
+          'A foreign key is found by verifying the signature. Set liveAssist.publicKey in `use` for this fault.',
+        );
+      await forge('foreignKey', 'signature');
+    },
+    milliseconds: () =>
+      forge('milliseconds', 'times', ({ iat, exp }) => ({ iat: iat * 1000, exp: exp * 1000 })),
+    async offline() {
+      await begin('offline');
+      // Not of a context that the test has closed.
+      beforeEnd(() => context.setOffline(false).catch(() => {}));
+      await context.setOffline(true);
+    },
+    async clockSkew(milliseconds) {
+      requireMilliseconds('clockSkew', milliseconds, Number.NEGATIVE_INFINITY);
+      await step(`clock skew of ${milliseconds} ms`, () => skewClock(page, milliseconds));
+    },
+    // Not boxed: what fails in there is the test's own.
+    signOutInOtherTab: (signOut) =>
+      test.step('fault: a second tab signs out', () => inOtherTab(page, signOut)),
+  };
+}

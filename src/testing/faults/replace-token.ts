@@ -1,0 +1,36 @@
+/** Puts another token in the place of the one that the token endpoint answers. */
+import type { Route } from '@playwright/test';
+import { readToken } from '../../contract/read-token.js';
+import { faultHeader } from './answer-route.js';
+import { type Forgery, forgeToken } from './forge-token.js';
+
+/** A token's times, which every fault of a token keeps or bends. */
+export interface Times {
+  iat: number;
+  exp: number;
+}
+
+/**
+ * Lets the endpoint answer and re-signs its token, and any other in the answer, with another key, the times bent by
+ * `bend`. All else stays, wherever in the answer the token is.
+ *
+ * Resolves to a sentence where the answer holds none.
+ */
+export async function replaceToken(
+  route: Route,
+  forgery: Forgery,
+  bend: (times: Times) => Times = (times) => times,
+): Promise<string | undefined> {
+  const response = await route.fetch({ maxRedirects: 0 });
+  const headers = { ...response.headers(), [faultHeader]: forgery.fault };
+  const text = await response.text();
+  let body = text;
+  for (const [token] of text.matchAll(/[\w-]+\.[\w-]+\.[\w-]+/g)) {
+    const { iat, exp, ...claims } = readToken(token)?.payload ?? {};
+    if (typeof iat !== 'number' || typeof exp !== 'number') continue;
+    body = body.replace(token, await forgeToken({ ...claims, ...bend({ iat, exp }) }, forgery));
+  }
+  await route.fulfill(body === text ? { response, headers } : { response, headers, body });
+  if (body !== text) return undefined;
+  return `The endpoint answered ${response.status()} without a token whose iat and exp are numbers. Is the visitor signed in?`;
+}

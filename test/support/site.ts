@@ -1,0 +1,52 @@
+/** A small site around the token endpoint, in nothing but Web APIs, so that every runtime can serve it. */
+import {
+  type Contact,
+  createMinter,
+  createTokenHandler,
+  generateKeys,
+  publicKeyValue,
+} from 'live-assist-bridge/server';
+import { selfTest } from '../runtimes/self-test.js';
+
+export const issuer = 'www.site.example';
+export const allowedOrigin = 'https://shop.example';
+
+export const visitors: Readonly<Record<string, Contact>> = {
+  ada: { id: '{3F2504E0-4F89-41D3-9A0C-0305E82C3301}', givenName: 'Ada', familyName: 'Lovelace' },
+  zoe: { id: '9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d', givenName: 'Zoë 🙂', familyName: '李' },
+};
+
+/** Who is signed in: by cookie, by authorization, or by a form, so that all three must pass through. */
+async function session(request: Request): Promise<string | undefined> {
+  const cookie = /(?:^|; )session=(\w+)/.exec(request.headers.get('Cookie') ?? '')?.[1];
+  const bearer = /^Bearer (\w+)$/.exec(request.headers.get('Authorization') ?? '')?.[1];
+  if (cookie ?? bearer) return cookie ?? bearer;
+  return request.method === 'POST' ? /session=(\w+)/.exec(await request.text())?.[1] : undefined;
+}
+
+export async function createSite() {
+  const keys = await generateKeys();
+  // As an environment variable would hold it.
+  const privateKey = `"${keys.privateKey.replaceAll('\n', '\\n')}"`;
+  const token = createTokenHandler({
+    mint: await createMinter({ privateKey, issuer }),
+    async contact(request) {
+      const name = await session(request);
+      if (name === 'broken') throw new Error('session=broken');
+      if (name === 'stranger') return 'no-contact';
+      return visitors[name ?? ''] ?? null;
+    },
+    allowedOrigins: [allowedOrigin],
+    onError() {},
+  });
+  const publicKey = await publicKeyValue(keys.publicKey);
+
+  /** The whole site: the token endpoint, the key to verify with, and what the runtime says of itself. */
+  const fetch = async (request: Request): Promise<Response> => {
+    const { pathname } = new URL(request.url);
+    if (pathname === '/key') return new Response(publicKey);
+    if (pathname === '/self-test') return Response.json(await selfTest());
+    return token(request);
+  };
+  return { token, publicKey, fetch };
+}
