@@ -1,7 +1,12 @@
-/** Serves one folder's browser files: styles as they are, TypeScript as JavaScript. */
-import { readdirSync, readFileSync } from 'node:fs';
+/**
+ * Serves the browser files of the demo and of the stand-in: styles as they are, scripts bundled from their TypeScript.
+ *
+ * @module
+ */
+import { readFileSync } from 'node:fs';
 import { extname } from 'node:path';
-import { Hono } from 'hono';
+import { fileURLToPath } from 'node:url';
+import { type PageFiles, pageNames } from '#live-assist';
 
 const types: Record<string, string> = {
   '.css': 'text/css; charset=utf-8',
@@ -9,39 +14,39 @@ const types: Record<string, string> = {
   '.svg': 'image/svg+xml',
 };
 
-/** Loaded when the first page asks: the compiler takes longer than all else that starts. */
-async function toJavaScript(source: string): Promise<string> {
-  const { default: ts } = await import('typescript');
-  return ts.transpile(source, {
-    module: ts.ModuleKind.ESNext,
-    target: ts.ScriptTarget.ES2022,
-    verbatimModuleSyntax: true,
+/** Loaded when the first page asks, so that the demo itself starts without a bundler. */
+async function bundle(url: URL): Promise<string> {
+  const { build } = await import('esbuild');
+  const { outputFiles } = await build({
+    entryPoints: [fileURLToPath(url).replace(/js$/, 'ts')],
+    bundle: true,
+    format: 'esm',
+    target: 'es2022',
+    write: false,
+    logLevel: 'silent',
   });
+  return outputFiles[0]?.text ?? '';
 }
 
-/** Serves what the folder holds now, and nothing else. */
-export function pageFiles(folder: string): Hono {
-  const url = new URL(`${folder}/`, import.meta.url);
-  const files = new Map<string, () => string | Promise<string>>();
-  for (const name of readdirSync(url)) {
-    const read = () => readFileSync(new URL(name, url), 'utf8');
-    let script: Promise<string> | undefined;
-    if (extname(name) === '.ts')
-      files.set(name.replace(/ts$/, 'js'), () => {
-        script ??= toJavaScript(read());
-        return script;
-      });
-    else if (extname(name) in types) files.set(name, read);
-  }
-  return new Hono().get('/:name', async (c, next) => {
-    const name = c.req.param('name');
-    const text = files.get(name);
-    if (!text) return next();
-    return c.body(await text(), 200, {
-      'Content-Type': types[extname(name)] ?? 'text/plain',
-      'Cache-Control': 'no-cache',
-      // The engagement's files are loaded by pages of another origin, as the vendor's are.
-      'Access-Control-Allow-Origin': '*',
-    });
-  });
+/** Serves `names`, found in `folder` under the same path, and nothing else. */
+function filesIn(folder: URL, names: readonly string[]): PageFiles {
+  const texts = new Map<string, Promise<string> | string>();
+  return async (path) => {
+    if (!names.includes(path)) return undefined;
+    const url = new URL(path, folder);
+    const text = texts.get(path) ?? (extname(path) === '.js' ? bundle(url) : readFileSync(url, 'utf8'));
+    texts.set(path, text);
+    return { type: types[extname(path)] ?? 'text/plain', text: await text };
+  };
+}
+
+export const liveAssistFiles = filesIn(new URL('../src/live-assist/', import.meta.url), pageNames);
+
+/** The files of one actor's folder under demo/, at `/actor/name`, and the look that all pages share. */
+export function createPageFiles(actor: string, names: readonly string[]): PageFiles {
+  const own = filesIn(
+    new URL('./', import.meta.url),
+    names.map((name) => `${actor}/${name}`),
+  );
+  return async (path) => (path === 'look/look.css' ? liveAssistFiles(path) : own(path));
 }

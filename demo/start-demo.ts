@@ -3,12 +3,11 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { createDataverseContacts } from 'live-assist-bridge/server';
+import { createJourney, createLiveAssist, openConfiguration } from '#live-assist';
 import { type Address, takeAddress } from './address.js';
 import { createCrm } from './crm/app.js';
 import { openContacts } from './crm/database.js';
-import { createJourney } from './journey.js';
-import { createLiveAssist } from './live-assist/app.js';
-import { openConfiguration } from './live-assist/configuration.js';
+import { liveAssistFiles } from './page-files.js';
 import { createSite } from './site/app.js';
 import { openKeyFiles } from './site/key-files.js';
 import { createStage } from './stage/app.js';
@@ -93,6 +92,7 @@ export async function startDemo({ port, dataDir, dynamics }: DemoOptions): Promi
         configuration,
         journey,
         shownBy: [stage],
+        files: liveAssistFiles,
       }),
     );
     stageAddress.answerWith(

@@ -1,5 +1,6 @@
 /** The CRM: a Web API for servers and a record page for agents. */
-import { createActor } from '../actor.js';
+import { createActor } from '#live-assist';
+import { createPageFiles } from '../page-files.js';
 import type { ContactTable } from './database.js';
 import { recordPage } from './record-page.js';
 import { createWebApi } from './web-api.js';
@@ -13,9 +14,11 @@ export interface CrmOptions {
   shownBy: string[];
 }
 
+const files = createPageFiles('crm', ['record/record.css', 'record/crm.svg']);
+
 /** Agents are taken to be signed in to the CRM: its record pages ask for nothing. */
 export function createCrm({ origin, contacts, accessToken, shownBy }: CrmOptions) {
-  const app = createActor({ name: 'The CRM', origin, folders: ['look', 'crm/record'], shownBy });
+  const app = createActor({ name: 'The CRM', origin, files, shownBy });
   app.route('/', createWebApi(contacts, accessToken));
   app.get('/', (c) => c.text('The CRM. Its Web API is at /api/data/v9.2/contacts.'));
   app.get('/main.aspx', (c) => {

@@ -16,7 +16,7 @@ export function recordPage(contact: ContactRow) {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${contact.fullname} · Contact</title>
-  <link rel="icon" href="/look/crm.svg">
+  <link rel="icon" href="/crm/record/crm.svg">
   <link rel="stylesheet" href="/look/look.css">
   <link rel="stylesheet" href="/crm/record/record.css">
 </head>

@@ -2,8 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { csrf } from 'hono/csrf';
 import type { DataverseContacts, Mint } from 'live-assist-bridge/server';
-import { createActor } from '../actor.js';
-import type { Journey } from '../journey.js';
+import { createActor, type Journey } from '#live-assist';
+import { createPageFiles } from '../page-files.js';
 import { type Account, findAccount } from './accounts.js';
 import { sitePage } from './page.js';
 import { createPhoneSignIn } from './phone-sign-in.js';
@@ -21,6 +21,8 @@ export interface SiteOptions {
 }
 
 const bridgeFile = new URL(import.meta.resolve('live-assist-bridge/live-assist-bridge.umd.js'));
+
+const files = createPageFiles('site', ['page/site.js', 'page/site.css', 'page/site.svg', 'page/field.svg']);
 
 const wrongPassword = 'This e-mail address and password do not belong together. Try one of the people below.';
 
@@ -40,7 +42,7 @@ export function createSite({ origin, liveAssist, contacts, mint, journey, shownB
   const app = createActor({
     name: 'The site',
     origin,
-    folders: ['look', 'site/page'],
+    files,
     uses: [liveAssist],
     shownBy,
   });

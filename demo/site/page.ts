@@ -21,16 +21,16 @@ export function sitePage({ liveAssist, session, email = '', problem = '' }: Site
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>Larkfield Energy</title>
-  <link rel="icon" href="/look/site.svg">
+  <link rel="icon" href="/site/page/site.svg">
   <link rel="stylesheet" href="/look/look.css">
   <link rel="stylesheet" href="/site/page/site.css">
   <script src="/live-assist-bridge.umd.js" data-token-endpoint="/live-assist/token" data-visitor="${session?.visitor ?? ''}" defer></script>
   <script type="module" src="/site/page/site.js"></script>
-  <script type="module" src="${liveAssist}/live-assist/engagement/engagement.js"></script>
+  <script type="module" src="${liveAssist}/engagement/engagement.js"></script>
 </head>
 <body>
   <header class="bar" aria-label="Larkfield">
-    <a class="brand" href="/"><img src="/look/site.svg" alt="" width="28" height="28">Larkfield</a>
+    <a class="brand" href="/"><img src="/site/page/site.svg" alt="" width="28" height="28">Larkfield</a>
     <form id="sign-out" method="post" action="/sign-out" ${account ? '' : 'hidden'}>
       <span class="who" data-account="name">${account?.name ?? ''}</span>
       <button class="quiet">Sign out</button>

@@ -1,6 +1,6 @@
 /** Step 1 on a phone: the site's app signs in with JSON, and gets a key in place of a cookie. */
 import { Hono } from 'hono';
-import type { Journey } from '../journey.js';
+import type { Journey } from '#live-assist';
 import { findAccount } from './accounts.js';
 import type { Sessions } from './sessions.js';
 

@@ -1,8 +1,7 @@
 /** Steps 2 to 4: the site finds the visitor's contact, signs the token and answers with it. */
 import { decodeJwt } from 'jose';
 import { createTokenHandler, type DataverseContacts, type Mint } from 'live-assist-bridge/server';
-import { describeClaims } from '../describe-claims.js';
-import type { Journey, StepReport } from '../journey.js';
+import { describeClaims, type Journey, type StepReport } from '#live-assist';
 import type { Session, Sessions } from './sessions.js';
 
 export interface TokenEndpointOptions {

@@ -1,7 +1,6 @@
 /** The stage: visitor and agent side by side, and between them the eight steps. */
-import { createActor } from '../actor.js';
-import type { Journey } from '../journey.js';
-import { liveEvents } from '../live-events.js';
+import { createActor, type Journey, liveEvents } from '#live-assist';
+import { createPageFiles } from '../page-files.js';
 import { stagePage } from './page.js';
 
 export interface StageOptions {
@@ -13,11 +12,13 @@ export interface StageOptions {
   journey: Journey;
 }
 
+const files = createPageFiles('stage', ['page/stage.js', 'page/stage.css', 'page/stage.svg']);
+
 export function createStage({ origin, site, liveAssist, crm, journey }: StageOptions) {
   const app = createActor({
     name: 'The stage',
     origin,
-    folders: ['look', 'stage/page'],
+    files,
     shows: [site, liveAssist, ...crm],
   });
   app.get('/', (c) => c.html(stagePage({ site, desk: `${liveAssist}/desk` })));

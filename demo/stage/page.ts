@@ -27,14 +27,14 @@ export function stagePage({ site, desk }: StagePageOptions) {
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>The eight steps · live-assist-bridge</title>
-  <link rel="icon" href="/look/stage.svg">
+  <link rel="icon" href="/stage/page/stage.svg">
   <link rel="stylesheet" href="/look/look.css">
   <link rel="stylesheet" href="/stage/page/stage.css">
   <script type="module" src="/stage/page/stage.js"></script>
 </head>
 <body>
   <header class="top" aria-label="Stage">
-    <img src="/look/stage.svg" alt="" width="36" height="36">
+    <img src="/stage/page/stage.svg" alt="" width="36" height="36">
     <div>
       <h1>live-assist-bridge</h1>
       <p>The visitor who is signed in clicks “chat”, and the agent who accepts sees who it is.</p>

@@ -1,5 +1,5 @@
 /** Lights the steps up as they happen, and tells what passed. */
-import type { StepReport } from '../../journey.js';
+import type { StepReport } from '#live-assist';
 import { createStepCard } from './step-card.js';
 import { steps } from './steps.js';
 import { markCalling } from './tabs.js';

@@ -1,7 +1,7 @@
 /** One step on the stage: waiting, next, done or failed, with what passed. */
-import type { StepReport } from '../../journey.js';
-import { element } from '../../look/element.js';
-import { icon } from '../../look/icon.js';
+import type { StepReport } from '#live-assist';
+import { element } from '#live-assist/look/element.js';
+import { icon } from '#live-assist/look/icon.js';
 
 export function createStepCard(item: HTMLElement) {
   const badge = item.querySelector('.badge') as HTMLElement;

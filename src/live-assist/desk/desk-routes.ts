@@ -3,9 +3,9 @@ import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import type { Journey } from '../journey.js';
 import { liveEvents } from '../live-events.js';
-import type { Chats } from './chats.js';
+import type { Chats } from '../service/chats.js';
+import { readText } from '../service/read-text.js';
 import { deskPage } from './desk-page.js';
-import { readText } from './read-text.js';
 
 export interface DeskRoutesOptions {
   origin: string;

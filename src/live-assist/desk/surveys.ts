@@ -1,6 +1,6 @@
 /** The messages that visitors left in the offline survey, newest first. */
-import { element } from '../../look/element.js';
-import type { Survey } from '../chats.js';
+import { element } from '../look/element.js';
+import type { Survey } from '../service/chats.js';
 
 export function createSurveys() {
   const section = document.querySelector('.surveys') as HTMLElement;

@@ -1,15 +1,20 @@
-/** What the servers of all actors have in common: one address, strict headers, files, errors in a sentence. */
+/**
+ * What the servers of all actors have in common: one address, strict headers, files, errors in a sentence.
+ *
+ * @module
+ */
 import { Hono } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
-import { pageFiles } from './page-files.js';
+
+/** A file for browsers by its path, such as `look/look.css`; undefined if there is none. */
+export type PageFiles = (path: string) => Promise<{ type: string; text: string } | undefined>;
 
 export interface ActorOptions {
   name: string;
   origin: string;
-  /** Folders of demo/ whose browser files are served, under their own paths. */
-  folders: string[];
+  files: PageFiles;
   /** Other origins that this actor's pages run scripts, styles and requests from. */
   uses?: string[];
   /** Other origins that this actor's pages show in frames. */
@@ -22,7 +27,7 @@ export interface ActorOptions {
 export function createActor({
   name,
   origin,
-  folders,
+  files,
   uses = [],
   shows = [],
   shownBy = [],
@@ -58,7 +63,16 @@ export function createActor({
       onError: (c) => c.json({ message: 'That is too long. Shorten it.' }, 413),
     }),
   );
-  for (const folder of folders) app.route(`/${folder}`, pageFiles(folder));
+  app.get('*', async (c, next) => {
+    const file = await files(c.req.path.slice(1));
+    if (!file) return next();
+    return c.body(file.text, 200, {
+      'Content-Type': file.type,
+      'Cache-Control': 'no-cache',
+      // The engagement's files are loaded by pages of another origin, as the vendor's are.
+      'Access-Control-Allow-Origin': '*',
+    });
+  });
   app.notFound((c) => c.text(`${name} has no such page.`, 404));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();

@@ -1,6 +1,6 @@
 /** Pops the contact's record: inside the desk, or in a tab where the CRM does not let itself be framed. */
-import { element } from '../../look/element.js';
-import type { Chat } from '../chats.js';
+import { element } from '../look/element.js';
+import type { Chat } from '../service/chats.js';
 
 export function createRecord(framesRecords: boolean) {
   const section = document.querySelector('.record') as HTMLElement;

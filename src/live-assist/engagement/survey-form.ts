@@ -1,5 +1,5 @@
 /** The offline survey: where visitors are led when they cannot be let in. */
-import { element } from '../../look/element.js';
+import { element } from '../look/element.js';
 
 /** `onLeave` rejects when the message could not be left; then it stays in the form. */
 export function createSurveyForm(onLeave: (survey: { email: string; message: string }) => Promise<unknown>) {

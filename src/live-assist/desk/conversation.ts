@@ -1,7 +1,8 @@
 /** The chat that is open on the desk. */
-import type { Chat } from '../chats.js';
+
 import { createMessageList } from '../engagement/message-list.js';
 import { sendOnSubmit } from '../engagement/send-on-submit.js';
+import type { Chat } from '../service/chats.js';
 
 export interface ConversationOptions {
   onReply: (chat: Chat, text: string) => Promise<unknown>;

@@ -1,6 +1,6 @@
 /** The chat button and the window's elements, before anything happens in them. */
-import { element } from '../../look/element.js';
-import { icon } from '../../look/icon.js';
+import { element } from '../look/element.js';
+import { icon } from '../look/icon.js';
 
 /** `survey` stands where the messages stand otherwise. */
 export function createChatParts(survey: readonly Node[]) {

@@ -1,6 +1,6 @@
 /** Shows a chat's messages, adding only the new ones, so that a live region announces each of them once. */
-import { element } from '../../look/element.js';
-import type { Message } from '../chats.js';
+import { element } from '../look/element.js';
+import type { Message } from '../service/chats.js';
 
 export interface MessageList {
   /** All messages so far; `names` says whom the reader takes each side for. */

@@ -1,6 +1,8 @@
 /** What Live Assist puts on the site's page: asks the page who the visitor is at the click, and chats. */
-import { postJson } from '../../look/post-json.js';
-import type { VisitorView } from '../visitor-routes.js';
+
+import { startEngagement } from '../../testing/engagement.js';
+import { postJson } from '../look/post-json.js';
+import type { VisitorView } from '../service/visitor-routes.js';
 import { createChatWindow } from './chat-window.js';
 
 declare global {
@@ -12,10 +14,7 @@ declare global {
   }
 }
 
-type Testing = typeof import('live-assist-bridge/testing');
-
 const service = new URL('/visitor/', import.meta.url).href;
-const testing: Testing = await import(new URL('/live-assist-bridge/testing.js', import.meta.url).href);
 
 let chat: { id: string; events: EventSource } | undefined;
 /** What began for an earlier visitor, or before the latest click, comes to nothing. */
@@ -38,7 +37,7 @@ async function engage(): Promise<void> {
     const { id, methodName, limit } = await postJson<{ id: string; methodName: string; limit: number }>(
       `${service}engagements`,
     );
-    const { outcome, token, code, milliseconds } = await testing.startEngagement({ methodName, limit });
+    const { outcome, token, code, milliseconds } = await startEngagement({ methodName, limit });
     if (mine !== turn) return;
     const answer = { outcome, token, code, milliseconds };
     const admitted = await postJson<{ chat: string | null }>(`${service}engagements/${id}/answer`, answer);

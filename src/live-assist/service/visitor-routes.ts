@@ -3,11 +3,11 @@ import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
 import { csrf } from 'hono/csrf';
-import type { EngagementAnswer } from 'live-assist-bridge/testing';
+import type { EngagementAnswer } from '../../testing/engagement.js';
+import type { Configuration } from '../configuration/configuration.js';
 import type { Journey } from '../journey.js';
 import { liveEvents } from '../live-events.js';
 import type { Chat, Chats } from './chats.js';
-import type { Configuration } from './configuration.js';
 import { readText } from './read-text.js';
 
 export interface VisitorRoutesOptions {

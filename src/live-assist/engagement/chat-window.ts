@@ -1,6 +1,6 @@
 /** The chat button and the window it opens, in a shadow tree that the site's styles do not reach. */
-import { element } from '../../look/element.js';
-import type { VisitorView } from '../visitor-routes.js';
+import { element } from '../look/element.js';
+import type { VisitorView } from '../service/visitor-routes.js';
 import { createChatParts } from './chat-parts.js';
 import { createMessageList } from './message-list.js';
 import { sendOnSubmit } from './send-on-submit.js';

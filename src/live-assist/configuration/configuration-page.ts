@@ -38,7 +38,7 @@ export function configurationPage({ entered, problems = {}, isSaved = false }: C
   <title>Configuration · Live Assist</title>
   <link rel="icon" href="/look/live-assist.svg">
   <link rel="stylesheet" href="/look/look.css">
-  <link rel="stylesheet" href="/live-assist/configuration/configuration.css">
+  <link rel="stylesheet" href="/configuration/configuration.css">
 </head>
 <body>
   <header class="bar">

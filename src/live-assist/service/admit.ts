@@ -1,10 +1,10 @@
 /** Steps 6 and 7: what the page answered decides between a chat and the offline survey. */
 import { decodeJwt } from 'jose';
-import type { EngagementAnswer } from 'live-assist-bridge/testing';
+import type { EngagementAnswer } from '../../testing/engagement.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { describeClaims } from '../describe-claims.js';
 import type { Journey, StepReport } from '../journey.js';
 import type { Chat, Chats } from './chats.js';
-import type { Configuration } from './configuration.js';
 import type { CrmContact } from './contact-lookup.js';
 import { verifyToken } from './verify-token.js';
 

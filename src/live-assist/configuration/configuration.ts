@@ -1,6 +1,6 @@
 /** What the administrator has entered, kept in a file. */
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
-import { readPastedKey } from './pasted-key.js';
+import { readPastedKey } from '../service/pasted-key.js';
 
 export interface Configuration {
   /** JWT Public Key, on one line. */

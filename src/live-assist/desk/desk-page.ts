@@ -15,8 +15,8 @@ export function deskPage({ agent, framesRecords }: DeskPageOptions) {
   <title>Agent’s desk</title>
   <link rel="icon" href="/look/live-assist.svg">
   <link rel="stylesheet" href="/look/look.css">
-  <link rel="stylesheet" href="/live-assist/desk/desk.css">
-  <script type="module" src="/live-assist/desk/desk.js"></script>
+  <link rel="stylesheet" href="/desk/desk.css">
+  <script type="module" src="/desk/desk.js"></script>
 </head>
 <body data-frames-records="${String(framesRecords)}">
   <header class="bar" aria-label="Desk">

@@ -1,6 +1,6 @@
 /** Step 7, first half: is the token what the configuration says it must be? */
 import { errors, type JWTPayload, jwtVerify } from 'jose';
-import type { Configuration } from './configuration.js';
+import type { Configuration } from '../configuration/configuration.js';
 import { readPastedKey } from './pasted-key.js';
 
 /** How far this clock and the site's may be apart, in seconds. */

@@ -1,6 +1,6 @@
 /** The list of chats. Entries stay in place while they change, so that the keyboard is not thrown out of them. */
-import { element } from '../../look/element.js';
-import type { Chat } from '../chats.js';
+import { element } from '../look/element.js';
+import type { Chat } from '../service/chats.js';
 
 export interface QueueOptions {
   onAccept: (chat: Chat) => Promise<void>;

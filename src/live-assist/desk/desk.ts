@@ -1,6 +1,6 @@
 /** The agent's desk: chats come in live, Accept pops the contact's record. */
-import { postJson } from '../../look/post-json.js';
-import type { Chat, Survey } from '../chats.js';
+import { postJson } from '../look/post-json.js';
+import type { Chat, Survey } from '../service/chats.js';
 import { createConversation } from './conversation.js';
 import { createQueue } from './queue.js';
 import { createRecord } from './record.js';

@@ -1,0 +1,16 @@
+/**
+ * A stand-in for Live Assist: engagement window, service, agent's desk, configuration and the journey of a visitor.
+ *
+ * @module
+ */
+export { type ActorOptions, createActor, type PageFiles } from './actor.js';
+export { createLiveAssist, type LiveAssistOptions, pageNames } from './app.js';
+export {
+  type Configuration,
+  type ConfigurationStore,
+  openConfiguration,
+} from './configuration/configuration.js';
+export { describeClaims } from './describe-claims.js';
+export { createJourney, type Journey, type StepReport } from './journey.js';
+export { liveEvents } from './live-events.js';
+export type { ContactLookupOptions } from './service/contact-lookup.js';
