@@ -86,6 +86,11 @@ function check(typescript: string, options: string[], ...files: string[]) {
   );
 }
 
+it('are found by the resolution of older projects, moduleResolution node10', async () => {
+  const options = ['--moduleResolution', 'node10', '--module', 'esnext'];
+  expect(await check('oldest', options, 'page.ts', 'server.ts', 'tests.ts')).toBe('fine');
+});
+
 describe.each(['oldest', 'newest'])('the types, with the %s TypeScript', (typescript) => {
   it.each([
     ['bundler', 'esnext'],
