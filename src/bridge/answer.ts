@@ -1,49 +1,43 @@
-/** Finds the token in what the token endpoint answered. */
+/**
+ * Turns the classification of an answer into a token or an error.
+ *
+ * @module
+ */
+import { readAnswer } from '../contract/read-answer.js';
 import { BridgeError } from './errors.js';
-import { own } from './page/own.js';
 
 /**
- * The token in `text`: JSON with `field` (dotted path), a JSON string, or the text itself; trimmed.
+ * The token in the body of an answer.
  *
- * @throws BridgeError `signed-out` or `no-contact` when the answer says so; `not-a-token`, which names the defect and
- * the property names found, never a value.
+ * @throws BridgeError `signed-out`, `no-contact` or `forbidden` if the answer says so; `not-a-token` with the name of the
+ * defect and at most the names of properties, never a value.
  */
-export function tokenInAnswer(text: string, field: string): string {
-  let value = parse(text);
-  if (typeof value === 'object') {
-    const word = refusalIn(text);
-    if (word) throw new BridgeError(word);
-    const names = Object.keys(Object(value))
-      .filter((name) => /^[\w-]{1,30}$/.test(name))
-      .slice(0, 9);
-    for (const key of field.split('.')) value = own(value, key);
-    if (value === null) throw new BridgeError('signed-out');
-    if (typeof value !== 'string')
-      refuse(
-        `has no text in ${field}${names.length ? `, only ${names}` : ''}. Set tokenField (data-token-field)`,
-      );
-  }
-  const token = String(value).trim();
-  if (!token) refuse('is empty. Send the token, or 401 when nobody is signed in');
-  if (token[0] === '<') refuse('is an HTML page. Check the address, and send 401 instead of a login page');
-  if (/^bearer\s/i.test(token)) refuse('begins with Bearer. Send the token alone');
-  return token;
+export function tokenInAnswer(body: string, tokenField: string): string {
+  const { word, token, names = [] } = readAnswer(body, tokenField);
+  if (token) return token;
+  if (word === 'foreign-origin') throw new BridgeError('forbidden');
+  if (word === 'signed-out' || word === 'no-contact') throw new BridgeError(word);
+  if (word === 'endpoint-failed')
+    throw new BridgeError(word, undefined, 'The answer reports errors. Check the log of the token endpoint.');
+  const shown = names.filter((name) => /^[\w-]{1,30}$/.test(name)).slice(0, 9);
+  const inField = `has no text in ${tokenField}${shown.length ? `, only ${shown}` : ''}. Set tokenField (data-token-field)`;
+  const facts: Record<string, string> = {
+    'empty-answer': 'is empty. Send the token, or 401 when nobody is signed in',
+    'html-page': 'is an HTML page. Check the address, and send 401 instead of a login page',
+    'bearer-prefix': 'begins with Bearer. Send the token alone',
+    'token-field-missing': inField,
+    'token-not-text': inField,
+    'not-a-token': 'is not a JWT. Send three base64url parts, signed with RS256',
+  };
+  throw new BridgeError(
+    'not-a-token',
+    undefined,
+    `The answer ${facts[word] ?? `is not a JWT: ${word}. Send the token alone`}.`,
+  );
 }
 
-/** The endpoint's own word for why there is no token: the `error` of a JSON answer. */
-export function refusalIn(text: string): 'signed-out' | 'no-contact' | undefined {
-  const error = own(parse(text), 'error');
-  return error === 'signed-out' || error === 'no-contact' ? error : undefined;
-}
-
-function parse(text: string): unknown {
-  try {
-    return /^\s*["{]/.test(text) ? JSON.parse(text) : text;
-  } catch {
-    return text;
-  }
-}
-
-function refuse(defect: string): never {
-  throw new BridgeError('not-a-token', undefined, `The answer ${defect}.`);
+/** The endpoint's own word for why there is no token, in the body of a 403. */
+export function forbiddenCode(body: string): 'signed-out' | 'no-contact' | 'forbidden' {
+  const { word } = readAnswer(body, '');
+  return word === 'signed-out' || word === 'no-contact' ? word : 'forbidden';
 }

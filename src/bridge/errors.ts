@@ -1,20 +1,11 @@
-/** Why there is no token: a closed set of codes, each with a fact and a remedy. */
+/**
+ * The error that says why there is no token.
+ *
+ * @module
+ */
+import type { BridgeErrorCode } from '../contract/bridge-error-code.js';
 
-export type BridgeErrorCode =
-  | 'signed-out'
-  | 'no-contact'
-  | 'forbidden'
-  | 'redirected'
-  | 'rate-limited'
-  | 'endpoint-failed'
-  | 'network'
-  | 'timeout'
-  | 'not-a-token'
-  | 'wrong-claims'
-  | 'token-expired'
-  | 'cached-answer'
-  | 'visitor-changed'
-  | 'disposed';
+export type { BridgeErrorCode };
 
 /** What is said of a code; behind the status of the answer, where there was one. */
 const messages: Record<BridgeErrorCode, string> = {

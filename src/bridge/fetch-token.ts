@@ -1,5 +1,7 @@
 /** One request to the token endpoint, with its retries. */
-import { refusalIn } from './answer.js';
+import { cachedBy } from '../contract/answer-headers.js';
+import { retryAfter } from '../contract/retry-after.js';
+import { forbiddenCode } from './answer.js';
 import { elapsed, type Moment, now } from './clock.js';
 import { BridgeError } from './errors.js';
 import type { Settings } from './options.js';
@@ -60,13 +62,12 @@ export function createEndpoint(settings: Settings) {
         response = undefined;
       }
       if (response?.ok) {
-        // Two caches in a row make it a list: any digit but 0 is an age.
-        if (/[1-9]/.test(response.headers.get('Age') ?? '')) throw new BridgeError('cached-answer');
+        if (cachedBy(response.headers)) throw new BridgeError('cached-answer');
         return { text, sent, date: Date.parse(response.headers.get('Date') ?? '') / 1000 };
       }
-      const asked = retryAfter(response);
-      const wait = Math.max(asked, 2 ** attempt * 150 * (1 + Math.random()));
       const mayRetry = !response || isPassing(response.status);
+      const asked = (response && mayRetry && retryAfter(response.headers)) || 0;
+      const wait = Math.max(asked, 2 ** attempt * 150 * (1 + Math.random()));
       if (attempt < 3 && mayRetry && wait < remaining()) {
         await new Promise((resolve) => setTimeout(resolve, wait));
         continue;
@@ -80,13 +81,6 @@ export function createEndpoint(settings: Settings) {
 }
 
 const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
-
-/** Milliseconds that the endpoint asks to be left alone; an HTTP date is read by the endpoint's own clock. */
-function retryAfter(response: Response | undefined): number {
-  const value = (response && isPassing(response.status) && response.headers.get('Retry-After')) || '';
-  const date = Date.parse(response?.headers.get('Date') ?? '') || Date.now();
-  return (/^[\d.]+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - date) || 0;
-}
 
 /** The body as text, cut off with a mark that makes it no token when it is longer than any token. */
 async function readText(response: Response): Promise<string> {
@@ -107,6 +101,6 @@ function failure(response: Response | undefined, text: string): BridgeError {
   const { status } = response;
   // A redirect that is not followed is an opaque answer of status 0 in a browser, the redirect itself elsewhere.
   if (status < 400) return new BridgeError('redirected');
-  const code = { 401: 'signed-out', 403: refusalIn(text) ?? 'forbidden', 429: 'rate-limited' } as const;
+  const code = { 401: 'signed-out', 403: forbiddenCode(text), 429: 'rate-limited' } as const;
   return new BridgeError(code[status as keyof typeof code] ?? 'endpoint-failed', status);
 }

@@ -1,4 +1,6 @@
 /** The options of a bridge: what they mean, their defaults, and what is refused. */
+import { isLocalHost } from '../contract/local-host.js';
+import { defaultMethodName, isMethodName } from '../contract/method-name.js';
 import type { BridgeError } from './errors.js';
 
 interface CommonOptions {
@@ -68,7 +70,7 @@ export type BridgeOptions = CommonOptions &
   );
 
 export const defaults = {
-  methodName: 'authoriseChatWithCallback',
+  methodName: defaultMethodName,
   tokenField: 'token',
   httpMethod: 'GET',
   credentials: 'same-origin',
@@ -91,10 +93,7 @@ const isText = (value: unknown, pattern: RegExp) => typeof value === 'string' &&
 const checks: Record<string, readonly [check: (value: unknown) => boolean, requirement: string]> = {
   tokenEndpoint: [isEndpoint, 'an address on this origin or with https:'],
   fetchToken: [isFunction, 'a function'],
-  methodName: [
-    (value) => isText(value, /^(?!(.*\.)?(__proto__|prototype|constructor)(\.|$))[\w$]+(\.[\w$]+)*$/),
-    'a name such as auth.getToken',
-  ],
+  methodName: [(value) => typeof value === 'string' && isMethodName(value), 'a name such as auth.getToken'],
   tokenField: [(value) => isText(value, /^[^.]+(\.[^.]+)*$/), 'a name such as data.token'],
   httpMethod: [(value) => isText(value, /^(GET|POST)$/), 'GET or POST'],
   headers: [(value) => Object(value) === value, 'headers or a function'],
@@ -119,13 +118,13 @@ function isEndpoint(value: unknown): boolean {
   // A URL has its text in `href`; anything else would make an address of its name.
   if (typeof ((value as URL | undefined)?.href ?? value) !== 'string') return false;
   try {
-    const { href } = resolve(String(value) || 'http://');
-    // What begins with an origin holds no user and no password. A srcdoc frame has its site's origin, but not in its
-    // location; a sandboxed one has it there alone, and a page may have another global `origin`.
-    // The pattern comes last: to compile it costs two thirds of what the rest of the tag's load does.
+    const { href, protocol, hostname, username, password } = resolve(String(value) || 'http://');
+    if (username || password) return false;
+    // A srcdoc frame has its site's origin in `self.origin` only; a sandboxed frame has it in its location only.
     return (
-      [location, globalThis].some(({ origin }) => href.startsWith(`${origin}/`)) ||
-      /^https:\/\/[^/@]+\/|^http:\/\/([^/@]+\.)?(localhost|127(\.\d+){3}|\[::1])(:\d+)?\//.test(href)
+      protocol === 'https:' ||
+      (protocol === 'http:' && isLocalHost(hostname)) ||
+      [location, globalThis].some(({ origin }) => href.startsWith(`${origin}/`))
     );
   } catch {
     return false;

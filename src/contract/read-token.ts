@@ -1,19 +1,25 @@
-/** Takes a compact JWT apart. Verifies nothing: a signature is the server's business. */
+/**
+ * Takes a compact JWT apart.
+ *
+ * @module
+ */
 
+/** The two readable parts of a token. */
 export interface ReadToken {
   header: Record<string, unknown>;
   payload: Record<string, unknown>;
 }
 
 /**
- * The header and payload of a token in compact form (RFC 7515 section 3.1), decoded as UTF-8.
+ * The header and the payload of a token in compact form (RFC 7515 section 3.1), decoded as UTF-8. Verifies nothing.
  *
- * `undefined` for anything but three base64url parts (none empty, no padding) whose first two are JSON objects.
+ * Returns `undefined` unless there are three base64url parts, none of them empty or padded, and the first two are JSON
+ * objects.
  */
 export function readToken(token: string): ReadToken | undefined {
-  const parts = /^([\w-]+)\.([\w-]+)\.[\w-]+$/.exec(token);
+  const [, first, second] = /^([\w-]+)\.([\w-]+)\.[\w-]+$/.exec(token) ?? [];
   try {
-    const [header, payload] = [decode(parts?.[1]), decode(parts?.[2])];
+    const [header, payload] = [decode(first), decode(second)];
     return header && payload && { header, payload };
   } catch {
     return undefined;
@@ -21,11 +27,10 @@ export function readToken(token: string): ReadToken | undefined {
 }
 
 function decode(part = ''): Record<string, unknown> | undefined {
-  const text = atob(part.replace(/-/g, '+').replace(/_/g, '/'));
-  // A loop: Uint8Array.from is four times as slow.
-  const bytes = new Uint8Array(text.length);
-  for (let place = 0; place < text.length; place++) bytes[place] = text.charCodeAt(place);
-  const value: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+  const bytes = atob(part.replace(/-/g, '+').replace(/_/g, '/'));
+  const escaped = bytes.replace(/[\s\S]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
+  // Not TextDecoder, which jsdom lacks. This is as strict: it throws URIError for what is not UTF-8.
+  const value: unknown = JSON.parse(decodeURIComponent(escaped).replace(/^\uFEFF/, ''));
   return typeof value === 'object' && value && !Array.isArray(value)
     ? (value as Record<string, unknown>)
     : undefined;

@@ -16,7 +16,9 @@ export function token(claims: object = {}, header: object = { alg: 'RS256' }): s
     exp: seconds() + 7200,
     ...claims,
   };
-  return `${part(header)}.${part(payload)}.c2lnbmF0dXJl`;
+  // As long as the signature of a 2048 bit key; its end tells tokens apart.
+  const signature = `${'A'.repeat(342)}${part(payload)}`.slice(-342);
+  return `${part(header)}.${part(payload)}.${signature}`;
 }
 
 /** An answer of the token endpoint, dated by the server's clock as servers do. */

@@ -9,3 +9,25 @@ describe('readToken', () => {
     expect(readToken(token)).toEqual({ header: { alg: 'RS256' }, payload: { given_name: 'Zoë 李' } });
   });
 });
+
+describe('a part of a token', () => {
+  const read = (bytes: Buffer) => readToken(`${part({})}.${bytes.toString('base64url')}.c2ln`);
+
+  it('may begin with a byte order mark', () => {
+    expect(read(Buffer.from('\uFEFF{"sub":"guid"}'))?.payload).toEqual({ sub: 'guid' });
+  });
+
+  it.each([
+    ['not UTF-8', Buffer.from('{"sub":"\xff"}', 'latin1')],
+    [
+      'a surrogate in UTF-8',
+      Buffer.from([...Buffer.from('{"sub":"'), 0xed, 0xa0, 0x80, ...Buffer.from('"}')]),
+    ],
+    ['a list', Buffer.from('[]')],
+    ['null', Buffer.from('null')],
+    ['a string', Buffer.from('"x"')],
+    ['broken JSON', Buffer.from('{')],
+  ])('that is %s is refused', (_, bytes) => {
+    expect(read(bytes)).toBeUndefined();
+  });
+});

@@ -6,7 +6,7 @@ import { createProject } from './project.js';
 
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const seconds = Math.floor(Date.now() / 1000);
-const token = `${part({ alg: 'RS256' })}.${part({ sub: 'a', iat: seconds, exp: seconds + 7200 })}.c2ln`;
+const token = `${part({ alg: 'RS256' })}.${part({ sub: 'a', iat: seconds, exp: seconds + 7200 })}.${'A'.repeat(342)}`;
 
 let project: Awaited<ReturnType<typeof createProject>>;
 beforeAll(async () => {

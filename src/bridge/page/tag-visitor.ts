@@ -1,6 +1,7 @@
 /** Who is signed in, as the script tags say that the page has at the moment. */
+
+import { own } from '../../contract/own.js';
 import { defaults } from '../options.js';
-import { own } from './own.js';
 import { stampVisitor } from './stamp.js';
 
 /** Whom the page was printed for, by the attribute of one tag. */

@@ -1,9 +1,10 @@
 /** `config`: prints what to enter in Live Assist for a public key. */
+import { defaultMethodName } from '../../contract/method-name.js';
 import type { Command } from '../command.js';
 import { parseOptions } from '../input/parse-options.js';
 import { readFileText } from '../input/read-text.js';
 import { requireIssuer, requireMethodName } from '../input/require-setting.js';
-import { defaultMethodName, liveAssistSettings } from '../output/live-assist-settings.js';
+import { liveAssistSettings } from '../output/live-assist-settings.js';
 import { settingsTable } from '../output/settings-table.js';
 import { UsageError } from '../usage-error.js';
 

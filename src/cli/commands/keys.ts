@@ -1,10 +1,12 @@
 /** `keys`: makes the pair of keys and prints what to enter in Live Assist. */
+
 import { join } from 'node:path';
+import { defaultMethodName } from '../../contract/method-name.js';
 import { generateKeys } from '../../key/generate-keys.js';
 import type { Command } from '../command.js';
 import { parseOptions } from '../input/parse-options.js';
 import { requireIssuer, requireMethodName } from '../input/require-setting.js';
-import { defaultMethodName, liveAssistSettings } from '../output/live-assist-settings.js';
+import { liveAssistSettings } from '../output/live-assist-settings.js';
 import { settingsTable } from '../output/settings-table.js';
 import { writeNewFiles } from '../output/write-new-files.js';
 import { UsageError } from '../usage-error.js';

@@ -1,4 +1,5 @@
 /** Refuses values that Live Assist or a token could not hold, before anything is written or signed. */
+import { isMethodName } from '../../contract/method-name.js';
 import { UsageError } from '../usage-error.js';
 
 /** The issuer as it will stand in every token. @throws UsageError */
@@ -16,10 +17,7 @@ export function requireIssuer(issuer: string | undefined): string {
 
 /** A name that can be reached from the global object, dotted or not. @throws UsageError */
 export function requireMethodName(name: string): string {
-  const parts = name.split('.');
-  const reachable = parts.every((part) => /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(part));
-  if (reachable && !parts.some((part) => ['__proto__', 'prototype', 'constructor'].includes(part)))
-    return name;
+  if (isMethodName(name)) return name;
   throw new UsageError(
     'The method name is not one that a page can have. Write it like authoriseChatWithCallback or auth.getToken.',
   );

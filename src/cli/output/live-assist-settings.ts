@@ -1,4 +1,5 @@
 /** What an administrator enters in Live Assist (the specification, "Setting up Live Assist for Authenticated Chats"). */
+import { defaultMethodName } from '../../contract/method-name.js';
 import { fromBase64 } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
 import { publicKeyValue } from '../../key/public-key-value.js';
@@ -16,8 +17,6 @@ export interface LiveAssistSettings {
   /** SHA-256 of the SubjectPublicKeyInfo in hexadecimal, to compare keys by. */
   fingerprint: string;
 }
-
-export const defaultMethodName = 'authoriseChatWithCallback';
 
 /** @throws KeyError if the key cannot be used. */
 export async function liveAssistSettings(

@@ -1,0 +1,121 @@
+/**
+ * Classifies the body of a token endpoint's successful answer.
+ *
+ * @module
+ */
+import { fitsRsaKey } from './fits-rsa-key.js';
+import { own } from './own.js';
+import { readToken } from './read-token.js';
+import { type Refusal, refusalIn } from './refusal.js';
+import { tokenShape } from './token-shape.js';
+
+/** What the body is instead of a token. `diagnose` explains each word. */
+export type AnswerDefect =
+  | 'empty-answer'
+  | 'html-page'
+  | 'xml-answer'
+  | 'json-broken'
+  /** Mostly a PHP warning. */
+  | 'text-before-json'
+  /** Mostly the `0` of WordPress' admin-ajax.php. */
+  | 'text-after-json'
+  | 'xssi-prefix'
+  | 'jsonp'
+  | 'list-answer'
+  | 'json-in-json'
+  | 'token-quoted-in-answer'
+  | 'token-field-missing'
+  | 'token-not-text'
+  | 'bearer-prefix'
+  | 'text-around-token'
+  | 'signature-length'
+  | 'not-a-token';
+
+export interface AnswerReading {
+  /** `endpoint-failed`: the JSON reports errors that are not about the visitor's authorisation. */
+  word: 'token' | Refusal | 'endpoint-failed' | AnswerDefect;
+  /** The compact token, if `word` is `token`. */
+  token?: string;
+  /** The names in the JSON object, if the token's field is missing or is not text. Never values. */
+  names?: string[];
+}
+
+/**
+ * The token in `body`, or the word for what is there instead: JSON with `tokenField` (a dotted path), a JSON string, or
+ * the token alone. White space and byte order marks around it are accepted.
+ *
+ * Whether the token's algorithm, claims and times are right is not checked here.
+ */
+export function readAnswer(body: string, tokenField: string): AnswerReading {
+  const text = body.trim();
+  if (!/^["{[]/.test(text)) return readText(text);
+  let value = parse(text);
+  if (value === undefined) return { word: defectOf(text) };
+  if (Array.isArray(value)) return { word: 'list-answer' };
+  if (typeof value === 'object') {
+    const refusal = refusalIn(value);
+    if (refusal) return { word: refusal };
+    const names = Object.keys(Object(value));
+    const errors = [own(value, 'errors') ?? []].flat();
+    for (const key of tokenField.split('.')) if (value !== null) value = own(value, key);
+    if (typeof value !== 'string') {
+      if (errors.length > 0) return { word: errors.every(isAboutSignIn) ? 'signed-out' : 'endpoint-failed' };
+      if (value === null) return { word: 'signed-out' };
+      return { word: value === undefined ? 'token-field-missing' : 'token-not-text', names };
+    }
+  }
+  return readText(String(value).trim());
+}
+
+function readText(text: string): AnswerReading {
+  if (!text) return { word: 'empty-answer' };
+  if (readToken(text))
+    return fitsRsaKey(text.split('.')[2] ?? '')
+      ? { word: 'token', token: text }
+      : { word: 'signature-length' };
+  // Only a string inside JSON can still begin like JSON here.
+  if (/^"/.test(text)) return { word: 'token-quoted-in-answer' };
+  if (/^[{[]/.test(text)) return { word: 'json-in-json' };
+  return { word: /^bearer\s/i.test(text) ? 'bearer-prefix' : defectOf(text) };
+}
+
+/** What a text is that is neither JSON nor a token. */
+function defectOf(text: string): AnswerDefect {
+  if (/^<[\s\S]{0,999}<?(!doctype html|html|head|body)\b/i.test(text)) return 'html-page';
+  const start = text.search(/\{\s*"/);
+  const json = start < 0 ? /^"[^"]*"/.exec(text)?.[0] : text.slice(start, text.lastIndexOf('}') + 1);
+  if (json && parse(json) !== undefined) {
+    const before = text.slice(0, Math.max(start, 0)).trim();
+    if (!before) return 'text-after-json';
+    if (/\($/.test(before)) return 'jsonp';
+    return /^(\)\]\}|while|for)/.test(before) ? 'xssi-prefix' : 'text-before-json';
+  }
+  if (/^[\w$.\s/*]+\(\s*["[]/.test(text)) return 'jsonp';
+  if (/^["{[]/.test(text)) return 'json-broken';
+  if (/^<(\?xml|[^>]* xmlns)/.test(text)) return 'xml-answer';
+  if (/^<(?!br|b>)/.test(text)) return 'html-page';
+  return new RegExp(`(^|[^\\w-])${tokenShape}`).test(text) ? 'text-around-token' : 'not-a-token';
+}
+
+/** How GraphQL servers word or number an error of a visitor who is not signed in. */
+const signIn =
+  /^(graphql-auth|(auth_)?(un|not[ _])auth|forbidden|access[- _]denied|(login|log in|sign in|authentication) required|please (log|sign)|(you|the current) .*(auth|log|sign))/i;
+
+function isAboutSignIn(error: unknown): boolean {
+  const extensions = own(error, 'extensions');
+  return [
+    own(extensions, 'code'),
+    own(extensions, 'category'),
+    own(extensions, 'classification'),
+    own(error, 'errorType'),
+    own(error, 'message'),
+  ].some((word) => typeof word === 'string' && signIn.test(word));
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}

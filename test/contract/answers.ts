@@ -1,0 +1,125 @@
+/**
+ * Answers of token endpoints, and the word that every part of the package has for each.
+ *
+ * @module
+ */
+const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
+/** As long as the signature of a 2048 bit key. */
+export const signature = 'A'.repeat(342);
+export const token = `${part({ alg: 'RS256' })}.${part({ sub: 'guid' })}.${signature}`;
+
+const json = JSON.stringify({ token });
+const graphQl = (...errors: object[]) => JSON.stringify({ errors, data: { token: null } });
+
+export const answers: [body: string, word: string, tokenField?: string][] = [
+  // A token
+  [json, 'token'],
+  [` \n${json}\n`, 'token'],
+  [`\uFEFF${json}`, 'token'],
+  [`\uFEFF\uFEFF${json}`, 'token'],
+  [`\u00A0${json}`, 'token'],
+  [JSON.stringify(token), 'token'],
+  [token, 'token'],
+  [`\uFEFF\uFEFF${token}\r\n`, 'token'],
+  [JSON.stringify({ token: ` ${token}\n` }), 'token'],
+  [JSON.stringify({ token, error: null }), 'token'],
+  [JSON.stringify({ token, errors: [{ message: 'another field failed' }] }), 'token'],
+  [JSON.stringify({ data: { jwt: token } }), 'token', 'data.jwt'],
+  // Nobody, or nobody known
+  ['{"error":"signed-out"}', 'signed-out'],
+  ['{"error":"no-contact"}', 'no-contact'],
+  ['{"error":"foreign-origin"}', 'foreign-origin'],
+  [JSON.stringify({ token, error: 'signed-out' }), 'signed-out'],
+  ['{"token":null}', 'signed-out'],
+  ['{"data":{"liveperson":null}}', 'signed-out', 'data.liveperson'],
+  ['{"data":null}', 'signed-out', 'data.liveperson'],
+  ['{"token":null,"errors":[]}', 'signed-out'],
+  ['{"token":null,"errors":null}', 'signed-out'],
+  [graphQl({ message: 'x', extensions: { code: 'UNAUTHENTICATED' } }), 'signed-out'],
+  [graphQl({ message: 'x', extensions: { code: 'AUTH_NOT_AUTHENTICATED' } }), 'signed-out'],
+  [graphQl({ message: 'x', extensions: { code: 'access-denied' } }), 'signed-out'],
+  [graphQl({ message: 'x', extensions: { category: 'graphql-authentication' } }), 'signed-out'],
+  [
+    graphQl({
+      message: "The current customer isn't authorized.",
+      extensions: { category: 'graphql-authorization' },
+    }),
+    'signed-out',
+  ],
+  [graphQl({ message: 'x', extensions: { classification: 'UNAUTHORIZED' } }), 'signed-out'],
+  [graphQl({ errorType: 'Unauthorized', message: 'x' }), 'signed-out'],
+  [graphQl({ message: 'Not Authorized to access token on type Query' }), 'signed-out'],
+  [graphQl({ message: 'Unauthenticated.' }), 'signed-out'],
+  [
+    graphQl({ message: 'You must be logged in', extensions: { code: 'INTERNAL_SERVER_ERROR' } }),
+    'signed-out',
+  ],
+  [JSON.stringify({ errors: [{ message: 'Unauthenticated.' }] }), 'signed-out'],
+  [graphQl({ message: 'CRM timed out' }), 'endpoint-failed'],
+  [graphQl({ message: 'Unauthenticated.' }, { message: 'CRM timed out' }), 'endpoint-failed'],
+  [graphQl({ message: 'CRM: unauthorized client' }), 'endpoint-failed'],
+  [graphQl({}), 'endpoint-failed'],
+  ['{"errors":"broken"}', 'endpoint-failed'],
+  // Something else
+  ['', 'empty-answer'],
+  [' \uFEFF\n', 'empty-answer'],
+  ['""', 'empty-answer'],
+  ['{"token":""}', 'empty-answer'],
+  ['<!doctype html><title>Sign in</title>', 'html-page'],
+  ['<html lang="en"><body>Sign in</body></html>', 'html-page'],
+  ['<html xmlns="http://www.w3.org/1999/xhtml"></html>', 'html-page'],
+  ['<?xml version="1.0"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml"></html>', 'html-page'],
+  [`<!-- layout -->\n<head><script>x = ${json}</script></head>`, 'html-page'],
+  ['<p>Sorry</p>', 'html-page'],
+  [
+    `<?xml version="1.0" encoding="utf-8"?>\n<string xmlns="http://tempuri.org/">${token}</string>`,
+    'xml-answer',
+  ],
+  [`<string xmlns="http://schemas.microsoft.com/2003/10/Serialization/">${token}</string>`, 'xml-answer'],
+  [
+    `<br />\n<b>Deprecated</b>:  Function [x] is deprecated in {closure} on line 3<br />\n${json}`,
+    'text-before-json',
+  ],
+  [`\nWarning: Undefined array key "x" in /srv/token.php on line 3\n${json}`, 'text-before-json'],
+  [`<br />\n<b>Notice</b>: x<br />\n{\n  "token": "${token}"\n}`, 'text-before-json'],
+  [`${json}0`, 'text-after-json'],
+  [`${json}\n<!-- 12 queries -->`, 'text-after-json'],
+  [`${JSON.stringify(token)}0`, 'text-after-json'],
+  [`)]}',\n${json}`, 'xssi-prefix'],
+  [`while(1);${json}`, 'xssi-prefix'],
+  [`for(;;);${json}`, 'xssi-prefix'],
+  [`callback(${json});`, 'jsonp'],
+  [`/**/ typeof cb === 'function' && cb(${json});`, 'jsonp'],
+  [`cb("${token}")`, 'jsonp'],
+  [`[${json}]`, 'list-answer'],
+  ['[]', 'list-answer'],
+  [JSON.stringify(json), 'json-in-json'],
+  [JSON.stringify({ token: json }), 'json-in-json'],
+  [JSON.stringify({ token: JSON.stringify(token) }), 'token-quoted-in-answer'],
+  ['{"token":', 'json-broken'],
+  [`{token:"${token}"}`, 'json-broken'],
+  ['[1', 'json-broken'],
+  [JSON.stringify({ jwt: token }), 'token-field-missing'],
+  ['{}', 'token-field-missing'],
+  [JSON.stringify({ 'data.jwt': token }), 'token-field-missing', 'data.jwt'],
+  [JSON.stringify({ data: [token] }), 'token-field-missing', 'data.jwt'],
+  [JSON.stringify({ token: { token } }), 'token-not-text'],
+  ['{"token":7}', 'token-not-text'],
+  ['{"token":false}', 'token-not-text'],
+  [`Bearer ${token}`, 'bearer-prefix'],
+  [JSON.stringify({ token: `bearer ${token}` }), 'bearer-prefix'],
+  [`${token}\n0`, 'text-around-token'],
+  [`token=${token}`, 'text-around-token'],
+  [`<br />\n<b>Notice</b>: x<br />\n${token}`, 'text-around-token'],
+  [`${token} ${token}`, 'text-around-token'],
+  [`${token}0`, 'signature-length'],
+  [`${token}-1`, 'signature-length'],
+  [token.slice(0, -1), 'signature-length'],
+  [`${token.slice(0, -342)}c2ln`, 'signature-length'],
+  ['no', 'not-a-token'],
+  ['null', 'not-a-token'],
+  ['0', 'not-a-token'],
+  ['a.b.c', 'not-a-token'],
+  [JSON.stringify({ token: 'secret' }), 'not-a-token'],
+];
