@@ -4,6 +4,8 @@ package com.example.web;
 
 import com.example.site.LiveAssistToken;
 import java.io.PrintWriter;
+import java.util.Collections;
+import java.util.Enumeration;
 
 public final class LiveAssistController {
     record Request(String method) {
@@ -11,8 +13,20 @@ public final class LiveAssistController {
             return method;
         }
 
-        String getHeader(String name) {
-            return null;
+        String getRequestURI() {
+            return LiveAssistToken.PATH;
+        }
+
+        String getRemoteAddr() {
+            return "127.0.0.1";
+        }
+
+        Enumeration<String> getHeaders(String name) {
+            return Collections.emptyEnumeration();
+        }
+
+        Enumeration<String> getHeaderNames() {
+            return Collections.emptyEnumeration();
         }
     }
 

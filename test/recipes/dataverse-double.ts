@@ -1,4 +1,8 @@
-/** A small CRM: contacts in the shape of Dataverse's Web API, behind an access token of a client-credentials endpoint. */
+/**
+ * A small CRM: contacts in the shape of Dataverse's Web API, behind an access token of a client-credentials endpoint.
+ *
+ * @module
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from './listen.js';
 
@@ -16,6 +20,8 @@ export interface DataverseDouble {
   clientId: string;
   clientSecret: string;
   accessToken: string;
+  /** Takes the access token back: the next request with it is answered 401, and a new one is given. */
+  revoke(): void;
   /** Paths asked for, with their query, in order. */
   asked: string[];
   /** Answers the next look-ups of contacts in place of the CRM. */
@@ -28,10 +34,14 @@ export interface DataverseDouble {
 const root = '/api/data/v9.2/contacts';
 
 export async function startDataverse(contacts: StoredContact[]): Promise<DataverseDouble> {
+  let given = 0;
   const double: Omit<DataverseDouble, 'url' | 'tokenUrl' | 'stop'> = {
     clientId: '11111111-2222-4333-8444-555555555555',
     clientSecret: 'Client~secret+with/signs=and&more',
     accessToken: 'access-token-of-the-application-user',
+    revoke: () => {
+      double.accessToken = `access-token-of-the-application-user-${++given}`;
+    },
     asked: [],
     fault: undefined,
     tokenFault: undefined,

@@ -15,15 +15,15 @@ const program =
 
 isATokenEndpoint({
   name: 'Java',
-  file: 'LiveAssistToken.java',
+  file: 'java/LiveAssistToken.java',
   body: {
-    delivered: '        return null;\n    }\n\n    /** Its message',
+    delivered: '        return null;\n    }\n\n    /** Its message is our',
     replaced:
-      '        String who = request.getFirst("X-Visitor");\n        return who == null ? null : java.net.URLDecoder.decode(who, StandardCharsets.UTF_8);\n    }\n\n    /** Its message',
+      '        String who = request.getFirst("X-Visitor");\n        return who == null ? null : java.net.URLDecoder.decode(who, StandardCharsets.UTF_8);\n    }\n\n    /** Its message is our',
   },
   program,
   prepare: (folder) => {
-    execFileSync('javac', ['-d', folder, join(folder, 'LiveAssistToken.java')]);
+    execFileSync('javac', ['-d', folder, join(folder, 'java/LiveAssistToken.java')]);
   },
   start: (folder) => ['-cp', folder, 'LiveAssistToken'],
 });
@@ -34,9 +34,12 @@ describe.skipIf(!program)('the Java recipe in a package', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it("answers another package's servlet with the lines in its head", () => {
-    const recipe = readFileSync(new URL('../../demo/recipes/LiveAssistToken.java', import.meta.url), 'utf8');
+    const recipe = readFileSync(
+      new URL('../../demo/recipes/java/LiveAssistToken.java', import.meta.url),
+      'utf8',
+    );
     const servlet = readFileSync(new URL('LiveAssistController.java', import.meta.url), 'utf8');
-    const lines = [...recipe.matchAll(/^\/\/ {8}(\S.*)$/gm)].map(([, line]) => line).join('\n');
+    const lines = [...recipe.matchAll(/^\/\/ {8}(\s*\S.*)$/gm)].map(([, line]) => line).join('\n');
     expect(servlet).toContain('// THE HEAD');
     const put = (path: string, text: string) => {
       mkdirSync(join(folder, path, '..'), { recursive: true });

@@ -28,20 +28,18 @@ namespace Magento\Framework\App {
         public function validateForCsrf(RequestInterface $request): ?bool;
     }
 
+    interface CacheInterface
+    {
+        public function load($identifier);
+
+        public function save($data, $identifier, $tags = [], $lifeTime = null);
+    }
+
     class DeploymentConfig
     {
-        private const NAMES = [
-            'live_assist/issuer' => 'LIVE_ASSIST_ISSUER',
-            'live_assist/private_key_file' => 'LIVE_ASSIST_PRIVATE_KEY_FILE',
-            'live_assist/dynamics_url' => 'DYNAMICS_URL',
-            'live_assist/dynamics_token_url' => 'DYNAMICS_TOKEN_URL',
-            'live_assist/dynamics_client_id' => 'DYNAMICS_CLIENT_ID',
-            'live_assist/dynamics_client_secret' => 'DYNAMICS_CLIENT_SECRET',
-        ];
-
         public function get($key = null, $defaultValue = null)
         {
-            return getenv(self::NAMES[$key]) ?: $defaultValue;
+            return getenv(substr($key, strlen('live_assist/'))) ?: $defaultValue;
         }
     }
 }
@@ -60,15 +58,15 @@ namespace Magento\Framework\App\Request {
 
         public function getServer($name = null, $default = null)
         {
-            return $_SERVER[$name] ?? $default;
+            return new \ServerParameters();
         }
     }
 }
 
 namespace Magento\Framework\Controller\Result {
-    class Json
+    class Raw
     {
-        private mixed $data = null;
+        private string $contents = '';
 
         public function setHttpResponseCode($code)
         {
@@ -82,90 +80,23 @@ namespace Magento\Framework\Controller\Result {
             return $this;
         }
 
-        public function setData($data)
+        public function setContents($contents)
         {
-            $this->data = $data;
+            $this->contents = $contents;
             return $this;
         }
 
         public function send(): void
         {
-            header('Content-Type: application/json');
-            echo json_encode($this->data);
+            echo $this->contents;
         }
     }
 
-    class JsonFactory
+    class RawFactory
     {
         public function create(array $data = [])
         {
-            return new Json();
-        }
-    }
-}
-
-namespace Magento\Framework\HTTP\Client {
-    class Curl
-    {
-        private array $headers = [];
-        private int $timeout = 300;
-        private int $status = 0;
-        private string $body = '';
-
-        public function setTimeout($value)
-        {
-            $this->timeout = (int) $value;
-        }
-
-        public function addHeader($name, $value)
-        {
-            $this->headers[] = "$name: $value";
-        }
-
-        public function get($uri)
-        {
-            $this->send($uri, []);
-        }
-
-        public function post($uri, $params)
-        {
-            $this->addHeader('Content-Type', 'application/x-www-form-urlencoded');
-            $this->send($uri, ['method' => 'POST', 'content' => is_array($params) ? http_build_query($params) : $params]);
-        }
-
-        public function getStatus()
-        {
-            return $this->status;
-        }
-
-        public function getBody()
-        {
-            return $this->body;
-        }
-
-        private function send(string $uri, array $request): void
-        {
-            $context = stream_context_create(['http' => $request + [
-                'header' => $this->headers,
-                'timeout' => $this->timeout,
-                'follow_location' => 0,
-                'ignore_errors' => true,
-            ]]);
-            $stream = @fopen($uri, 'r', false, $context);
-            $status = explode(' ', $stream ? stream_get_meta_data($stream)['wrapper_data'][0] : '')[1] ?? '';
-            if ($status === '') {
-                throw new \Exception("Failed to connect for $uri");
-            }
-            $this->status = (int) $status;
-            $this->body = stream_get_contents($stream);
-        }
-    }
-
-    class CurlFactory
-    {
-        public function create(array $data = [])
-        {
-            return new Curl();
+            return new Raw();
         }
     }
 }
@@ -181,20 +112,32 @@ namespace Magento\Customer\Model {
         public function writeClose()
         {
         }
-
-        public function getCustomerData()
-        {
-            return new class () {
-                public function getEmail()
-                {
-                    return rawurldecode($_SERVER['HTTP_X_VISITOR']);
-                }
-            };
-        }
     }
 }
 
 namespace {
+    /** Laminas' Parameters, as far as the controller calls it. */
+    class ServerParameters
+    {
+        public function toArray(): array
+        {
+            return $_SERVER;
+        }
+    }
+
+    $cache = new class () implements Magento\Framework\App\CacheInterface {
+        public function load($identifier)
+        {
+            return apcu_fetch($identifier);
+        }
+
+        public function save($data, $identifier, $tags = [], $lifeTime = null)
+        {
+            return apcu_store($identifier, $data, $lifeTime);
+        }
+    };
+
+    require __DIR__ . '/magento/Model/TokenEndpoint.php';
     require __DIR__ . '/magento/Controller/Token/Index.php';
 
     $log = new class () implements Psr\Log\LoggerInterface {
@@ -207,8 +150,8 @@ namespace {
     $action = new LiveAssist\Token\Controller\Token\Index(
         session: new Magento\Customer\Model\Session(),
         request: $request,
-        results: new Magento\Framework\Controller\Result\JsonFactory(),
-        clients: new Magento\Framework\HTTP\Client\CurlFactory(),
+        results: new Magento\Framework\Controller\Result\RawFactory(),
+        cache: $cache,
         config: new Magento\Framework\App\DeploymentConfig(),
         log: $log,
     );

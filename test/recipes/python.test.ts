@@ -22,14 +22,14 @@ const program = findCommand(
 
 isATokenEndpoint({
   name: 'Python',
-  file: 'live_assist_token.py',
+  file: 'python/live_assist_token.py',
   body: {
     delivered: '    return None\n\n\ndef application',
     replaced:
       '    from urllib.parse import unquote\n\n    return unquote(environ.get("HTTP_X_VISITOR", ""))\n\n\ndef application',
   },
   program,
-  start: (folder) => [join(folder, 'live_assist_token.py')],
+  start: (folder) => [join(folder, 'python/live_assist_token.py')],
 });
 
 const contact = {

@@ -13,10 +13,15 @@ $stdout.flush
 loop do
   Thread.new(server.accept) do |client|
     method, target = client.gets.split
-    env = { "REQUEST_METHOD" => method, "QUERY_STRING" => target[/\?(.*)/, 1].to_s, "rack.session" => {} }
+    path, query = target.split("?", 2)
+    env = {
+      "REQUEST_METHOD" => method, "SCRIPT_NAME" => "", "PATH_INFO" => path, "QUERY_STRING" => query.to_s,
+      "REMOTE_ADDR" => client.peeraddr[3], "rack.session" => {}
+    }
     while (line = client.gets.chomp) != ""
-      name, value = line.split(": ", 2)
-      env["HTTP_#{name.upcase.tr("-", "_")}"] = value
+      name, value = line.split(/: ?/, 2)
+      name = "HTTP_#{name.upcase.tr("-", "_")}"
+      env[name] = env.key?(name) ? "#{env[name]}, #{value}" : value # As Rack's own servers do.
     end
     status, headers, body = LiveAssistToken.call(env)
     text = body.join # As it is, to HEAD too: Rack's own servers want an application that gives HEAD no body.

@@ -7,7 +7,7 @@ import { isATokenEndpoint } from './is-a-token-endpoint.js';
 
 isATokenEndpoint({
   name: 'Ruby',
-  file: 'live_assist_token.rb',
+  file: 'ruby/live_assist_token.rb',
   body: {
     delivered: '      nil\n    end\n\n    def call',
     replaced: '      URI.decode_www_form_component(env["HTTP_X_VISITOR"].to_s)\n    end\n\n    def call',
@@ -17,8 +17,11 @@ isATokenEndpoint({
     needs: 'ruby 3 with the gem jwt',
   }),
   prepare: (folder) => {
-    copyFileSync(fileURLToPath(new URL('rack-double.rb', import.meta.url)), join(folder, 'rack-double.rb'));
+    copyFileSync(
+      fileURLToPath(new URL('rack-double.rb', import.meta.url)),
+      join(folder, 'ruby/rack-double.rb'),
+    );
   },
   // Without warnings, as many sites run: the log must have its sentences all the same.
-  start: (folder) => ['-W0', join(folder, 'rack-double.rb')],
+  start: (folder) => ['-W0', join(folder, 'ruby/rack-double.rb')],
 });

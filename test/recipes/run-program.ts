@@ -1,16 +1,23 @@
-/** Runs a server, and waits for the address that it prints. */
+/**
+ * Runs a server and waits for the address that it prints.
+ *
+ * @module
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 
 export interface RunningProgram {
   url: string;
-  /** All that the program has written so far. */
+  /** Everything that the program has written so far. */
   log(): string;
+  /** The most memory that the program has held so far, in MB. `undefined` where the system does not say (Linux does). */
+  peak(): number | undefined;
   stop(): Promise<void>;
 }
 
 /**
- * `environment` is all the program gets, PATH apart: no proxy or setting of this machine reaches it.
+ * `environment` is all the program gets, apart from PATH: no proxy or setting of this machine reaches it.
  *
  * @param printed how the address looks in the program's output
  */
@@ -38,10 +45,19 @@ export async function runProgram(
       reject(new Error(`${command} ended with ${code} before it listened:\n${log}`)),
     );
   });
+  const peak = () => {
+    try {
+      const [, kilobytes] =
+        /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+      return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+    } catch {
+      return undefined;
+    }
+  };
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
-  return { url: await url, log: () => log, stop };
+  return { url: await url, log: () => log, peak, stop };
 }

@@ -1,4 +1,8 @@
-/** Copies a recipe as a site owner does, puts the session's look-up in its place, and starts it. */
+/**
+ * Copies a recipe as a site owner does, puts the session's look-up in its place, and starts it.
+ *
+ * @module
+ */
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -10,13 +14,16 @@ export interface Recipe {
   name: string;
   /** File below demo/recipes that holds the function to replace. */
   file: string;
-  /** Where the endpoint is.
+  /**
+   * Where the endpoint is. No other path answers.
    *
-   * @default '/'
+   * @default '/live-assist/token'
    */
   path?: string;
   /** The function's body as delivered, and as the site owner writes it: the visitor is what the header X-Visitor says. */
   body: { delivered: string; replaced: string };
+  /** Whether it reads the key file once, when it starts. Otherwise it reads the file for every token. */
+  readsKeyAtStart?: boolean;
   /** The program that runs it; without one its tests are skipped. */
   program: string | undefined;
   /** Makes a copy of demo/recipes ready: builds it, puts something beside it. */
@@ -36,7 +43,7 @@ export interface SiteOwner {
     from?: 'a-service' | 'a-terminal',
   ): Promise<RunningProgram>;
   /** A file outside of the web root. */
-  write(name: string, text: string): string;
+  write(name: string, content: string | Buffer): string;
   cleanUp(): Promise<void>;
 }
 
@@ -50,8 +57,8 @@ export function createSiteOwner(
   const home = mkdtempSync(join(tmpdir(), 'live-assist-recipe-'));
   const programs: RunningProgram[] = [];
   const issuer = 'www.example.com';
-  const write = (name: string, text: string) => {
-    writeFileSync(join(home, name), text, { mode: 0o600 });
+  const write = (name: string, content: string | Buffer) => {
+    writeFileSync(join(home, name), content, { mode: 0o600 });
     return join(home, name);
   };
   const settings = {

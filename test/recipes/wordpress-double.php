@@ -1,95 +1,87 @@
 <?php
 
-// WordPress as far as a must-use plugin on admin-ajax meets it: hooks, users, requests, JSON answers.
+// admin-ajax.php of WordPress as far as the plugin meets it: guests, hooks, settings. wordpress.slow.test.ts has the real one.
 
 declare(strict_types=1);
 
+define('ABSPATH', dirname(__DIR__) . '/');
+
 $hooks = [];
 
-function add_action(string $hook, callable|string $callback): void
+function add_action(string $hook, callable|string $callback, int $priority = 10, int $arguments = 1): void
 {
     $GLOBALS['hooks'][$hook][] = $callback;
 }
 
-function is_user_logged_in(): bool
+function add_filter(string $hook, callable|string $callback, int $priority = 10, int $arguments = 1): void
 {
-    return ($_SERVER['HTTP_X_VISITOR'] ?? '') !== '';
 }
 
-function is_ssl(): bool
+function do_action(string $hook, mixed ...$arguments): void
 {
-    return false;
+    foreach ($GLOBALS['hooks'][$hook] ?? [] as $callback) {
+        $callback(...$arguments);
+    }
 }
 
 function wp_get_current_user(): object
 {
-    return (object) ['user_email' => rawurldecode($_SERVER['HTTP_X_VISITOR'])];
+    return new class () {
+        public int $ID = 0;
+
+        public function exists(): bool
+        {
+            return false;
+        }
+    };
 }
 
-function wp_remote_request(string $url, array $arguments): array|false
+function wp_doing_ajax(): bool
 {
-    $body = $arguments['body'] ?? '';
-    $headers = $arguments['headers'];
-    if (is_array($body)) {
-        $body = http_build_query($body, '', '&');
-        $headers['Content-Type'] = 'application/x-www-form-urlencoded';
+    return true;
+}
+
+function wp_parse_url(string $url, int $part): string
+{
+    return parse_url($url, $part);
+}
+
+function admin_url(string $path): string
+{
+    return "http://{$_SERVER['HTTP_HOST']}/wp-admin/$path";
+}
+
+function get_option(string $name): mixed
+{
+    return false;
+}
+
+function get_transient(string $name): mixed
+{
+    return apcu_fetch($name);
+}
+
+function set_transient(string $name, mixed $value, int $seconds): bool
+{
+    return apcu_store($name, $value, $seconds);
+}
+
+foreach (getenv() as $name => $value) {
+    if (preg_match('/^(LIVE_ASSIST|DYNAMICS)_/', $name) === 1) {
+        define($name, $value);
     }
-    $context = stream_context_create(['http' => [
-        'method' => $arguments['method'] ?? 'GET',
-        'header' => array_map(fn ($name, $value) => "$name: $value", array_keys($headers), $headers),
-        'content' => $body,
-        'timeout' => $arguments['timeout'] ?? 5,
-        'follow_location' => ($arguments['redirection'] ?? 5) > 0 ? 1 : 0,
-        'ignore_errors' => true,
-    ]]);
-    $stream = @fopen($url, 'r', false, $context);
-    $status = explode(' ', $stream ? stream_get_meta_data($stream)['wrapper_data'][0] : '')[1] ?? '';
-    if ($status === '') {
-        return false;
-    }
-    return ['status' => (int) $status, 'body' => stream_get_contents($stream)];
 }
 
-function is_wp_error(mixed $response): bool
-{
-    return $response === false;
-}
+require ABSPATH . 'wordpress/live-assist-token/live-assist-token.php';
 
-function wp_remote_retrieve_response_code(array $response): int
-{
-    return $response['status'];
-}
+do_action('init');
 
-function wp_remote_retrieve_body(array $response): string
-{
-    return $response['body'];
-}
-
-function wp_send_json(mixed $data, int $status): never
-{
-    http_response_code($status);
-    header('Content-Type: application/json; charset=UTF-8');
-    echo json_encode($data);
+// What WordPress 6.1 does itself after that. The plugin must have answered by now.
+if ($_SERVER['REQUEST_METHOD'] === 'OPTIONS') {
+    http_response_code(403);
     exit;
 }
-
-$settings = ['LIVE_ASSIST_ISSUER', 'LIVE_ASSIST_PRIVATE_KEY_FILE', 'DYNAMICS_URL', 'DYNAMICS_TOKEN_URL', 'DYNAMICS_CLIENT_ID', 'DYNAMICS_CLIENT_SECRET'];
-foreach ($settings as $name) {
-    if (getenv($name)) {
-        define($name, getenv($name));
-    }
-}
-
-require __DIR__ . '/live-assist-token-wordpress.php';
-
-// admin-ajax.php sends these before it runs the hook.
+http_response_code(400);
 header('Content-Type: text/html; charset=UTF-8');
-header('Cache-Control: no-cache, must-revalidate, max-age=0, no-store, private');
-$hook = (is_user_logged_in() ? 'wp_ajax_' : 'wp_ajax_nopriv_') . ($_REQUEST['action'] ?? '');
-if (!isset($hooks[$hook])) {
-    http_response_code(400);
-    exit('0');
-}
-foreach ($hooks[$hook] as $callback) {
-    $callback();
-}
+header('Cache-Control: no-cache, must-revalidate, max-age=0');
+exit('0');

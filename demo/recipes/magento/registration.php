@@ -1,19 +1,20 @@
 <?php
 
-// Token endpoint for Live Assist as a Magento 2.4 module (PHP 8.1 or newer).
+// Token endpoint for Live Assist as a Magento 2.4 module (PHP 8.1 or newer, with the openssl and curl extensions).
 //
-// 1. Copy this folder to app/code/LiveAssist/Token; then bin/magento module:enable LiveAssist_Token,
-//    setup:upgrade, setup:di:compile. The bridge's tokenEndpoint is /liveassist/token (with the store code before it,
-//    where the shop's addresses have one).
+// 1. Copy this folder to app/code/LiveAssist/Token. Then run bin/magento module:enable LiveAssist_Token, setup:upgrade
+//    and setup:di:compile. The bridge's tokenEndpoint is /liveassist/token, after the store's code where addresses
+//    have one. No other path answers.
 // 2. Replace the body of visitor() in Controller/Token/Index.php.
-// 3. Add to app/etc/env.php, and keep the key file outside of pub/:
+// 3. Add to app/etc/env.php, and keep the key file outside pub/:
 //    'live_assist' => [
-//        'issuer' => 'www.example.com', // exactly as entered in Live Assist
-//        'private_key_file' => '/etc/live-assist/private_key.pem', // readable for PHP alone
-//        'dynamics_url' => 'https://contoso.crm4.dynamics.com',
-//        'dynamics_token_url' => 'https://login.microsoftonline.com/<tenant id>/oauth2/v2.0/token',
-//        'dynamics_client_id' => '…', // of an application user that may read contacts
-//        'dynamics_client_secret' => '…',
+//        'LIVE_ASSIST_ISSUER' => 'www.example.com', // exactly as entered in Live Assist
+//        'LIVE_ASSIST_PRIVATE_KEY_FILE' => '/etc/live-assist/private_key.pem', // readable for PHP alone
+//        'DYNAMICS_URL' => 'https://contoso.crm4.dynamics.com',
+//        'DYNAMICS_TOKEN_URL' => 'https://login.microsoftonline.com/<tenant id>/oauth2/v2.0/token',
+//        'DYNAMICS_CLIENT_ID' => '…', // of an application user that may read contacts
+//        'DYNAMICS_CLIENT_SECRET' => '…',
+//        'LIVE_ASSIST_TRIAL_CONTACT' => '…', // only to try it on your own machine: a contact's GUID for guests
 //    ],
 
 declare(strict_types=1);
