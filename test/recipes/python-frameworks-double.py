@@ -1,4 +1,8 @@
-"""A site in Flask or Django whose view is what the head of live_assist_token.py says; prints what it answers."""
+"""A site in Flask or Django whose view is what the head of live_assist_token.py says.
+
+It answers one JSON line with status, headers and body for each JSON line that it reads: { "do": "sign-in", "as": "a" },
+{ "do": "sign-out" } or { "do": "ask", "method": "GET" }. All requests come from one browser.
+"""
 
 import json
 import re
@@ -6,67 +10,94 @@ import sys
 import textwrap
 
 import live_assist_token
-from live_assist_token import respond
+from live_assist_token import PATH, respond
 
-framework, contact = sys.argv[1:]
-lines = re.search(rf" {framework}: (.*(?:\n {{12}}.*)*)", live_assist_token.__doc__)[1]
-code = "def view(request):\n" + textwrap.indent(textwrap.dedent(" " * 12 + lines.strip()), "    ")
+framework = sys.argv[1]
+CONTACTS = json.loads(sys.argv[2])  # By the user's name.
+code = textwrap.dedent(re.search(rf" {framework}:\n((?:(?: {{7}}.*)?\n)+)", live_assist_token.__doc__)[1])
 
 
 def flask_site():
-    from flask import Flask, request, session
+    from flask import Flask, request
+    from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
-    view = viewed({"session": session})
+    class User(UserMixin):
+        def __init__(self, name):
+            self.id = name
+            self.dynamics_contact_id = CONTACTS[name]
+
     app = Flask(__name__)
     app.secret_key = "of the site's sessions"
-    app.add_url_rule("/token", endpoint="token", view_func=lambda: view(request), methods=["GET", "POST"])
-    client = app.test_client()
-
-    def sign_in():
-        with client.session_transaction() as visitor:
-            visitor["dynamics_contact_id"] = contact
-
-    return client, sign_in
+    LoginManager(app).user_loader(User)
+    app.add_url_rule("/sign-in/<name>", "in", lambda name: str(login_user(User(name))), methods=["POST"])
+    app.add_url_rule("/sign-out", "out", lambda: str(logout_user()), methods=["POST"])
+    exec(code, {"app": app, "request": request, "current_user": current_user, "respond": respond, "PATH": PATH})
+    return app.test_client()
 
 
 def django_site():
     import django
     from django.conf import settings
+
+    settings.configure(
+        INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
+        DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
+        MIDDLEWARE=[
+            "django.contrib.sessions.middleware.SessionMiddleware",
+            "django.middleware.csrf.CsrfViewMiddleware",
+            "django.contrib.auth.middleware.AuthenticationMiddleware",
+        ],
+        ROOT_URLCONF=__name__,
+        SECRET_KEY="of the site's sessions",
+        ALLOWED_HOSTS=["testserver"],
+    )
+    django.setup()
+    from django.contrib.auth import login, logout
+    from django.contrib.auth.models import User
+    from django.core.management import call_command
     from django.http import HttpResponse
     from django.test import Client
     from django.urls import path
     from django.views.decorators.csrf import csrf_exempt
 
-    sessions = "django.contrib.sessions.middleware.SessionMiddleware"
-    settings.configure(
-        MIDDLEWARE=[sessions, "django.middleware.csrf.CsrfViewMiddleware"],
-        ROOT_URLCONF=(path("token", csrf_exempt(viewed({"HttpResponse": HttpResponse}))),),
-        SECRET_KEY="of the site's sessions",
-        SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
-    )
-    django.setup()
-    client = Client(enforce_csrf_checks=True)
-
-    def sign_in():
-        visitor = client.session
-        visitor["dynamics_contact_id"] = contact
-        visitor.save()
-        client.cookies["sessionid"] = visitor.session_key
-
-    return client, sign_in
-
-
-def viewed(names):
-    """The view, made of the head's lines, with what they take from the framework."""
-    names.update(respond=respond, __name__=__name__)
+    call_command("migrate", verbosity=0)
+    User.dynamics_contact_id = property(lambda user: CONTACTS[user.username])
+    for name in CONTACTS:
+        User.objects.create_user(name)
+    names = {"__name__": __name__, "csrf_exempt": csrf_exempt, "HttpResponse": HttpResponse, "respond": respond}
     exec(code, names)
-    return names["view"]
+
+    @csrf_exempt
+    def sign_in(request, name):
+        login(request, User.objects.get(username=name))
+        return HttpResponse()
+
+    @csrf_exempt
+    def sign_out(request):
+        logout(request)
+        return HttpResponse()
+
+    global urlpatterns
+    urlpatterns = [
+        path(PATH[1:], names["live_assist_token"]),
+        path("sign-in/<name>", sign_in),
+        path("sign-out", sign_out),
+    ]
+    return Client(enforce_csrf_checks=True)
 
 
-client, sign_in = {"Flask": flask_site, "Django": django_site}[framework]()
-for prepare in (lambda: None, sign_in):
-    prepare()
-    for method in (client.get, client.post):
-        answer = method("/token")
-        body = json.loads(answer.get_data() if framework == "Flask" else answer.content)
-        print(json.dumps({"status": answer.status_code, "headers": dict(answer.headers), "body": body}))
+client = {"Flask": flask_site, "Django": django_site}[framework]()
+for line in sys.stdin:
+    wish = json.loads(line)
+    if wish["do"] == "sign-in":
+        answer = client.post(f"/sign-in/{wish['as']}")
+    elif wish["do"] == "sign-out":
+        answer = client.post("/sign-out")
+    else:
+        at = wish.get("at", PATH)
+        if framework == "Flask":
+            answer = client.open(at, method=wish["method"])
+        else:
+            answer = client.generic(wish["method"], at)
+    text = (answer.get_data() if framework == "Flask" else answer.content).decode()
+    print(json.dumps({"status": answer.status_code, "headers": dict(answer.headers), "text": text}), flush=True)

@@ -1,5 +1,10 @@
-/** The recipe in Python: by itself, and in views of Flask and Django. */
+/**
+ * The recipe in Python: by itself, and in views of Flask and Django.
+ *
+ * @module
+ */
 import { execFile } from 'node:child_process';
+import { once } from 'node:events';
 import { cpSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -32,8 +37,14 @@ isATokenEndpoint({
   start: (folder) => [join(folder, 'python/live_assist_token.py')],
 });
 
+const users = {
+  ada: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  bob: 'a0000000-0000-4000-8000-000000000002',
+  /** Signed in, without a contact. */
+  guest: '',
+};
 const contact = {
-  contactid: '3f2504e0-4f89-41d3-9a0c-0305e82c3301',
+  contactid: users.ada,
   firstname: 'Ada',
   lastname: 'Lovelace',
   emailaddress1: 'ada@example.com',
@@ -52,9 +63,9 @@ describe('the Python recipe as a module', () => {
   let settings: Record<string, string>;
 
   beforeAll(async () => {
-    for (const source of ['../../demo/recipes/', './'])
+    for (const source of ['../../demo/recipes/python/', './'])
       cpSync(fileURLToPath(new URL(source, import.meta.url)), folder, { recursive: true });
-    dataverse = await startDataverse([contact]);
+    dataverse = await startDataverse([contact, { ...contact, contactid: users.bob }]);
     writeFileSync(join(folder, 'private_key.pem'), (await generateKeys()).privateKey);
     settings = {
       LIVE_ASSIST_ISSUER: 'www.example.com',
@@ -95,21 +106,86 @@ for who in (None, uuid.UUID("${contact.contactid}")):
   });
 
   describe.each(['Flask', 'Django'])('in %s', (framework) => {
-    const python = findCommand(pythons, ['-c', `import jwt, ${framework.toLowerCase()}`], {
+    const modules = framework === 'Flask' ? 'flask, flask_login' : 'django';
+    const python = findCommand(pythons, ['-c', `import jwt, ${modules}`], {
       skipped: `the recipe in Python in a view of ${framework}`,
-      needs: `python with PyJWT and ${framework}`,
+      needs: `python with PyJWT and ${modules}`,
     });
 
-    it.skipIf(!python)('answers a view of the lines in its head', async () => {
-      const answers = await run(python ?? '', ['python-frameworks-double.py', framework, contact.contactid]);
-      expect(answers.map(({ status }) => status)).toEqual([401, 401, 200, 200]);
-      for (const { status, headers: sent, body } of answers) {
-        expect(sent).toMatchObject(headers);
-        if (status === 200) expect(decodeJwt(body.token ?? '').sub).toBe(contact.contactid);
+    /** One browser: signs in and out, and asks the lines in the recipe's head. */
+    const browse = async (...wishes: Wish[]): Promise<View[]> => {
+      const child = execFile(
+        python ?? '',
+        ['python-frameworks-double.py', framework, JSON.stringify(users)],
+        {
+          cwd: folder,
+          env: { PATH: process.env.PATH, ...settings },
+        },
+      );
+      child.stdin?.end(wishes.map((wish) => `${JSON.stringify(wish)}\n`).join(''));
+      let [out, errors] = ['', ''];
+      child.stdout?.on('data', (chunk) => {
+        out += chunk;
+      });
+      child.stderr?.on('data', (chunk) => {
+        errors += chunk;
+      });
+      await once(child, 'close');
+      const lines = out.split('\n').filter(Boolean);
+      expect(lines, errors).toHaveLength(wishes.length);
+      return lines.map((line) => JSON.parse(line));
+    };
+    const subject = ({ status, text }: View) =>
+      status === 200 ? decodeJwt(JSON.parse(text).token).sub : JSON.parse(text).error;
+    const ask = { do: 'ask', method: 'GET' } as const;
+
+    it.skipIf(!python)('never gives a token for somebody who is not signed in any more', async () => {
+      const said = await browse(
+        ask,
+        { do: 'sign-in', as: 'ada' },
+        ask,
+        { ...ask, method: 'POST' },
+        { do: 'sign-out' },
+        ask,
+        { do: 'sign-in', as: 'bob' },
+        ask,
+        { do: 'sign-in', as: 'guest' },
+        ask,
+      );
+      const answers = said.filter(({ text }) => text.includes('{'));
+      expect(answers.map(subject)).toEqual([
+        'signed-out',
+        users.ada,
+        users.ada,
+        'signed-out',
+        users.bob,
+        'signed-out',
+      ]);
+      for (const answer of answers) expect(answer.headers).toMatchObject(headers);
+    });
+
+    it.skipIf(!python)('answers every method with the same headers, and no other path', async () => {
+      const said = await browse(
+        { do: 'sign-in', as: 'ada' },
+        ...['OPTIONS', 'PUT', 'HEAD', 'PROPFIND'].map((method) => ({ do: 'ask', method }) as const),
+        ...['/', '/a.css', '%2Fa.css'].map((added) => ({ ...ask, at: `/live-assist/token${added}` })),
+      );
+      for (const answer of said.slice(1, 5)) {
+        expect(answer.status).toBe(405);
+        expect(answer.headers).toMatchObject({ ...headers, Allow: 'GET, POST' });
       }
+      for (const answer of said.slice(5)) expect(answer.status).toBe(404);
     });
   });
 });
+
+type Wish = { do: 'sign-in'; as: string } | { do: 'sign-out' } | { do: 'ask'; method: string; at?: string };
+
+interface View {
+  status: number;
+  headers: Record<string, string>;
+  text: string;
+}
 
 interface Answer {
   status: number;
