@@ -344,13 +344,7 @@ export const grants: typeof lookups = [
 ];
 
 const pem = { type: 'pkcs8', format: 'pem' } as const;
-const pss = () =>
-  generateKeyPairSync('rsa-pss', {
-    modulusLength: 2048,
-    hashAlgorithm: 'sha256',
-    mgf1HashAlgorithm: 'sha256',
-    saltLength: 32,
-  }).privateKey;
+const pss = () => generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey;
 /** jwt.io's sample key, which everybody can read there. */
 export const publishedKey = `-----BEGIN PRIVATE KEY-----
 MIIEvwIBADANBgkqhkiG9w0BAQEFAASCBKkwggSlAgEAAoIBAQC7VJTUt9Us8cKj
