@@ -31,7 +31,7 @@ export function createTokenEndpoint({ sessions, contacts, mint, journey }: Token
     if (!contact) {
       const text = 'The CRM has no active contact with this address.';
       tell(session, { step: 2, state: 'failed', text, facts: asked });
-      return 'no-contact';
+      return null;
     }
     session.contact = contact;
     const facts = { ...asked, 'Contact GUID': contact.id };
@@ -41,10 +41,8 @@ export function createTokenEndpoint({ sessions, contacts, mint, journey }: Token
 
   const handle = createTokenHandler({
     mint,
-    async contact(request) {
-      const session = await sessions.of(request);
-      return session ? find(session) : null;
-    },
+    visitor: async (request) => (await sessions.of(request)) ?? null,
+    contact: find,
     onError: (error) =>
       console.error(`The site: ${error instanceof Error ? error.message : 'unknown failure'}`),
   });

@@ -1,10 +1,18 @@
-/** Refuses misspelt options: ignored in silence, they would leave a default where the site believes its own value. */
+/**
+ * Refuses misspelt options. If they were ignored, a default would apply where the site believes in its own value.
+ *
+ * @module
+ */
 
 /**
  * @param known One entry for every option there is.
- * @throws TypeError naming the option that is not known, and those that are.
+ * @throws TypeError naming the unknown option and the known ones.
  */
-export function requireKnownOptions(caller: string, options: unknown, known: Record<string, true>): void {
+export function requireKnownOptions(
+  caller: string,
+  options: unknown,
+  known: Readonly<Record<string, unknown>>,
+): void {
   if (typeof options !== 'object' || options === null)
     throw new TypeError(
       `${caller} was called without options. Give an object with ${Object.keys(known).join(', ')}.`,

@@ -1,139 +1,135 @@
-/** The token endpoint: answers a signed-in visitor's browser with the visitor's own token. */
-
-import { requireKnownOptions } from '../contract/known-options.js';
-import type { Contact } from './contact.js';
-import type { Mint } from './mint.js';
+/**
+ * The token endpoint: answers a signed-in visitor's browser with the visitor's own token.
+ *
+ * @module
+ */
+import { parseGuid } from '../contract/guid.js';
 import { createOriginRule } from './origin-rule.js';
+import { requireContact, requireToken, requireVisitor } from './returned-values.js';
+import { withTimeLimit } from './time-limit.js';
+import {
+  type AnyVisitor,
+  resolveTokenHandlerOptions,
+  type TokenHandlerOptions,
+} from './token-handler-options.js';
+import { type Decision, methods, statusOf, tokenResponse } from './token-response.js';
 
-export interface TokenHandlerOptions {
-  /** From `createMinter`. */
-  mint: Mint;
-  /**
-   * Who is signed in, judged by the site's own session: the visitor's contact, `null` when nobody is signed in,
-   * `'no-contact'` when the visitor has no contact in Dynamics. Asked for every request; nothing is kept.
-   *
-   * A look-up answers `null` for "not found". Say `?? 'no-contact'` there, or the visitor counts as signed out.
-   */
-  contact: (request: Request) => Answer | Promise<Answer>;
-  /**
-   * Origins of the site's other hosts whose pages may read the token, like `https://shop.example.com`; of plain http
-   * localhost alone, as elsewhere a page without TLS can be altered on its way to take the token. The endpoint's own origin need not be listed, unless a proxy gives the request another `Host` than the browser did.
-   *
-   * @default []
-   */
-  allowedOrigins?: readonly string[] | undefined;
-  /**
-   * Told what was thrown when an answer is 500. It is not waited for, and what it throws itself is dropped.
-   *
-   * @default writes one line with `console.error` that names the error's class, and nothing of its message
-   */
-  onError?: ((error: unknown) => void) | undefined;
+/** `context` must be given exactly if `visitor` needs it. */
+export type TokenHandler<C = unknown> = (
+  request: Request,
+  ...context: undefined extends C ? [context?: C] : [context: C]
+) => Promise<Response>;
+
+/** How far the answer to one request has come. */
+interface Progress {
+  waitsFor: 'visitor' | 'contact' | 'mint';
+  contactId?: string;
 }
 
-type Answer = Contact | 'no-contact' | null;
-
-const known = {
-  mint: true,
-  contact: true,
-  allowedOrigins: true,
-  onError: true,
-} satisfies Record<keyof TokenHandlerOptions, true>;
-
-const methods = ['GET', 'POST', 'OPTIONS'];
-
 /**
- * A handler for the token endpoint, as every runtime that speaks fetch takes it.
+ * Creates a handler for the token endpoint. Every runtime that speaks fetch can mount it.
  *
- * - 200 `{ token }`
- * - 401 `{ error: 'signed-out' }`, 403 `{ error: 'no-contact' }`
- * - 403 `{ error: 'foreign-origin' }`: a page of another site asked; nothing was looked up
- * - 405 for all but GET, POST and OPTIONS
- * - 500 `{ error: 'failed' }`, whatever went wrong
+ * | answer | when |
+ * | --- | --- |
+ * | 200 `{ token }` | the visitor has a contact |
+ * | 401 `{ error: 'signed-out' }` | `visitor` returned `null` |
+ * | 403 `{ error: 'no-contact' }` | `contact` returned `null` |
+ * | 403 `{ error: 'foreign-origin' }` | a page of another site asked; `visitor` was not called |
+ * | 405 `{ error: 'method-not-allowed' }` | neither GET, POST nor OPTIONS |
+ * | 500 `{ error: 'failed' }` | something threw |
+ * | 503 `{ error: 'timeout' }` | `timeout` has passed; the bridge tries again after `Retry-After` |
  *
- * Nothing may be stored on the way (`Cache-Control: no-store`), and requests share nothing.
+ * No cache may store an answer (`Cache-Control: no-store`). Requests share nothing.
  *
  * @example
  * ```ts
- * const handler = createTokenHandler({
+ * const tokenEndpoint = createTokenHandler({
  *   mint,
- *   async contact(request) {
- *     const visitor = await signedIn(request);
- *     return visitor && ((await contacts.byEmail(visitor.verifiedEmail)) ?? 'no-contact');
- *   },
+ *   visitor: (request) => signedIn(request), // null for a guest
+ *   contact: (visitor, { signal }) => contacts.byEmail(visitor.confirmedEmail, { signal }),
  * });
  *
- * // Next.js: app/live-assist/token/route.ts. A method that is left out is Next's own to answer.
- * export { handler as GET, handler as POST, handler as OPTIONS };
- * app.all('/live-assist/token', (context) => handler(context.req.raw)); // Hono
- * app.all('/live-assist/token', getRequestListener(handler)); // Express, with @hono/node-server
+ * // Next.js: app/live-assist/token/route.ts
+ * export { tokenEndpoint as GET, tokenEndpoint as OPTIONS, tokenEndpoint as POST };
+ * app.all('/live-assist/token', (c) => tokenEndpoint(c.req.raw)); // Hono
+ * app.all('/live-assist/token', getRequestListener(tokenEndpoint)); // Express, with @hono/node-server
  * ```
  *
- * @throws TypeError when an option cannot be used. The handler rejects for what is no Request, as Node's own; else never.
+ * @throws TypeError if an option cannot be used. The handler rejects only if it is not given a `Request` (for example
+ * Node's IncomingMessage).
  */
-export function createTokenHandler(options: TokenHandlerOptions): (request: Request) => Promise<Response> {
-  requireKnownOptions('createTokenHandler', options, known);
-  const { mint, contact, allowedOrigins = [], onError = writeError } = options;
-  for (const [name, value] of Object.entries({ mint, contact, onError }))
-    if (typeof value !== 'function')
-      throw new TypeError(
-        `${name} is not a function. createTokenHandler takes mint, contact and onError as such.`,
-      );
-  const origins = createOriginRule(allowedOrigins);
+export function createTokenHandler<V extends AnyVisitor, C = unknown>(
+  options: TokenHandlerOptions<V, C>,
+): TokenHandler<C> {
+  const { mint, visitor, contact, timeout, ...settings } = resolveTokenHandlerOptions(options);
+  const origins = createOriginRule(settings.allowedOrigins);
+  const onAnswer = ignoringFailures(settings.onAnswer);
+  const onError = ignoringFailures(settings.onError);
 
-  const respond = async (request: Request): Promise<[status: number, body: object | null]> => {
-    if (!methods.includes(request.method)) return [405, { error: 'method-not-allowed' }];
-    if (!origins.mayRead(request)) return [403, { error: 'foreign-origin' }];
-    if (request.method === 'OPTIONS') return [204, null];
-    try {
-      const answer = await contact(request);
-      if (answer === null) return [401, { error: 'signed-out' }];
-      if (answer === 'no-contact') return [403, { error: 'no-contact' }];
-      if (typeof answer !== 'object')
-        throw new TypeError(
-          `contact answered ${typeof answer}. Answer a contact, null when nobody is signed in, or 'no-contact'.`,
-        );
-      const token = await mint(answer);
-      if (typeof token !== 'string')
-        throw new TypeError(`mint answered ${typeof token}. Use the function that createMinter answers.`);
-      return [200, { token }];
-    } catch (error) {
-      void report(error);
-      return [500, { error: 'failed' }];
-    }
-  };
+  return async (request, ...[context]) => {
+    requireRequest(request);
+    const start = performance.now();
+    const progress: Progress = { waitsFor: 'visitor' };
 
-  const report = async (error: unknown) => {
-    try {
-      await onError(error);
-    } catch {
-      // The visitor's answer does not depend on the site's log.
-    }
-  };
+    const askSite = async (signal: AbortSignal): Promise<Decision> => {
+      const who = requireVisitor(await visitor(request, context as C));
+      if (who === null) return { refusal: 'signed-out' };
+      signal.throwIfAborted();
+      progress.waitsFor = 'contact';
+      const record = requireContact(await contact(who, { request, context: context as C, signal }));
+      if (record === null) return { refusal: 'no-contact' };
+      signal.throwIfAborted();
+      progress.waitsFor = 'mint';
+      const contactId = parseGuid(record.id);
+      if (contactId) progress.contactId = contactId;
+      return { token: requireToken(await mint(record)) };
+    };
 
-  return async (request) => {
-    if (typeof request?.headers?.get !== 'function')
-      throw new TypeError(
-        "The token endpoint was not given a Request. To Node's own http, Express and Fastify give it as getRequestListener(handler), of @hono/node-server.",
-      );
-    const [status, body] = await respond(request);
-    const headers = new Headers({
-      'Cache-Control': 'no-store',
-      // The bridge reckons with the server's clock, and not every runtime adds this.
-      Date: new Date().toUTCString(),
-      Vary: 'Cookie, Authorization, Origin',
-      'X-Content-Type-Options': 'nosniff',
-      ...origins.headers(request),
+    const decide = async (): Promise<Decision> => {
+      if (!methods.includes(request.method)) return { refusal: 'method-not-allowed' };
+      if (!origins.mayRead(request)) return { refusal: 'foreign-origin' };
+      if (request.method === 'OPTIONS') return {};
+      let timeoutError: Error | undefined;
+      const late = () => (timeoutError = tookTooLong(progress, timeout));
+      try {
+        return await withTimeLimit({ limit: timeout, late, signal: request.signal }, askSite);
+      } catch (error) {
+        if (request.signal.aborted) return { refusal: 'client-left' };
+        onError(error);
+        return { refusal: error === timeoutError ? 'timeout' : 'failed' };
+      }
+    };
+
+    const decision = await decide();
+    onAnswer({
+      status: statusOf(decision),
+      ...(decision.refusal && { refusal: decision.refusal }),
+      ...(progress.contactId && { contactId: progress.contactId }),
+      milliseconds: Math.round(performance.now() - start),
     });
-    if (status === 405 || status === 204) headers.set('Allow', methods.join(', '));
-    if (body) headers.set('Content-Type', 'application/json');
-    return new Response(body && request.method !== 'HEAD' ? JSON.stringify(body) : null, { status, headers });
+    return tokenResponse(decision, request.method, origins.headers(request));
   };
 }
 
-function writeError(error: unknown): void {
-  // A message of the site's own look-up may quote a session or an address.
-  const name = error instanceof Error ? error.name : typeof error;
-  console.error(
-    `live-assist-bridge: the token endpoint answered 500 (thrown: ${name}). Give createTokenHandler an onError to see it.`,
+/** Calls the site's listener without waiting for it. The visitor's answer does not depend on the site's log. */
+function ignoringFailures<T>(listener: (told: T) => unknown): (told: T) => void {
+  return async (told) => {
+    try {
+      await listener(told);
+    } catch {}
+  };
+}
+
+function tookTooLong({ waitsFor }: Progress, timeout: number): Error {
+  return new DOMException(
+    `${waitsFor} had not returned when the ${timeout} ms of the token endpoint were over. Is the service that it asks reachable and fast enough?`,
+    'TimeoutError',
+  );
+}
+
+function requireRequest(request: unknown): void {
+  if (typeof (request as Request | undefined)?.headers?.get === 'function') return;
+  throw new TypeError(
+    'The token endpoint was not given a Request. In Node, Express and Fastify, mount getRequestListener(handler) of @hono/node-server.',
   );
 }

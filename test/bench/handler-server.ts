@@ -10,7 +10,9 @@ const sign = process.argv.includes('constant') ? () => signature : undefined;
 const signature = new Uint8Array(256);
 const mint = await createMinter({ issuer: 'www.example.com', ...(sign ? { sign } : { privateKey }) });
 
-const server = createServer(getRequestListener(createTokenHandler({ mint, contact: () => contact })));
+const server = createServer(
+  getRequestListener(createTokenHandler({ mint, visitor: () => contact, contact: (contact) => contact })),
+);
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 
 // Asked by the parent: what it has used so far.

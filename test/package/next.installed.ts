@@ -31,8 +31,8 @@ const files = {
     import { createMinter, createTokenHandler } from 'live-assist-bridge/server';
     export const tokenEndpoint = createTokenHandler({
       mint: await createMinter({ privateKey: process.env.LIVE_ASSIST_PRIVATE_KEY, issuer: 'www.example.com' }),
-      contact: (request) =>
-        /\\bsession=ada\\b/.test(request.headers.get('cookie')) ? { id: 'c0ffee00-0000-4000-8000-000000000001' } : null,
+      visitor: (request) => (/\\bsession=ada\\b/.test(request.headers.get('cookie')) ? 'ada' : null),
+      contact: () => ({ id: 'c0ffee00-0000-4000-8000-000000000001' }),
     });`,
   'app/live-assist/token/route.js': example('next'),
 };

@@ -10,7 +10,11 @@ const script = `
     const publicKey = await publicKeyValue(pem);
     const issuer = 'www.example.com';
     const mint = await createMinter({ privateKey, issuer });
-    const handler = createTokenHandler({ mint, contact: () => ({ id: 'c0ffee00-0000-4000-8000-000000000001' }) });
+    const handler = createTokenHandler({
+      mint,
+      visitor: () => 'ada',
+      contact: () => ({ id: 'c0ffee00-0000-4000-8000-000000000001' }),
+    });
     const findings = await diagnose(await handler(new Request('https://www.example.com/token')), { publicKey, issuer });
     const { outcome } = await startEngagement();
     const bridge = createBridge({ tokenEndpoint: '/token' });

@@ -7,8 +7,8 @@ export async function visitorOf(request: Request): Promise<{ verifiedEmail: stri
 }
 
 export class DefaultAzureCredential {
-  async getToken(): Promise<{ token: string }> {
-    return { token: 'valid' };
+  async getToken(scope: string): Promise<{ token: string }> {
+    return { token: /^https?:\/\/[^/]+\/\.default$/.test(scope) ? 'valid' : 'of another scope' };
   }
 }
 

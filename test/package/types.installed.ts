@@ -26,7 +26,8 @@ const server = `
   const contacts = kit.createDataverseContacts({ url: 'https://a.crm.dynamics.com', accessToken: () => 'a' });
   const handler: (request: Request) => Promise<Response> = kit.createTokenHandler({
     mint,
-    contact: async (request) => (await contacts.byEmail(request.headers.get('email') ?? '')) ?? 'no-contact',
+    visitor: (request) => request.headers.get('email'),
+    contact: (email, { signal }) => contacts.byEmail(email, { signal }),
   });
   const findings: kit.Finding[] = await kit.diagnose(await handler(new Request('https://a/')), { publicKey: value });
   console.log(findings.map(({ level, code, message }) => [level, code, message]));

@@ -3,6 +3,7 @@ import {
   type Contact,
   createMinter,
   createTokenHandler,
+  type TokenAnswer,
   type TokenHandlerOptions,
 } from 'live-assist-bridge/server';
 import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
@@ -12,8 +13,9 @@ const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const ada: Contact = { id: guid, givenName: 'Ada', familyName: 'Lovelace' };
 const mint = await createMinter({ privateKey: privateKeys.pkcs8, issuer: 'www.site.example' });
 
-const endpoint = (options: Partial<TokenHandlerOptions> = {}) =>
-  createTokenHandler({ mint, contact: () => ada, onError: () => {}, ...options });
+type Options = TokenHandlerOptions<string>;
+const endpoint = (options: Partial<Options> = {}) =>
+  createTokenHandler({ mint, visitor: () => 'ada', contact: () => ada, onError: () => {}, ...options });
 const request = (init: RequestInit = {}) => new Request('https://www.site.example/live-assist/token', init);
 
 afterEach(() => {
@@ -30,31 +32,58 @@ describe('the token endpoint', () => {
   });
 
   it.each([
-    [401, 'signed-out', null],
-    [403, 'no-contact', 'no-contact'],
-  ] as const)('answers %d %s', async (status, error, contact) => {
-    for (const answer of [contact, Promise.resolve(contact)]) {
-      const response = await endpoint({ contact: () => answer })(request());
+    [401, 'signed-out', 'visitor'],
+    [403, 'no-contact', 'contact'],
+  ] as const)('answers %d %s if %s returns null', async (status, error, name) => {
+    for (const answer of [null, Promise.resolve(null)]) {
+      const response = await endpoint({ [name]: () => answer })(request());
       expect([response.status, await response.json()]).toEqual([status, { error }]);
     }
   });
 
-  it('gives the look-up the request, cookies and all', async () => {
-    const contact = vi.fn(() => null);
+  it('asks for the visitor with the request, cookies and all', async () => {
+    const visitor = vi.fn(() => null);
     const asked = request({ headers: { Cookie: 'session=1' } });
-    await endpoint({ contact })(asked);
-    expect(contact).toHaveBeenCalledExactlyOnceWith(asked);
+    await endpoint({ visitor })(asked);
+    expect(visitor).toHaveBeenCalledExactlyOnceWith(asked, undefined);
+  });
+
+  it('asks for the contact of that visitor, with the request and a signal', async () => {
+    const contact = vi.fn(() => ada);
+    const asked = request();
+    await endpoint({ visitor: async () => 'zoe', contact })(asked);
+    expect(contact).toHaveBeenCalledExactlyOnceWith('zoe', {
+      request: asked,
+      context: undefined,
+      signal: expect.any(AbortSignal),
+    });
+  });
+
+  it('asks for no contact of a guest', async () => {
+    const contact = vi.fn(() => ada);
+    await endpoint({ visitor: () => null, contact })(request());
+    expect(contact).not.toHaveBeenCalled();
+  });
+
+  it('passes the framework’s context on to both questions', async () => {
+    const handler = createTokenHandler({
+      mint,
+      visitor: (_request, context: { session: { user?: string } }) => context.session.user ?? null,
+      contact: (user, { context }) => (context.session.user === user ? ada : null),
+    });
+    expect((await handler(request(), { session: { user: 'ada' } })).status).toBe(200);
+    expect((await handler(request(), { session: {} })).status).toBe(401);
   });
 
   it.each([
     ['a token', {}, {}],
-    ['nobody', { contact: () => null }, {}],
-    ['no contact', { contact: () => 'no-contact' }, {}],
+    ['a guest', { visitor: () => null }, {}],
+    ['no contact', { contact: () => null }, {}],
     ['a failure', { contact: () => Promise.reject(new Error('down')) }, {}],
     ['a foreign page', {}, { headers: { 'Sec-Fetch-Site': 'cross-site' } }],
     ['a wrong method', {}, { method: 'DELETE' }],
     ['a preflight', {}, { method: 'OPTIONS' }],
-  ] as [string, Partial<TokenHandlerOptions>, RequestInit][])(
+  ] as [string, Partial<Options>, RequestInit][])(
     'forbids every cache to keep its answer to %s, and dates it',
     async (_, options, init) => {
       const { headers } = await endpoint(options)(request(init));
@@ -67,7 +96,7 @@ describe('the token endpoint', () => {
 
   it('says of a request of Node’s own how to mount it', async () => {
     const request = { method: 'GET', url: '/', headers: { host: 'localhost' } } as unknown as Request;
-    await expect(endpoint({ contact: () => null })(request)).rejects.toThrow(
+    await expect(endpoint()(request)).rejects.toThrow(
       /^The token endpoint was not given a Request\. .*getRequestListener/,
     );
   });
@@ -85,17 +114,19 @@ describe('the token endpoint', () => {
   });
 
   it.each(['HEAD', 'PUT', 'DELETE', 'PATCH', 'QUERY', 'get-token'])('answers 405 to %s', async (method) => {
-    const contact = vi.fn(() => ada);
-    const response = await endpoint({ contact })(request({ method }));
+    const visitor = vi.fn(() => 'ada');
+    const response = await endpoint({ visitor })(request({ method }));
     expect([response.status, response.headers.get('Allow')]).toEqual([405, 'GET, POST, OPTIONS']);
-    expect(contact).not.toHaveBeenCalled();
+    expect(visitor).not.toHaveBeenCalled();
     expect(await response.text()).toBe(method === 'HEAD' ? '' : '{"error":"method-not-allowed"}');
   });
 });
 
 describe('a failure of the token endpoint', () => {
   const secret = 'session=5ecr3t';
-  const failures: [string, Partial<TokenHandlerOptions>][] = [
+  const failures: [string, Partial<Options>][] = [
+    ['a session that throws', { visitor: () => fail() }],
+    ['a session that rejects', { visitor: () => Promise.reject(new Error(secret)) }],
     ['a look-up that throws', { contact: () => fail() }],
     ['a look-up that rejects', { contact: () => Promise.reject(new Error(secret)) }],
     ['a mint that throws', { mint: () => fail() }],
@@ -124,21 +155,36 @@ describe('a failure of the token endpoint', () => {
     expect(onError).toHaveBeenCalledExactlyOnceWith('down');
   });
 
-  it.each([undefined, false, 0, '', 'signed-out', 'ada@site.example', guid])(
-    'is a look-up that answers %j',
-    async (answer) => {
-      const onError = vi.fn();
-      const lenient = async () => 'a.b.c';
-      const contact = (() => answer) as unknown as TokenHandlerOptions['contact'];
-      const response = await endpoint({ contact, mint: lenient, onError })(request());
-      expect(response.status).toBe(500);
-      expect(onError.mock.calls[0]?.[0].message).toMatch(/'no-contact'/);
+  it.each([undefined, false, 0, ''])(
+    'is a visitor that is %j: neither a guest nor a visitor',
+    async (who) => {
+      const [onError, contact] = [vi.fn(), vi.fn(() => ada)];
+      const visitor = (() => who) as unknown as Options['visitor'];
+      expect((await endpoint({ visitor, contact, onError })(request())).status).toBe(500);
+      expect(onError.mock.calls[0]?.[0]).toBeInstanceOf(TypeError);
+      expect(onError.mock.calls[0]?.[0].message).toMatch(/^visitor returned .*null for a guest/);
+      expect(contact).not.toHaveBeenCalled();
     },
   );
 
-  it('is a mint that answers no token', async () => {
+  it.each([undefined, false, 0, '', 'no-contact', 'ada@site.example', guid])(
+    'is a contact that is %j',
+    async (answer) => {
+      const onError = vi.fn();
+      const lenient = async () => 'a.b.c';
+      const contact = (() => answer) as unknown as Options['contact'];
+      const response = await endpoint({ contact, mint: lenient, onError })(request());
+      expect(response.status).toBe(500);
+      expect(onError.mock.calls[0]?.[0]).toBeInstanceOf(TypeError);
+      const { message } = onError.mock.calls[0]?.[0] ?? {};
+      expect(message).toMatch(/^contact returned .*null if the visitor has no contact/);
+      expect(message).not.toContain('@');
+    },
+  );
+
+  it.each([undefined, '', 1])('is a mint that returns %j', async (token) => {
     const onError = vi.fn();
-    const forgetful = (async () => undefined) as unknown as TokenHandlerOptions['mint'];
+    const forgetful = (async () => token) as unknown as Options['mint'];
     expect((await endpoint({ mint: forgetful, onError })(request())).status).toBe(500);
     expect(onError.mock.calls[0]?.[0].message).toContain('createMinter');
   });
@@ -155,16 +201,16 @@ describe('a failure of the token endpoint', () => {
 
   it('goes to the console in one line that names no secret, when nobody listens', async () => {
     const write = vi.spyOn(console, 'error').mockReturnValue();
-    await createTokenHandler({ mint, contact: fail })(request());
+    await createTokenHandler({ mint, visitor: () => 'ada', contact: fail })(request());
     expect(write).toHaveBeenCalledExactlyOnceWith(
-      expect.stringMatching(/^live-assist-bridge: .*500 \(thrown: Error\)\. .*onError/),
+      expect.stringMatching(/^live-assist-bridge: .*failed \(thrown: Error\)\. .*onError/),
     );
     expect(write.mock.calls.join()).not.toContain(secret);
   });
 
   it('touches no other request', async () => {
-    const contact = async (asked: Request) => (asked.headers.has('X-Fail') ? fail() : ada);
-    const handler = endpoint({ contact });
+    const visitor = async (asked: Request) => (asked.headers.has('X-Fail') ? fail() : 'ada');
+    const handler = endpoint({ visitor });
     const statuses = await Promise.all(
       Array.from({ length: 20 }, async (_, index) => {
         const response = await handler(request({ headers: index % 2 ? { 'X-Fail': '1' } : {} }));
@@ -175,24 +221,296 @@ describe('a failure of the token endpoint', () => {
   });
 });
 
+describe('the time limit of the token endpoint', () => {
+  const never = () => new Promise<never>(() => {});
+
+  it.each([
+    ['visitor', { visitor: never }],
+    ['contact', { contact: never }],
+    ['mint', { mint: never }],
+  ] as [string, Partial<Options>][])('ends in 503 and blames %s', async (name, options) => {
+    const onError = vi.fn();
+    const response = await endpoint({ ...options, timeout: 100, onError })(request());
+    expect([response.status, await response.json()]).toEqual([503, { error: 'timeout' }]);
+    expect(response.headers.get('Retry-After')).toBe('1');
+    expect(response.headers.get('Cache-Control')).toBe('no-store');
+    expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'TimeoutError' }));
+    expect(onError.mock.calls[0]?.[0].message).toMatch(new RegExp(`^${name} .*100 ms`));
+  });
+
+  it('covers the three together', async () => {
+    const slow = <T>(value: T) => new Promise<T>((resolve) => setTimeout(resolve, 300, value));
+    const response = await endpoint({ visitor: () => slow('ada'), contact: () => slow(ada), timeout: 500 })(
+      request(),
+    );
+    expect(response.status).toBe(503);
+  });
+
+  it('aborts the signal of the look-up, whose rejection changes nothing', async () => {
+    const onError = vi.fn();
+    let aborted = false;
+    const contact: Options['contact'] = (_, { signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          aborted = true;
+          reject(signal.reason);
+        });
+      });
+    expect((await endpoint({ contact, timeout: 100, onError })(request())).status).toBe(503);
+    expect(aborted).toBe(true);
+    expect(onError).toHaveBeenCalledOnce();
+  });
+
+  it('looks nobody up after it', async () => {
+    const contact = vi.fn(() => ada);
+    const visitor = () => new Promise<string>((resolve) => setTimeout(resolve, 200, 'ada'));
+    expect((await endpoint({ visitor, contact, timeout: 100 })(request())).status).toBe(503);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(contact).not.toHaveBeenCalled();
+  });
+
+  it('mints nothing after it', async () => {
+    const minted = vi.fn(mint);
+    const contact = () => new Promise<Contact>((resolve) => setTimeout(resolve, 200, ada));
+    expect((await endpoint({ contact, mint: minted, timeout: 100 })(request())).status).toBe(503);
+    await new Promise((resolve) => setTimeout(resolve, 250));
+    expect(minted).not.toHaveBeenCalled();
+  });
+
+  it('leaves a timeout error of the site’s own a failure', async () => {
+    const contact = () => Promise.reject(new DOMException('The site’s own.', 'TimeoutError'));
+    expect((await endpoint({ contact })(request())).status).toBe(500);
+  });
+});
+
+describe('a client that disconnects', () => {
+  it('ends the look-up, is answered 499 and is not reported as an error', async () => {
+    const client = new AbortController();
+    const [onAnswer, onError] = [vi.fn(), vi.fn()];
+    let reason: unknown;
+    const contact: Options['contact'] = (_, { signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => {
+          reason = signal.reason;
+          reject(new Error('The look-up was ended.'));
+        });
+        client.abort('gone');
+      });
+    const response = await endpoint({ contact, onAnswer, onError })(request({ signal: client.signal }));
+    expect(response.status).toBe(499);
+    expect(reason).toBe('gone');
+    expect(onAnswer).toHaveBeenCalledExactlyOnceWith(
+      expect.objectContaining({ status: 499, refusal: 'client-left' }),
+    );
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  it('before anything was asked costs nothing', async () => {
+    const visitor = vi.fn(() => 'ada');
+    const response = await endpoint({ visitor })(request({ signal: AbortSignal.abort() }));
+    expect(response.status).toBe(499);
+    expect(visitor).not.toHaveBeenCalled();
+  });
+});
+
+describe('onAnswer', () => {
+  const answers: [string, Partial<Options>, RequestInit, Partial<TokenAnswer>][] = [
+    ['a token', {}, {}, { status: 200, contactId: guid }],
+    ['a guest', { visitor: () => null }, {}, { status: 401, refusal: 'signed-out' }],
+    ['no contact', { contact: () => null }, {}, { status: 403, refusal: 'no-contact' }],
+    [
+      'a foreign page',
+      {},
+      { headers: { Origin: 'https://evil.example' } },
+      { status: 403, refusal: 'foreign-origin' },
+    ],
+    ['a wrong method', {}, { method: 'DELETE' }, { status: 405, refusal: 'method-not-allowed' }],
+    ['a preflight', {}, { method: 'OPTIONS' }, { status: 204 }],
+    [
+      'a failure',
+      { visitor: () => Promise.reject(new Error('down')) },
+      {},
+      { status: 500, refusal: 'failed' },
+    ],
+    [
+      'a failure to sign',
+      { mint: () => Promise.reject(new Error('vault')) },
+      {},
+      { status: 500, refusal: 'failed', contactId: guid },
+    ],
+    [
+      'a time-out',
+      { contact: () => new Promise(() => {}), timeout: 100 },
+      {},
+      { status: 503, refusal: 'timeout' },
+    ],
+  ];
+
+  it.each(answers)('is told of %s, and of nothing else', async (_, options, init, expected) => {
+    const told: TokenAnswer[] = [];
+    const response = await endpoint({ ...options, onAnswer: (answer) => told.push(answer) })(request(init));
+    expect(told).toEqual([{ ...expected, milliseconds: expect.any(Number) }]);
+    expect(told[0]?.status).toBe(response.status);
+    expect(told[0]?.milliseconds).toBeGreaterThanOrEqual(0);
+  });
+
+  it('names the contact as the token does', async () => {
+    const onAnswer = vi.fn();
+    await endpoint({ contact: () => ({ id: `{${guid.toUpperCase()}}` }), onAnswer })(request());
+    expect(onAnswer.mock.calls[0]?.[0].contactId).toBe(guid);
+  });
+
+  it('names no contact whose id is not a GUID', async () => {
+    const onAnswer = vi.fn();
+    await endpoint({ contact: () => ({ id: 'ada@site.example' }), onAnswer })(request());
+    expect(JSON.stringify(onAnswer.mock.calls)).not.toContain('ada@site.example');
+  });
+
+  it('measures how long the answer took', async () => {
+    const onAnswer = vi.fn();
+    const visitor = () => new Promise<null>((resolve) => setTimeout(resolve, 120, null));
+    await endpoint({ visitor, onAnswer })(request());
+    expect(onAnswer.mock.calls[0]?.[0].milliseconds).toBeGreaterThanOrEqual(110);
+  });
+
+  it('is called before the answer is returned', async () => {
+    const order: string[] = [];
+    await endpoint({ onAnswer: () => order.push('told') })(request()).then(() => order.push('returned'));
+    expect(order).toEqual(['told', 'returned']);
+  });
+
+  it.each([
+    ['throws', () => fail()],
+    ['rejects', () => Promise.reject(new Error('log full'))],
+    ['never settles', () => new Promise(() => {})],
+  ])('changes no answer if it %s', async (_, onAnswer) => {
+    const onError = vi.fn();
+    expect((await endpoint({ onAnswer, onError })(request())).status).toBe(200);
+    expect(onError).not.toHaveBeenCalled();
+  });
+
+  const fail = (): never => {
+    throw new Error('log full');
+  };
+});
+
 describe('createTokenHandler', () => {
-  it.each(['mint', 'contact', 'onError'])('wants %s to be a function', (name) => {
-    expect(() => endpoint({ [name]: 'x' })).toThrow(`${name} is not a function`);
+  it.each(['mint', 'visitor', 'contact', 'onAnswer', 'onError'])('wants %s to be a function', (name) => {
+    expect(() => endpoint({ [name]: 'x' })).toThrow(`The option ${name} is not a function.`);
+  });
+
+  it.each(['mint', 'visitor', 'contact'])('cannot do without %s', (name) => {
+    expect(() => endpoint({ [name]: undefined })).toThrow(`The option ${name} is not a function.`);
+  });
+
+  it.each([0, 99, 60_001, Number.NaN, Number.POSITIVE_INFINITY, '6000', null])(
+    'takes no timeout of %j',
+    (timeout) => {
+      expect(() => endpoint({ timeout: timeout as number })).toThrow(/timeout .*milliseconds/);
+    },
+  );
+
+  it('takes undefined for an option that is not given', async () => {
+    const options = { timeout: undefined, allowedOrigins: undefined, onAnswer: undefined };
+    expect((await endpoint(options)(request())).status).toBe(200);
   });
 
   it('refuses an option it does not know, naming those it does', () => {
-    const options = { mint, contact: () => ada, allowedOrigin: 'https://shop.example' };
+    const options = { mint, visitor: () => 'ada', contact: () => ada, allowedOrigin: 'https://shop.example' };
     expect(() => createTokenHandler(options)).toThrow(/"allowedOrigin".*allowedOrigins/);
   });
 
-  it('takes every answer of a look-up but nothing', () => {
-    expectTypeOf<() => Contact>().toExtend<TokenHandlerOptions['contact']>();
-    expectTypeOf<() => Promise<'no-contact' | null>>().toExtend<TokenHandlerOptions['contact']>();
-    // @ts-expect-error a forgotten return
-    createTokenHandler({ mint, contact: async () => {} });
+  it('returns a function that mounts as it is', () => {
+    expectTypeOf(endpoint()).toExtend<(request: Request) => Promise<Response>>();
+    // Next passes the route's parameters, Workers pass their environment.
+    expectTypeOf(endpoint()).toExtend<
+      (request: Request, context: { params: Promise<object> }) => Promise<Response>
+    >();
+  });
+});
+
+describe('the types of createTokenHandler', () => {
+  interface Visitor {
+    email: string;
+  }
+  const visitorOf = async (request: Request): Promise<Visitor | null> => ({ email: request.url });
+  const byEmail = async (_email: string): Promise<Contact | null> => null;
+
+  it('infer the visitor if visitor comes first', () => {
+    createTokenHandler({ mint, visitor: visitorOf, contact: (visitor) => byEmail(visitor.email) });
+    createTokenHandler({
+      mint,
+      visitor: (request) => visitorOf(request),
+      contact: ({ email }) => byEmail(email),
+    });
+    createTokenHandler({
+      mint,
+      visitor: (request) => visitorOf(request),
+      // @ts-expect-error there is no such property
+      contact: (visitor) => byEmail(visitor.mail),
+    });
   });
 
-  it('answers a function that mounts as it is', () => {
-    expectTypeOf(endpoint()).toEqualTypeOf<(request: Request) => Promise<Response>>();
+  it('infer the visitor if contact comes first', () => {
+    createTokenHandler({ mint, contact: (visitor) => byEmail(visitor.email), visitor: visitorOf });
+    createTokenHandler({
+      mint,
+      contact: ({ email }) => byEmail(email),
+      visitor: (request: Request) => visitorOf(request),
+    });
+    createTokenHandler({
+      mint,
+      contact: (visitor: Visitor) => byEmail(visitor.email),
+      visitor: (request) => visitorOf(request),
+    });
+    createTokenHandler({
+      mint,
+      // @ts-expect-error there is no such property
+      contact: (visitor) => byEmail(visitor.mail),
+      visitor: visitorOf,
+    });
+  });
+
+  it('infer the context, which must then be given', () => {
+    const handler = createTokenHandler({
+      mint,
+      visitor: (_request, context: { user: Visitor | null }) => context.user,
+      contact: (visitor, { context }) => byEmail(context.user?.email ?? visitor.email),
+    });
+    expectTypeOf<Parameters<typeof handler>>().toEqualTypeOf<
+      [request: Request, context: { user: Visitor | null }]
+    >();
+    const other = createTokenHandler({
+      mint,
+      contact: (visitor, { context }) => byEmail(context.user?.email ?? visitor.email),
+      visitor: (_request: Request, context: { user: Visitor | null }) => context.user,
+    });
+    expectTypeOf(other).toEqualTypeOf(handler);
+    const optional = createTokenHandler({
+      mint,
+      visitor: (request, context?: { user: Visitor | null }) => context?.user ?? visitorOf(request),
+      contact: (visitor) => byEmail(visitor.email),
+    });
+    expectTypeOf<[Request]>().toExtend<Parameters<typeof optional>>();
+  });
+
+  it('refuse a forgotten return and undefined', () => {
+    // @ts-expect-error a forgotten return
+    createTokenHandler({ mint, visitor: async () => {}, contact: () => ada });
+    // @ts-expect-error undefined is not a guest
+    createTokenHandler({ mint, visitor: async () => [ada].at(0), contact: () => ada });
+    // @ts-expect-error undefined is not a guest
+    createTokenHandler({ mint, visitor: () => visitorOf.name as string | undefined, contact: () => ada });
+    // @ts-expect-error a forgotten return
+    createTokenHandler({ mint, visitor: visitorOf, contact: async () => {} });
+    // @ts-expect-error undefined is not "no contact"
+    createTokenHandler({ mint, visitor: visitorOf, contact: () => [ada].at(0) });
+    // @ts-expect-error the word of an earlier edition
+    createTokenHandler({ mint, visitor: visitorOf, contact: () => 'no-contact' });
+  });
+
+  it('take a visitor of any kind', () => {
+    createTokenHandler({ mint, visitor: () => 7, contact: (visitor) => byEmail(visitor.toFixed()) });
+    createTokenHandler({ mint, visitor: () => null, contact: () => null });
   });
 });

@@ -33,12 +33,17 @@ it('never crosses identities in 10,000 interleaved requests', async () => {
   });
   const handler = createTokenHandler({
     mint,
-    async contact(request) {
+    async visitor(request) {
       await turn();
       const visitor = Number(request.headers.get('Cookie')?.replace('session=', ''));
-      if (visitor % 10 === 9) throw new Error('The look-up failed.');
-      return visitor % 10 === 8 ? null : contactOf(visitor);
+      return visitor % 10 === 8 ? null : { visitor };
     },
+    async contact({ visitor }) {
+      await turn();
+      if (visitor % 10 === 9) throw new Error('The look-up failed.');
+      return contactOf(visitor);
+    },
+    timeout: 60_000,
     onError: () => {},
   });
 

@@ -3,9 +3,13 @@ import { describe, expect, it } from 'vitest';
 
 const handler = createTokenHandler({
   mint: async () => 'head.payload.signature',
+  visitor: () => 'ada',
   contact: () => ({ id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' }),
   allowedOrigins: ['https://shop.example', 'http://localhost:5173', 'capacitor://localhost'],
 });
+
+/** The options of a site whose visitors are all guests. */
+const nobody = { mint: async () => '', visitor: () => null, contact: () => null };
 
 /** A header that is not sent. */
 const none = undefined;
@@ -103,11 +107,11 @@ describe('who may read a token', () => {
 
   it('looks nobody up for a foreign page', async () => {
     const asked: Request[] = [];
-    const contact = (request: Request) => {
+    const visitor = (request: Request) => {
       asked.push(request);
       return null;
     };
-    const watched = createTokenHandler({ mint: async () => '', contact });
+    const watched = createTokenHandler({ ...nobody, visitor });
     const response = await watched(
       new Request('https://site.example/token', { headers: { Origin: 'https://evil.example' } }),
     );
@@ -125,11 +129,7 @@ describe('a page on an allowed origin', () => {
   });
 
   it('may read why there is no token', async () => {
-    const signedOut = createTokenHandler({
-      mint: async () => '',
-      contact: () => null,
-      allowedOrigins: ['https://shop.example'],
-    });
+    const signedOut = createTokenHandler({ ...nobody, allowedOrigins: ['https://shop.example'] });
     const response = await signedOut(
       new Request('https://site.example/token', { headers: { Origin: 'https://shop.example' } }),
     );
@@ -191,7 +191,7 @@ describe('allowedOrigins', () => {
     undefined,
     /shop/,
   ])('refuses %s', (origin) => {
-    const options = { mint: async () => '', contact: () => null, allowedOrigins: [origin as string] };
+    const options = { ...nobody, allowedOrigins: [origin as string] };
     expect(() => createTokenHandler(options)).toThrow(TypeError);
     expect(() => createTokenHandler(options)).toThrow('is not an origin');
   });
@@ -202,7 +202,7 @@ describe('allowedOrigins', () => {
     'http://127.0.0.1.evil.example',
     'http://10.0.0.7',
   ])('refuses %s, whose pages anybody on the way can alter', (origin) => {
-    const options = { mint: async () => '', contact: () => null, allowedOrigins: [origin] };
+    const options = { ...nobody, allowedOrigins: [origin] };
     expect(() => createTokenHandler(options)).toThrow(TypeError);
     expect(() => createTokenHandler(options)).toThrow(/without TLS.*https/);
   });
@@ -210,15 +210,13 @@ describe('allowedOrigins', () => {
   it.each(['http://localhost', 'http://shop.localhost:5173', 'http://127.0.0.53:1', 'http://[::1]:5173'])(
     'takes %s, which no network carries',
     (origin) => {
-      const options = { mint: async () => '', contact: () => null, allowedOrigins: [origin] };
+      const options = { ...nobody, allowedOrigins: [origin] };
       expect(() => createTokenHandler(options)).not.toThrow();
     },
   );
 
   it('refuses one text in place of a list', () => {
     const allowedOrigins = 'https://shop.example' as unknown as string[];
-    expect(() => createTokenHandler({ mint: async () => '', contact: () => null, allowedOrigins })).toThrow(
-      'not a list',
-    );
+    expect(() => createTokenHandler({ ...nobody, allowedOrigins })).toThrow('not a list');
   });
 });

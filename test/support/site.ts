@@ -30,11 +30,10 @@ export async function createSite() {
   const privateKey = `"${keys.privateKey.replaceAll('\n', '\\n')}"`;
   const token = createTokenHandler({
     mint: await createMinter({ privateKey, issuer }),
-    async contact(request) {
-      const name = await session(request);
+    visitor: async (request) => (await session(request)) ?? null,
+    contact(name) {
       if (name === 'broken') throw new Error('session=broken');
-      if (name === 'stranger') return 'no-contact';
-      return visitors[name ?? ''] ?? null;
+      return visitors[name] ?? null;
     },
     allowedOrigins: [allowedOrigin],
     onError() {},

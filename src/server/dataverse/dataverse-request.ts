@@ -1,43 +1,22 @@
-/** Asks Dataverse's Web API, within a limit of time. */
-
+/**
+ * Asks Dataverse's Web API, within a time limit.
+ *
+ * @module
+ */
 import { requireKnownOptions } from '../../contract/known-options.js';
 import { retryAfter } from '../../contract/retry-after.js';
+import { withTimeLimit } from '../time-limit.js';
 import { isAccessToken } from './access-token.js';
+import { accessTokenSource } from './access-token-source.js';
 import { DataverseError } from './dataverse-error.js';
+import type { DataverseOptions, LookUpOptions } from './dataverse-options.js';
 import { dataverseRefusal } from './dataverse-refusal.js';
-import { withTimeLimit } from './time-limit.js';
 import { webApiUrl } from './web-api-url.js';
 
-export interface DataverseOptions {
-  /**
-   * Address of the organisation, like `https://contoso.crm4.dynamics.com`; https, localhost excepted. `undefined`, as
-   * an environment variable that is not set, is refused with those words.
-   */
-  url: string | URL | undefined;
-  /**
-   * Answers an access token for that address, without "Bearer". Called for every look-up, so let it keep the token
-   * while it is valid, as `@azure/identity` does; after a 401 called once more, with `renew: true`.
-   */
-  accessToken: (reason: { renew: boolean }) => string | Promise<string>;
-  /**
-   * How long a look-up may take, in milliseconds, 100 to 60000: the access token, waiting and repeating included. Keep
-   * it below the 8000 that the bridge waits for the token endpoint.
-   *
-   * @default 5000
-   */
-  timeout?: number | undefined;
-  /**
-   * Sends the requests, where the runtime's own will not do (a proxy, a service binding).
-   *
-   * @default fetch
-   */
-  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
-}
-
 /** Answers the JSON found at a path below the Web API's address: `undefined` where there is no such row, `null` for no JSON. */
-export type DataverseRequest = (path: string) => Promise<unknown>;
+export type DataverseRequest = (path: string, options?: LookUpOptions) => Promise<unknown>;
 
-const known = { url: true, accessToken: true, timeout: true, fetch: true } satisfies Record<
+const known = { url: true, accessToken: true, credential: true, timeout: true, fetch: true } satisfies Record<
   keyof DataverseOptions,
   true
 >;
@@ -53,10 +32,9 @@ const attempts = 4;
  */
 export function createDataverseRequest(options: DataverseOptions): DataverseRequest {
   requireKnownOptions('createDataverseContacts', options, known);
-  const { accessToken, timeout = 5000, fetch: send = (url, init) => fetch(url, init) } = options;
+  const { timeout = 5000, fetch: send = (url, init) => fetch(url, init) } = options;
   const base = webApiUrl(options.url);
-  if (typeof accessToken !== 'function')
-    throw new TypeError('accessToken is not a function. Give one that answers an access token as text.');
+  const accessToken = accessTokenSource(options, new URL(base).origin);
   if (!(Number.isFinite(timeout) && timeout >= 100 && timeout <= 60_000))
     throw new TypeError(`timeout is ${timeout}. It is in milliseconds, from 100 to 60000.`);
 
@@ -106,12 +84,10 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
     }
   };
 
-  return (path) => {
+  return (path, { signal } = {}) => {
     const progress: Progress = { awaits: 'accessToken' };
-    return withTimeLimit(
-      timeout,
-      () => late(progress, timeout),
-      (signal) => lookUp(path, progress, signal),
+    return withTimeLimit({ limit: timeout, late: () => late(progress, timeout), signal }, (signal) =>
+      lookUp(path, progress, signal),
     );
   };
 }

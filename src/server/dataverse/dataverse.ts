@@ -4,7 +4,8 @@ import { parseGuid } from '../../contract/guid.js';
 import type { Contact } from '../contact.js';
 import { contactId } from '../contact-id.js';
 import { DataverseError } from './dataverse-error.js';
-import { createDataverseRequest, type DataverseOptions } from './dataverse-request.js';
+import type { DataverseOptions, LookUpOptions } from './dataverse-options.js';
+import { createDataverseRequest } from './dataverse-request.js';
 import { odataText } from './odata-text.js';
 import { isSameAddress } from './same-address.js';
 
@@ -21,7 +22,7 @@ export interface DataverseContacts {
    *
    * @throws TypeError for an empty address.
    */
-  byEmail(address: string): Promise<Contact | null>;
+  byEmail(address: string, options?: LookUpOptions): Promise<Contact | null>;
   /**
    * By a column that holds the site's own number or name for the visitor, like `externaluseridentifier`. Text is
    * compared exactly, upper and lower case too.
@@ -29,13 +30,13 @@ export interface DataverseContacts {
    * @param column Logical name of the column.
    * @throws TypeError for a column that is no name, and for an empty value.
    */
-  byExternalId(column: string, value: string | number): Promise<Contact | null>;
+  byExternalId(column: string, value: string | number, options?: LookUpOptions): Promise<Contact | null>;
   /**
    * By its GUID; makes sure of a GUID that the site has kept.
    *
    * @throws TypeError when it is no GUID.
    */
-  byId(id: string): Promise<Contact | null>;
+  byId(id: string, options?: LookUpOptions): Promise<Contact | null>;
 }
 
 type Row = Record<string, unknown>;
@@ -51,11 +52,7 @@ const page = 50;
  * import { DefaultAzureCredential } from '@azure/identity';
  *
  * const url = 'https://contoso.crm4.dynamics.com';
- * const credential = new DefaultAzureCredential();
- * const contacts = createDataverseContacts({
- *   url,
- *   accessToken: async () => (await credential.getToken(`${url}/.default`)).token,
- * });
+ * const contacts = createDataverseContacts({ url, credential: new DefaultAzureCredential() });
  * ```
  *
  * @throws TypeError when an option cannot be used.
@@ -63,34 +60,39 @@ const page = 50;
 export function createDataverseContacts(options: DataverseOptions): DataverseContacts {
   const request = createDataverseRequest(options);
 
-  const find = async (column: string, literal: string | undefined, same: (stored: unknown) => boolean) => {
+  const find = async (
+    column: string,
+    literal: string | undefined,
+    same: (stored: unknown) => boolean,
+    options?: LookUpOptions,
+  ) => {
     if (literal === undefined) return null;
     const filter = encodeURIComponent(`${column} eq ${literal} and statecode eq 0`);
     const columns = [...new Set(['contactid', 'firstname', 'lastname', column])].join();
-    const answer = await request(`contacts?$select=${columns}&$filter=${filter}&$top=${page}`);
+    const answer = await request(`contacts?$select=${columns}&$filter=${filter}&$top=${page}`, options);
     const rows = rowsOf(answer).filter((row) => same(row[column]));
     if (rows.length > 1) throw ambiguous(column, rows);
     return rows[0] ? contactOf(rows[0]) : null;
   };
 
   return {
-    async byEmail(address) {
+    async byEmail(address, options) {
       requireText('byEmail', address);
-      return find('emailaddress1', odataText(address), (stored) => isSameAddress(stored, address));
+      return find('emailaddress1', odataText(address), (stored) => isSameAddress(stored, address), options);
     },
-    async byExternalId(column, value) {
+    async byExternalId(column, value, options) {
       if (typeof column !== 'string' || !/^[a-z_]\w*$/i.test(column))
         throw new TypeError('The column is not a logical name. Write it like externaluseridentifier.');
       if (typeof value === 'number') {
         if (!Number.isSafeInteger(value)) throw new TypeError('The external id is not a whole number.');
-        return find(column, String(value), (stored) => stored === value);
+        return find(column, String(value), (stored) => stored === value, options);
       }
       requireText('byExternalId', value);
-      return find(column, odataText(value), (stored) => stored === value);
+      return find(column, odataText(value), (stored) => stored === value, options);
     },
-    async byId(id) {
+    async byId(id, options) {
       const guid = contactId(id);
-      const row = await request(`contacts(${guid})?$select=contactid,firstname,lastname,statecode`);
+      const row = await request(`contacts(${guid})?$select=contactid,firstname,lastname,statecode`, options);
       if (row === undefined) return null;
       if (!isRow(row) || parseGuid(row.contactid) !== guid) throw unexpected();
       return row.statecode === 0 ? contactOf(row) : null;
@@ -101,7 +103,7 @@ export function createDataverseContacts(options: DataverseOptions): DataverseCon
 function requireText(method: string, text: unknown): void {
   if (typeof text === 'string' && text !== '') return;
   throw new TypeError(
-    `${method} was asked for nothing. Answer 'no-contact' for a visitor without such a value.`,
+    `${method} was called with an empty value. Return null from contact for a visitor without such a value.`,
   );
 }
 

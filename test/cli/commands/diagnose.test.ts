@@ -41,10 +41,11 @@ async function site(allowedOrigins: string[] = []): Promise<string> {
   const handler = createTokenHandler({
     mint,
     allowedOrigins,
-    contact: ({ headers }) =>
+    visitor: ({ headers }) =>
       headers.get('cookie') === 'session=ada' || headers.get('authorization') === 'Session ada'
-        ? { id: contact, ...names }
+        ? 'ada'
         : null,
+    contact: () => ({ id: contact, ...names }),
   });
   return serve(getRequestListener(handler));
 }

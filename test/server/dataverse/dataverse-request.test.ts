@@ -14,7 +14,8 @@ const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const crm = await startDataverse([{ contactid: id, firstname: 'Ada', lastname: 'Lovelace', statecode: 0 }]);
 const ada = { id, givenName: 'Ada', familyName: 'Lovelace' };
 
-const lookUp = (options: Partial<DataverseOptions> = {}) =>
+type Options = Extract<DataverseOptions, { credential?: undefined }>;
+const lookUp = (options: Partial<Options> = {}) =>
   createDataverseContacts({ url: crm.url, accessToken: () => 'valid', ...options }).byId(id);
 
 const failure = async (looking: Promise<unknown>): Promise<DataverseError> => {

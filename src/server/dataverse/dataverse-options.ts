@@ -1,0 +1,59 @@
+/**
+ * The options of the look-ups.
+ *
+ * @module
+ */
+
+interface CommonOptions {
+  /**
+   * Address of the organisation, such as `https://contoso.crm4.dynamics.com`. Must be https, except for localhost.
+   * `undefined` is accepted by the type because an environment variable may be missing; it is a TypeError.
+   */
+  url: string | URL | undefined;
+  /**
+   * How long a look-up may take, in milliseconds, 100 to 60000. Includes waiting for the access token, for the queue and
+   * for Dynamics. Keep it below the `timeout` of `createTokenHandler`.
+   *
+   * @default 5000
+   */
+  timeout?: number | undefined;
+  /**
+   * Sends the requests instead of the runtime's own fetch, for example through a proxy or a service binding.
+   *
+   * @default fetch
+   */
+  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
+}
+
+/** Exactly one of `credential` and `accessToken`. */
+export type DataverseOptions = CommonOptions &
+  (
+    | {
+        /**
+         * Gets the access tokens: a credential of `@azure/identity`, or any object with `getToken(scope)`. It is called for
+         * every look-up, so it must keep a token while that is valid, as `@azure/identity` does.
+         */
+        credential: DataverseCredential;
+        accessToken?: undefined;
+      }
+    | {
+        /**
+         * Returns an access token for the organisation, without "Bearer". It is called for every look-up, so keep the token
+         * while it is valid. If Dynamics refuses the token, it is called once more, with `renew: true`.
+         */
+        accessToken: (reason: { renew: boolean }) => string | Promise<string>;
+        credential?: undefined;
+      }
+  );
+
+/** What `@azure/identity` calls a TokenCredential, as far as it is used here. */
+export interface DataverseCredential {
+  /** @param scope The organisation's address with `/.default`. */
+  getToken(scope: string): Promise<{ token: string } | null>;
+}
+
+/** Options of one look-up. */
+export interface LookUpOptions {
+  /** Ends the look-up, which then rejects with the signal's reason. Pass the signal that `contact` is given. */
+  signal?: AbortSignal | undefined;
+}

@@ -1,0 +1,50 @@
+/**
+ * Ends work that takes too long or that nobody waits for any more, whether or not the work listens to its signal.
+ *
+ * @module
+ */
+
+export interface TimeLimit {
+  /** In milliseconds. */
+  limit: number;
+  /** The error for work that is not done within the limit. */
+  late: () => Error;
+  /** Aborts when nobody waits for the work any more. */
+  signal?: AbortSignal | undefined;
+}
+
+/**
+ * Returns what `work` returns. Its signal aborts together with the rejection.
+ *
+ * @throws late() once the limit has passed, and the signal's reason when the signal aborts. Both at once: nothing later counts.
+ */
+export async function withTimeLimit<T>(
+  { limit, late, signal }: TimeLimit,
+  work: (signal: AbortSignal) => Promise<T>,
+): Promise<T> {
+  signal?.throwIfAborted();
+  const end = new AbortController();
+  const { promise: ended, reject } = withReject();
+  const stop = (reason: unknown) => {
+    reject(reason);
+    end.abort(reason);
+  };
+  const timer = setTimeout(() => stop(late()), limit);
+  const leave = () => stop(signal?.reason);
+  signal?.addEventListener('abort', leave);
+  try {
+    return await Promise.race([work(end.signal), ended]);
+  } finally {
+    clearTimeout(timer);
+    signal?.removeEventListener('abort', leave);
+  }
+}
+
+/** Promise.withResolvers, which Node 20 lacks. */
+function withReject() {
+  let reject: (reason: unknown) => void = () => {};
+  const promise = new Promise<never>((_, no) => {
+    reject = no;
+  });
+  return { promise, reject };
+}
