@@ -56,7 +56,10 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-test('starts, ends at Ctrl-C, and starts again with the same key', async ({ start, dataDir }) => {
+test('starts, ends at Ctrl-C, and starts again with the same key', { tag: '@core' }, async ({
+  start,
+  dataDir,
+}) => {
   const first = start();
   const address = await addressOf(first);
   expect((await fetch(address)).status).toBe(200);

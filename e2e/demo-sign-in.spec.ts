@@ -13,7 +13,7 @@ test('the session ends elsewhere, and the page says so', async ({ site, visitor 
   await expect(site.getByText('Your session has ended.')).toBeVisible();
 });
 
-test('a wrong password keeps what was typed and says what to do', async ({ site }) => {
+test('a wrong password keeps what was typed and says what to do', { tag: '@core' }, async ({ site }) => {
   await site.getByLabel('E-mail address').fill('maya@example.com');
   await site.getByLabel('Password').fill('wrong');
   await site.getByRole('button', { name: 'Sign in' }).click();

@@ -9,7 +9,7 @@ const onStage = (page: Page) => ({
   done: page.locator('[data-step][data-state="done"]'),
 });
 
-test('the eight steps light up one after the other', async ({ demo, page }) => {
+test('the eight steps light up one after the other', { tag: '@core' }, async ({ demo, page }) => {
   await page.goto(demo.url);
   const { visitor, agent, step, done } = onStage(page);
   await expect(step(1)).toHaveAttribute('data-state', 'next');

@@ -2,7 +2,10 @@
 import { generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { createAgent, createVisitor, expect, test } from './demo-test.js';
 
-test('the agent who accepts sees the record of the visitor who is signed in', async ({ visitor, agent }) => {
+test('the agent who accepts sees the record of the visitor who is signed in', { tag: '@core' }, async ({
+  visitor,
+  agent,
+}) => {
   await visitor.signIn('Maya Okafor');
   await visitor.chatButton.click();
   await expect(visitor.status).toContainText('in the queue as Maya Okafor');
@@ -12,7 +15,7 @@ test('the agent who accepts sees the record of the visitor who is signed in', as
   await expect(visitor.status).toContainText('You are chatting with Robin Hale as Maya Okafor.');
 });
 
-test('messages go both ways', async ({ visitor, agent }) => {
+test('messages go both ways', { tag: '@core' }, async ({ visitor, agent }) => {
   await visitor.signIn('Maya Okafor');
   await visitor.chatButton.click();
   await agent.accept('Maya Okafor');
@@ -22,7 +25,12 @@ test('messages go both ways', async ({ visitor, agent }) => {
   await expect(visitor.messages).toContainText('Perfectly.');
 });
 
-test('two visitors at once each get their own record', async ({ visitor, agent, demo, browser }) => {
+test('two visitors at once each get their own record', { tag: '@core' }, async ({
+  visitor,
+  agent,
+  demo,
+  browser,
+}) => {
   const other = await browser.newPage();
   await other.goto(demo.site);
   const zoe = createVisitor(other);
@@ -37,11 +45,9 @@ test('two visitors at once each get their own record', async ({ visitor, agent, 
   await other.close();
 });
 
-test('a signed-out visitor gets the offline survey, and the message reaches the desk', async ({
-  site,
-  visitor,
-  desk,
-}) => {
+test('a signed-out visitor gets the offline survey, and the message reaches the desk', {
+  tag: '@core',
+}, async ({ site, visitor, desk }) => {
   await visitor.chatButton.click();
   await expect(visitor.survey).toBeVisible();
   await site.getByLabel('Reply to').fill('guest@example.com');
@@ -59,7 +65,12 @@ test('a visitor without a contact gets the offline survey', async ({ visitor, ag
   await expect(agent.chats).toHaveCount(0);
 });
 
-test('a token signed with another key is refused', async ({ visitor, agent, demo, browser }) => {
+test('a token signed with another key is refused', { tag: '@core' }, async ({
+  visitor,
+  agent,
+  demo,
+  browser,
+}) => {
   const { publicKey } = await generateKeys();
   const screen = await browser.newPage();
   await screen.goto(demo.configuration);
@@ -79,12 +90,9 @@ test('a token signed with another key is refused', async ({ visitor, agent, demo
   await screen.close();
 });
 
-test('who signs in after somebody else in the same page is the only one the agent sees', async ({
-  site,
-  visitor,
-  desk,
-  agent,
-}) => {
+test('who signs in after somebody else in the same page is the only one the agent sees', {
+  tag: '@core',
+}, async ({ site, visitor, desk, agent }) => {
   const popped: string[] = [];
   desk.on('request', (request) => request.url().includes('main.aspx') && popped.push(request.url()));
   const loaded = await site.evaluate(() => performance.timeOrigin);
@@ -106,7 +114,7 @@ test('who signs in after somebody else in the same page is the only one the agen
   expect(popped[0]).toContain('c3a8e0d4-1b6f-4f27-8e59-93d0b4a5c702');
 });
 
-test('who has signed out in the same page is nobody', async ({ site, visitor, agent }) => {
+test('who has signed out in the same page is nobody', { tag: '@core' }, async ({ site, visitor, agent }) => {
   await visitor.signIn('Maya Okafor');
   const token = site.waitForResponse('**/live-assist/token');
   await site.reload();

@@ -35,7 +35,7 @@ test.beforeEach(async ({ page }) => {
   await page.goto(address);
 });
 
-test('verifies a fine token, and shows what it says', async ({ page }) => {
+test('verifies a fine token, and shows what it says', { tag: '@core' }, async ({ page }) => {
   await expect(status(page)).toContainText('Waiting for a token');
   await token(page).fill(await mint(contact));
   await expect(status(page)).toContainText('Nothing wrong so far');
@@ -95,7 +95,7 @@ test('judges what was typed last, however fast', async ({ page }) => {
   await expect(findings(page)).toHaveCount(0);
 });
 
-test('warns of a private key before anything else', async ({ page }) => {
+test('warns of a private key before anything else', { tag: '@core' }, async ({ page }) => {
   await token(page).fill(`Bearer ${await mint(contact)}`);
   await publicKey(page).fill(pair.privateKey);
   await expect(findings(page).first()).toContainText('consider it leaked');

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium } from 'playwright';
 import { startDemo } from '../demo/start-demo.js';
 import { chromiumLaunchOptions } from './browser/launch-options.js';
 import { createAgent, createVisitor, expect } from './demo-test.js';

@@ -1,4 +1,8 @@
-/** Real Chromium against the demo and the built files. */
+/**
+ * Real Chromium against the demo and the built files.
+ *
+ * @module
+ */
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunchOptions } from './browser/launch-options.js';
 

@@ -4,7 +4,10 @@ import { expect, maya, signIn, signOut, test, tom, zoe } from './testing/larkfie
 test.beforeEach(({ page }) => page.goto('/'));
 
 test.describe('chat start', () => {
-  test('signed in: the agent gets the record of the visitor', async ({ page, engagement }) => {
+  test('signed in: the agent gets the record of the visitor', { tag: '@core' }, async ({
+    page,
+    engagement,
+  }) => {
     await signIn(page, maya);
     expect(await engagement.start()).toBeAuthenticatedAs(maya.contact);
     await page.reload();

@@ -17,7 +17,11 @@ function messageOf(judge: () => void): string {
 }
 
 test.describe('start', () => {
-  test('authenticates the signed-in visitor, under a strict policy', async ({ page, engagement, signIn }) => {
+  test('authenticates the signed-in visitor, under a strict policy', { tag: '@core' }, async ({
+    page,
+    engagement,
+    signIn,
+  }) => {
     await signIn(ada);
     await page.goto('/');
     const chat = await engagement.start();
@@ -300,7 +304,7 @@ test.describe('start', () => {
     });
   });
 
-  test('refuses what Live Assist refuses', async ({ page, site, engagement }) => {
+  test('refuses what Live Assist refuses', { tag: '@core' }, async ({ page, site, engagement }) => {
     await page.goto(site.own("window.authoriseChatWithCallback = (cb) => cb('Bearer a.e30.b')"));
     const prefixed = await engagement.start();
     expect(prefixed).toBeRefused();
@@ -388,7 +392,7 @@ test.describe('with a dotted name', () => {
 });
 
 test.describe('askAgain', () => {
-  test('gets a new token after exp', async ({ page, engagement, signIn }) => {
+  test('gets a new token after exp', { tag: '@core' }, async ({ page, engagement, signIn }) => {
     await signIn(ada);
     await page.goto('/');
     const chat = await engagement.start();

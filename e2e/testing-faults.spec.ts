@@ -8,7 +8,7 @@ test.describe('faults', () => {
     await page.goto('/');
   });
 
-  test('token endpoint down, and back', async ({ engagement, faults }) => {
+  test('token endpoint down, and back', { tag: '@core' }, async ({ engagement, faults }) => {
     await faults.down();
     expect(await engagement.start()).toBeRefused('network');
     await faults.end();

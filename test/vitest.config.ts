@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
+const root = fileURLToPath(new URL('..', import.meta.url));
 const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
 /** `import … from 'readme:react.js'` runs the README's code block behind `<!-- example: react -->`. */
@@ -26,8 +27,20 @@ const readmeExamples = {
   },
 };
 
-/** Tests import the package by its own name; here that name leads to the sources. */
-export default defineConfig({
+/** The third-party libraries that those examples import are installed in test/foreign. */
+const foreignPackages = {
+  name: 'foreign-packages',
+  enforce: 'pre' as const,
+  resolveId(this: { resolve(id: string, importer: string): unknown }, id: string, importer?: string) {
+    const isPackage = /^[a-z@]/.test(id) && !/^(live-assist-bridge|readme:|node:)/.test(id);
+    return importer?.startsWith('\0readme:') && isPackage
+      ? this.resolve(id, source('../test/foreign/package.json'))
+      : undefined;
+  },
+};
+
+/** What every project shares. Tests import the package by its own name; here that name leads to the sources. */
+export const shared = defineConfig({
   plugins: [readmeExamples],
   resolve: {
     alias: [
@@ -37,12 +50,49 @@ export default defineConfig({
     ],
   },
   test: {
-    root: fileURLToPath(new URL('..', import.meta.url)),
-    include: ['test/**/*.test.ts'],
+    root,
     // A busy machine is no failure.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // So that tests can load ky afresh into a browser that lacks something.
     server: { deps: { inline: ['ky'] } },
+  },
+});
+
+/** CONTRIBUTING.md says which tests belong to which project. */
+export default defineConfig({
+  test: {
+    root,
+    projects: [
+      {
+        ...shared,
+        test: {
+          ...shared.test,
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ['**/*.slow.test.ts', 'test/foreign/**', '**/node_modules/**'],
+        },
+      },
+      { ...shared, test: { ...shared.test, name: 'slow', include: ['test/**/*.slow.test.ts'] } },
+      {
+        ...shared,
+        plugins: [readmeExamples, foreignPackages],
+        test: {
+          ...shared.test,
+          name: 'foreign',
+          include: ['test/foreign/*.test.ts'],
+        },
+      },
+      {
+        test: {
+          name: 'installed',
+          root,
+          include: ['test/package/**/*.installed.ts'],
+          // Installations and builds side by side would only wait for each other.
+          fileParallelism: false,
+          testTimeout: 120_000,
+        },
+      },
+    ],
   },
 });

@@ -87,7 +87,7 @@ for (const [name, answer] of [
   });
 }
 
-test('asks for JSON or text', async ({ site, mint, visit }) => {
+test('asks for JSON or text', { tag: '@core' }, async ({ site, mint, visit }) => {
   site.serve('/token', json({ token: await mint() }));
   await engage(await visit());
   expect(site.requests()[0]?.headers.accept).toMatch(/application\/json.*text\/plain/);

@@ -38,7 +38,12 @@ test('gives up an endpoint whose refusal stalls', async ({ site, visit, watched 
   expect(await codes(page)).toEqual(['timeout']);
 });
 
-test('lets a late caller share what remains of the budget', async ({ page, site, visit, watched }) => {
+test('lets a late caller share what remains of the budget', { tag: '@core' }, async ({
+  page,
+  site,
+  visit,
+  watched,
+}) => {
   watched.warns('timeout');
   const { behaviour, asked } = hold();
   site.serve('/token', behaviour);

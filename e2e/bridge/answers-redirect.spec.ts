@@ -21,7 +21,12 @@ for (const httpMethod of ['GET', 'POST']) {
   }
 }
 
-test('does not follow a redirect even to a token', async ({ site, mint, visit, watched }) => {
+test('does not follow a redirect even to a token', { tag: '@core' }, async ({
+  site,
+  mint,
+  visit,
+  watched,
+}) => {
   watched.warns('redirected');
   site.serve('/token', redirect('/token/', 308));
   site.serve('/token/', json({ token: await mint() }));

@@ -20,7 +20,7 @@ for (const httpMethod of ['GET', 'POST']) {
   }
 }
 
-test('finds the token at the third attempt', async ({ site, mint, visit }) => {
+test('finds the token at the third attempt', { tag: '@core' }, async ({ site, mint, visit }) => {
   const token = await mint();
   site.serve('/token', reset, status(500), json({ token }));
   expect(await engage(await visit())).toEqual([token]);

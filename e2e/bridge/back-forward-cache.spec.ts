@@ -34,7 +34,7 @@ async function leaveAndReturn(page: Page) {
   await expect.poll(() => page.evaluate(() => Reflect.get(window, 'wasKept'))).toBe(true);
 }
 
-test('delivers nothing of the former visitor on a page restored for the next', async ({
+test('delivers nothing of the former visitor on a page restored for the next', { tag: '@core' }, async ({
   page,
   serveTokens,
   site,

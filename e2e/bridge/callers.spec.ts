@@ -46,7 +46,7 @@ test('refuses 1,000 who wait with one word when the visitor leaves', async ({
   expect(await codes(page)).toEqual(['visitor-changed']);
 });
 
-test('lets a caller join a request under way', async ({ page, site, mint, visit }) => {
+test('lets a caller join a request under way', { tag: '@core' }, async ({ page, site, mint, visit }) => {
   const { behaviour, asked, release } = hold();
   site.serve('/token', behaviour);
   await visit();
@@ -59,7 +59,12 @@ test('lets a caller join a request under way', async ({ page, site, mint, visit 
   expect(site.requests()).toHaveLength(1);
 });
 
-test('hands a kept token over before the call returns', async ({ page, serveTokens, site, visit }) => {
+test('hands a kept token over before the call returns', { tag: '@core' }, async ({
+  page,
+  serveTokens,
+  site,
+  visit,
+}) => {
   const [token] = await serveTokens('visitor');
   await visit();
   await engage(page);

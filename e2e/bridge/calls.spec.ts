@@ -43,7 +43,7 @@ test('refuses those who wait when it is disposed of, and whoever calls then', as
   await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
 });
 
-test('gives getToken what Live Assist gets, and a BridgeError where it is refused', async ({
+test('gives getToken what Live Assist gets, and a BridgeError where it is refused', { tag: '@core' }, async ({
   page,
   site,
   mint,

@@ -69,7 +69,12 @@ for (const [clock, ahead] of [
   });
 }
 
-test('goes by a right clock where the Date header cannot be read', async ({ page, site, mint, visit }) => {
+test('goes by a right clock where the Date header cannot be read', { tag: '@core' }, async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
   await page.clock.install();
   const [aged, fresh] = [
     await mint({ iat: mint.now() - hour, exp: mint.now() + hour }),

@@ -6,7 +6,7 @@ import { html, json, status } from './misbehave.js';
 const strict =
   "default-src 'none'; img-src 'self'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 
-test('works under a strict policy with Trusted Types, and violates nothing', async ({
+test('works under a strict policy with Trusted Types, and violates nothing', { tag: '@core' }, async ({
   page,
   site,
   mint,

@@ -2,7 +2,7 @@
 import { engage, expect, tag, test } from './field.js';
 import { json } from './misbehave.js';
 
-test('a second copy of the file does nothing and warns once', async ({
+test('a second copy of the file does nothing and warns once', { tag: '@core' }, async ({
   page,
   serveTokens,
   site,

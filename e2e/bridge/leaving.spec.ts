@@ -3,7 +3,7 @@ import { codes, engage, expect, refusal, test } from './field.js';
 import { hang, hold, html, json, redirect, reply } from './misbehave.js';
 import type { Behaviour } from './site.js';
 
-test('refuses those who wait when the page is left, and gives the request up', async ({
+test('refuses those who wait when the page is left, and gives the request up', { tag: '@core' }, async ({
   page,
   site,
   create,

@@ -1,9 +1,10 @@
 /** Module loaders, ES modules, and names that a page has taken. */
+import { foreignFile } from '../../test/support/foreign-file.js';
 import { engage, expect, refusal, tag, test } from './field.js';
 
-const requirejs = '<script src="/node_modules/requirejs/require.js"></script>';
+const requirejs = () => `<script src="${foreignFile('requirejs/require.js')}"></script>`;
 const modules = `<script type="importmap">
-  {"imports": {"live-assist-bridge": "/dist/bridge/index.js", "ky": "/node_modules/ky/distribution/index.js"}}
+  {"imports": {"live-assist-bridge": "/dist/bridge/index.js"}}
 </script>`;
 
 test('installs itself on a page with RequireJS and raises nothing there', async ({
@@ -12,7 +13,7 @@ test('installs itself on a page with RequireJS and raises nothing there', async 
   open,
 }) => {
   const [token] = await serveTokens('visitor');
-  await open(`${requirejs}${tag({ tokenEndpoint: '/token' })}
+  await open(`${requirejs()}${tag({ tokenEndpoint: '/token' })}
     <script>
       define('shop', [], () => 'open');
       var shop = new Promise((resolve, reject) => require(['shop'], resolve, reject));
@@ -28,7 +29,7 @@ test('is the AMD module live-assist-bridge on a page with RequireJS, without its
   open,
 }) => {
   const [token] = await serveTokens('visitor');
-  await open(`${requirejs}${tag()}<script>
+  await open(`${requirejs()}${tag()}<script>
     var ready = new Promise((resolve, reject) => require(['live-assist-bridge'], ({ createBridge }) => {
       createBridge({ tokenEndpoint: '/token' });
       resolve('created');
@@ -41,7 +42,7 @@ test('is the AMD module live-assist-bridge on a page with RequireJS, without its
 
 test('is loaded by RequireJS from its own path', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
-  await open(`${requirejs}<script>
+  await open(`${requirejs()}<script>
     require.config({ paths: { 'live-assist-bridge': '/live-assist-bridge.umd' } });
     var ready = new Promise((resolve, reject) => require(['live-assist-bridge'], ({ createBridge }) => {
       resolve(Boolean(createBridge({ tokenEndpoint: '/token' })));
@@ -59,7 +60,7 @@ test('is the bridge of the tag for who asks RequireJS for it, too', async ({
 }) => {
   watched.warns(/twice/);
   const [token] = await serveTokens('visitor');
-  await open(`${requirejs}${tag({ tokenEndpoint: '/token' })}<script>
+  await open(`${requirejs()}${tag({ tokenEndpoint: '/token' })}<script>
     require.config({ paths: { 'live-assist-bridge': '/live-assist-bridge.umd' } });
     var ready = new Promise((resolve, reject) => require(['live-assist-bridge'], resolve, reject));
   </script>`);
@@ -69,7 +70,7 @@ test('is the bridge of the tag for who asks RequireJS for it, too', async ({
 
 test('leaves an AMD loader that comes after it alone', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
-  await open(`${tag({ tokenEndpoint: '/token' })}${requirejs}`);
+  await open(`${tag({ tokenEndpoint: '/token' })}${requirejs()}`);
   expect(await engage(page)).toEqual([token]);
   expect(await page.evaluate("require.defined('live-assist-bridge')")).toBe(false);
 });
@@ -86,7 +87,7 @@ for (const [name, globals] of [
   });
 }
 
-test('the ES module does nothing until it is asked', async ({ page, site, open }) => {
+test('the ES module does nothing until it is asked', { tag: '@core' }, async ({ page, site, open }) => {
   await open(`${modules}<script type="module">window.bridge = await import('live-assist-bridge')</script>`);
   await expect
     .poll(() => page.evaluate('Object.keys(window.bridge ?? {}).sort()'))

@@ -5,12 +5,9 @@ import { hang, json } from './misbehave.js';
 const name = 'authoriseChatWithCallback';
 const installed = `${tag()}<script>var bridge = liveAssistBridge.createBridge({ tokenEndpoint: '/token' })</script>`;
 
-test("replaces another script's function with one warning, and dispose restores it", async ({
-  page,
-  serveTokens,
-  open,
-  watched,
-}) => {
+test("replaces another script's function with one warning, and dispose restores it", {
+  tag: '@core',
+}, async ({ page, serveTokens, open, watched }) => {
   watched.warns(/authoriseChatWithCallback.*another script/);
   const [token] = await serveTokens('visitor');
   await open(

@@ -37,7 +37,7 @@ test('warns once for two bridges of a page that fail alike', async ({ page, open
   expect([await engage(page, 'auth.one'), await engage(page, 'auth.two')]).toEqual([refusal, refusal]);
 });
 
-test('is silent about a guest, but for the event', async ({ page, site, visit }) => {
+test('is silent about a guest, but for the event', { tag: '@core' }, async ({ page, site, visit }) => {
   site.serve('/token', status(401));
   await visit();
   await engage(page);

@@ -34,7 +34,7 @@ export interface Site {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const types: Record<string, string> = { '.js': 'text/javascript', '.map': 'application/json' };
-const shared = /^\/(dist|node_modules\/(ky|requirejs|react|react-dom))\/[\w./-]+$/;
+const shared = /^\/(dist|test\/foreign\/node_modules\/requirejs)\/[\w./-]+$/;
 
 const file: Behaviour = (response, { url = '' }) => {
   const path = url.replace(/^(?=\/live-assist-bridge\.umd\.js)/, '/dist').replace(/\?.*/, '');

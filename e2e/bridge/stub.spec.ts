@@ -115,7 +115,10 @@ test('the documented stub answers within 8 seconds of the click, though the file
   expect(await page.evaluate('early')).toEqual(refusal);
 });
 
-test('the documented stub answers by itself, once, when the file does not come', async ({ page, open }) => {
+test('the documented stub answers by itself, once, when the file does not come', { tag: '@core' }, async ({
+  page,
+  open,
+}) => {
   await page.clock.install({ time: 0 });
   await page.clock.pauseAt(1_000);
   await open(`<script>${stubs['as documented']}; var early = [recorder.engage(), recorder.engage()]</script>

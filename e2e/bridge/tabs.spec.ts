@@ -7,7 +7,7 @@ import { turn } from './visibility.js';
 
 const forget = (page: Page) => page.evaluate('liveAssistBridge.bridge.forgetToken()');
 
-test('forgetToken in another tab forgets the kept token here', async ({
+test('forgetToken in another tab forgets the kept token here', { tag: '@core' }, async ({
   page,
   context,
   serveTokens,

@@ -121,7 +121,7 @@ test('reads the address against the base of the page, once and for all', async (
   expect(await engage(page)).toEqual([token]);
 });
 
-test('uses the attributes that are valid', async ({ page, site, mint, visit }) => {
+test('uses the attributes that are valid', { tag: '@core' }, async ({ page, site, mint, visit }) => {
   const token = await mint();
   site.serve('/token', json({ data: { jwt: token } }));
   await visit({

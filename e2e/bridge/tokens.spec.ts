@@ -105,12 +105,9 @@ for (const [name, claims] of accepted) {
   });
 }
 
-test('hands a token of seven seconds over again in its first half and asks once in its second', async ({
-  page,
-  site,
-  mint,
-  visit,
-}) => {
+test('hands a token of seven seconds over again in its first half and asks once in its second', {
+  tag: '@core',
+}, async ({ page, site, mint, visit }) => {
   await page.clock.install();
   await visit();
   await page.clock.pauseAt(Date.now() + 60_000);

@@ -42,7 +42,7 @@ for (const next of ['bob', null, undefined]) {
   });
 }
 
-test('asks at once for a new visitor while the former one still waits', async ({
+test('asks at once for a new visitor while the former one still waits', { tag: '@core' }, async ({
   page,
   site,
   mint,

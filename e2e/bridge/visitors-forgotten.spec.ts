@@ -2,7 +2,7 @@
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { hold, json } from './misbehave.js';
 
-test('forgetToken forgets the kept token', async ({ page, serveTokens, create }) => {
+test('forgetToken forgets the kept token', { tag: '@core' }, async ({ page, serveTokens, create }) => {
   const [former, present] = await serveTokens('former', 'present');
   await create(`{ tokenEndpoint: '/token' }`);
   expect(await engage(page)).toEqual([former]);

@@ -3,7 +3,11 @@ import { engage, expect, test } from './field.js';
 import { hold, json } from './misbehave.js';
 import { turn } from './visibility.js';
 
-test('forgets the kept token when the page is hidden', async ({ page, serveTokens, visit }) => {
+test('forgets the kept token when the page is hidden', { tag: '@core' }, async ({
+  page,
+  serveTokens,
+  visit,
+}) => {
   const [former, present] = await serveTokens('former', 'present');
   await visit();
   expect(await engage(page)).toEqual([former]);

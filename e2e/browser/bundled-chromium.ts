@@ -3,11 +3,12 @@ import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync }
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { LaunchOptions } from '@playwright/test';
+import type { LaunchOptions } from 'playwright';
 
 const cache = fileURLToPath(new URL('../../node_modules/.cache/live-assist-bridge', import.meta.url));
 
-function isSupported(): boolean {
+/** Whether the bundled Chromium runs on this machine. */
+export function isBundledChromiumSupported(): boolean {
   if (process.platform !== 'linux' || process.arch !== 'x64') return false;
   const { header } = process.report.getReport() as { header: { glibcVersionRuntime?: string } };
   return header.glibcVersionRuntime !== undefined;
@@ -41,7 +42,7 @@ async function unpack(folder: string): Promise<void> {
 
 /** Launch options for the bundled Chromium, unpacked on first use; undefined where it cannot run. */
 export async function bundledChromium(): Promise<LaunchOptions | undefined> {
-  if (!isSupported()) return undefined;
+  if (!isBundledChromiumSupported()) return undefined;
   const manifest = join(
     dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')),
     '../../package.json',

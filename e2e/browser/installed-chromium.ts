@@ -1,7 +1,7 @@
 /** Finds a Chromium or Chrome that is already on this machine. */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { chromium } from '@playwright/test';
+import { chromium } from 'playwright';
 
 const {
   HOME = '',

@@ -1,6 +1,7 @@
 /** Finds a Firefox that Playwright can drive: its own build, or the system's over WebDriver BiDi. */
 import { existsSync } from 'node:fs';
-import { firefox, type PlaywrightTestOptions, type PlaywrightWorkerOptions } from '@playwright/test';
+import type { PlaywrightTestOptions, PlaywrightWorkerOptions } from '@playwright/test';
+import { firefox } from 'playwright';
 
 const places = [
   '/usr/bin/firefox-esr',

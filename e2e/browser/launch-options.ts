@@ -1,5 +1,5 @@
 /** Which Chromium the browser tests start, and how. */
-import type { LaunchOptions } from '@playwright/test';
+import type { LaunchOptions } from 'playwright';
 import { bundledChromium } from './bundled-chromium.js';
 import { installedChromium } from './installed-chromium.js';
 

@@ -1,12 +1,13 @@
 /** The built file in WebKit, on pages of a site that misbehaves. */
 import { deepEqual, equal } from 'node:assert/strict';
+import { foreignFile } from '../../test/support/foreign-file.js';
 import { createMint } from '../bridge/mint.js';
 import { html, json, redirect, reply, status } from '../bridge/misbehave.js';
 import { type Site, startSite } from '../bridge/site.js';
 import type { Browser } from './open-browser.js';
 
 const tag = '<script src="/live-assist-bridge.umd.js" data-token-endpoint="/token"></script>';
-const requirejs = '<script src="/node_modules/requirejs/require.js"></script>';
+const requirejs = () => `<script src="${foreignFile('requirejs/require.js')}"></script>`;
 const refusal = [[null, 'Unable to generate key']];
 // Images for the icon only, which WebKit asks for by itself.
 const policy =
@@ -71,7 +72,7 @@ export const bridgeFlows = {
     { 'Content-Security-Policy': policy },
   ),
   'installs itself on a page with RequireJS and raises nothing': withPage(
-    `${requirejs}${tag}<script>
+    `${requirejs()}${tag}<script>
       define('shop', [], () => 'open');
       var shop = new Promise((resolve, reject) => require(['shop'], resolve, reject));
     </script>`,

@@ -1,7 +1,7 @@
 /** From Live Assist's call to the callback, in Chromium: kept, first, many at once, over a slow network, fetched ahead. */
 import { readFileSync } from 'node:fs';
-import { type CDPSession, chromium, type Page } from '@playwright/test';
-import type { Bridge } from '../../dist/bridge/index.js';
+import type { Bridge } from 'live-assist-bridge';
+import { type CDPSession, chromium, type Page } from 'playwright';
 import { chromiumLaunchOptions } from '../../e2e/browser/launch-options.js';
 import { servePages } from './page-server.js';
 import { interleave, median, pairedRatio, quantile } from './rounds.js';

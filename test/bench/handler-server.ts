@@ -2,7 +2,7 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';
-import { createMinter, createTokenHandler, generateKeys } from '../../dist/server/index.js';
+import { createMinter, createTokenHandler, generateKeys } from 'live-assist-bridge/server';
 
 const contact = { id: '7b3f2a90-5c1d-4e8f-9a6b-0c2d4e6f8a1b', givenName: 'Zoë', familyName: 'García' };
 const { privateKey } = await generateKeys();

@@ -1,7 +1,7 @@
 /** What the figures of a run depend on: the machine and the versions. */
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
-import { chromium } from '@playwright/test';
+import { chromium } from 'playwright';
 import { chromiumLaunchOptions } from '../../e2e/browser/launch-options.js';
 
 export function machine(): string {

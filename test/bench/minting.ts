@@ -6,7 +6,7 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import { setImmediate } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { importPKCS8, SignJWT } from 'jose';
-import { createMinter, generateKeys } from '../../dist/server/index.js';
+import { createMinter, generateKeys } from 'live-assist-bridge/server';
 import { interleave, median, pairedRatio, quantile } from './rounds.js';
 import { type Row, row } from './row.js';
 

@@ -1,6 +1,6 @@
 /** What the tag costs a page in Chromium: evaluation, long tasks and heap, at full speed and throttled. */
 import { readFileSync } from 'node:fs';
-import { type Browser, chromium } from '@playwright/test';
+import { type Browser, chromium } from 'playwright';
 import { chromiumLaunchOptions } from '../../e2e/browser/launch-options.js';
 import { bundle } from './bundle.js';
 import { servePages } from './page-server.js';

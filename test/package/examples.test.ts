@@ -1,15 +1,11 @@
 // @vitest-environment jsdom
-import { createElement, StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { createApp, nextTick, ref } from 'vue';
 import { answer, call, endpoint, failure, token } from '../bridge/site.js';
 
 let warn = vi.spyOn(console, 'warn');
 
 beforeEach(() => {
   warn = vi.spyOn(console, 'warn').mockReturnValue();
-  Object.assign(globalThis, { IS_REACT_ACT_ENVIRONMENT: true });
 });
 afterEach(() => {
   expect(warn).not.toHaveBeenCalled();
@@ -37,44 +33,5 @@ describe('the README’s example', () => {
     document.dispatchEvent(new Event('visibilitychange'));
     status = 401;
     expect(await call()).toEqual(failure);
-  });
-
-  it('for React follows the visitor, under StrictMode and after a hot reload', async () => {
-    endpoint(() => answer({ token: token() }));
-    const { useLiveAssist } = await import('readme:react.js');
-    const { act } = await import('react');
-    let signedOut = () => {};
-    const Chat = ({ visitor }: { visitor: string | null }) => {
-      signedOut = useLiveAssist(visitor);
-      return null;
-    };
-    const root = createRoot(document.createElement('div'));
-    const render = (visitor: string | null, key: string) =>
-      act(() => root.render(createElement(StrictMode, null, createElement(Chat, { visitor, key }))));
-    render('ada', 'first');
-    expect(await call()).toHaveLength(1);
-    render('ada', 'reloaded');
-    expect(await call()).toHaveLength(1);
-    const stamp = localStorage.getItem('live-assist-bridge');
-    render(null, 'reloaded');
-    signedOut();
-    expect(localStorage.getItem('live-assist-bridge'), 'the other tabs forget').not.toBe(stamp);
-    expect(await call()).toEqual(failure);
-    act(() => root.unmount());
-    expect('authoriseChatWithCallback' in window).toBe(false);
-  });
-
-  it('for Vue follows the visitor', async () => {
-    endpoint(() => answer({ token: token() }));
-    const { useLiveAssist } = await import('readme:vue.js');
-    const visitor = ref<string | null>('ada');
-    const app = createApp({ setup: () => void useLiveAssist(visitor), render: () => null });
-    app.mount(document.createElement('div'));
-    expect(await call()).toHaveLength(1);
-    visitor.value = null;
-    await nextTick();
-    expect(await call()).toEqual(failure);
-    app.unmount();
-    expect('authoriseChatWithCallback' in window).toBe(false);
   });
 });

@@ -15,7 +15,7 @@ declare module 'readme:express.js' {
   export const app: import('node:http').RequestListener;
 }
 declare module 'readme:fastify.js' {
-  export const app: import('fastify').FastifyInstance & { routing: import('node:http').RequestListener };
+  export const app: { ready(): PromiseLike<unknown>; routing: import('node:http').RequestListener };
 }
 declare module 'readme:hono.js' {
   export const app: import('hono').Hono;

@@ -1,80 +1,12 @@
-import { once } from 'node:events';
-import { createServer, type RequestListener, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { createMinter, diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { startDataverse } from '../server/dataverse/dataverse-server.js';
+import { createMinter } from 'live-assist-bridge/server';
+import { describe, expect, it, vi } from 'vitest';
+import { directly, id, overHttp, privateKey, testServerExamples } from './server-example-suite.js';
 
-const id = '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01';
-const names = { firstname: 'Maya', lastname: 'Okafor' };
-const { privateKey, publicKey } = await generateKeys();
-const dataverse = await startDataverse([
-  { contactid: id, ...names, emailaddress1: 'maya@example.com', statecode: 0 },
-]);
-
-beforeAll(() => {
-  vi.stubEnv('DYNAMICS_URL', dataverse.url);
-  vi.stubEnv('LIVE_ASSIST_PRIVATE_KEY', privateKey);
-  vi.stubEnv('PORT', '0');
-});
-afterAll(async () => {
-  vi.unstubAllEnvs();
-  await dataverse.stop();
-});
-
-type Ask = (path: string, init: RequestInit) => Promise<Response>;
-
-/** Serves on a port of its own for one question. */
-const overHttp =
-  (served: RequestListener | Server): Ask =>
-  async (path, init) => {
-    const server = typeof served === 'function' ? createServer(served) : served;
-    // The example of Node's own http listens by itself.
-    if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
-    const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, init);
-    const body = await response.text();
-    server.close();
-    return new Response(body, response);
-  };
-const directly = (handler: (request: Request) => Response | Promise<Response>): Ask => {
-  return async (path, init) => handler(new Request(`https://www.example.com${path}`, init));
-};
-
-const mounts: Record<string, () => Promise<Ask>> = {
+testServerExamples({
   node: async () => overHttp((await import('readme:node.js')).server),
-  express: async () => overHttp((await import('readme:express.js')).app),
-  async fastify() {
-    const { app } = await import('readme:fastify.js');
-    await app.ready();
-    return overHttp(app.routing);
-  },
   hono: async () => directly((await import('readme:hono.js')).app.fetch),
   next: async () => directly((await import('readme:next.js')).GET),
   workers: async () => directly((await import('readme:workers.js')).default.fetch),
-};
-
-describe.each(Object.entries(mounts))('the README’s token endpoint in %s', (_, mount) => {
-  it('answers the visitor who is signed in with a token that Live Assist accepts', async () => {
-    const ask = await mount();
-    const response = await ask('/live-assist/token', { headers: { Cookie: 'visitor=maya@example.com' } });
-    expect(response.status).toBe(200);
-    const { token } = (await response.json()) as { token: string };
-    const findings = await diagnose(token, {
-      publicKey: await publicKeyValue(publicKey),
-      issuer: 'www.example.com',
-    });
-    expect(findings.filter(({ level }) => level !== 'note')).toEqual([]);
-    expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub).toBe(id);
-  });
-
-  it.each([
-    ['', 401, 'signed-out'],
-    ['visitor=nobody@example.com', 403, 'no-contact'],
-  ])('answers the cookie %j with %i', async (cookie, status, error) => {
-    const ask = await mount();
-    const response = await ask('/live-assist/token', { headers: cookie ? { Cookie: cookie } : {} });
-    expect([response.status, await response.json()]).toEqual([status, { error }]);
-  });
 });
 
 describe('the README’s example', () => {

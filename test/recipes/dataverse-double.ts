@@ -4,7 +4,7 @@
  * @module
  */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { listen } from './listen.js';
+import { listen } from '../support/listen.js';
 
 export interface StoredContact {
   contactid: string;

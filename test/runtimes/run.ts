@@ -58,8 +58,8 @@ try {
     const missing = fetches && (await install(own, fetches));
     if (missing) {
       console.log(`- ${name}: skipped, ${fetches} could not be fetched (${missing})`);
-      // Who names a runtime wants it run.
-      if (only) failures += 1;
+      // Whoever names a runtime wants it run.
+      if (only || process.env.REQUIRE_TOOLS) failures += 1;
       continue;
     }
     const { passed, failed } = await check(await bundle(entry, folder), own, start);
