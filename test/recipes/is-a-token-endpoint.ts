@@ -8,10 +8,10 @@ import { importSPKI, jwtVerify } from 'jose';
 import { diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
+import { listen } from '../support/listen.js';
 import { type Answer, ask as askAt } from './ask.js';
 import * as cases from './cases.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
-import { listen } from './listen.js';
 import type { RunningProgram } from './run-program.js';
 import { createSiteOwner, type Recipe, type SiteOwner } from './site-owner.js';
 
