@@ -1,14 +1,16 @@
-// Gives Live Assist's SDK for iOS (pod 'LiveAssist') the visitor's token. iOS 14 or newer, in the
-// Swift 5 language mode (build setting SWIFT_VERSION = 5.0; Xcode's newest too has it). Not run by our tests.
+// Supplies Live Assist's iOS SDK with the visitor's token. Copy this file into the app.
+// Needs iOS 14 or later, the pod 'LiveAssist-xc' (its module is called LiveAssist), and Xcode 16 or later.
 //
-// Where the chat is set up. Keep `tokens` in a property: the SDK's delegate may be a weak reference.
+// Set it up together with the chat. Keep `tokens` in a property, because the SDK may hold its delegate weakly:
 //
-//     let source = LiveAssistEndpoint(URL(string: "https://www.example.com/live-assist/token")!) { mySession.key }
+//     let source = LiveAssistEndpoint(URL(string: "https://www.example.com/live-assist/token")!) { [mySession] in
+//         mySession.key // The capture list keeps the closure from retaining your view controller.
+//     }
 //     tokens = LiveAssistTokens(source)
 //     assistConfig.javascriptMethodName = "authoriseChatWithCallback"
 //     assistConfig.delegate = tokens
 //
-// An app whose visitors sign in on the site's own pages, inside a WKWebView, takes the page's token:
+// If visitors sign in on the site's own pages inside a WKWebView, use the page's token instead:
 //
 //     let source = LiveAssistPage(webView, origin: "https://www.example.com")
 
@@ -16,85 +18,123 @@ import Foundation
 import LiveAssist
 import WebKit
 
-/// Where tokens come from. Asked on the main thread.
-protocol LiveAssistTokenSource: AnyObject {
-    /// Calls `answer` on the main thread with a token, or with nil when there is none.
-    func ask(_ answer: @escaping (String?) -> Void)
+/// The time limit of a call: 7 s. Dispatch may fire a timer a tenth late, and the answer is due within 8 s.
+private let timeLimit: UInt64 = 7_000_000_000
+private nonisolated let maximumLength = 64 * 1024
+
+/// Receives the token, or nil if there is none.
+typealias LiveAssistAnswer = @MainActor @Sendable (String?) -> Void
+
+/// Where tokens come from.
+@MainActor
+protocol LiveAssistTokenSource: AnyObject, Sendable {
+    /// Calls `answer` at most once. The caller has its own time limit.
+    func ask(_ answer: @escaping LiveAssistAnswer)
 }
 
-/// Answers each call of the SDK once, within eight seconds: with a token, or with an empty text, which Live Assist
-/// refuses. No token is kept, so the SDK gets a new one whenever it asks, before the last one's exp as well as after it,
-/// and nobody gets the token of who was signed in before. Never print one or write it to the log: whoever reads it there
-/// can be the visitor.
+/// Answers each of the SDK's calls exactly once, within eight seconds: with a token, or with an empty string if there is
+/// none. (No document says how the SDK treats an empty string.) Nothing is kept here. Every call asks the source again,
+/// so that a visitor never gets the previous visitor's token. Never print or log a token. Anyone who reads it can pose
+/// as the visitor.
+@MainActor
 final class LiveAssistTokens: NSObject, LiveAssistDelegate {
-    private let source: LiveAssistTokenSource
+    private let source: any LiveAssistTokenSource
 
-    init(_ source: LiveAssistTokenSource) {
+    init(_ source: any LiveAssistTokenSource) {
         self.source = source
     }
 
-    /// The SDK looks for the Objective-C name. Its one argument takes the JWT: `authString` in Live Assist's sample.
+    // Keep it: without it, Xcode 26's default settings isolate the deinit, and a release off the main thread traps.
+    deinit {}
+
+    /// The SDK calls this method by its Objective-C name, on any thread. `callback` is called on the main thread.
     @objc(authoriseChatWithCallback:)
-    func authoriseChat(callback: @escaping AuthoriseCallback) {
-        DispatchQueue.main.async { [source] in
+    nonisolated func authoriseChat(callback: @escaping AuthoriseCallback) {
+        nonisolated(unsafe) let callback = callback // Safe: only the task below uses it, once.
+        Task { @MainActor [source] in
             var answered = false
-            let answer = { (token: String?) in
+            let answer: LiveAssistAnswer = { token in
                 guard !answered else { return }
                 answered = true
-                let authString = token ?? ""
-                callback(authString)
+                callback(token.map(isToken) == true ? token : "")
             }
-            DispatchQueue.main.asyncAfter(deadline: .now() + 8) { answer(nil) }
             source.ask(answer)
+            try? await Task.sleep(nanoseconds: timeLimit)
+            answer(nil)
         }
     }
 }
 
-/// What a token looks like from outside: three parts of base64url.
-private func compactToken(_ text: String?) -> String? {
-    text?.range(of: #"\A[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}\z"#, options: .regularExpression) == nil ? nil : text
-}
-
-/// The site's token endpoint, asked with the app's own session in place of a cookie.
+/// Fetches tokens from the site's token endpoint, with the app's session key instead of a cookie.
+@MainActor
 final class LiveAssistEndpoint: LiveAssistTokenSource {
     private let endpoint: URL
-    private let session: () -> String?
-    private let http: URLSession
+    private let session: @MainActor @Sendable () -> String?
 
-    /// - Parameter session: answers the key of the app's session, or nil when nobody is signed in.
-    init(_ endpoint: URL, session: @escaping () -> String?) {
+    /// - Parameters:
+    ///   - endpoint: the full address: https://www.example.com/live-assist/token
+    ///   - session: returns the key of the app's current session, or nil if nobody is signed in.
+    init(_ endpoint: URL, session: @escaping @MainActor @Sendable () -> String?) {
+        precondition(
+            ["https", "http"].contains(endpoint.scheme) && endpoint.host != nil,
+            "The endpoint is not a full address. Begin it with https://")
         self.endpoint = endpoint
         self.session = session
+    }
+
+    /// Each request has a URLSession of its own, so that nothing outlives a visitor: no cookie and no cached answer.
+    static var configuration: URLSessionConfiguration {
         let configuration = URLSessionConfiguration.ephemeral
-        // No answer and no cookie of a visitor is there for the next one.
         configuration.httpCookieStorage = nil
-        configuration.httpShouldSetCookies = false
         configuration.urlCache = nil
-        configuration.timeoutIntervalForResource = 7
-        http = URLSession(configuration: configuration, delegate: NoRedirects(), delegateQueue: .main)
+        configuration.timeoutIntervalForResource = 6
+        return configuration
     }
 
-    deinit {
-        http.invalidateAndCancel()
-    }
-
-    func ask(_ answer: @escaping (String?) -> Void) {
-        guard let key = session() else { return answer(nil) }
-        var request = URLRequest(url: endpoint, cachePolicy: .reloadIgnoringLocalAndRemoteCacheData)
+    func ask(_ answer: @escaping LiveAssistAnswer) {
+        // A key with a line break would add a header of its own.
+        guard let key = session(), key.unicodeScalars.allSatisfy({ (" "..."~").contains($0) }) else { return answer(nil) }
+        var request = URLRequest(url: endpoint)
         request.setValue("application/json", forHTTPHeaderField: "Accept")
+        request.setValue("no-cache", forHTTPHeaderField: "Cache-Control") // Nothing in between may answer, either.
         request.setValue("Bearer \(key)", forHTTPHeaderField: "Authorization")
-        http.dataTask(with: request) { [session] data, response, _ in
-            // Who has signed out or changed meanwhile must not speak as the former visitor.
-            guard session() == key, (response as? HTTPURLResponse)?.statusCode == 200, let data = data,
-                  let body = try? JSONSerialization.jsonObject(with: data) as? [String: Any]
-            else { return answer(nil) } // Signed out (401), no contact (403), no network.
-            answer(compactToken(body["token"] as? String))
-        }.resume()
+        let exchange = Exchange { [session] body in
+            Task { @MainActor in
+                // Compare again in the turn that answers: the visitor may have signed out or changed in the meantime.
+                guard session() == key, let body,
+                      let json = try? JSONSerialization.jsonObject(with: body) as? [String: Any]
+                else { return answer(nil) } // Also 401 (signed out), 403 (no contact) and network errors.
+                answer(json["token"] as? String)
+            }
+        }
+        let http = URLSession(configuration: Self.configuration, delegate: exchange, delegateQueue: nil)
+        http.dataTask(with: request).resume()
+        http.finishTasksAndInvalidate() // Releases the exchange when the request has ended.
     }
 
-    /// A login page is no token.
-    private final class NoRedirects: NSObject, URLSessionTaskDelegate {
-        func urlSession(
+    /// One request and the body of its answer. Reports nil unless the answer is complete, short, and has status 200.
+    private final class Exchange: NSObject, URLSessionDataDelegate {
+        nonisolated(unsafe) private var body = Data() // Safe: only the session's queue uses it, which is serial.
+        private let done: @Sendable (Data?) -> Void
+
+        init(done: @escaping @Sendable (Data?) -> Void) {
+            self.done = done
+        }
+
+        nonisolated func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
+            guard body.count + data.count <= maximumLength else { return dataTask.cancel() }
+            body.append(data)
+        }
+
+        nonisolated func urlSession(
+            _ session: URLSession, task: URLSessionTask, didCompleteWithError error: (any Error)?
+        ) {
+            let status = (task.response as? HTTPURLResponse)?.statusCode
+            done(error == nil && status == 200 ? body : nil)
+        }
+
+        /// Stops at a redirect, because it leads to a sign-in page and not to a token.
+        nonisolated func urlSession(
             _ session: URLSession, task: URLSessionTask, willPerformHTTPRedirection response: HTTPURLResponse,
             newRequest request: URLRequest, completionHandler: @escaping (URLRequest?) -> Void
         ) {
@@ -103,52 +143,69 @@ final class LiveAssistEndpoint: LiveAssistTokenSource {
     }
 }
 
-/// A page of the site in a WKWebView, with the bridge on it. Takes a token only while it waits for one, only from that
-/// origin, and only from the main frame: a frame within the page, and any page the visitor goes on to, get
-/// nothing in.
+/// Asks the bridge on a page in a WKWebView. Accepts a token only while a call is waiting for it, only from the given
+/// origin, and only from the main frame. Frames inside the page and other pages cannot supply one.
+@MainActor
 final class LiveAssistPage: NSObject, LiveAssistTokenSource, WKScriptMessageHandler {
     private static let name = "liveAssistApp"
-    private static func script(_ number: Int) -> String {
+    private static func script(_ call: String) -> String {
         """
         (function (answer) {
           window.authoriseChatWithCallback ? authoriseChatWithCallback(answer) : answer()
-        })(function (token) { webkit.messageHandlers.\(name).postMessage('\(number) ' + (token || '')) })
+        })(function (token) { webkit.messageHandlers.\(name).postMessage('\(call) ' + (token || '')) })
         """
     }
 
     private weak var view: WKWebView?
     private let origin: String
-    /// By their numbers: what the page says to one, before its visitor changed, is no answer to the next.
-    private var waiting: [Int: (String?) -> Void] = [:]
-    private var asked = 0
+    /// The calls that wait for the page. An identifier never repeats, not even in another object: a late answer to one
+    /// call is never taken as the answer to another, and a page cannot answer a call that was not made to it.
+    private var waiting: [String: LiveAssistAnswer] = [:]
 
-    /// Call it on the main thread. The view keeps this object until another takes its place.
+    /// The view's content controller retains this object until another one replaces it.
     ///
-    /// - Parameter origin: scheme and host, and the port where it is not the scheme's own: https://www.example.com
+    /// - Parameter origin: scheme and host, plus the port if it is not the scheme's default: https://www.example.com
     init(_ view: WKWebView, origin: String) {
+        precondition(
+            matches(origin, #"https?://[a-z0-9.-]+(:[0-9]+)?"#) && !matches(origin, "http:.*:80|https:.*:443"),
+            "Not an origin. Write https://www.example.com, without path or default port.")
         self.view = view
         self.origin = origin
         super.init()
-        // A name that is taken would end the app.
+        // Adding a second handler under the same name would crash the app.
         view.configuration.userContentController.removeScriptMessageHandler(forName: Self.name)
         view.configuration.userContentController.add(self, name: Self.name)
     }
 
-    func ask(_ answer: @escaping (String?) -> Void) {
-        guard let view = view else { return answer(nil) }
-        asked += 1
-        waiting[asked] = answer
-        // Runs in whatever page is shown. The answer is judged by where it comes from, and no answer by the clock.
-        view.evaluateJavaScript(Self.script(asked), completionHandler: nil)
+    func ask(_ answer: @escaping LiveAssistAnswer) {
+        guard let view else { return answer(nil) }
+        let call = UUID().uuidString
+        waiting[call] = answer
+        Task { [weak self] in
+            try? await Task.sleep(nanoseconds: timeLimit)
+            self?.waiting[call] = nil
+        }
+        // The script runs in whatever page is shown. The answer's origin decides, and the time limit if none comes.
+        view.evaluateJavaScript(Self.script(call), completionHandler: nil)
     }
 
     func userContentController(_ controller: WKUserContentController, didReceive message: WKScriptMessage) {
         let sender = message.frameInfo.securityOrigin
-        let port = sender.port == 0 ? "" : ":\(sender.port)" // 0: the scheme's own.
+        let port = sender.port == 0 ? "" : ":\(sender.port)" // 0 means the scheme's default port.
         guard message.frameInfo.isMainFrame, origin == "\(sender.protocol)://\(sender.host)\(port)" else { return }
         guard let text = message.body as? String, let space = text.firstIndex(of: " "),
-              let number = Int(text[..<space]), let answer = waiting.removeValue(forKey: number)
+              let answer = waiting.removeValue(forKey: String(text[..<space]))
         else { return }
-        answer(compactToken(String(text[text.index(after: space)...])))
+        answer(String(text[text.index(after: space)...]))
     }
+}
+
+/// Tells whether the text has the shape of a token: three parts of base64url.
+private func isToken(_ text: String) -> Bool {
+    text.utf8.count <= maximumLength && matches(text, #"[A-Za-z0-9_-]+(\.[A-Za-z0-9_-]+){2}"#)
+}
+
+/// Tells whether the whole text matches the pattern.
+private func matches(_ text: String, _ pattern: String) -> Bool {
+    text.range(of: #"\A(?:"# + pattern + #")\z"#, options: .regularExpression) != nil
 }
