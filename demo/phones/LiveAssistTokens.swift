@@ -114,7 +114,8 @@ final class LiveAssistEndpoint: LiveAssistTokenSource {
 
     /// One request and the body of its answer. Reports nil unless the answer is complete, short, and has status 200.
     private final class Exchange: NSObject, URLSessionDataDelegate {
-        nonisolated(unsafe) private var body = Data() // Safe: only the session's queue uses it, which is serial.
+        /// Nil if the answer is too long. Safe: only the session's queue uses it, which is serial.
+        nonisolated(unsafe) private var body: Data? = Data()
         private let done: @Sendable (Data?) -> Void
 
         init(done: @escaping @Sendable (Data?) -> Void) {
@@ -122,8 +123,12 @@ final class LiveAssistEndpoint: LiveAssistTokenSource {
         }
 
         nonisolated func urlSession(_ session: URLSession, dataTask: URLSessionDataTask, didReceive data: Data) {
-            guard body.count + data.count <= maximumLength else { return dataTask.cancel() }
-            body.append(data)
+            if let read = body, read.count + data.count <= maximumLength {
+                body = read + data
+            } else {
+                body = nil // A task that has already received everything ends without an error although it is cancelled.
+                dataTask.cancel()
+            }
         }
 
         nonisolated func urlSession(

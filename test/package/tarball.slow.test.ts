@@ -25,7 +25,7 @@ describe('the packed tarball', () => {
   });
 
   it('holds besides them the manual, the licence, the changelog and the build', () => {
-    const above = packed.files.filter((path) => !/^(dist|demo\/(recipes|phones))\//.test(path));
+    const above = packed.files.filter((path) => !/^(dist|docs|demo\/(recipes|phones))\//.test(path));
     expect(above.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
     const odd = packed.files.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path));
     expect(odd.sort()).toEqual([

@@ -60,6 +60,7 @@ export const refused: Record<string, Send> = {
   'wrong-escape': send(200, () => '{"token":"\\u00zz"}'),
   deep: send(200, () => `{"a":${'['.repeat(30_000)}`),
   long: send(200, () => `{"token":"${wrong}","a":"${'a'.repeat(200_000)}"}`),
+  'long-after-the-object': send(200, () => `{"token":"${wrong}"}${' '.repeat(200_000)}`),
   'long-when-unpacked': send(200, () => gzipSync(`{"token":"${wrong}","a":"${'a'.repeat(5_000_000)}"}`), {
     'Content-Encoding': 'gzip',
   }),

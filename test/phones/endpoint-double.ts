@@ -19,7 +19,7 @@ export interface EndpointDouble {
 export const tokenFor = (key: string) => `head.${Buffer.from(key).toString('base64url')}.sign`;
 
 export async function startEndpoint(): Promise<EndpointDouble> {
-  const seen = { requests: 0, cookies: 0, cacheable: 0, open: 0 };
+  const seen = { requests: 0, cookies: 0, cacheable: 0, open: 0, longest: 0 };
 
   const answer = (path: string, key: string, response: ServerResponse, delay: number) => {
     if (path === 'cases') return response.end(cases());
@@ -44,6 +44,7 @@ export async function startEndpoint(): Promise<EndpointDouble> {
     seen.open += 1;
     socket.on('close', () => {
       seen.open -= 1;
+      seen.longest = Math.max(seen.longest, socket.bytesWritten);
     });
   });
   server.listen(0, '127.0.0.1');

@@ -3,15 +3,10 @@
  *
  * @module
  */
-
-/** The lines of each example, without the comment signs. */
-export function examples(phoneFile: string): string[] {
-  const [head = ''] = phoneFile.split('import ');
-  return [...head.matchAll(/(?:^\/\/ {5}.*\n)+/gm)].map(([lines]) => lines.replace(/^\/\/ {5}/gm, ''));
-}
+import { headExamples } from '../head-examples.js';
 
 export function swiftApp(phoneFile: string): string {
-  const methods = examples(phoneFile).map((lines, index) => {
+  const methods = headExamples(phoneFile).map((lines, index) => {
     // An example that stops at the source is used like the first one.
     const rest = lines.includes('tokens =') ? '' : 'tokens = LiveAssistTokens(source)\n';
     return `func setUp${index}() {\n${lines}${rest}}`;

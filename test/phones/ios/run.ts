@@ -10,14 +10,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startEndpoint } from '../endpoint-double.js';
 import { buildChecks, compileInEverySetting, compileTheExamples, writeSources } from './compile.js';
-import { missingTool } from './missing-tool.js';
+import { recordRun } from './last-run.js';
+import { missingTool, versionOf } from './missing-tool.js';
 import { checkTheScript, refusesWrongText } from './run-checks.js';
 
-const missing = missingTool(
-  process.platform,
-  spawnSync('swiftc', ['--version'], { encoding: 'utf8' }).stdout,
-);
-if (missing) {
+const version = versionOf(spawnSync('swiftc', ['--version'], { encoding: 'utf8' }).stdout);
+const missing = missingTool(process.platform, version);
+if (missing || !version) {
   console.error(missing);
   process.exit(1);
 }
@@ -34,8 +33,12 @@ try {
   if (code !== 0) failures.push('A check failed, or the checks crashed.');
   failures.push(...refusesWrongText(folder), ...checkTheScript(folder));
   for (const failure of failures) console.error(failure);
-  console.log(failures.length ? `${failures.length} failed` : 'The phone file for iOS passed.');
-  process.exitCode = failures.length ? 1 : 0;
+  if (failures.length) {
+    process.exitCode = 1;
+  } else {
+    recordRun(version);
+    console.log(`The phone file for iOS passed with Swift ${version}.`);
+  }
 } finally {
   rmSync(folder, { recursive: true });
 }

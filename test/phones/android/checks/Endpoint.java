@@ -35,7 +35,7 @@ final class Endpoint {
         return paths;
     }
 
-    /** How many requests, cookies, requests without "no-cache", or open connections the endpoint has seen. */
+    /** What the endpoint has counted: requests, cookies, cacheable requests, open connections, bytes of the longest answer. */
     static int seen(String name) throws Exception {
         for (String line : get("seen")) if (line.startsWith(name + " ")) return Integer.parseInt(line.split(" ")[1]);
         throw new IllegalStateException("The endpoint does not count " + name);

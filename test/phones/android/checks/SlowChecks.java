@@ -12,6 +12,8 @@ final class SlowChecks {
         for (int start = 0; start < paths.size(); start += 4) {
             batch(paths.subList(start, Math.min(start + 4, paths.size())));
         }
+        // What the sockets buffer comes to a few megabytes.
+        Check.that("reads little of an endless answer", Endpoint.seen("longest") < 16_000_000, Endpoint.seen("longest"));
     }
 
     private static void batch(List<String> paths) throws Exception {

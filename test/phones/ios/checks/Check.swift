@@ -71,5 +71,5 @@ func endpointLines(_ path: String) async -> [(name: String, value: String)] {
     return found
 }
 
-/// How many requests, cookies or requests without "no-cache" the endpoint has seen.
+/// What the endpoint has counted: requests, cookies or cacheable requests.
 func seen(_ name: String) async -> Int { Int(await endpointLines("seen").first { $0.name == name }!.value)! }

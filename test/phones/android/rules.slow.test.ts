@@ -1,6 +1,6 @@
 /**
- * Runs the phone file for Android against the token endpoint's double. Part of `npm run test:android`, because limits of
- * seven seconds take their time.
+ * Runs the phone file for Android against the token endpoint's double. Slow, because limits of seven seconds take
+ * their time.
  *
  * @module
  */
