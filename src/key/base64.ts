@@ -1,9 +1,13 @@
-/** Bytes to and from base64 (RFC 4648 section 4) and base64url without padding (section 5). */
+/**
+ * Converts bytes to and from base64 (RFC 4648 section 4) and base64url without padding (section 5).
+ *
+ * @module
+ */
 
-/** The bytes of a text in base64 or base64url, padded or not; what does not fill a byte is dropped. */
+/** The bytes of text in base64 or base64url, padded or not. Bits that do not fill a byte are dropped. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const digits = text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
-  // One digit alone carries six bits: no byte, and atob refuses it.
+  // One digit alone carries six bits, which is not a byte, and atob rejects it.
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
   return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
 }

@@ -1,14 +1,19 @@
-/** What is wrong with a key, in words for whoever configured it. */
+/**
+ * Says what is wrong with a key, in words for whoever configured it.
+ *
+ * @module
+ */
 
 /**
- * - `missing`: nothing was given, as when an environment variable is not set
- * - `not-a-key`: no PEM text
+ * - `missing`: nothing was given, for example because an environment variable is not set
+ * - `not-a-key`: not a key, or a key in a format of another tool
  * - `damaged`: begins like a key, but a part is lost or changed
  * - `pkcs1`: the older RSA format (`BEGIN RSA PRIVATE KEY`, `BEGIN RSA PUBLIC KEY`)
  * - `encrypted`: protected by a passphrase
  * - `certificate`, `public-key`, `private-key`: one of these where another belongs
  * - `not-rsa`: a key of another algorithm
  * - `too-short`: below 2048 bits
+ * - `published`: its private half is printed in public documentation
  * - `wrong-use`: a CryptoKey that does not sign RS256
  */
 export type KeyErrorCode =
@@ -22,6 +27,7 @@ export type KeyErrorCode =
   | 'private-key'
   | 'not-rsa'
   | 'too-short'
+  | 'published'
   | 'wrong-use';
 
 /** A key that cannot be used. Its message says what was found and what to do; it never quotes the key. */

@@ -1,8 +1,15 @@
-/** The one line that an administrator pastes as "JWT Public Key" in Live Assist. */
+/**
+ * Makes the one line that an administrator pastes as "JWT Public Key" in Live Assist.
+ *
+ * @module
+ */
 import { exportSPKI, importSPKI } from 'jose';
+import { fromBase64 } from './base64.js';
 import { KeyError } from './key-error.js';
-import { isJwk, type KeyText, PRIVATE, readKeyText } from './key-text.js';
-import { looksLikePath } from './looks-like-path.js';
+import { looksLikePath } from './read/looks-like-path.js';
+import { publicKeyConversion } from './public-key-conversion.js';
+import { type ReadKey, readKey } from './read/read-key.js';
+import { refusePublished } from './refuse-published.js';
 import { requireBits } from './require-bits.js';
 
 /**
@@ -11,79 +18,53 @@ import { requireBits } from './require-bits.js';
  *
  * Takes PEM text, also as environment variables leave it, and the line itself.
  *
- * @throws KeyError for anything but an RSA SubjectPublicKeyInfo of 2048 bits or more, naming what it got.
+ * @throws KeyError for anything but an RSA SubjectPublicKeyInfo of 2048 bits or more, naming what it got; also for a key
+ * whose private half is printed in public documentation.
  */
 export async function publicKeyValue(publicKey: string): Promise<string> {
   if (publicKey === undefined || publicKey === null || (typeof publicKey === 'string' && !publicKey.trim()))
     throw new KeyError('missing', 'The public key is empty. Give the text of the file public_key.pem.');
   if (typeof publicKey !== 'string')
     throw new TypeError('The public key is not text. Read a file as text: readFile(path, "utf8").');
-  const found = readKeyText(publicKey);
-  if (found.format === 'unknown' && looksLikePath(publicKey))
+  const found = readKey(publicKey);
+  if (found.kind === 'none' && looksLikePath(publicKey))
     throw new KeyError(
       'not-a-key',
       'The public key looks like the path of a file, not the key in it. Read the file: readFile(path, "utf8").',
     );
-  refuse(found, publicKey);
+  refuse(found);
   const pem = `-----BEGIN PUBLIC KEY-----\n${found.base64}\n-----END PUBLIC KEY-----`;
   const key = await importSPKI(pem, 'RS256', { extractable: true }).catch(() => {
     throw damaged();
   });
-  return (await exportSPKI(requireBits(key, 'public'))).replace(/-----.*?-----|\s/g, '');
+  const value = (await exportSPKI(requireBits(key, 'public'))).replace(/-----.*?-----|\s/g, '');
+  await refusePublished(fromBase64(value));
+  return value;
 }
 
-function refuse({ format, algorithm, label = '' }: KeyText, text: string): void {
-  switch (format) {
-    case 'spki':
-      if (algorithm === 'RSA') return;
-      if (algorithm === undefined) throw damaged();
-      throw new KeyError(
-        'not-rsa',
-        `The public key is of the kind ${algorithm}. Live Assist accepts RS256 only, which needs a plain RSA key. Create a pair with: npx live-assist-bridge keys --issuer www.example.com`,
-      );
-    case 'pkcs1-public':
-      throw new KeyError(
-        'pkcs1',
-        'The public key is in PKCS#1 format, which Live Assist does not read. Convert it: openssl rsa -RSAPublicKey_in -in public_key.pem -pubout -out public_key.spki.pem',
-      );
-    case 'pkcs8':
-    case 'pkcs1-private':
-    case 'sec1':
-    case 'encrypted':
-      throw isPrivate();
-    case 'certificate':
-      throw new KeyError(
-        'certificate',
-        /REQUEST/.test(label)
-          ? 'This is a certificate request, not the public key alone. Print the key in it: openssl req -in request.pem -noout -pubkey'
-          : 'This is a certificate, not the public key alone. Print the key in it: openssl x509 -in certificate.pem -noout -pubkey',
-      );
-    case 'damaged':
-      throw damaged();
-    case 'unknown':
-      if (PRIVATE.test(label + text)) throw isPrivate();
-      if (isJwk(text))
-        throw new KeyError(
-          'not-a-key',
-          'The public key is a JWK, a key in JSON. Export it as PEM; in Node: createPublicKey({ key: jwk, format: "jwk" }).export({ type: "spki", format: "pem" })',
-        );
-      if (/^\s*ssh-|SSH2/.test(text))
-        throw new KeyError(
-          'not-a-key',
-          'The public key is one of SSH. Convert it: ssh-keygen -e -m PKCS8 -f key.pub > public_key.pem',
-        );
-      throw new KeyError(
-        'not-a-key',
-        `The public key is ${label ? `of the kind "${label}"` : 'not the text of a key'}. It must begin with -----BEGIN PUBLIC KEY-----.`,
-      );
+function refuse(found: ReadKey): void {
+  const { kind, form, algorithm, label } = found;
+  if (kind === 'private')
+    throw new KeyError(
+      'private-key',
+      'This is a private key. It must never leave the server. Take the public key out of it: openssl pkey -in private_key.pem -pubout -out public_key.pem',
+    );
+  if (kind === 'public' && form === 'spki') {
+    if (!found.whole) throw damaged();
+    if (algorithm === 'RSA') return;
+    throw new KeyError(
+      'not-rsa',
+      `The public key is of the kind ${algorithm}. Live Assist accepts RS256 only, which needs a plain RSA key. Create a pair with: npx live-assist-bridge keys --issuer www.example.com`,
+    );
   }
-}
-
-const isPrivate = () =>
-  new KeyError(
-    'private-key',
-    'This is a private key. It must never leave the server. Take the public key out of it: openssl pkey -in private_key.pem -pubout -out public_key.pem',
+  const conversion = publicKeyConversion(found);
+  if (conversion) throw conversion;
+  if (kind === 'damaged' && (form !== 'other' || !label)) throw damaged();
+  throw new KeyError(
+    'not-a-key',
+    `The public key is ${label ? `of the kind "${label}"` : 'not the text of a key'}. It must begin with -----BEGIN PUBLIC KEY-----.`,
   );
+}
 
 const damaged = () =>
   new KeyError(

@@ -75,7 +75,7 @@ describe('publicKeyValue', () => {
     const request = certificate.replaceAll('CERTIFICATE', 'CERTIFICATE REQUEST');
     expect((await refusal(request)).message).toContain('openssl req -in');
     expect((await refusal('ssh-rsa AAAAB3NzaC1yc2E=')).message).toContain('ssh-keygen -e -m PKCS8');
-    expect((await refusal('{"kty":"RSA"}')).message).toContain('format: "jwk"');
+    expect((await refusal('{"kty":"RSA"}')).message).toContain("format:'jwk'");
     expect((await refusal(privateKeys.pkcs8)).message).toContain('openssl pkey -in');
   });
 

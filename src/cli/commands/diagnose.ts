@@ -3,7 +3,7 @@
 import { isOrigin } from '../../contract/is-origin.js';
 import { type Examination, examine } from '../../diagnosis/examine.js';
 import { byLevel } from '../../diagnosis/findings/finding.js';
-import { looksLikePath } from '../../key/looks-like-path.js';
+import { looksLikePath } from '../../key/read/looks-like-path.js';
 import type { Command } from '../command.js';
 import { withKeyFileRemedy } from '../input/key-file.js';
 import { parseOptions } from '../input/parse-options.js';

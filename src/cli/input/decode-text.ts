@@ -1,5 +1,9 @@
-/** Turns the bytes of a file or of standard input into text, or says in a sentence what they are instead. */
-import { identifyDer, type KeyFormat } from '../../key/key-format.js';
+/**
+ * Turns the bytes of a file or of standard input into text, or says in a sentence what they are instead.
+ *
+ * @module
+ */
+import { type ByteForm, identifyKey } from '../../key/read/key-bytes.js';
 import { UsageError } from '../usage-error.js';
 
 /** `what` names where the bytes come from. Windows PowerShell redirects into UTF-16. @throws UsageError */
@@ -13,8 +17,9 @@ export function decodeText(bytes: Uint8Array, what: string): string {
 }
 
 function whatElse(bytes: Uint8Array): string {
-  const toText = conversions[identifyDer(bytes).format];
-  if (toText) return `is a key or certificate in binary form (DER). Convert it to text: ${toText}`;
+  const key = identifyKey(Uint8Array.from(bytes));
+  const toText = key && conversions[`${key.kind} ${key.form}`];
+  if (toText) return `is ${toText}`;
   const zeros = [0, 1].map((start) => bytes.filter((byte, at) => at % 2 === start && byte === 0).length);
   // Of ASCII in UTF-16 one byte of every two is zero, and always the same one.
   return Math.max(...zeros) > bytes.length / 4 && Math.min(...zeros) < bytes.length / 20
@@ -22,14 +27,18 @@ function whatElse(bytes: Uint8Array): string {
     : 'is not text. Is it the right file? If so, save it as UTF-8.';
 }
 
-const privateKey = 'openssl pkey -inform DER -in FILE -out private_key.pem';
+const der = 'a key or certificate in binary form (DER). Convert it to text:';
+const privateKey = `${der} openssl pkey -inform DER -in FILE -out private_key.pem`;
+const fromPkcs12 = 'openssl pkcs12 -in key.pfx -nocerts -nodes -out private_key.pem';
 
-const conversions: Partial<Record<KeyFormat, string>> = {
-  spki: 'openssl pkey -pubin -inform DER -in FILE -out public_key.pem',
-  'pkcs1-public': 'openssl rsa -RSAPublicKey_in -inform DER -in FILE -pubout -out public_key.pem',
-  certificate: 'openssl x509 -inform DER -in FILE -noout -pubkey > public_key.pem',
-  pkcs8: privateKey,
-  'pkcs1-private': privateKey,
-  sec1: privateKey,
-  encrypted: privateKey,
+const conversions: Partial<Record<`${string} ${ByteForm}`, string>> = {
+  'public spki': `${der} openssl pkey -pubin -inform DER -in FILE -out public_key.pem`,
+  'public pkcs1': `${der} openssl rsa -RSAPublicKey_in -inform DER -in FILE -pubout -out public_key.pem`,
+  'certificate certificate': `${der} openssl x509 -inform DER -in FILE -noout -pubkey -out public_key.pem`,
+  'private pkcs8': privateKey,
+  'private pkcs1': privateKey,
+  'private sec1': privateKey,
+  'private encrypted': privateKey,
+  'private pkcs12': `a PKCS#12 file (.pfx, .p12), which holds a private key. Take the key out: ${fromPkcs12.replace('key.pfx', 'FILE')}`,
+  'private java-keystore': `a Java key store, which holds a private key. Convert it, then take the key out: keytool -importkeystore -srckeystore FILE -destkeystore key.pfx -deststoretype PKCS12, and: ${fromPkcs12}`,
 };

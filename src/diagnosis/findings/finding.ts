@@ -32,11 +32,11 @@ export function finding<Code extends FindingCode>(code: Code, ...facts: Facts<Co
 
 const levels: Finding['level'][] = ['error', 'warning', 'note'];
 
-/** Sorts findings: errors, then warnings, then notes; a leaked key before everything. */
+/** Sorts findings: errors, then warnings, then notes; a leaked or published key before everything. */
 export function byLevel(a: Finding, b: Finding): number {
   return rank(a) - rank(b);
 }
 
 function rank({ level, code }: Finding): number {
-  return code === 'private-key' ? -1 : levels.indexOf(level);
+  return code === 'private-key' || code === 'key-published' ? -1 : levels.indexOf(level);
 }

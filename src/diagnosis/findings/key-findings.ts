@@ -1,9 +1,27 @@
-/** What can be found about the text pasted as JWT Public Key. */
+/**
+ * What can be found about the text pasted as JWT Public Key.
+ *
+ * @module
+ */
 import type { FindingTable } from './finding.js';
 
 const paste =
   'Paste the one line again: what stands between the BEGIN and END lines, joined (`live-assist-bridge config public_key.pem --value` prints it).';
+const value = 'live-assist-bridge config public_key.pem --value';
 const characters = (count: number) => (count === 1 ? 'One character' : `${count} characters`);
+
+/** How the tool is named that wrote a private key, where its text does not say "PRIVATE KEY". */
+const privateForms: Readonly<Record<string, string>> = {
+  putty: ' (PuTTY)',
+  xml: " (.NET's XML format)",
+  jwk: ' (a JWK, in JSON)',
+  'openssl-text': ' (a printout of openssl)',
+  sshcom: ' (ssh.com)',
+  openssh: ' (OpenSSH)',
+  pkcs12: ' (a PKCS#12 file, .pfx or .p12)',
+  'java-keystore': ' (a Java key store)',
+  'windows-blob': ' (a Windows key blob)',
+};
 
 export const keyFindings = {
   'key-empty': ['error', () => `The JWT Public Key is empty. ${paste}`],
@@ -11,33 +29,39 @@ export const keyFindings = {
   // What it is instead
   'private-key': [
     'error',
-    () =>
-      'This is a PRIVATE key. Wherever it was pasted or sent, consider it leaked: whoever saw it can chat as any of your contacts. Make a new pair (`live-assist-bridge keys --help`), enter the new public key at once, let the site sign with the new private key, delete this one.',
+    (form: string) =>
+      `This is a PRIVATE key${privateForms[form] ?? ''}. Wherever it was pasted or sent, consider it leaked: whoever saw it can chat as any of your contacts. Create a new pair (\`live-assist-bridge keys --help\`), enter the new public key at once, let the site sign with the new private key, and delete this one.`,
+  ],
+  'key-published': [
+    'error',
+    (place: string) =>
+      `This key is an example from ${place}: its private key is public, so anybody can chat as any of your contacts. Create your own pair (\`live-assist-bridge keys --help\`), enter its public key, and let the site sign with its private key.`,
   ],
   'key-is-token': ['error', () => `This is a token, not a key. ${paste}`],
   'key-is-address': ['error', () => `This is an address, not a key; Live Assist fetches no keys. ${paste}`],
   'key-is-fingerprint': ['error', () => `This is a fingerprint (thumbprint) of a key, not the key. ${paste}`],
   'key-is-jwk': [
     'error',
-    () =>
-      'This is a JWK, a key in JSON. Live Assist takes the base64 of its SubjectPublicKeyInfo: export the key as PEM ("BEGIN PUBLIC KEY"), then join its lines without the first and last.',
+    (what: string, command: string) =>
+      `This is ${what}. Live Assist reads only the base64 of a SubjectPublicKeyInfo. Convert it: \`${command}\`. Then: \`${value}\`. (Azure Key Vault: \`az keyvault key download --vault-name VAULT --name KEY --encoding PEM --file public_key.pem\`.)`,
   ],
   'key-is-ssh': [
     'error',
-    () =>
-      'This is an SSH key. Convert it with `ssh-keygen -e -m PKCS8 -f key.pub > public_key.pem`, then join its lines without the first and last.',
+    (what: string, command: string) => `This public key is ${what}. Convert it: \`${command}\`. Then: \`${value}\`.`,
+  ],
+  'key-other-format': [
+    'error',
+    (what: string, command: string) => `This public key is ${what}. Use: \`${command}\`. Then: \`${value}\`.`,
   ],
   'key-pkcs1': [
     'error',
-    () =>
-      'This is a PKCS#1 key ("BEGIN RSA PUBLIC KEY"), which Live Assist does not read. Convert it with `openssl rsa -RSAPublicKey_in -in key.pem -pubout -out public_key.pem`, then join its lines without the first and last.',
+    (command: string) =>
+      `This is a PKCS#1 key ("BEGIN RSA PUBLIC KEY"), which Live Assist does not read. Convert it: \`${command}\`. Then: \`${value}\`.`,
   ],
   'key-certificate': [
     'error',
-    (what: string) =>
-      `This is a ${what}, not a public key. Take the key out with \`openssl ${
-        what === 'certificate' ? 'x509' : 'req'
-      } -in file.pem -pubkey -noout > public_key.pem\`, then join its lines without the first and last.`,
+    (what: string, command: string) =>
+      `This is a ${what}, not a public key. Take the key out: \`${command}\`. Then: \`${value}\`.`,
   ],
   'key-not-rsa': [
     'error',
@@ -47,11 +71,16 @@ export const keyFindings = {
   'key-encoded-twice': [
     'error',
     () =>
-      'This is a PEM file encoded in base64 once more. Decode it once, then join its lines without the first and last.',
+      `This is a key file encoded in base64 once more. Decode it: \`openssl base64 -d -A -in key.txt -out public_key.pem\`. Then: \`${value}\`.`,
   ],
   'key-unreadable': ['error', () => `This is not a public key. ${paste}`],
 
   // What was left in
+  'key-text-around': [
+    'error',
+    () =>
+      `The JWT Public Key has other text around the key. Only the one line belongs there (\`${value}\` prints it from the key file).`,
+  ],
   'key-header': [
     'error',
     (what: string) =>

@@ -1,50 +1,83 @@
-/** Looks at the text pasted as JWT Public Key as it stands: what it is, what was left in, what was lost. */
+/**
+ * Inspects the text pasted as JWT Public Key: what it is, what was left in, and what was lost.
+ *
+ * @module
+ */
 import { fromBase64, toBase64 } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
-import { isPlausible, type RsaKey, readRsaKey, wrapPkcs1 } from '../../key/rsa-key.js';
+import { publishedIn } from '../../key/published-keys.js';
+import { type ReadKey, readKey } from '../../key/read/read-key.js';
+import { isPlausible, type RsaKey, readRsaKey } from '../../key/rsa-key.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { damageOf, paddingOf } from './key-damage.js';
-import { kindOfKey } from './key-kind.js';
-import { otherThanKey } from './key-other.js';
-import { cleanKeyText } from './pasted-key.js';
+import { otherForm, otherThanKey } from './key-other.js';
+import { type CleanKey, cleanKeyText } from './pasted-key.js';
 
 export interface PastedKey extends RsaKey {
   /** Whether the text needs no repair to be read as this key. */
   asItStands: boolean;
 }
 
+/** A key of 16384 bits has 2800 characters; beyond this it is not worth looking for what was left in. */
+const longest = 20_000;
+
 /** The key that the pasted text is or was meant to be, if one can be read. */
 export async function* inspectKey(pasted: string): AsyncGenerator<Finding, PastedKey | undefined> {
-  const other = otherThanKey(pasted.trim());
-  if (other) return yield* conclude(other);
-  const { base64, removed } = cleanKeyText(pasted);
-  const bytes = fromBase64(base64);
-  const found = kindOfKey(bytes);
-  if (found?.kind === 'private') return yield* conclude(finding('private-key'));
-  if (found?.kind === 'other-algorithm') return yield* conclude(finding('key-not-rsa', found.name));
-  if (found?.kind === 'pkcs1') {
-    yield finding('key-pkcs1');
-    return repaired(wrapPkcs1(bytes));
+  const found = readKey(pasted);
+  if (found.kind === 'private') return yield* conclude(finding('private-key', found.form));
+  if (pasted.length > longest) return yield* conclude(finding('key-unreadable'));
+  const text = pasted.trim();
+  const other = otherForm(found) ?? (found.kind === 'none' ? otherThanKey(text) : undefined);
+  if (other) {
+    yield other;
+    return found.spki && (yield* judge(found.spki, false));
   }
-  if (found?.kind === 'certificate' || found?.kind === 'certificate request') {
-    yield finding('key-certificate', found.kind);
-    return found.key && repaired(found.key);
+  const line = cleanKeyText(pasted);
+  if (found.surrounded && found.whole && found.spki && !readLine(line.base64)) {
+    yield finding('key-text-around');
+    return yield* judge(found.spki, false);
   }
-  yield* removed;
-  const whole = toBase64(bytes).replace(/=+$/, '') === base64.replace(/=+$/, '');
-  const key = whole ? readRsaKey(bytes) : undefined;
-  if (!key) return yield* conclude(damageOf(base64) ?? finding('key-unreadable'));
-  if (!isPlausible(key)) return yield* conclude(finding('key-damaged', ''));
-  const padding = paddingOf(base64);
-  const padded = base64.endsWith(padding) && !base64.endsWith(`${padding}=`);
-  if (!padded) yield finding('key-padding', padding ? `"${padding}"` : 'no "="');
-  if (key.bits < 2048) yield finding('key-too-small', key.bits);
-  else yield finding('key-fine', key.bits, await fingerprint(key.spki));
-  return { ...key, asItStands: padded && removed.length === 0 };
+  return yield* fromLine(line, found);
 }
 
-function repaired(spki: Uint8Array<ArrayBuffer>): PastedKey | undefined {
+/** A text that should be the one line of base64. */
+async function* fromLine(
+  { base64, removed }: CleanKey,
+  found: ReadKey,
+): AsyncGenerator<Finding, PastedKey | undefined> {
+  yield* removed;
+  const key = readLine(base64);
+  if (!key) {
+    // The reader may find the key where removing characters one by one does not.
+    const isOther = found.base64.replace(/=+$/, '') !== base64.replace(/=+$/, '');
+    if (isOther && found.spki && found.whole) return yield* judge(found.spki, false);
+    return yield* conclude(damageOf(base64) ?? finding('key-unreadable'));
+  }
+  const padding = paddingOf(base64);
+  const isPadded = base64.endsWith(padding) && !base64.endsWith(`${padding}=`);
+  if (!isPadded && isPlausible(key)) yield finding('key-padding', padding ? `"${padding}"` : 'no "="');
+  return yield* judge(key.spki, isPadded && removed.length === 0);
+}
+
+/** The key in base64 that has neither too many nor too few characters. */
+function readLine(base64: string): RsaKey | undefined {
+  const bytes = fromBase64(base64);
+  return toBase64(bytes).replace(/=+$/, '') === base64.replace(/=+$/, '') ? readRsaKey(bytes) : undefined;
+}
+
+/** Judges the key itself, however it was written. */
+async function* judge(
+  spki: Uint8Array<ArrayBuffer>,
+  asItStands: boolean,
+): AsyncGenerator<Finding, PastedKey | undefined> {
   const key = readRsaKey(spki);
-  return key && { ...key, asItStands: false };
+  if (!key) return undefined;
+  if (!isPlausible(key)) return yield* conclude(finding('key-damaged', ''));
+  const print = await fingerprint(key.spki);
+  const place = publishedIn(print);
+  if (place !== undefined) yield finding('key-published', place);
+  if (key.bits < 2048) yield finding('key-too-small', key.bits);
+  else if (place === undefined) yield finding('key-fine', key.bits, print);
+  return { ...key, asItStands };
 }

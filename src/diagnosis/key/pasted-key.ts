@@ -1,4 +1,9 @@
-/** Cleans the text pasted as JWT Public Key, and names everything that had to be removed. */
+/**
+ * Cleans the text pasted as JWT Public Key, and names everything that had to be removed.
+ *
+ * @module
+ */
+import { dashes, invisible, quotationMarks } from '../../key/read/plain-text.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 
@@ -10,12 +15,15 @@ export interface CleanKey {
 
 /** Stands in for what was removed, so that positions stay those of the pasted text. */
 const GONE = '\ue000';
-const QUOTES = /^[\s,;\ue000]*["'`‘’“”«»]+|["'`‘’“”«»]+[\s,;\ue000]*$/g;
+const QUOTES = new RegExp(
+  `^[\\s,;${GONE}]*[${quotationMarks}]+|[${quotationMarks}][${quotationMarks}\\s,;${GONE}]{0,200}$`,
+  'g',
+);
 const ESCAPED_BREAK = /\\r\\n|\\n|\\r/g;
-const INVISIBLE = /[\u00ad\u200b-\u200f\u2060\ue000\ufeff]/g;
+const INVISIBLE = new RegExp(`[${invisible}${GONE}]`, 'g');
 const LABEL = '((RSA|X509|TRUSTED|NEW)[ \\t]+)?(PUBLIC[ \\t]+KEY|CERTIFICATE([ \\t]+REQUEST)?)';
 const HEADER = new RegExp(
-  `[-–—]{0,9}[ \\t]{0,3}(BEGIN|END)?[ \\t]{0,3}${LABEL}[ \\t]{0,3}[-–—]{0,9}|[A-Z]{0,9}[ \\t]?KEY[-–—]+|[-–—]{3,}|^[-–—]+|[-–—]+$|[–—]+`,
+  `[-${dashes}]{0,9}[ \\t]{0,3}(BEGIN|END)?[ \\t]{0,3}${LABEL}[ \\t]{0,3}[-${dashes}]{0,9}|[A-Z]{0,9}[ \\t]?KEY[-${dashes}]{1,9}|[-${dashes}]{3,}|^[-${dashes}]+|[-${dashes}]{1,2}$|[${dashes}]+`,
   'g',
 );
 const LINE_BREAK = /\r\n|[\n\r\u2028\u2029]/g;

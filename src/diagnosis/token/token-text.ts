@@ -66,9 +66,9 @@ function countTokens(text: string): number {
 /** Findings about a text that is something else altogether. */
 function whatElse(text: string): Finding[] {
   if (!text) return [finding('token-missing')];
+  const key = keyInPlaceOfToken(text);
+  if (key === 'private') return [finding('private-key', ''), finding('token-is-key')];
   if (looksLikeHtml(text)) return [pageFinding(text)];
   if (/^https?:\/\//i.test(text)) return [finding('token-is-address')];
-  const key = keyInPlaceOfToken(text);
-  if (!key) return [];
-  return key === 'private' ? [finding('token-is-key'), finding('private-key')] : [finding('token-is-key')];
+  return key ? [finding('token-is-key')] : [];
 }

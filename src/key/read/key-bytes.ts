@@ -1,0 +1,153 @@
+/**
+ * Tells by their structure what the bytes of a key are, even if some are missing.
+ *
+ * @module
+ */
+import { toHex } from '../base64.js';
+import {
+  BIT_STRING,
+  CONTEXT_0,
+  type DerElement,
+  INTEGER,
+  OBJECT_IDENTIFIER,
+  OCTET_STRING,
+  readElement,
+  readElements,
+  SEQUENCE,
+} from '../der.js';
+import { readSshPublicKey } from './ssh-public-key.js';
+
+/** How a key is written as bytes. */
+export type ByteForm =
+  | 'pkcs8'
+  | 'pkcs1'
+  | 'sec1'
+  | 'encrypted'
+  | 'spki'
+  | 'certificate'
+  | 'certificate request'
+  | 'pkcs12'
+  | 'java-keystore'
+  | 'openssh'
+  | 'ssh'
+  | 'windows-blob';
+
+export interface KeyBytes {
+  kind: 'private' | 'public' | 'certificate';
+  form: ByteForm;
+  /** Name of the algorithm, where the bytes say it. */
+  algorithm?: string | undefined;
+  /** Whether the bytes end where the outermost element ends. */
+  whole: boolean;
+  /** SubjectPublicKeyInfo of a public key or certificate, or the PKCS#1 key. */
+  publicPart?: Uint8Array<ArrayBuffer> | undefined;
+}
+
+const algorithms: Readonly<Record<string, string>> = {
+  '2a864886f70d010101': 'RSA',
+  '2a864886f70d01010a': 'RSA-PSS',
+  '2a8648ce3d0201': 'EC',
+  '2a8648ce380401': 'DSA',
+  '2b656e': 'X25519',
+  '2b6570': 'Ed25519',
+  '2b6571': 'Ed448',
+};
+
+/** First bytes of formats that are not DER, in hexadecimal. */
+const magic: readonly [start: string, kind: 'private' | 'public', form: ByteForm][] = [
+  ['feedfeed', 'private', 'java-keystore'],
+  ['cececece', 'private', 'java-keystore'],
+  // "openssh-key-v1"
+  ['6f70656e7373682d6b65792d7631', 'private', 'openssh'],
+  // Windows: PRIVATEKEYBLOB, PVK file, CNG's private blobs; then the public ones.
+  ['0702000000a40000', 'private', 'windows-blob'],
+  ['070200000024', 'private', 'windows-blob'],
+  ['1ef1b5b0', 'private', 'windows-blob'],
+  ['52534132', 'private', 'windows-blob'],
+  ['52534133', 'private', 'windows-blob'],
+  ['0602000000a40000', 'public', 'windows-blob'],
+  ['060200000024', 'public', 'windows-blob'],
+  ['52534131', 'public', 'windows-blob'],
+  // BER of indefinite length: a PKCS#12 file as Windows and older tools write it.
+  ['3080020103', 'private', 'pkcs12'],
+];
+
+/** What the bytes begin as; `undefined` if nothing known. */
+export function identifyKey(bytes: Uint8Array<ArrayBuffer>): KeyBytes | undefined {
+  const start = toHex(bytes.subarray(0, 16));
+  const found = magic.find(([prefix]) => start.startsWith(prefix));
+  if (found) return { kind: found[1], form: found[2], whole: true };
+  if (start.startsWith('000000')) return ssh(bytes);
+  const outer = readElement(bytes, 0);
+  if (outer?.tag !== SEQUENCE) return undefined;
+  const key = identifyDer(bytes, outer);
+  return key && { ...key, whole: outer.end === bytes.length };
+}
+
+function ssh(bytes: Uint8Array<ArrayBuffer>): KeyBytes | undefined {
+  const key = readSshPublicKey(bytes);
+  return key && { kind: 'public', form: 'ssh', whole: true, ...key };
+}
+
+function identifyDer(bytes: Uint8Array<ArrayBuffer>, outer: DerElement): Omit<KeyBytes, 'whole'> | undefined {
+  const [first, second] = readElements(bytes, outer);
+  if (first?.tag === INTEGER) {
+    // A version of one byte opens the private forms. A modulus opens PKCS#1's public one.
+    if (first.end - first.start === 1) return privateKey(bytes, second, bytes[first.start]);
+    return first.end - first.start >= 32
+      ? { kind: 'public', form: 'pkcs1', algorithm: 'RSA', publicPart: bytes }
+      : undefined;
+  }
+  if (first?.tag !== SEQUENCE) return undefined;
+  const inner = readElements(bytes, first);
+  if (inner[0]?.tag !== OBJECT_IDENTIFIER) return certificate(bytes, inner);
+  if (second?.tag === OCTET_STRING) return { kind: 'private', form: 'encrypted' };
+  if (second && second.tag !== BIT_STRING) return undefined;
+  const algorithm = algorithmOf(bytes, inner[0]);
+  return algorithm === undefined ? undefined : { kind: 'public', form: 'spki', algorithm, publicPart: bytes };
+}
+
+/** RFC 5958, RFC 8017 A.1.2, RFC 5915 and, with version 3, RFC 7292. */
+function privateKey(
+  bytes: Uint8Array<ArrayBuffer>,
+  second: DerElement | undefined,
+  version: number | undefined,
+): Omit<KeyBytes, 'whole'> | undefined {
+  const kind = 'private';
+  if (second?.tag === INTEGER) return { kind, form: 'pkcs1', algorithm: 'RSA' };
+  if (second?.tag === OCTET_STRING) return { kind, form: 'sec1', algorithm: 'EC' };
+  if (second?.tag !== SEQUENCE) return undefined;
+  if (version === 3) return { kind, form: 'pkcs12' };
+  const [identifier] = readElements(bytes, second);
+  return { kind, form: 'pkcs8', algorithm: (identifier && algorithmOf(bytes, identifier)) ?? 'unknown' };
+}
+
+/** RFC 5280 section 4.1 and RFC 2986 section 4: where the key is in either. */
+function certificate(
+  bytes: Uint8Array<ArrayBuffer>,
+  fields: DerElement[],
+): Omit<KeyBytes, 'whole'> | undefined {
+  const tags = fields.map((field) => field.tag);
+  if (tags[0] !== CONTEXT_0 && tags[0] !== INTEGER) return undefined;
+  const request = tags[0] === INTEGER && tags[3] === CONTEXT_0;
+  const key = fields[request ? 2 : tags[0] === CONTEXT_0 ? 6 : 5];
+  return {
+    kind: 'certificate',
+    form: request ? 'certificate request' : 'certificate',
+    publicPart: key?.tag === SEQUENCE ? bytes.slice(key.offset, key.end) : undefined,
+  };
+}
+
+function algorithmOf(bytes: Uint8Array, { tag, start, end }: DerElement): string | undefined {
+  return tag === OBJECT_IDENTIFIER ? algorithms[toHex(bytes.subarray(start, end))] : undefined;
+}
+
+/** The algorithm identifier of RSA, its parameters, and the tag of an OCTET STRING: only PKCS#8 has this. */
+const RSA_PRIVATE = '2a864886f70d01010105000482';
+
+/** Whether base64 text that lost its first characters is a PKCS#8 key. */
+export function isCutPrivateKey(decode: (text: string) => Uint8Array, base64: string): boolean {
+  return ['', 'A', 'AA', 'AAA'].some((shift) =>
+    toHex(decode(shift + base64.slice(0, 200).replace(/[^\w+/]/g, ''))).includes(RSA_PRIVATE),
+  );
+}

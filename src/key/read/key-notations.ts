@@ -1,0 +1,97 @@
+/**
+ * Reads keys in notations other than PEM and base64: JSON, XML, and what openssl and PuTTY write.
+ *
+ * @module
+ */
+import { fromBase64 } from '../base64.js';
+import { pkcs1Key, readSshPublicKey } from './ssh-public-key.js';
+
+export type Notation = 'jwk' | 'xml' | 'openssl-text' | 'putty' | 'ssh';
+
+export interface NotedKey {
+  kind: 'private' | 'public';
+  form: Notation;
+  algorithm?: string | undefined;
+  /** The PKCS#1 public key, where the notation has its numbers. */
+  publicPart?: Uint8Array<ArrayBuffer> | undefined;
+}
+
+/** A key in one of these notations; `undefined` for other text. */
+export function readNotation(text: string): NotedKey | undefined {
+  return putty(text) ?? xml(text) ?? printout(text) ?? object(text) ?? ssh(text);
+}
+
+function putty(text: string): NotedKey | undefined {
+  return /Private-Lines:\s*\d+\s+[\w+/=]{16}/.test(text) ? { kind: 'private', form: 'putty' } : undefined;
+}
+
+/** .NET's ToXmlString and XML signatures: the element D has the private exponent. */
+function xml(text: string): NotedKey | undefined {
+  const plain = text.replace(/&lt;/g, '<').replace(/&gt;/g, '>');
+  const value = (name: string) => new RegExp(`<${name}>\\s{0,99}([\\w+/=\\s]{4,})<`, 'i').exec(plain)?.[1];
+  const [modulus, exponent] = [value('Modulus'), value('Exponent')];
+  const isPrivate = value('D') ?? value('InverseQ');
+  if (isPrivate) return { kind: 'private', form: 'xml', algorithm: 'RSA' };
+  return modulus && exponent
+    ? { kind: 'public', form: 'xml', algorithm: 'RSA', publicPart: numbers(modulus, exponent) }
+    : undefined;
+}
+
+/** What `openssl pkey -text`, `rsa -text` and `x509 -text` print, and what BIND and GnuTLS write. */
+function printout(text: string): NotedKey | undefined {
+  const form = 'openssl-text';
+  if (/\bprivate ?exponent:\s*(?:([\da-f]{2}[:\s]){8}|[\w+/]{20})|\bpriv:\s+([\da-f]{2}:){8}/i.test(text))
+    return { kind: 'private', form };
+  const modulus = /\bModulus(?: \(\d+ bit\))?:\s*((?:[\da-f]{2}:\s*){60,}[\da-f]{2})/i.exec(text)?.[1];
+  const exponent = /\bExponent:\s*(\d{1,10})/.exec(text)?.[1];
+  if (!modulus) return undefined;
+  const bytes = modulus.split(/:\s*/).map((digits) => Number.parseInt(digits, 16));
+  const number = Number(exponent ?? 65537);
+  return {
+    kind: 'public',
+    form,
+    algorithm: 'RSA',
+    publicPart: pkcs1Key(
+      Uint8Array.from(bytes),
+      Uint8Array.of(number >> 24, number >> 16, number >> 8, number),
+    ),
+  };
+}
+
+/** A JWK (RFC 7517) or .NET's RSAParameters, in JSON or as another language prints an object. */
+function object(text: string): NotedKey | undefined {
+  if (!/\bkty\b|\bModulus\b/.test(text)) return undefined;
+  const secret = member(text, 'd') ?? member(text, 'D') ?? (/\boct\b/.test(text) ? member(text, 'k') : undefined);
+  if (secret) return { kind: 'private', form: 'jwk' };
+  const [modulus, exponent] = [
+    member(text, 'n') ?? member(text, 'Modulus'),
+    member(text, 'e', 2) ?? member(text, 'Exponent', 2),
+  ];
+  const kind = 'public';
+  if (modulus && exponent)
+    return { kind, form: 'jwk', algorithm: 'RSA', publicPart: numbers(modulus, exponent) };
+  const type = /\bkty\b\W{1,9}(EC|OKP|RSA)\b/.exec(text)?.[1];
+  return type ? { kind, form: 'jwk', algorithm: type } : undefined;
+}
+
+/** The value of a member that holds base64. A name without such a value, as in `"d": null`, does not count. */
+function member(text: string, name: string, least = 4): string | undefined {
+  const begin = `(?<!\\w)${name}\\\\?["'\\]]?\\s{0,9}(?:=>|[:=])\\s{0,9}`;
+  const quoted = new RegExp(`${begin}\\\\?["']([\\w+/-]{${least},})={0,2}\\\\?["']`);
+  const unquoted = new RegExp(`${begin}([\\w+/-]{20,})={0,2}(?![\\w.])`);
+  return (quoted.exec(text) ?? unquoted.exec(text))?.[1];
+}
+
+/** A line of OpenSSH's `.pub` file or of `authorized_keys`. */
+function ssh(text: string): NotedKey | undefined {
+  const [, type, base64 = ''] =
+    /(?:^|\s)(ssh-(?:rsa|dss|ed25519)|(?:ecdsa|sk)-[\w@.-]{1,40})[ \t]{1,9}(AAAA[\w+/]+)/.exec(text) ?? [];
+  if (!type) return undefined;
+  const key = readSshPublicKey(fromBase64(base64));
+  return { kind: 'public', form: 'ssh', algorithm: type === 'ssh-rsa' ? 'RSA' : type, ...key };
+}
+
+function numbers(modulus: string, exponent: string): Uint8Array<ArrayBuffer> | undefined {
+  const [n, e] = [modulus, exponent].map((text) => fromBase64(text.replace(/\s/g, '')));
+  return n?.length && e?.length ? pkcs1Key(n, e) : undefined;
+}

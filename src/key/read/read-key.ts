@@ -1,0 +1,182 @@
+/**
+ * Reads a key from text: the only reader of the minter, the commands, `diagnose` and its page.
+ *
+ * @module
+ */
+import { fromBase64 } from '../base64.js';
+import { type ByteForm, identifyKey, isCutPrivateKey, type KeyBytes } from './key-bytes.js';
+import { type Notation, readNotation } from './key-notations.js';
+import { base64In, plainText } from './plain-text.js';
+import { wrapPkcs1 } from '../rsa-key.js';
+
+export interface ReadKey {
+  /**
+   * - `damaged`: begins or is labelled like a key, but its bytes cannot be read
+   * - `none`: not a key
+   */
+  kind: 'private' | 'public' | 'certificate' | 'damaged' | 'none';
+  form: ByteForm | Notation | 'ssh2' | 'sshcom' | 'pgp' | 'other';
+  /** Name of the algorithm, where the key says it. */
+  algorithm?: string | undefined;
+  /** What follows BEGIN, where the text has such a line. */
+  label?: string | undefined;
+  /** The bytes of the key in base64, one line, where it is written as such. */
+  base64: string;
+  /** Whether these bytes are complete, as far as their outermost length shows. */
+  whole: boolean;
+  /** The SubjectPublicKeyInfo of a public key or certificate, if one can be read. */
+  spki?: Uint8Array<ArrayBuffer> | undefined;
+  /** Whether the text also holds something other than this key and its BEGIN and END lines. */
+  surrounded: boolean;
+  /** Whether the key, or the file that holds it, is encoded in base64 once more. */
+  encodedTwice: boolean;
+}
+
+const nothing: ReadKey = {
+  kind: 'none',
+  form: 'other',
+  base64: '',
+  whole: false,
+  surrounded: false,
+  encodedTwice: false,
+};
+
+/** No encoding of a key is longer: RSA of 16384 bits as a printout. */
+const longest = 60_000;
+
+/**
+ * The key in the text. Of several, a private key first, then a public key, then a certificate.
+ *
+ * Its bytes decide what it is. A BEGIN line or a field name decides only where the bytes cannot be read.
+ */
+export function readKey(text: string): ReadKey {
+  return readPlain(plainText(text), 0);
+}
+
+function readPlain(text: string, depth: number): ReadKey {
+  const blocks = [...pemBlocks(text)];
+  const found = [...blocks, notation(text), bare(text, depth)].filter((key) => key !== undefined);
+  return found.toSorted((a, b) => rank(a) - rank(b))[0] ?? nothing;
+}
+
+function rank({ kind, form }: ReadKey): number {
+  if (kind === 'private') return 0;
+  if (kind === 'public') return form === 'spki' ? 1 : 2;
+  return kind === 'certificate' ? 3 : 4;
+}
+
+function notation(text: string): ReadKey | undefined {
+  const found = readNotation(text);
+  const spki = found?.publicPart && wrapPkcs1(found.publicPart);
+  return found && { ...nothing, ...found, spki, whole: true };
+}
+
+const MARK = /\b(BEGIN|END)[ \t]{1,3}([A-Z\d][A-Z\d ]{0,32}?)[ \t]{0,3}(?:-{1,9}|(?=[\r\n])|$)/g;
+
+/** The keys between BEGIN and END lines, one of which may be lost. */
+function* pemBlocks(text: string): Generator<ReadKey> {
+  const marks = [...text.matchAll(MARK)];
+  for (const [index, mark] of marks.entries()) {
+    const [all, word, label = ''] = mark;
+    const [previous, next] = [marks[index - 1], marks[index + 1]];
+    const bodyStart = mark.index + all.length;
+    if (word === 'BEGIN') {
+      const isClosed = next?.[1] === 'END';
+      const body = text.slice(bodyStart, next?.index);
+      const after = isClosed ? text.slice(next.index + next[0].length) : '';
+      const isAlone = marks.length <= 2 && !/[\p{L}\d]/u.test(text.slice(0, mark.index) + after);
+      yield block(label, body, isClosed, !isAlone);
+    } else if (previous?.[1] !== 'BEGIN') {
+      yield block(label, text.slice(previous?.index ?? 0, mark.index), false, false);
+    }
+  }
+}
+
+function block(label: string, body: string, isClosed: boolean, surrounded: boolean): ReadKey {
+  // A header line of the block itself, such as "Comment:" or "Proc-Type:", ends with a blank line or a base64 line.
+  const headers = /^\s*(?:[A-Z][\w-]{1,30}: [^\n]*(?:\\\n[^\n]*)*\n\s*)+/.exec(body)?.[0] ?? '';
+  const base64 = base64In(body.slice(headers.length).replace(/^-+/, '').trimEnd().replace(/(?<!-)-+$/, ''));
+  const named = { ...nothing, label, surrounded };
+  if (/ENCRYPTED/.test(headers) || (/ENCRYPTED/.test(label) && !/SSH2/.test(label)))
+    return { ...named, kind: 'private', form: 'encrypted' };
+  const bytes = decode(base64);
+  const found = bytes && identifyKey(bytes);
+  if (found && (isClosed || found.kind !== 'public')) {
+    const key = { ...named, ...fromBytes(found, base64), whole: found.whole && isClosed };
+    const isRequest = key.kind === 'certificate' && /REQUEST/.test(label);
+    return isRequest ? { ...key, form: 'certificate request' } : key;
+  }
+  if (/PRIVATE KEY/.test(label) && base64.length >= 16)
+    return { ...named, kind: 'private', form: formOfLabel(label), base64 };
+  return { ...named, kind: 'damaged', form: formOfLabel(label) };
+}
+
+function fromBytes(found: KeyBytes, base64: string): Omit<ReadKey, 'label' | 'surrounded' | 'encodedTwice'> {
+  const { publicPart, ...key } = found;
+  const isNaked = key.form === 'pkcs1' || key.form === 'ssh';
+  return { ...key, base64, spki: publicPart && isNaked ? wrapPkcs1(publicPart) : publicPart };
+}
+
+function formOfLabel(label: string): ReadKey['form'] {
+  const forms: Readonly<Record<string, ReadKey['form']>> = {
+    'PRIVATE KEY': 'pkcs8',
+    'PUBLIC KEY': 'spki',
+    'RSA PRIVATE KEY': 'pkcs1',
+    'RSA PUBLIC KEY': 'pkcs1',
+    'EC PRIVATE KEY': 'sec1',
+    'OPENSSH PRIVATE KEY': 'openssh',
+    'SSH2 PUBLIC KEY': 'ssh2',
+    'SSH2 ENCRYPTED PRIVATE KEY': 'sshcom',
+    CERTIFICATE: 'certificate',
+    'TRUSTED CERTIFICATE': 'certificate',
+    'X509 CERTIFICATE': 'certificate',
+    'CERTIFICATE REQUEST': 'certificate request',
+    'NEW CERTIFICATE REQUEST': 'certificate request',
+  };
+  return forms[label] ?? (label.startsWith('PGP') ? 'pgp' : 'other');
+}
+
+/** A key without BEGIN and END lines. */
+function bare(text: string, depth: number): ReadKey | undefined {
+  if (text.length > longest) return undefined;
+  const named = /^\s*["']?[\w.-]{1,60}["']?\s{0,9}[:=]\s*(?:[|>][+-]?\s+)?(?=\S)/.exec(text)?.[0] ?? '';
+  const candidates = [text, text.slice(named.length), ...runs(text)];
+  for (const candidate of candidates) {
+    const base64 = base64In(candidate).replace(/[,;]+$/, '');
+    const bytes = fromHex(candidate) ?? decode(base64);
+    if (!bytes || bytes.length < 40) continue;
+    const surrounded = candidate !== text;
+    const found = identifyKey(bytes);
+    if (found) return { ...nothing, ...fromBytes(found, base64), surrounded };
+    if (isCutPrivateKey(fromBase64, base64))
+      return { ...nothing, kind: 'private', form: 'pkcs8', base64, surrounded };
+    const inner = depth < 3 ? decodedText(bytes) : undefined;
+    const key = inner === undefined ? nothing : readPlain(plainText(inner), depth + 1);
+    if (key.kind !== 'none' && key.kind !== 'damaged') return { ...key, encodedTwice: true };
+  }
+  // So long a text of these characters is a key that lost some.
+  const base64 = base64In(text);
+  return /^(?!ssh-)[\w+/]{100,}=*$/.test(base64) ? { ...nothing, kind: 'damaged', base64 } : undefined;
+}
+
+/** Long runs of base64 that begin as a key does. */
+function runs(text: string): string[] {
+  return text.match(/(?<![\w+/])(?:MI[IGCHEF]|AAAAB3NzaC1|LS0tLS1CRUdJTi|eyJrdHkiOi)[\w+/-]{60,}={0,2}/g) ?? [];
+}
+
+function decode(base64: string): Uint8Array<ArrayBuffer> | undefined {
+  return /^[\w+/]+={0,2}$/.test(base64) ? fromBase64(base64) : undefined;
+}
+
+function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
+  const digits = text.replace(/0x|[\s:,]/gi, '');
+  return /^30[\da-f]{100,}$/i.test(digits) && digits.length % 2 === 0
+    ? Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
+    : undefined;
+}
+
+/** The bytes as text, if that is what they are: a file that was encoded once more. */
+function decodedText(bytes: Uint8Array): string | undefined {
+  const text = new TextDecoder().decode(bytes);
+  return /^[\s\ufeff]*[\x20-\x7e\s]{40}/.test(text) ? text : undefined;
+}
