@@ -1,6 +1,13 @@
-/** A number of seconds in words, in the largest unit that tells enough: "7.2 seconds", "5 minutes", "3 days". */
+/**
+ * Writes a number of seconds in words.
+ *
+ * @module
+ */
+
+/** The largest unit of which there are at least two: "7.2 seconds", "90 minutes", "2 hours". */
 export function duration(seconds: number): string {
-  const [unit, size] = units.find(([, size]) => seconds >= 2 * size) ?? ['second', 1];
+  // A second less than two hours is two hours.
+  const [unit, size] = units.find(([, size]) => seconds >= 1.99 * size) ?? ['second', 1];
   const count = size === 1 ? Math.round(seconds * 10) / 10 : Math.round(seconds / size);
   return `${count.toLocaleString('en')} ${unit}${count === 1 ? '' : 's'}`;
 }

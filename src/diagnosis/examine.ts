@@ -1,4 +1,9 @@
-/** Examines a token, the answer it came in and the key pasted for it, from the outside in. */
+/**
+ * Examines a token, the answer it came in and the key pasted for it, from the outside in.
+ *
+ * @module
+ */
+import { fitsRsaKey } from '../contract/fits-rsa-key.js';
 import { type AnswerOptions, inspectAnswer } from './answer/answer.js';
 import { savedAnswer } from './answer/saved-answer.js';
 import { byLevel, type Finding, finding } from './findings/finding.js';
@@ -45,14 +50,18 @@ async function* inspect(
   const { header, payload, signed } = parts;
   if (header) yield* inspectHeader(header);
   if (payload) {
-    yield* inspectSubject(payload.sub);
+    yield* inspectSubject(payload);
     yield* inspectNames(payload);
     yield* inspectTimes(payload, { now, arrived });
     yield* inspectIssuer(payload.iss, issuer);
   }
   const key = publicKey === undefined ? undefined : yield* inspectKey(publicKey);
   if (key && signed && header?.alg === 'RS256') yield* inspectSignature(signed, key);
-  else if (signed && publicKey === undefined) yield finding('signature-not-checked');
+  else if (signed) {
+    // The bridge has no key either: it refuses what no RSA key could have signed.
+    if (!fitsRsaKey(signed.text)) yield finding('signature-length', signed.signature.length, undefined);
+    if (publicKey === undefined) yield finding('signature-not-checked');
+  }
   return parts;
 }
 

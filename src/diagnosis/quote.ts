@@ -5,7 +5,7 @@ export function quote(text: string, limit = 80): string {
 }
 
 /** The character itself where it can be seen, else its code: terminals obey control characters, and eyes miss blanks. */
-function visible(character: string): string {
+export function visible(character: string): string {
   const code = character.codePointAt(0) ?? 0;
   return code >= 0x20 && code < 0x7f ? character : `\\u{${code.toString(16)}}`;
 }

@@ -6,8 +6,8 @@
 import { type CryptoKey, exportSPKI, importPKCS8 } from 'jose';
 import { fromBase64 } from './base64.js';
 import { KeyError } from './key-error.js';
-import { looksLikePath } from './read/looks-like-path.js';
 import { privateKeyConversion } from './private-key-conversion.js';
+import { looksLikePath } from './read/looks-like-path.js';
 import { type ReadKey, readKey } from './read/read-key.js';
 import { refusePublished } from './refuse-published.js';
 import { requireBits } from './require-bits.js';

@@ -35,7 +35,8 @@ export const conversions: Readonly<Partial<Record<ReadKey['form'], PublicKeyConv
   },
   'openssl-text': {
     what: 'a printout (openssl -text), not the key itself',
-    command: 'openssl pkey -in private_key.pem -pubout -out public_key.pem, with the file it was printed from',
+    command:
+      'openssl pkey -in private_key.pem -pubout -out public_key.pem, with the file it was printed from',
   },
   'windows-blob': {
     what: 'a Windows key blob',

@@ -1,8 +1,8 @@
 import { createPublicKey } from 'node:crypto';
 import { createMinter, diagnose, KeyError, publicKeyValue } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
-import { createToken } from '../diagnosis/artifact-token.js';
 import { commandLine, file } from '../cli/command-line.js';
+import { createToken } from '../diagnosis/artifact-token.js';
 import { line, privateKeys, privatePem, publicKeys } from './artifacts.js';
 
 const given = (keys: Readonly<Record<string, string | undefined>>) =>

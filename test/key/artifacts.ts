@@ -37,7 +37,17 @@ export const write = (name: string, text: string) => writeFileSync(path(name), t
 run('openssl', 'genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048', '-out', 'private_key.pem');
 run('openssl', 'pkey', '-in', 'private_key.pem', '-pubout', '-out', 'public_key.pem');
 run('openssl', 'rsa', '-in', 'private_key.pem', '-traditional', '-out', 'pkcs1.pem');
-run('openssl', 'req', '-x509', '-key', 'private_key.pem', '-subj', '/CN=larkfield', '-out', 'certificate.pem');
+run(
+  'openssl',
+  'req',
+  '-x509',
+  '-key',
+  'private_key.pem',
+  '-subj',
+  '/CN=larkfield',
+  '-out',
+  'certificate.pem',
+);
 run('openssl', 'req', '-new', '-key', 'private_key.pem', '-subj', '/CN=larkfield', '-out', 'request.pem');
 run(
   'openssl',
@@ -86,10 +96,7 @@ export const privateKeys: Readonly<Record<string, string | undefined>> = {
   'openssl pkcs12 -nodes': run('openssl', ...'pkcs12 -in key.pfx -passin pass:secret -nodes'.split(' ')),
   'base64 of a PKCS#12 file': base64Of('key.pfx'),
   'a PKCS#12 file in lines of base64': base64Of('key.pfx').replace(/.{76}/g, '$&\n'),
-  'an encrypted key': run(
-    'openssl',
-    ...'pkcs8 -topk8 -in private_key.pem -passout pass:secret'.split(' '),
-  ),
+  'an encrypted key': run('openssl', ...'pkcs8 -topk8 -in private_key.pem -passout pass:secret'.split(' ')),
   'a JWK': JSON.stringify(jwk.private, null, 2),
   'a JWK as a JSON string': JSON.stringify(JSON.stringify(jwk.private)),
   'a JWK in base64': Buffer.from(JSON.stringify(jwk.private)).toString('base64'),

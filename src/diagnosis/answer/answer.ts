@@ -1,4 +1,9 @@
-/** Looks at the answer of a token endpoint: how it came, who may keep it, and the token in it. */
+/**
+ * Inspects the answer of a token endpoint: how it came, who may keep it, and the token in it.
+ *
+ * @module
+ */
+import { meantStatus } from '../../contract/answer-headers.js';
 import { isLocalHost } from '../../contract/local-host.js';
 import { duration } from '../duration.js';
 import { type Finding, finding } from '../findings/finding.js';
@@ -6,7 +11,6 @@ import type { Moment } from '../token/times.js';
 import { findTokenInBody } from './body.js';
 import { inspectCaching, inspectSharing } from './caching.js';
 import { inspectCors } from './cors.js';
-import { looksLikeHtml, pageFinding } from './own-page.js';
 import { readBody } from './read-body.js';
 import { inspectStatus } from './status.js';
 
@@ -20,22 +24,24 @@ export interface AnswerOptions {
   origin?: string | undefined;
   /** Whether the answer was kept, for however long, before it came here. @default false */
   saved?: boolean;
+  /** The method of the request, if it is known. */
+  method?: string | undefined;
 }
 
 /** What is to be said about the answer itself, and the token it holds. Reads the body to its end. */
 export async function* inspectAnswer(
   response: Response,
-  { tokenField, origin, saved = false }: AnswerOptions,
+  { tokenField, origin, saved = false, method }: AnswerOptions,
 ): AsyncGenerator<Finding, Answer> {
   if (isInsecure(response.url)) yield finding('not-https');
   const moment = yield* readClock(response, saved);
   yield* inspectCors(response, origin);
   const body = await readBody(response);
   // As the bridge does: a token may come with any status of success.
-  if (!response.ok || [204, 205].includes(response.status)) {
-    if ([401, 403].includes(response.status))
-      yield* inspectSharing(response.headers, moment.arrived ?? moment.now);
-    yield* inspectStatus(response, typeof body === 'string' ? body : '', saved);
+  const status = meantStatus(response.status, response.headers);
+  if (status < 200 || status > 299 || [204, 205].includes(status)) {
+    if ([401, 403].includes(status)) yield* inspectSharing(response.headers, moment.arrived ?? moment.now);
+    yield* inspectStatus(response, { status, body: typeof body === 'string' ? body : '', saved, method });
     return moment;
   }
   if (response.redirected) yield finding('redirected', ' to this address');
@@ -45,15 +51,11 @@ export async function* inspectAnswer(
     return moment;
   }
   const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
-  if (looksLikeHtml(body)) {
-    yield pageFinding(body);
-    return moment;
-  }
   if (saved && !body.trim()) {
     yield finding('headers-alone');
     return moment;
   }
-  return { ...moment, token: yield* findTokenInBody(body.trim(), type, tokenField) };
+  return { ...moment, token: yield* findTokenInBody(body, type, tokenField) };
 }
 
 /**

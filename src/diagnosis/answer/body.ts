@@ -1,10 +1,15 @@
-/** Finds the token in a text that is JSON, a JSON string or the token itself. */
-
+/**
+ * Explains what a body is: a token, or the word by which the bridge refuses it.
+ *
+ * @module
+ */
+import { type AnswerReading, readAnswer } from '../../contract/read-answer.js';
 import { tokenShape } from '../../contract/token-shape.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';
 import { quote } from '../quote.js';
+import { pageFinding } from './own-page.js';
 
 const TOKEN = new RegExp(`^([Bb]earer\\s+)?${tokenShape}$`);
 const PLAIN = /^(text\/plain|application\/(jwt|jose|octet-stream))$/;
@@ -16,32 +21,86 @@ export function* findTokenInBody(
   contentType: string,
   tokenField: string,
 ): Generator<Finding, string | undefined> {
-  if (!body) return yield* conclude(finding('empty-answer'));
-  const announced = JSON_TYPE.test(contentType);
-  const json = /^[{["]/.test(body) || (announced && parse(body) !== undefined);
-  if (!announced && !PLAIN.test(contentType)) {
+  const text = body.trim();
+  const mark = /^\s*\ufeff|^\u00a0/.exec(body);
+  if (mark && text)
+    yield finding('byte-order-mark', mark[0].includes('\ufeff') ? 'a byte order mark' : 'a no-break space');
+  const reading = readAnswer(text, tokenField);
+  const isJson = /^[{["]/.test(text);
+  if (['html-page', 'xml-answer', 'empty-answer'].includes(reading.word)) {
+    // The type is not what is wrong there.
+  } else if (!JSON_TYPE.test(contentType) && !PLAIN.test(contentType)) {
     yield finding('content-type', contentType ? quote(contentType) : 'missing');
-  } else if (announced && !json) {
-    yield finding('content-type', `${quote(contentType)}, but the body is no JSON`);
+  } else if (JSON_TYPE.test(contentType) && !isJson && reading.word === 'token') {
+    yield finding('content-type', `${quote(contentType)}, but the body is not JSON`);
   }
-  if (!json) return body;
-  const value = parse(body);
-  if (value === undefined) return yield* conclude(finding('json-broken'));
-  return typeof value === 'string' ? value : yield* findTokenInJson(value, tokenField);
+  return yield* explainReading(reading, text, tokenField);
 }
 
-/** The token in a JSON value: in its field, or else in the only place where there is one. */
-export function* findTokenInJson(value: unknown, tokenField: string): Generator<Finding, string | undefined> {
-  // The bridge reads objects and texts, no lists.
-  if (Array.isArray(value))
-    return yield* conclude(finding('token-field-missing', quote(tokenField), fieldsOf(value)));
+/** The findings for the word that the bridge has for a body, and the token, as far as one can be made out. */
+export function* explainReading(
+  { word, token }: AnswerReading,
+  text: string,
+  tokenField: string,
+  depth = 0,
+): Generator<Finding, string | undefined> {
+  switch (word) {
+    case 'token':
+      return token;
+    case 'html-page':
+      return yield* conclude(pageFinding(text));
+    case 'xml-answer':
+      return yield* conclude(
+        finding(word, /<ArrayOf|xmlns:i=|schemas\.(microsoft|datacontract)|tempuri/i.test(text)),
+      );
+    case 'text-before-json':
+      yield finding(word, phpWarning(text));
+      return yield* inner(text, tokenField, depth);
+    case 'text-after-json':
+    case 'xssi-prefix':
+    case 'jsonp':
+      yield finding(word);
+      return yield* inner(text, tokenField, depth);
+    case 'json-in-json': {
+      yield finding(word);
+      const value = parse(text);
+      const held = typeof value === 'string' ? value : valueAt(value, tokenField);
+      return typeof held === 'string' ? yield* inner(held, tokenField, depth) : undefined;
+    }
+    case 'token-field-missing':
+    case 'token-not-text':
+      return yield* findTokenInJson(parse(text), tokenField);
+    case 'signature-length':
+    case 'token-quoted-in-answer':
+    case 'bearer-prefix':
+    case 'text-around-token':
+    case 'not-a-token': {
+      // The reader of tokens names these itself, with more detail.
+      const value = /^["{]/.test(text) ? parse(text) : text;
+      const held = typeof value === 'string' ? value : valueAt(value, tokenField);
+      return typeof held === 'string' ? held : text;
+    }
+    default:
+      return yield* conclude(finding(word === 'endpoint-failed' ? 'errors-in-json' : word));
+  }
+}
+
+/** Reads the JSON inside of other text once more. */
+function* inner(text: string, tokenField: string, depth: number): Generator<Finding, string | undefined> {
+  const start = text.search(/\{\s*"/);
+  const json = start < 0 ? /"[^"]*"/.exec(text)?.[0] : text.slice(start, text.lastIndexOf('}') + 1);
+  if (!json || depth > 2) return undefined;
+  return yield* explainReading(readAnswer(json, tokenField), json, tokenField, depth + 1);
+}
+
+/** The kind of message that PHP printed before the answer. */
+function phpWarning(text: string): string | undefined {
+  return /\b(Deprecated|Notice|Warning|Fatal error|Parse error)(<\/b>)?:/.exec(text.slice(0, 2000))?.[1];
+}
+
+/** The token in a JSON value that does not have it where the bridge looks: in the only place where there is one. */
+function* findTokenInJson(value: unknown, tokenField: string): Generator<Finding, string | undefined> {
   const named = valueAt(value, tokenField);
-  if (typeof named === 'string' && named) return named;
-  const word = property(value, 'error');
-  // As the bridge does, whatever the status.
-  if (word === 'signed-out' || word === 'no-contact' || word === 'foreign-origin')
-    return yield* conclude(finding(word));
-  if (named === null) return yield* conclude(finding('signed-out'));
   const places = [...tokensIn(value, '')];
   if (places.length === 1 && places[0]) {
     const [path, token] = places[0];

@@ -1,4 +1,9 @@
-/** Says who may keep an answer with a token: nobody should (RFC 9111). */
+/**
+ * Says who may keep an answer with a token: nobody should (RFC 9111).
+ *
+ * @module
+ */
+import { cachedBy, cacheHeaders } from '../../contract/answer-headers.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 
@@ -22,6 +27,7 @@ export function* inspectCaching(headers: Headers, arrived: number): Generator<Fi
 export function* inspectSharing(headers: Headers, arrived: number): Generator<Finding, boolean> {
   const hit = cacheHit(headers);
   if (hit) yield finding('cached-answer', hit);
+  else yield* inspectUnknownCaches(headers);
   const expiresLater = Date.parse(headers.get('expires') ?? '') > arrived * 1000;
   const forAll = directivesOf(headers.get('cache-control') ?? '');
   let shared = forAll.has('no-store') ? undefined : sharedDirective(forAll, expiresLater);
@@ -55,18 +61,18 @@ function sharedDirective(directives: Map<string, string>, expiresLater: boolean)
   return expiresLater ? 'Expires lies in the future' : undefined;
 }
 
-/** An answer that was kept; `fwd=stale` in Cache-Status is a reason for asking anew. */
-const kept = /(^|[^a-z=])(?:refresh)?(hit|stale|updating|revalidated|prerender)(?![a-z])/i;
-
-/** How the answer shows that it was kept by a shared cache, if it does. */
+/** How the answer shows that a shared cache gave it, by the closed list that the bridge refuses too. */
 function cacheHit(headers: Headers): string | undefined {
-  // Two caches in a row make it a list.
-  const age = headers.get('age') ?? '';
-  if (/[1-9]/.test(age)) return `its Age is ${quote(age, 20)}`;
-  for (const [name, value] of headers) {
-    // Cache-Status (RFC 9211), and what the caches called it before: X-Cache, CF-Cache-Status, X-Proxy-Cache.
-    const word = /cache(-status)?$/.test(name) && kept.exec(value)?.[2];
-    if (word) return `the header ${name} says "${word.toLowerCase()}"`;
-  }
-  return undefined;
+  const name = cachedBy(headers);
+  if (name === undefined) return undefined;
+  const value = quote(headers.get(name) ?? '', 40);
+  return name === 'Age' ? `its Age is ${value}` : `the header ${name} says ${value}`;
+}
+
+/** Another header that says "hit": it may speak of a part of the answer, or of a cache behind the endpoint. */
+function* inspectUnknownCaches(headers: Headers): Generator<Finding> {
+  const known = new Set(['age', ...cacheHeaders.map((name) => name.toLowerCase())]);
+  for (const [name, value] of headers)
+    if (name.includes('cache') && !known.has(name) && /(^|[^a-z=])hit(?![a-z])/i.test(value))
+      yield finding('perhaps-cached', quote(name, 40), quote(value, 40));
 }

@@ -1,11 +1,12 @@
-/** Tells HTML pages from tokens, and login pages from other pages. */
+/**
+ * Tells login pages from other HTML pages.
+ *
+ * @module
+ */
 import { type Finding, finding } from '../findings/finding.js';
 
-export function looksLikeHtml(text: string): boolean {
-  return /^\s*<(!doctype|!--|html|head|body|\?xml|[a-z]+[\s>])/i.test(text);
-}
+const LOGIN = /type\s{0,9}=\s{0,9}["']?password|<title>[^<]{0,200}\b(?:log|sign)[\s-]?(?:in|on)\b/i;
 
 export function pageFinding(text: string): Finding {
-  const login = /type\s*=\s*["']?password|<title>[^<]*(log|sign)[\s-]?(in|on)\b/i;
-  return finding(login.test(text) ? 'login-page' : 'html-page');
+  return finding(LOGIN.test(text) ? 'login-page' : 'html-page');
 }

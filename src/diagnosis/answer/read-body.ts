@@ -7,7 +7,7 @@ export async function readBody(response: Response): Promise<string | Finding> {
   if (response.bodyUsed) {
     throw new TypeError('The body of this response has been read already. Hand over response.clone().');
   }
-  const decoder = new TextDecoder();
+  const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
   let [text, length] = ['', 0];
   const reader = response.body?.getReader();
   try {

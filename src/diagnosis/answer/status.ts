@@ -1,31 +1,73 @@
-/** What a status other than 200 means. */
+/**
+ * Explains a status other than 200.
+ *
+ * @module
+ */
 import { retryAfter } from '../../contract/retry-after.js';
 import { duration } from '../duration.js';
 import { type Finding, finding } from '../findings/finding.js';
+import { quote } from '../quote.js';
 import { redirectFinding } from './redirect.js';
 
-/**
- * Names the status of an answer that brings no token; `body` tells the refusals of our own handler apart, and where it
- * is missing from a `saved` answer, that the method may be refused which only `curl -I` asks by.
- */
+export interface StatusContext {
+  /** The status that the endpoint meant, which may differ from that of the answer. */
+  status: number;
+  body: string;
+  /** Whether the answer was saved: then `curl -I` may be why it has no body. */
+  saved: boolean;
+  method?: string | undefined;
+}
+
+/** Names the status of an answer that brings no token, and its cause where the answer shows it. */
 export function* inspectStatus(
-  { status, type, headers, url }: Response,
-  body: string,
-  saved: boolean,
+  { type, headers, url }: Response,
+  { status, body, saved, method }: StatusContext,
 ): Generator<Finding> {
+  const text = body.trim();
   if (type === 'opaqueredirect') yield finding('redirected', '');
   else if (status === 0) yield finding('opaque-answer');
   else if (status === 304) yield finding('not-modified');
   else if (status >= 300 && status < 400) yield redirectFinding(url, headers.get('location'));
-  else if (status === 401) yield finding('signed-out');
+  else if (status === 401) yield* unauthorized(headers);
+  else if (isGateway(status, text, headers)) yield finding('gateway-route-missing', status);
+  else if (isCsrf(status, text, method)) yield finding('csrf-refused', status, isProvenCsrf(status, text));
   else if (status === 403) yield finding(refusal(body));
+  else if (status === 400 && /^(0|-1)$/.test(text)) yield finding('action-not-registered');
   else if (status === 404 || status === 410) yield finding('not-found', status);
-  else if (saved && !body.trim() && refusesHead(status, headers.get('allow'))) yield finding('headers-alone');
+  else if (saved && !text && refusesHead(status, headers.get('allow'))) yield finding('headers-alone');
   else if (status === 405) yield finding('method-refused', allowed(headers.get('allow')));
   else if (status === 429) yield finding('rate-limited', wait(retryAfter(headers)));
   else if (status === 408 || status >= 500) yield finding('endpoint-failed', status, whoFailed(status));
   else if (status > 200 && status < 300) yield finding('empty-answer');
   else yield finding('unexpected-status', status);
+}
+
+/** A challenge makes browsers ask for a password, except by a scheme that they do not know. */
+function* unauthorized(headers: Headers): Generator<Finding> {
+  const scheme = /\b(Basic|Digest|Negotiate|NTLM)\b/i.exec(headers.get('www-authenticate') ?? '')?.[1];
+  if (scheme) yield finding('password-prompt', scheme);
+  yield finding('signed-out');
+}
+
+/** Amazon's API Gateway says so for a path or method that has no route. */
+function isGateway(status: number, text: string, headers: Headers): boolean {
+  return (
+    status === 403 &&
+    (/MissingAuthenticationToken/.test(headers.get('x-amzn-errortype') ?? '') ||
+      /"message"\s*:\s*"Missing Authentication Token"/i.test(text))
+  );
+}
+
+/** Laravel answers 419, Rails 422, ASP.NET and Django 400 and 403, WordPress 403 with -1. */
+function isCsrf(status: number, text: string, method: string | undefined): boolean {
+  const isGuess = method === 'POST' && (status === 422 || (status === 400 && !text));
+  return isProvenCsrf(status, text) || isGuess;
+}
+
+function isProvenCsrf(status: number, text: string): boolean {
+  if (status === 419 || (status === 403 && text === '-1')) return true;
+  const words = /csrf|xsrf|anti-?forgery|authenticity[\s_]?token|rest_cookie_invalid_nonce|page expired/i;
+  return [400, 403, 422].includes(status) && words.test(text.slice(0, 5000));
 }
 
 function refusesHead(status: number, allow: string | null): boolean {
@@ -38,7 +80,7 @@ function refusal(body: string): 'no-contact' | 'foreign-origin' | 'forbidden' {
 }
 
 function allowed(allow: string | null): string {
-  return allow && /^[A-Z, ]+$/.test(allow) ? `, only ${allow}` : '';
+  return allow && /^[A-Z, ]+$/.test(allow) ? `, only ${quote(allow, 60).slice(1, -1)}` : '';
 }
 
 function wait(milliseconds = 0): string {

@@ -1,4 +1,8 @@
-/** What can be found about the answer of a token endpoint. */
+/**
+ * What can be found about the answer of a token endpoint.
+ *
+ * @module
+ */
 import type { FindingTable } from './finding.js';
 
 export const answerFindings = {
@@ -46,7 +50,27 @@ export const answerFindings = {
   forbidden: [
     'error',
     () =>
-      'The token endpoint answered 403. A firewall, a protection against forged requests or missing rights stand before it: let signed-in visitors of the site through.',
+      'The token endpoint answered 403, and the answer does not say why. A guess: a firewall, a protection against forged requests, or missing rights. The log of the server, or of the firewall in front of it, tells which.',
+  ],
+  'csrf-refused': [
+    'error',
+    (status: number, proven: boolean) =>
+      `The token endpoint answered ${status}${proven ? ': its protection against forged requests (CSRF) refused the request' : '. A guess: its protection against forged requests (CSRF) refused the POST; the log of the server tells'}. Send the CSRF token in the bridge's headers option (WordPress: X-WP-Nonce), or let the endpoint take GET, which needs none.`,
+  ],
+  'gateway-route-missing': [
+    'error',
+    (status: number) =>
+      `The token endpoint answered ${status} "Missing Authentication Token". Amazon's API Gateway says so when it has no route for this path and method. Check the stage and the path in the address, and that the method is deployed.`,
+  ],
+  'action-not-registered': [
+    'error',
+    () =>
+      'The token endpoint answered 400 and 0: WordPress (admin-ajax.php) has no action of this name for this visitor. Check the name after "action=", and register it for signed-in visitors: add_action("wp_ajax_NAME", ...); for guests also "wp_ajax_nopriv_NAME".',
+  ],
+  'password-prompt': [
+    'error',
+    (scheme: string) =>
+      `The token endpoint answers guests with a password challenge (WWW-Authenticate: ${scheme}): browsers ask every guest for a password. Remove that header from this address, or take the address out of the web server's authentication.`,
   ],
   'not-found': [
     'error',
@@ -103,12 +127,57 @@ export const answerFindings = {
   'html-page': [
     'error',
     () =>
-      "This is an HTML page, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place?",
+      "This is an HTML page, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place? To examine the page that has the tag: `live-assist-bridge diagnose --page` followed by its address.",
   ],
   'json-broken': [
     'error',
     () =>
-      'The answer is announced or begins as JSON but cannot be read as such. Serialise it with a JSON library; warnings printed before it break it.',
+      'The answer begins like JSON but is not valid JSON: it was cut, or put together by hand. Serialise it with a JSON library.',
+  ],
+  'xml-answer': [
+    'error',
+    (isDotNet: boolean) =>
+      `The answer is XML, not a token. ${isDotNet ? 'In ASP.NET, return JSON: Json(new { token }), or produce application/json only.' : 'Let the endpoint answer JSON such as { "token": "..." }.'}`,
+  ],
+  'text-before-json': [
+    'error',
+    (php: string | undefined) =>
+      php
+        ? `PHP printed a message ("${php}") before the JSON. Correct its cause, and turn display_errors off: messages belong in the log.`
+        : 'There is other text before the JSON. Find what prints it (a warning, a debug line, an empty line of an include), and let the endpoint print the JSON alone.',
+  ],
+  'text-after-json': [
+    'error',
+    () =>
+      'There is other text after the JSON. WordPress appends 0 to admin-ajax.php unless the action ends with wp_die(): end it with wp_send_json(). Elsewhere, stop the script after the JSON.',
+  ],
+  'xssi-prefix': [
+    'error',
+    () =>
+      "The JSON has a prefix against script inclusion, such as )]}',. The bridge reads plain JSON: switch the prefix off for this address.",
+  ],
+  jsonp: [
+    'error',
+    () =>
+      'The answer is JSONP, a call of a function. Any page on the web can run it and take the token: answer plain JSON.',
+  ],
+  'list-answer': [
+    'error',
+    () => 'The answer is a list. Answer an object with the token: { "token": "..." }.',
+  ],
+  'json-in-json': [
+    'error',
+    () => 'The JSON was serialised twice: it is a text inside JSON. Serialise the object once.',
+  ],
+  'errors-in-json': [
+    'error',
+    () =>
+      'The endpoint answered 200 with errors in the JSON that are not about signing in. The bridge reports them as "endpoint-failed". The reason is in the "errors" of the answer and in the log of the server.',
+  ],
+  'byte-order-mark': [
+    'note',
+    (what: string) =>
+      `There is ${what} before the answer. The bridge ignores it, and other readers may not: save the server's files as UTF-8 without a byte order mark.`,
   ],
   'token-field-missing': [
     'error',
@@ -116,7 +185,7 @@ export const answerFindings = {
       `The answer has no token in its field ${field}; ${found}. Answer { "token": "..." }, or name the field in the bridge's tokenField.`,
   ],
   'other-token-field': [
-    'warning',
+    'error',
     (field: string, path: string) =>
       `The token is in the field ${path}, the bridge looks in ${field}. Set its tokenField (data-token-field on the tag) to ${path}, or rename the field.`,
   ],
@@ -141,6 +210,11 @@ export const answerFindings = {
     'error',
     (how: string) =>
       `This answer came out of a cache (${how}): visitors get what was meant for others, a refusal or a token, and then the agent sees the wrong person. Exempt the address from the CDN or proxy, and send "Cache-Control: no-store".`,
+  ],
+  'perhaps-cached': [
+    'note',
+    (name: string, value: string) =>
+      `The header ${name} says ${value}. A guess: it speaks of a part of the answer, or of a cache behind the endpoint. If a cache gives this answer to several visitors, exempt the address.`,
   ],
   'shared-cacheable': [
     'error',

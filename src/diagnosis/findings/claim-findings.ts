@@ -1,4 +1,8 @@
-/** What can be found about the claims of a token. */
+/**
+ * What can be found about the claims of a token.
+ *
+ * @module
+ */
 import type { FindingTable } from './finding.js';
 
 const guid = "It must be the GUID of the visitor's Contact in Dynamics";
@@ -6,6 +10,11 @@ const guid = "It must be the GUID of the visitor's Contact in Dynamics";
 export const claimFindings = {
   // sub
   'sub-missing': ['error', () => `The token does not say who the visitor is: it has no "sub". ${guid}.`],
+  'sub-elsewhere': [
+    'error',
+    (claim: string) =>
+      `The token has no "sub"; a GUID is in ${claim}. If that is the GUID of the visitor's Contact in Dynamics, name the claim "sub" (in .NET: JwtRegisteredClaimNames.Sub, and not ClaimTypes.NameIdentifier).`,
+  ],
   'sub-not-text': ['error', (type: string) => `"sub" is ${type} instead of a text. ${guid}, in quotes.`],
   'sub-placeholder': [
     'error',
@@ -169,7 +178,7 @@ export const claimFindings = {
   'issuer-fits': ['note', () => 'The issuer is the one entered in Live Assist, byte for byte.'],
   'issuer-differs': [
     'error',
-    (position: number, ours: string, theirs: string, issuer: string, entered: string, reason: string) =>
-      `The issuers differ from byte ${position} on: the token has ${ours}, Live Assist ${theirs}. The token says ${issuer}, Live Assist ${entered}; ${reason}. Enter exactly what the token says, or change the site's issuer.`,
+    (comparison: string, reason: string) =>
+      `The issuers differ: ${reason}.\n${comparison}\nEnter exactly what the token says, or change the site's issuer.`,
   ],
 } as const satisfies FindingTable;

@@ -47,7 +47,8 @@ export const keyFindings = {
   ],
   'key-is-ssh': [
     'error',
-    (what: string, command: string) => `This public key is ${what}. Convert it: \`${command}\`. Then: \`${value}\`.`,
+    (what: string, command: string) =>
+      `This public key is ${what}. Convert it: \`${command}\`. Then: \`${value}\`.`,
   ],
   'key-other-format': [
     'error',

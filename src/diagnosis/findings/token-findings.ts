@@ -1,4 +1,8 @@
-/** What can be found about a token as a text: what stands around it, its parts, its header, its signature. */
+/**
+ * What can be found about a token as text: what is around it, its parts, its header, its signature.
+ *
+ * @module
+ */
 import type { FindingTable } from './finding.js';
 
 const paste = 'Copy the token alone: it begins with eyJ and has two dots.';
@@ -129,17 +133,22 @@ export const tokenFindings = {
   ],
   'signature-length': [
     'error',
-    (actual: number, expected: number) =>
-      `The signature is ${actual} bytes long, with this key it would be ${expected}. ${
+    (actual: number, expected: number | undefined) => {
+      if (expected === undefined)
+        return `The signature has ${actual} bytes, which fits no RSA key: something was appended to the token, or a part is missing. (WordPress appends 0 to admin-ajax.php unless the action ends with wp_die().) Answer the token alone.`;
+      return `The signature is ${actual} bytes long, with this key it would be ${expected}. ${
         actual % 64 === 0 && actual >= 128
           ? 'Another key signed it: paste the public key of the pair the site signs with.'
-          : 'The token was cut, padded or changed: copy it whole.'
-      }`,
+          : actual === expected + 1
+            ? 'A character was appended to the token: WordPress appends 0 to admin-ajax.php unless the action ends with wp_die().'
+            : 'The token was cut, padded or changed: copy it whole.'
+      }`;
+    },
   ],
   'signature-encoded': [
     'error',
-    (form: string, expected: number) =>
-      `The signature is written ${form}. Encode its ${expected} raw bytes in base64url, once.`,
+    (form: string, expected: number, isRight: boolean) =>
+      `${isRight ? 'The pasted key is the right one, but the signature' : 'The signature'} is written ${form}. Encode its ${expected} raw bytes in base64url, once.`,
   ],
   'hashed-twice': [
     'error',
@@ -178,7 +187,7 @@ export const tokenFindings = {
   ],
   'other-padding': [
     'error',
-    () =>
-      'The pasted key is the right one, but the site signed with RSA-PSS (PS256), whatever the header says. Sign with RS256: RSASSA-PKCS1-v1_5 with SHA-256.',
+    (salt: number) =>
+      `The pasted key is the right one, but the site signed with RSA-PSS (as PS256 does, with a salt of ${salt} bytes), whatever the header says. Sign with RS256: RSASSA-PKCS1-v1_5 with SHA-256.`,
   ],
 } as const satisfies FindingTable;

@@ -27,7 +27,8 @@ export function otherForm({ kind, form, algorithm, encodedTwice }: ReadKey): Fin
   const { what, command } = conversions[form] ?? {};
   if (!what || !command) return undefined;
   if (form === 'pkcs1') return finding('key-pkcs1', command);
-  if (form === 'certificate' || form === 'certificate request') return finding('key-certificate', form, command);
+  if (form === 'certificate' || form === 'certificate request')
+    return finding('key-certificate', form, command);
   const codes = { jwk: 'key-is-jwk', ssh: 'key-is-ssh', ssh2: 'key-is-ssh' } as const;
   return finding(codes[form as keyof typeof codes] ?? 'key-other-format', what, command);
 }

@@ -20,7 +20,7 @@ const QUOTES = new RegExp(
   'g',
 );
 const ESCAPED_BREAK = /\\r\\n|\\n|\\r/g;
-const INVISIBLE = new RegExp(`[${invisible}${GONE}]`, 'g');
+const INVISIBLE = new RegExp(`[${invisible}${GONE}]|^\ufffd+`, 'g');
 const LABEL = '((RSA|X509|TRUSTED|NEW)[ \\t]+)?(PUBLIC[ \\t]+KEY|CERTIFICATE([ \\t]+REQUEST)?)';
 const HEADER = new RegExp(
   `[-${dashes}]{0,9}[ \\t]{0,3}(BEGIN|END)?[ \\t]{0,3}${LABEL}[ \\t]{0,3}[-${dashes}]{0,9}|[A-Z]{0,9}[ \\t]?KEY[-${dashes}]{1,9}|[-${dashes}]{3,}|^[-${dashes}]+|[-${dashes}]{1,2}$|[${dashes}]+`,

@@ -1,7 +1,11 @@
-/** Compares `iss` with the JWT Issuer entered in Live Assist, byte for byte. */
+/**
+ * Compares `iss` with the JWT Issuer entered in Live Assist, byte for byte.
+ *
+ * @module
+ */
 import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';
-import { quote } from '../quote.js';
+import { quote, visible } from '../quote.js';
 
 export function* inspectIssuer(iss: unknown, entered: string | undefined): Generator<Finding> {
   if (iss === undefined) return yield finding('issuer-missing');
@@ -10,25 +14,25 @@ export function* inspectIssuer(iss: unknown, entered: string | undefined): Gener
     return yield finding('issuer-placeholder');
   if (entered === undefined) return yield finding('issuer-not-compared', quote(iss));
   if (entered === iss) return yield finding('issuer-fits');
-  const [ours, theirs] = [new TextEncoder().encode(iss), new TextEncoder().encode(entered)];
-  const equal = ours.findIndex((byte, index) => byte !== theirs[index]);
-  const index = equal < 0 ? ours.length : equal;
-  yield finding(
-    'issuer-differs',
-    index + 1,
-    byteWords(ours[index]),
-    byteWords(theirs[index]),
-    quote(iss),
-    quote(entered),
-    reason(iss, entered),
-  );
+  yield finding('issuer-differs', comparison(iss, entered), reason(iss, entered));
 }
 
-function byteWords(byte: number | undefined): string {
-  if (byte === undefined) return 'nothing more';
-  const hex = `0x${byte.toString(16).padStart(2, '0')}`;
-  if (byte === 0x20) return `a blank (${hex})`;
-  return byte > 0x20 && byte < 0x7f ? `"${String.fromCharCode(byte)}" (${hex})` : `the byte ${hex}`;
+/** Both issuers, one below the other, with a mark below the first character that differs. */
+function comparison(iss: string, entered: string): string {
+  const [ours, theirs] = [iss, entered].map((issuer) => [...issuer].map(visible));
+  const equal = (ours ?? []).findIndex((character, index) => character !== theirs?.[index]);
+  const index = equal < 0 ? (ours ?? []).length : equal;
+  // Long names are shown from shortly before the difference.
+  const start = Math.max(0, index - 40);
+  const shown = (characters: string[] = []) =>
+    `${start > 0 ? '...' : ''}${characters.slice(start, index + 40).join('')}${characters.length > index + 40 ? '...' : ''}`;
+  const byte = new TextEncoder().encode([...iss].slice(0, index).join('')).length;
+  const before = (start > 0 ? 3 : 0) + (ours ?? []).slice(start, index).join('').length;
+  return [
+    `  token        "${shown(ours)}"`,
+    `  Live Assist  "${shown(theirs)}"`,
+    `                ${' '.repeat(before)}^ from byte ${byte + 1} on`,
+  ].join('\n');
 }
 
 type Slip = readonly [words: string, forgive: (issuer: string) => string];

@@ -1,4 +1,8 @@
-/** Opens a signature with the public key: that works with the right key alone (RFC 8017 sections 8.2.2 and 9.2). */
+/**
+ * Opens a signature with the public key, which works only with the right key (RFC 8017 sections 8.2.2 and 9.2).
+ *
+ * @module
+ */
 import { type RsaKey, toBigInt } from '../../key/rsa-key.js';
 
 /** How the DigestInfo of each hash begins. */
@@ -18,14 +22,18 @@ export interface SignedHash {
 }
 
 /** What was signed with this key's private half; undefined if another key signed, or not by PKCS#1 v1.5. */
-export function signedHash({ modulus, exponent }: RsaKey, signature: Uint8Array): SignedHash | undefined {
-  const opened = power(toBigInt(signature), exponent, modulus)
-    .toString(16)
-    .padStart(signature.length * 2, '0');
-  const content = /^0001(?:ff){8,}00(.*)$/.exec(opened)?.[1];
+export function signedHash(key: RsaKey, signature: Uint8Array): SignedHash | undefined {
+  const content = /^0001(?:ff){8,}00(.*)$/.exec(openSignature(key, signature))?.[1];
   if (content === undefined) return undefined;
   const [hash, start = ''] = HASHES.find(([, start]) => content.startsWith(start)) ?? [];
   return { hash, digest: content.slice(start.length) };
+}
+
+/** The encoded message inside a signature, in hexadecimal. */
+export function openSignature({ modulus, exponent }: RsaKey, signature: Uint8Array): string {
+  return power(toBigInt(signature), exponent, modulus)
+    .toString(16)
+    .padStart(signature.length * 2, '0');
 }
 
 function power(base: bigint, exponent: bigint, modulus: bigint): bigint {

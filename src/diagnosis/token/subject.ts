@@ -2,14 +2,24 @@
 import { parseGuid } from '../../contract/guid.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';
+import { quote } from '../quote.js';
 
 const GUID_WITHIN = /(?<![\da-f])[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?![\da-f])/i;
+/** Claims that libraries write the visitor's id into: .NET's ClaimTypes.NameIdentifier becomes `nameid`. */
+const OTHER_CLAIM =
+  /^(nameid|nameidentifier|https?:.*\/nameidentifier|contact_?id|user_?id|uid|oid|id|subject|unique_name)$/i;
 const WITHOUT_HYPHENS = /^[\da-f]{32}$/i;
 /** Numbers, numbers behind a few letters, and the 15 or 18 characters of a Salesforce account or contact. */
 const OTHER_SYSTEM = /^([a-z]{0,5}[-_#]?\d[\d-]*|00[13]\w{12}(\w{3})?)$/i;
 
-export function* inspectSubject(sub: unknown): Generator<Finding> {
-  if (sub === undefined || sub === '' || sub === null) return yield finding('sub-missing');
+export function* inspectSubject(payload: Record<string, unknown>): Generator<Finding> {
+  const { sub } = payload;
+  if (sub === undefined || sub === '' || sub === null) {
+    const elsewhere = Object.keys(payload).find(
+      (claim) => parseGuid(payload[claim]) && OTHER_CLAIM.test(claim),
+    );
+    return yield elsewhere ? finding('sub-elsewhere', quote(elsewhere)) : finding('sub-missing');
+  }
   if (typeof sub === 'number') return yield finding('sub-account-id');
   if (typeof sub !== 'string') return yield finding('sub-not-text', kindOf(sub));
   if (/^0{8}-(0{4}-){3}0{12}$/.test(sub)) yield finding('sub-zeros');

@@ -1,4 +1,8 @@
-/** Judges `iat`, `exp` and `nbf`: their type, their unit, the life between them, and where it lies against now. */
+/**
+ * Judges `iat`, `exp` and `nbf`: type, unit, lifetime, and whether now is within it.
+ *
+ * @module
+ */
 import { timeDefect } from '../../contract/claims.js';
 import { duration } from '../duration.js';
 import { type Finding, finding } from '../findings/finding.js';
@@ -29,7 +33,7 @@ export function* inspectTimes(payload: Record<string, unknown>, moment: Moment):
   if (iat !== undefined && exp !== undefined) yield* inspectLife(iat, exp, moment);
   if (iat !== undefined) yield* inspectIssue(iat, moment);
   const from = moment.arrived ?? moment.now;
-  if (nbf !== undefined && nbf > from) yield finding('not-yet-valid', duration(nbf - from));
+  if (nbf !== undefined) yield* inspectStart(nbf - from, iat !== undefined && iat - from > 5);
   if (exp !== undefined && exp <= moment.now) yield expiry(exp, iat, moment);
 }
 
@@ -94,6 +98,12 @@ function* inspectIssue(iat: number, { now, arrived }: Moment): Generator<Finding
   else if (ahead > 5) yield finding('clock-ahead', duration(ahead));
   else if (arrived !== undefined && ahead < -60)
     yield finding('old-on-arrival', duration(-ahead), timeZone(ahead));
+}
+
+/** The same tolerance as for `iat`: .NET sets nbf to now, and a Date header has whole seconds. */
+function* inspectStart(ahead: number, isSaid: boolean): Generator<Finding> {
+  if (ahead > 60) yield finding('not-yet-valid', duration(ahead));
+  else if (ahead > 5 && !isSaid) yield finding('clock-ahead', duration(ahead));
 }
 
 function expiry(exp: number, iat: number | undefined, { now, arrived }: Moment): Finding {

@@ -1,4 +1,8 @@
-/** Takes a token apart where it can be, and says of each part what keeps it from being read (RFC 7515 section 7.1). */
+/**
+ * Takes a token apart, and says for each part why it cannot be read (RFC 7515 section 7.1).
+ *
+ * @module
+ */
 import { readToken } from '../../contract/read-token.js';
 import { tokenStart } from '../../contract/token-shape.js';
 import { fromBase64, toBase64url } from '../../key/base64.js';
@@ -12,7 +16,7 @@ export interface TokenParts {
   header?: Record<string, unknown> | undefined;
   payload?: Record<string, unknown> | undefined;
   /** What the signature is over, and its bytes; absent where the token has no readable signature. */
-  signed?: { input: string; signature: Uint8Array<ArrayBuffer> } | undefined;
+  signed?: { input: string; signature: Uint8Array<ArrayBuffer>; text: string } | undefined;
 }
 
 /** Header, claims and signature of a token, as far as each can be read. */
@@ -29,7 +33,9 @@ export function* splitToken(token: string): Generator<Finding, TokenParts> {
   return {
     header: read?.header ?? (yield* readPart('header', header)),
     payload: read?.payload ?? (yield* readPart('payload', payload)),
-    signed: canonical ? { input: `${header}.${payload}`, signature: fromBase64(signature) } : undefined,
+    signed: canonical
+      ? { input: `${header}.${payload}`, signature: fromBase64(signature), text: signature }
+      : undefined,
   };
 }
 

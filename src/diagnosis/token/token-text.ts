@@ -1,8 +1,11 @@
-/** Takes a token out of the text that was pasted for it, and says what else stands there. */
-
+/**
+ * Takes a token out of the text that was pasted for it, and says what else is there.
+ *
+ * @module
+ */
+import { type AnswerReading, readAnswer } from '../../contract/read-answer.js';
 import { tokenShape, tokenStart } from '../../contract/token-shape.js';
-import { findTokenInJson, parse, valueAt } from '../answer/body.js';
-import { looksLikeHtml, pageFinding } from '../answer/own-page.js';
+import { explainReading } from '../answer/body.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { keyInPlaceOfToken } from '../key/key-other.js';
@@ -19,14 +22,24 @@ export function* takeToken(pasted: string, tokenField: string): Generator<Findin
   const text = pasted.trim();
   const others = whatElse(text);
   if (others.length > 0) return yield* conclude(...others);
-  if (!/^[{[]/.test(text)) return yield* unwrapToken(text, 'token-quoted');
-  const value = parse(text);
-  if (value === undefined) return yield* conclude(finding('json-broken'));
-  const token = yield* findTokenInJson(value, tokenField);
+  const reading = readAnswer(text, tokenField);
+  if (ofTokens.has(reading.word) && !/^[{[]/.test(text)) return yield* unwrapToken(text, 'token-quoted');
+  const token = yield* explainReading(reading, text, tokenField);
   if (token === undefined) return undefined;
-  if (token === valueAt(value, tokenField)) yield finding('json-text', quote(tokenField));
+  if (reading.word === 'token') yield finding('json-text', quote(tokenField));
   return yield* unwrapToken(token, 'token-quoted-in-answer');
 }
+
+/** Words for a token in the wrong dress, which a person may have pasted so. */
+const ofTokens = new Set<AnswerReading['word']>([
+  'token',
+  'token-quoted-in-answer',
+  'bearer-prefix',
+  'text-around-token',
+  'signature-length',
+  'not-a-token',
+  'json-broken',
+]);
 
 /** Removes what does not belong to a token, and names it. */
 export function* unwrapToken(
@@ -68,7 +81,6 @@ function whatElse(text: string): Finding[] {
   if (!text) return [finding('token-missing')];
   const key = keyInPlaceOfToken(text);
   if (key === 'private') return [finding('private-key', ''), finding('token-is-key')];
-  if (looksLikeHtml(text)) return [pageFinding(text)];
   if (/^https?:\/\//i.test(text)) return [finding('token-is-address')];
   return key ? [finding('token-is-key')] : [];
 }

@@ -61,7 +61,8 @@ function printout(text: string): NotedKey | undefined {
 /** A JWK (RFC 7517) or .NET's RSAParameters, in JSON or as another language prints an object. */
 function object(text: string): NotedKey | undefined {
   if (!/\bkty\b|\bModulus\b/.test(text)) return undefined;
-  const secret = member(text, 'd') ?? member(text, 'D') ?? (/\boct\b/.test(text) ? member(text, 'k') : undefined);
+  const secret =
+    member(text, 'd') ?? member(text, 'D') ?? (/\boct\b/.test(text) ? member(text, 'k') : undefined);
   if (secret) return { kind: 'private', form: 'jwk' };
   const [modulus, exponent] = [
     member(text, 'n') ?? member(text, 'Modulus'),

@@ -11,7 +11,8 @@ export const quotationMarks = '"\'`´‘’‚‛“”„‟«»‹›「」『
 export const dashes = '‐‑‒–—―−﹘﹣－';
 
 /** Characters that are invisible: zero-width, soft hyphen, direction marks, byte order mark, NUL. */
-export const invisible = '\\u0000\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
+export const invisible =
+  '\\u0000\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
 
 const INVISIBLE = new RegExp(`[${invisible}]`, 'g');
 const DASHES = new RegExp(`[${dashes}]`, 'g');

@@ -4,10 +4,10 @@
  * @module
  */
 import { fromBase64 } from '../base64.js';
+import { wrapPkcs1 } from '../rsa-key.js';
 import { type ByteForm, identifyKey, isCutPrivateKey, type KeyBytes } from './key-bytes.js';
 import { type Notation, readNotation } from './key-notations.js';
 import { base64In, plainText } from './plain-text.js';
-import { wrapPkcs1 } from '../rsa-key.js';
 
 export interface ReadKey {
   /**
@@ -95,7 +95,13 @@ function* pemBlocks(text: string): Generator<ReadKey> {
 function block(label: string, body: string, isClosed: boolean, surrounded: boolean): ReadKey {
   // A header line of the block itself, such as "Comment:" or "Proc-Type:", ends with a blank line or a base64 line.
   const headers = /^\s*(?:[A-Z][\w-]{1,30}: [^\n]*(?:\\\n[^\n]*)*\n\s*)+/.exec(body)?.[0] ?? '';
-  const base64 = base64In(body.slice(headers.length).replace(/^-+/, '').trimEnd().replace(/(?<!-)-+$/, ''));
+  const base64 = base64In(
+    body
+      .slice(headers.length)
+      .replace(/^-+/, '')
+      .trimEnd()
+      .replace(/(?<!-)-+$/, ''),
+  );
   const named = { ...nothing, label, surrounded };
   if (/ENCRYPTED/.test(headers) || (/ENCRYPTED/.test(label) && !/SSH2/.test(label)))
     return { ...named, kind: 'private', form: 'encrypted' };
@@ -161,7 +167,9 @@ function bare(text: string, depth: number): ReadKey | undefined {
 
 /** Long runs of base64 that begin as a key does. */
 function runs(text: string): string[] {
-  return text.match(/(?<![\w+/])(?:MI[IGCHEF]|AAAAB3NzaC1|LS0tLS1CRUdJTi|eyJrdHkiOi)[\w+/-]{60,}={0,2}/g) ?? [];
+  return (
+    text.match(/(?<![\w+/])(?:MI[IGCHEF]|AAAAB3NzaC1|LS0tLS1CRUdJTi|eyJrdHkiOi)[\w+/-]{60,}={0,2}/g) ?? []
+  );
 }
 
 function decode(base64: string): Uint8Array<ArrayBuffer> | undefined {

@@ -12,8 +12,8 @@ export function readSshPublicKey(
   const [name, exponent, modulus] = readFields(bytes);
   const algorithm = name && new TextDecoder('latin1').decode(name);
   if (!algorithm || !/^(ssh|ecdsa|sk)-[\w@.-]+$/.test(algorithm)) return undefined;
-  if (algorithm !== 'ssh-rsa' || !exponent || !modulus) return { algorithm };
-  return { algorithm: 'RSA', publicPart: pkcs1Key(modulus, exponent) };
+  if (algorithm !== 'ssh-rsa') return { algorithm };
+  return { algorithm: 'RSA', ...(exponent && modulus && { publicPart: pkcs1Key(modulus, exponent) }) };
 }
 
 /** A PKCS#1 public key of these numbers, whose bytes may or may not have a sign bit of their own. */
