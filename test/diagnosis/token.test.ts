@@ -361,14 +361,9 @@ describe('diagnose, given times', () => {
 
 describe('diagnose, given an issuer', () => {
   it.each<[string, string, number, RegExp]>([
-    [
-      'https://www.example.com',
-      'www.example.com',
-      1,
-      /"h" \(0x68\), Live Assist "w".*full address against a bare host name/,
-    ],
-    ['www.example.com/', 'www.example.com', 16, /"\/" \(0x2f\), Live Assist nothing more.*slash at the end/],
-    ['www.example.com', 'www.example.com ', 16, /nothing more, Live Assist a blank \(0x20\)/],
+    ['https://www.example.com', 'www.example.com', 1, /full address against a bare host name/],
+    ['www.example.com/', 'www.example.com', 16, /slash at the end/],
+    ['www.example.com', 'www.example.com ', 16, /a blank or line break/],
     ['www.Example.com', 'www.example.com', 5, /capitals/],
     ['http://a.example', 'https://a.example', 5, /http against https/],
     ['example.com', 'www.example.com', 1, /the difference is www\./],
@@ -376,7 +371,7 @@ describe('diagnose, given an issuer', () => {
     ['https://a.example/site', 'https://a.example', 18, /a path/],
     ['https://Example.com/', 'example.com', 1, /capitals.*slash.*full address/],
     ['a.example', 'b.example', 1, /two different names/],
-    ['www.example.com', 'www.example\u200b.com', 12, /0xe2\..*\\u\{200b\}.*is an invisible character/],
+    ['www.example.com', 'www.example\u200b.com', 12, /is an invisible character[\s\S]*\\u\{200b\}/],
     ['www.exam\u00adple.com', 'www.example.com', 9, /is an invisible character/],
     [
       'www.example.com',
@@ -386,7 +381,7 @@ describe('diagnose, given an issuer', () => {
     ],
     ['www.example.com', 'www. example.com', 5, /is a blank or line break\./],
     ['https://www.example.com\ufeff', 'www.example.com', 1, /is an invisible .*, and a full address/],
-    ['zoë.example', 'zoe\u0308.example', 3, /0xc3.*zo\\u\{eb\}/],
+    ['zoë.example', 'zoe\u0308.example', 3, /zo\\u\{eb\}/],
   ])('compares %o with %o: byte %i', async (iss, entered, position, words) => {
     const message = await messageOf('issuer-differs', token({ iss }), { issuer: entered });
     expect(message).toContain(`byte ${position} on`);
