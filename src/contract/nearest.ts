@@ -1,20 +1,30 @@
-/** The known name that somebody most likely meant: few letters apart, an abbreviation, or one within the other. */
-export function nearest(name: string, known: string[]): string | undefined {
+/**
+ * Finds the name that somebody meant who wrote another one.
+ *
+ * @module
+ */
+
+/**
+ * The known name that somebody most likely meant: a few letters apart, an abbreviation, or one within the other.
+ * `undefined` if none is alike. Case, dashes and underscores do not count.
+ */
+export function nearest(name: string, known: readonly string[]): string | undefined {
+  const written = plain(name);
   const near = known
-    .map((other) => ({ other, distance: distance(name, other) }))
-    .filter(({ other, distance }) => {
-      const within = name.length > 2 && (other.includes(name) || name.includes(other));
-      return (
-        within ||
-        isAbbreviation(name, other) ||
-        distance <= Math.max(1, Math.min(3, Math.floor(other.length / 3)))
-      );
-    })
+    .map((other) => ({ other, meant: plain(other), distance: distance(written, plain(other)) }))
+    .filter(
+      ({ meant, distance }) =>
+        (written.length > 2 && (meant.includes(written) || written.includes(meant))) ||
+        isAbbreviation(written, meant) ||
+        distance <= Math.max(1, Math.min(3, Math.floor(meant.length / 3))),
+    )
     .sort((a, b) => a.distance - b.distance);
   return near[0]?.other;
 }
 
-/** Whether the letters of the short form come in the long one, in their order. */
+const plain = (name: string) => name.toLowerCase().replace(/[\W_]/g, '');
+
+/** Whether the letters of the short form occur in the long one, in their order. */
 function isAbbreviation(short: string, long: string): boolean {
   let rest = long;
   for (const letter of short) {

@@ -1,6 +1,7 @@
 /** The options in force for one test, or what is wrong with them. */
+
+import { nearest } from '../contract/nearest.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
-import { nearestName } from './nearest-name.js';
 
 const kinds = {
   methodName: 'text',
@@ -47,7 +48,7 @@ function check(options: unknown): LiveAssistOptions {
 
 function unknownOption(name: string): TypeError {
   const known = Object.keys(kinds);
-  const meant = nearestName(name, known);
+  const meant = nearest(name, known);
   const remedy = meant ? `Did you mean "${meant}"?` : `It knows ${known.join(', ')}.`;
   return new TypeError(`liveAssist has no option "${name}". ${remedy}`);
 }

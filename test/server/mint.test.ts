@@ -20,6 +20,13 @@ afterEach(() => {
 });
 
 describe('a minted token', () => {
+  it('was issued one second ago, and lives as long as asked from then on', async () => {
+    vi.useFakeTimers({ now: 1_700_000_000_999, toFake: ['Date'] });
+    const { iat, exp } = decodeJwt(await minted(ada, { lifetime: 300 }));
+    vi.useRealTimers();
+    expect([iat, exp]).toEqual([1_699_999_999, 1_700_000_299]);
+  });
+
   it('says what the specification demands, and nothing else', async () => {
     vi.useFakeTimers({ now: new Date('2026-01-02T03:04:05.678Z'), toFake: ['Date'] });
     const token = await minted(ada);
@@ -29,8 +36,8 @@ describe('a minted token', () => {
       given_name: 'Ada',
       family_name: 'Lovelace',
       iss: issuer,
-      iat: Date.UTC(2026, 0, 2, 3, 4, 5) / 1000,
-      exp: Date.UTC(2026, 0, 2, 5, 4, 5) / 1000,
+      iat: Date.UTC(2026, 0, 2, 3, 4, 4) / 1000,
+      exp: Date.UTC(2026, 0, 2, 5, 4, 4) / 1000,
     });
   });
 
@@ -76,7 +83,7 @@ describe('a minted token', () => {
     const first = decodeJwt(await mint(ada));
     vi.setSystemTime(1_700_000_061_999);
     const second = decodeJwt(await mint(ada));
-    expect([first.iat, second.iat]).toEqual([1_700_000_000, 1_700_000_061]);
+    expect([first.iat, second.iat]).toEqual([1_699_999_999, 1_700_000_060]);
   });
 
   it.each(['www.site.example', 'https://www.site.example/', 'HTTPS://WWW.Site.Example', 'Straße.example'])(

@@ -1,14 +1,18 @@
-/** Why a contact could not be looked up, in words for whoever runs the site. */
+/**
+ * Why a contact could not be looked up, in words for whoever runs the site.
+ *
+ * @module
+ */
 
 /**
- * - `unauthorized`: the access token was refused, and so was a renewed one, or there was none
+ * - `unauthorized`: Dynamics refused the access token and the renewed one
  * - `forbidden`: the application user may not read contacts
- * - `throttled`: Dynamics asks to wait longer than a look-up may take
+ * - `throttled`: Dynamics asks to wait for longer than a look-up may take, or does not say how long
  * - `failed`: any other status
- * - `unexpected-answer`: not an answer of Dataverse's Web API
+ * - `unexpected-answer`: not an answer of Dataverse's Web API, or larger than 1 MB
  * - `ambiguous`: two or more active contacts match
  * - `network`: no connection
- * - `timeout`: no answer in time, of Dynamics or of `accessToken`, which the message names
+ * - `timeout`: not finished in time. The message says what the look-up was waiting for.
  */
 export type DataverseErrorCode =
   | 'unauthorized'
@@ -20,16 +24,19 @@ export type DataverseErrorCode =
   | 'network'
   | 'timeout';
 
-/** A look-up that failed. "Not found" is no failure: that is `null`. Never holds the request or the access token. */
+/** A look-up that failed. "Not found" is not a failure: it is `null`. Never holds the request or the access token. */
 export class DataverseError extends Error {
   override readonly name = 'DataverseError';
   readonly code: DataverseErrorCode;
-  /** The status that Dynamics answered, where there was one. */
+  /** The HTTP status, if Dynamics answered. */
   readonly status: number | undefined;
+  /** Dataverse's own code, such as `0x80072560`, if the answer had one. */
+  readonly dataverseCode: string | undefined;
 
-  constructor(code: DataverseErrorCode, message: string, status?: number) {
+  constructor(code: DataverseErrorCode, message: string, status?: number, dataverseCode?: string) {
     super(message);
     this.code = code;
     this.status = status;
+    this.dataverseCode = dataverseCode;
   }
 }

@@ -1,8 +1,11 @@
 /**
- * The options of the look-ups.
+ * The options of the look-ups, their defaults and their checks.
  *
  * @module
  */
+import { requireKnownOptions } from '../../contract/known-options.js';
+import { accessTokenSource } from './access-token-source.js';
+import { webApiUrl } from './web-api-url.js';
 
 interface CommonOptions {
   /**
@@ -17,6 +20,13 @@ interface CommonOptions {
    * @default 5000
    */
   timeout?: number | undefined;
+  /**
+   * How many requests may run at a time, 1 to 1000. The other look-ups wait for their turn, within their own `timeout`.
+   * The limit is per process, and Dynamics serves 52 requests of one user at a time: keep instances × concurrency below 52.
+   *
+   * @default 40
+   */
+  concurrency?: number | undefined;
   /**
    * Sends the requests instead of the runtime's own fetch, for example through a proxy or a service binding.
    *
@@ -56,4 +66,29 @@ export interface DataverseCredential {
 export interface LookUpOptions {
   /** Ends the look-up, which then rejects with the signal's reason. Pass the signal that `contact` is given. */
   signal?: AbortSignal | undefined;
+}
+
+/** An option without an entry does not compile. */
+const known = {
+  url: true,
+  credential: true,
+  accessToken: true,
+  timeout: true,
+  concurrency: true,
+  fetch: true,
+} satisfies Record<keyof DataverseOptions, true>;
+
+/** @throws TypeError if an option is missing, unknown or not usable. */
+export function resolveDataverseOptions(options: DataverseOptions) {
+  requireKnownOptions('createDataverseContacts', options, known);
+  const { timeout = 5000, concurrency = 40, fetch: send = (url, init) => fetch(url, init) } = options;
+  const base = webApiUrl(options.url);
+  const source = accessTokenSource(options, new URL(base).origin);
+  if (!(typeof timeout === 'number' && timeout >= 100 && timeout <= 60_000))
+    throw new TypeError(`timeout is ${timeout}. It is in milliseconds, from 100 to 60000.`);
+  if (!(Number.isInteger(concurrency) && concurrency >= 1 && concurrency <= 1000))
+    throw new TypeError(`concurrency is ${concurrency}. It is a whole number from 1 to 1000.`);
+  if (typeof send !== 'function')
+    throw new TypeError('fetch is not a function. Give (url, init) => Promise<Response>, or leave it out.');
+  return { base, source, timeout, concurrency, fetch: send };
 }

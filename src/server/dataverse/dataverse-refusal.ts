@@ -1,37 +1,59 @@
-/** What a status means that Dataverse answers in place of contacts, and what to do about it. */
-import { DataverseError } from './dataverse-error.js';
+/**
+ * Turns a refusal by Dynamics into an error that says what to do.
+ *
+ * @module
+ */
+import { DataverseError, type DataverseErrorCode } from './dataverse-error.js';
+import { refusalCodes } from './refusal-codes.js';
 
-/** @param wait What the answer asks to wait, in milliseconds, where it does. */
-export function dataverseRefusal(status: number, wait: number | undefined): DataverseError {
-  if (status === 401)
-    return new DataverseError(
-      'unauthorized',
-      'Dynamics refused the access token, and accessToken had no other that works. Is it issued for this organisation, and is its application user enabled there?',
-      status,
-    );
-  if (status === 403)
-    return new DataverseError(
-      'forbidden',
-      'Dynamics does not let the application user read contacts. Give it a security role with Read on Contact.',
-      status,
-    );
-  if (status === 429 || status === 503) {
-    const asks = wait === undefined ? '' : ` and asks to wait ${Math.ceil(wait / 1000)} seconds`;
-    return new DataverseError(
-      'throttled',
-      `Dynamics answered ${status}${asks}. Try again later, and keep the GUID in the visitor's session so that there are fewer look-ups.`,
-      status,
-    );
-  }
-  if (status >= 500)
-    return new DataverseError(
-      'failed',
-      `Dynamics answered ${status}: it failed itself. Try again later.`,
-      status,
-    );
+export interface Refusal {
+  status: number;
+  /** What the answer asks to wait, in milliseconds. */
+  wait?: number | undefined;
+  /** Dataverse's own code. */
+  dataverseCode?: string | undefined;
+}
+
+export function dataverseRefusal({ status, wait, dataverseCode }: Refusal): DataverseError {
+  const known = dataverseCode === undefined ? undefined : refusalCodes[dataverseCode];
+  const [code, fact, remedy] = explain(status, wait);
+  const shownCode = dataverseCode ? ` (${dataverseCode})` : '';
   return new DataverseError(
-    'failed',
-    `Dynamics answered ${status}${status < 400 ? ', a redirect, as to a page for signing in' : ''}. Is url the organisation's address, and is the column there and of the value's type?`,
+    code,
+    `${known?.fact ?? fact}${shownCode}. ${known?.remedy ?? remedy}`,
     status,
+    dataverseCode,
   );
+}
+
+function explain(
+  status: number,
+  wait: number | undefined,
+): [code: DataverseErrorCode, fact: string, remedy: string] {
+  if (status === 401)
+    return [
+      'unauthorized',
+      'Dynamics refused the access token, and there was no other that works',
+      'Is the token issued for this organisation, and is its application user enabled there?',
+    ];
+  if (status === 403)
+    return [
+      'forbidden',
+      'Dynamics does not let the application user read contacts',
+      'Give it a security role with Read on Contact at Organization level.',
+    ];
+  if (status === 429 || status === 503)
+    return [
+      'throttled',
+      `Dynamics answered ${status} and ${wait === undefined ? 'did not say how long to wait' : `asks to wait ${Math.ceil(wait / 1000)} seconds`}`,
+      "Try again later. Keep the GUID in the visitor's session, so that fewer look-ups are needed.",
+    ];
+  if (status >= 500)
+    return ['failed', `Dynamics answered ${status}, a failure of its own`, 'Try again later.'];
+  const redirect = status >= 300 && status < 400 ? ', a redirect, perhaps to a sign-in page' : '';
+  return [
+    'failed',
+    `Dynamics answered ${status}${redirect}`,
+    "Is url the organisation's address? Does the column exist, and does its type fit the value?",
+  ];
 }

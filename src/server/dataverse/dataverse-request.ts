@@ -1,131 +1,133 @@
 /**
- * Asks Dataverse's Web API, within a time limit.
+ * Asks Dataverse's Web API, with ky, within a time limit.
  *
  * @module
  */
-import { requireKnownOptions } from '../../contract/known-options.js';
+import ky, { isForceRetryError, isHTTPError } from 'ky';
 import { retryAfter } from '../../contract/retry-after.js';
 import { withTimeLimit } from '../time-limit.js';
-import { isAccessToken } from './access-token.js';
-import { accessTokenSource } from './access-token-source.js';
+import { createAccessTokens } from './access-tokens.js';
 import { DataverseError } from './dataverse-error.js';
-import type { DataverseOptions, LookUpOptions } from './dataverse-options.js';
+import { type DataverseOptions, type LookUpOptions, resolveDataverseOptions } from './dataverse-options.js';
 import { dataverseRefusal } from './dataverse-refusal.js';
-import { webApiUrl } from './web-api-url.js';
+import { refusalCodeOf } from './refusal-codes.js';
+import { createRequestQueue } from './request-queue.js';
+import { createSend } from './send.js';
 
-/** Answers the JSON found at a path below the Web API's address: `undefined` where there is no such row, `null` for no JSON. */
+/**
+ * Returns the JSON found at a path below the Web API's address: `undefined` if there is no such row, `null` if it is not
+ * JSON.
+ */
 export type DataverseRequest = (path: string, options?: LookUpOptions) => Promise<unknown>;
 
-const known = { url: true, accessToken: true, credential: true, timeout: true, fetch: true } satisfies Record<
-  keyof DataverseOptions,
-  true
->;
+/** What a look-up is waiting for. */
+type WaitsFor = 'accessToken' | 'queue' | 'Dynamics';
 
 /** At most so many requests for one look-up. */
 const attempts = 4;
 
 /**
- * A function that asks Dataverse. It renews the access token once after a 401, waits as long as `Retry-After` says
- * after a 429 or 503 if `timeout` leaves room for that, and follows no redirect.
+ * Creates a function that asks Dataverse. It renews the access token once after a 401. After a 429 or 503 it waits as long
+ * as `Retry-After` says, and so does every other look-up. It follows no redirect.
  *
- * @throws TypeError when an option cannot be used.
+ * @throws TypeError if an option cannot be used.
  */
 export function createDataverseRequest(options: DataverseOptions): DataverseRequest {
-  requireKnownOptions('createDataverseContacts', options, known);
-  const { timeout = 5000, fetch: send = (url, init) => fetch(url, init) } = options;
-  const base = webApiUrl(options.url);
-  const accessToken = accessTokenSource(options, new URL(base).origin);
-  if (!(Number.isFinite(timeout) && timeout >= 100 && timeout <= 60_000))
-    throw new TypeError(`timeout is ${timeout}. It is in milliseconds, from 100 to 60000.`);
+  const { base, source, timeout, concurrency, fetch } = resolveDataverseOptions(options);
+  const tokens = createAccessTokens(source, timeout);
+  const queue = createRequestQueue(concurrency);
 
-  const ask = async (path: string, token: string, signal: AbortSignal): Promise<[Response, string]> => {
-    try {
-      const response = await send(`${base}${path}`, {
-        headers: {
-          Accept: 'application/json',
-          Authorization: `Bearer ${token}`,
-          'OData-MaxVersion': '4.0',
-          'OData-Version': '4.0',
-        },
-        redirect: 'manual',
-        signal,
-      });
-      return [response, await response.text()];
-    } catch (error) {
-      throw unreachable(error);
-    }
-  };
-
-  const lookUp = async (path: string, progress: Progress, signal: AbortSignal): Promise<unknown> => {
+  const lookUp = async (path: string, waitsFor: (what: WaitsFor) => void, signal: AbortSignal) => {
     const deadline = Date.now() + timeout;
-    const tokenFor = async (reason: { renew: boolean }) => {
-      progress.awaits = 'accessToken';
-      const token = requireToken(await accessToken(reason));
-      progress.awaits = 'Dynamics';
-      return token;
+    let held = await tokens.get();
+    let isRenewed = false;
+
+    return ky.get(`${base}${path}`, {
+      headers: { Accept: 'application/json', 'OData-MaxVersion': '4.0', 'OData-Version': '4.0' },
+      redirect: 'manual',
+      signal,
+      // ky's own limit ends at the headers. Ours, in the signal, covers everything.
+      timeout: false,
+      fetch: createSend(fetch, signal, () => queue.leave()),
+      retry: {
+        limit: attempts - 1,
+        // Decided here and not by ky, which also obeys other headers and may come back earlier than asked.
+        shouldRetry: ({ error }) => Date.now() + (waitOf(error) ?? Number.POSITIVE_INFINITY) < deadline,
+        delay: () => 0,
+      },
+      hooks: {
+        beforeRequest: [
+          async ({ headers }) => {
+            headers.set('Authorization', `Bearer ${held.token}`);
+            waitsFor('queue');
+            // A request that is aborted right after it was sent only adds to the load of a slow service.
+            await queue.enter(signal, deadline - timeout / 20);
+            waitsFor('Dynamics');
+          },
+        ],
+        afterResponse: [
+          async (_request, _options, { status }) => {
+            if (status !== 401 || isRenewed) return;
+            isRenewed = true;
+            waitsFor('accessToken');
+            const refused = held;
+            held = await tokens.renew(refused);
+            if (held.token !== refused.token) return ky.retry({ delay: 0 });
+          },
+        ],
+        beforeRetry: [
+          ({ error }) => {
+            const wait = waitOf(error) ?? 0;
+            // Up to a tenth more, so that several servers do not return in the same moment.
+            queue.pause(wait * (1 + Math.random() / 10));
+          },
+        ],
+      },
+    });
+  };
+
+  return async (path, { signal } = {}) => {
+    let waiting: WaitsFor = 'accessToken';
+    const waitsFor = (what: WaitsFor) => {
+      waiting = what;
     };
-    let renewed = false;
-    let token = await tokenFor({ renew: false });
-    for (let attempt = 1; ; attempt++) {
-      const [{ status, headers }, text] = await ask(path, token, signal);
-      if (status === 200) return parse(text);
-      if (status === 404 && saysNoSuchRow(parse(text))) return undefined;
-      const wait = status === 429 || status === 503 ? retryAfter(headers) : undefined;
-      if (status === 401 && !renewed && attempt < attempts) {
-        renewed = true;
-        const refused = token;
-        token = await tokenFor({ renew: true });
-        if (token === refused) throw dataverseRefusal(401, undefined);
-      } else if (wait !== undefined && attempt < attempts && Date.now() + wait < deadline) {
-        await new Promise((resolve) => setTimeout(resolve, wait));
-      } else {
-        throw dataverseRefusal(status, wait);
+    const late = () => tooLate(waiting, timeout);
+    return withTimeLimit({ limit: timeout, late, signal }, async (signal) => {
+      try {
+        const response = await lookUp(path, waitsFor, signal);
+        if (response.status === 200) return parse(await response.text());
+        throw dataverseRefusal({ status: response.status });
+      } catch (error) {
+        // The token was renewed after the last attempt that a look-up has.
+        if (isForceRetryError(error)) throw dataverseRefusal({ status: 401 });
+        if (!isHTTPError(error)) throw error;
+        // ky's error holds the request, and with it the access token. It goes no further.
+        const { status } = error.response;
+        const dataverseCode = refusalCodeOf(parse(await error.response.text()));
+        if (status === 404 && dataverseCode === noSuchRow) return undefined;
+        throw dataverseRefusal({ status, wait: waitOf(error), dataverseCode });
       }
-    }
-  };
-
-  return (path, { signal } = {}) => {
-    const progress: Progress = { awaits: 'accessToken' };
-    return withTimeLimit({ limit: timeout, late: () => late(progress, timeout), signal }, (signal) =>
-      lookUp(path, progress, signal),
-    );
+    });
   };
 }
 
-/** Whose answer a look-up waits for. */
-interface Progress {
-  awaits: 'accessToken' | 'Dynamics';
+/** `ObjectDoesNotExist`. Any other 404 comes from a gateway or a wrong address and says nothing about the contact. */
+const noSuchRow = '0x80040217';
+
+/** How long Dynamics asks to wait before the next attempt, in milliseconds. `undefined` if it does not ask. */
+function waitOf(error: unknown): number | undefined {
+  if (!isHTTPError(error)) return undefined;
+  const { status, headers } = error.response;
+  return status === 429 || status === 503 ? retryAfter(headers) : undefined;
 }
 
-function late({ awaits }: Progress, timeout: number): DataverseError {
-  const remedy =
-    awaits === 'Dynamics'
-      ? 'Try again, or raise timeout.'
-      : 'The look-up waits for it: let it keep its token while that is valid, and see whether it reaches the identity service.';
-  return new DataverseError('timeout', `${awaits} did not answer within ${timeout} ms. ${remedy}`);
-}
-
-function requireToken(token: unknown): string {
-  if (isAccessToken(token)) return token;
-  throw new TypeError(
-    'accessToken did not answer an access token. It must be text, without "Bearer" and line breaks.',
-  );
-}
-
-/** Passes on nothing but a system's error code: what fetch throws may hold the request, and with it the access token. */
-function unreachable(error: unknown): DataverseError {
-  const { code } = ((error as Error | undefined)?.cause ?? {}) as { code?: unknown };
-  const reason = typeof code === 'string' && /^[A-Z\d_]+$/.test(code) ? ` (${code})` : '';
-  return new DataverseError(
-    'network',
-    `Dynamics could not be reached${reason}. Is url right, and may the server connect to it?`,
-  );
-}
-
-/** Dataverse's own word for it (`ObjectDoesNotExist`): any other 404, of a gateway or a wrong address, tells nothing of a contact. */
-function saysNoSuchRow(answer: unknown): boolean {
-  const { error } = Object(answer) as { error?: { code?: unknown } | null };
-  return String(error?.code).toLowerCase() === '0x80040217';
+function tooLate(waiting: WaitsFor, timeout: number): DataverseError {
+  const sentences = {
+    accessToken: `accessToken did not answer within ${timeout} ms. Does it keep its token while that is valid, and does it reach the identity service?`,
+    queue: `The look-up had no turn within ${timeout} ms. Dynamics is slow or has asked to wait. Keep the GUID in the visitor's session, so that fewer look-ups are needed.`,
+    Dynamics: `Dynamics did not answer within ${timeout} ms. Try again, or raise timeout.`,
+  };
+  return new DataverseError('timeout', sentences[waiting]);
 }
 
 function parse(text: string): unknown {

@@ -114,6 +114,13 @@ describe('Retry-After', () => {
     expect(crm.requests[1]?.at).toBeGreaterThanOrEqual(until.getTime() - 5);
   });
 
+  it('may be a fraction', async () => {
+    crm.faults.push(status(429, { 'Retry-After': '0.3' }));
+    expect(await lookUp()).toEqual(ada);
+    const [first, second] = crm.requests;
+    expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(295);
+  });
+
   it('that is past is no wait', async () => {
     crm.faults.push(status(429, { 'Retry-After': new Date(0).toUTCString() }));
     expect(await lookUp()).toEqual(ada);
@@ -131,7 +138,7 @@ describe('Retry-After', () => {
     expect(crm.requests).toHaveLength(1);
   });
 
-  it.each([{}, { 'Retry-After': '' }, { 'Retry-After': 'soon' }, { 'Retry-After': '1.5' }] as Record<
+  it.each([{}, { 'Retry-After': '' }, { 'Retry-After': 'soon' }, { 'RateLimit-Reset': '1' }] as Record<
     string,
     string
   >[])('that says nothing is not guessed: %j', async (headers) => {

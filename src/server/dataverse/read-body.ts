@@ -1,0 +1,32 @@
+/**
+ * Reads an answer of Dynamics, but never more than a contact can need.
+ *
+ * @module
+ */
+import { DataverseError } from './dataverse-error.js';
+
+/** After decompression. Fifty contacts with four columns take about 20 kB. */
+const most = 1_000_000;
+
+/** @throws DataverseError `unexpected-answer` as soon as more than 1 MB has arrived. */
+export async function readBody({ body }: Response): Promise<string> {
+  if (!body) return '';
+  const reader = body.getReader();
+  const decoder = new TextDecoder();
+  let text = '';
+  let length = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    length += value.length;
+    if (length > most) {
+      // Not awaited: a stream that is stuck may never confirm.
+      reader.cancel().catch(() => {});
+      throw new DataverseError(
+        'unexpected-answer',
+        'The answer of Dynamics is larger than 1 MB. Is url the address of the organisation itself?',
+      );
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
