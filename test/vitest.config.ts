@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
-/** `import … from 'readme:react.js'` runs the README's code block behind `<!-- example: react -->`. */
+const pages = ['README.md', ...readdirSync(`${root}/docs`).map((page) => `docs/${page}`)];
+
+/** `import … from 'readme:react.js'` runs the code block behind `<!-- example: react -->`, of the README or a page in docs/. */
 const readmeExamples = {
   name: 'readme-examples',
   resolveId(id: string, importer?: string) {
@@ -13,16 +15,16 @@ const readmeExamples = {
     if (!importer?.startsWith('\0readme:')) return undefined;
     if (id.endsWith('/token-endpoint.js')) return '\0readme:token-endpoint.js';
     // What is the reader's own, or needs a cloud.
-    return id === './session.js' || id.startsWith('@azure/')
+    return id === './session.js' || /^@(azure|opentelemetry)\//.test(id)
       ? source('../test/package/readers-own.ts')
       : undefined;
   },
   load(id: string) {
     const name = /^\0readme:(.*)\.js$/.exec(id)?.[1];
     if (!name) return undefined;
-    const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-    const code = readme.split(`<!-- example: ${name} -->\n\`\`\``)[1]?.split('\n```')[0];
-    if (!code) throw new Error(`README.md has no example ${name}.`);
+    const text = pages.map((page) => readFileSync(`${root}/${page}`, 'utf8')).join('\n');
+    const code = text.split(`<!-- example: ${name} -->\n\`\`\``)[1]?.split('\n```')[0];
+    if (!code) throw new Error(`No page has an example ${name}.`);
     return code.slice(code.indexOf('\n'));
   },
 };

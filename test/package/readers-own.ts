@@ -6,6 +6,28 @@ export async function visitorOf(request: Request): Promise<{ verifiedEmail: stri
   return verifiedEmail ? { verifiedEmail } : null;
 }
 
+/** What the example for OpenTelemetry has recorded. */
+export const recorded: unknown[] = [];
+
+export const metrics = {
+  getMeter: () => ({
+    createCounter: (name: string) => ({
+      add: (value: number, attributes: object) => recorded.push([name, value, attributes]),
+    }),
+    createHistogram: (name: string) => ({
+      record: (value: number, attributes: object) => recorded.push([name, value, attributes]),
+    }),
+  }),
+};
+
+export const trace = {
+  getActiveSpan: () => ({ recordException: (error: unknown) => recorded.push(error) }),
+};
+
+export function useAzureMonitor(): void {
+  recorded.push('Azure Monitor');
+}
+
 export class DefaultAzureCredential {
   async getToken(scope: string): Promise<{ token: string }> {
     return { token: /^https?:\/\/[^/]+\/\.default$/.test(scope) ? 'valid' : 'of another scope' };

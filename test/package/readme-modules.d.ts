@@ -36,3 +36,11 @@ declare module 'readme:session.js' {
 declare module 'readme:keyvault.js' {
   export const mint: import('live-assist-bridge/server').Mint;
 }
+declare module 'readme:opentelemetry.js' {
+  export function onAnswer(answer: import('live-assist-bridge/server').TokenAnswer): void;
+  export function onError(error: unknown): void;
+}
+declare module 'readme:application-insights.js' {}
+declare module 'readme:audit.js' {
+  export function onAnswer(answer: import('live-assist-bridge/server').TokenAnswer): void;
+}

@@ -1,6 +1,5 @@
-import { once, setMaxListeners } from 'node:events';
-import { createServer, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { setMaxListeners } from 'node:events';
+import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { createDataverseContacts, type DataverseError } from 'live-assist-bridge/server';
 import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
@@ -26,34 +25,6 @@ const failure = (looking: Promise<unknown>): Promise<DataverseError> =>
     (error) => error,
   );
 
-/** Serves `most` requests at a time, each in `duration` milliseconds, and answers 429 beyond that. */
-async function startBusyService(most: number, duration: number) {
-  const counts = { requests: 0, refused: 0, running: 0, peak: 0 };
-  const server = createServer((_request, response) => {
-    counts.requests++;
-    if (counts.running >= most) {
-      counts.refused++;
-      response.writeHead(429, { 'Retry-After': '1' }).end();
-      return;
-    }
-    counts.running++;
-    counts.peak = Math.max(counts.peak, counts.running);
-    setTimeout(() => {
-      counts.running--;
-      response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify(row));
-    }, duration);
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    counts,
-    stop() {
-      server.closeAllConnections();
-      server.close();
-    },
-  };
-}
-
 /** A fetch whose answers the test gives by hand, in the order of the requests. */
 function heldFetch() {
   const answers: ((response: Response) => void)[] = [];
@@ -63,24 +34,6 @@ function heldFetch() {
 const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
 
 describe('many look-ups at once', () => {
-  it('are all served by a service that takes 52 at a time, with one request each', async () => {
-    const service = await startBusyService(52, 50);
-    const contacts = contactsOf({ url: service.url, timeout: 60_000 });
-    const found = await Promise.all(Array.from({ length: 1000 }, () => contacts.byId(id)));
-    service.stop();
-    expect(found.filter((contact) => contact?.id === id)).toHaveLength(1000);
-    expect(service.counts.peak).toBeLessThanOrEqual(40);
-    expect(service.counts.requests).toBeLessThanOrEqual(1100);
-  });
-
-  it('are all served although the service takes fewer than the limit', async () => {
-    const service = await startBusyService(10, 20);
-    const contacts = contactsOf({ url: service.url, concurrency: 12, timeout: 60_000 });
-    const found = await Promise.all(Array.from({ length: 60 }, () => contacts.byId(id)));
-    service.stop();
-    expect(found).toEqual(Array.from({ length: 60 }, () => ada));
-  });
-
   it.each([1, 3])('run no more than concurrency: %i at a time, in their order', async (concurrency) => {
     const { fetch, answers } = heldFetch();
     const contacts = contactsOf({ concurrency, fetch });
