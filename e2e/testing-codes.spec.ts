@@ -1,4 +1,4 @@
-/** What each fault leads to. The README's table of codes quotes from here. */
+/** What each fault leads to. docs/testing.md quotes from here. */
 import { readFileSync } from 'node:fs';
 import type { Chat, Faults, RefusalCode } from 'live-assist-bridge/testing/playwright';
 import { expect, test } from './testing/kit.js';
@@ -41,10 +41,10 @@ const table: [string, (faults: Faults) => Promise<void>, Result, Result][] = [
   ['clockSkew(-3_600_000)', (faults) => faults.clockSkew(-3_600_000), 'authenticated', 'authenticated'],
 ];
 
-const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-/** The rows of the README's table, each a fault and its two results; but for what is no fault of the endpoint. */
-const quoted = readme
-  .slice(readme.indexOf('| `faults.` |'), readme.indexOf('The third column is what `toBeRefused`'))
+const manual = readFileSync(new URL('../docs/testing.md', import.meta.url), 'utf8');
+/** The rows of the table of faults, each a fault and its two results; but for what is no fault of the endpoint. */
+const quoted = manual
+  .slice(manual.indexOf('| `faults.` |'), manual.indexOf('The last column is for sites'))
   .split('\n')
   .map((line) => line.split('|').map((cell) => cell.replaceAll('`', '').trim()))
   .filter(([, fault = '']) => /\(/.test(fault) && !/^(end|signOutInOtherTab)\(/.test(fault))
@@ -70,7 +70,7 @@ for (const [fault, play, withBridge, withOwn] of table)
     expect(resultOf(await engagement.start())).toBe(withOwn);
   });
 
-test('the README quotes these', () => {
+test('docs/testing.md quotes these', () => {
   expect(quoted.length).toBeGreaterThan(10);
   const played = table.map(([fault, , ...results]) => [fault, ...results]);
   expect(played).toEqual(expect.arrayContaining(quoted));

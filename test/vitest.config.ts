@@ -1,41 +1,17 @@
-import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
+import { examplesPlugin } from './docs/examples-plugin.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const source = (path: string) => fileURLToPath(new URL(`../src/${path}`, import.meta.url));
 
-const pages = ['README.md', ...readdirSync(`${root}/docs`).map((page) => `docs/${page}`)];
-
-/** `import … from 'readme:react.js'` runs the code block behind `<!-- example: react -->`, of the README or a page in docs/. */
-const readmeExamples = {
-  name: 'readme-examples',
-  resolveId(id: string, importer?: string) {
-    if (id.startsWith('readme:')) return `\0${id}`;
-    if (!importer?.startsWith('\0readme:')) return undefined;
-    if (id.endsWith('/token-endpoint.js')) return '\0readme:token-endpoint.js';
-    // What is the reader's own, or needs a cloud.
-    return id === './session.js' || /^@(azure|opentelemetry)\//.test(id)
-      ? source('../test/package/readers-own.ts')
-      : undefined;
-  },
-  load(id: string) {
-    const name = /^\0readme:(.*)\.js$/.exec(id)?.[1];
-    if (!name) return undefined;
-    const text = pages.map((page) => readFileSync(`${root}/${page}`, 'utf8')).join('\n');
-    const code = text.split(`<!-- example: ${name} -->\n\`\`\``)[1]?.split('\n```')[0];
-    if (!code) throw new Error(`No page has an example ${name}.`);
-    return code.slice(code.indexOf('\n'));
-  },
-};
-
-/** The third-party libraries that those examples import are installed in test/foreign. */
+/** The third-party libraries that the documented examples import are installed in test/foreign. */
 const foreignPackages = {
   name: 'foreign-packages',
   enforce: 'pre' as const,
   resolveId(this: { resolve(id: string, importer: string): unknown }, id: string, importer?: string) {
-    const isPackage = /^[a-z@]/.test(id) && !/^(live-assist-bridge|readme:|node:)/.test(id);
-    return importer?.startsWith('\0readme:') && isPackage
+    const isPackage = /^[a-z@]/.test(id) && !/^(live-assist-bridge|docs:|node:)/.test(id);
+    return importer?.startsWith('\0docs:') && isPackage
       ? this.resolve(id, source('../test/foreign/package.json'))
       : undefined;
   },
@@ -43,7 +19,7 @@ const foreignPackages = {
 
 /** What every project shares. Tests import the package by its own name; here that name leads to the sources. */
 export const shared = defineConfig({
-  plugins: [readmeExamples],
+  plugins: [examplesPlugin],
   resolve: {
     alias: [
       { find: /^live-assist-bridge$/, replacement: source('bridge/index.ts') },
@@ -78,7 +54,7 @@ export default defineConfig({
       { ...shared, test: { ...shared.test, name: 'slow', include: ['test/**/*.slow.test.ts'] } },
       {
         ...shared,
-        plugins: [readmeExamples, foreignPackages],
+        plugins: [examplesPlugin, foreignPackages],
         test: {
           ...shared.test,
           name: 'foreign',

@@ -3,11 +3,10 @@ import { readFileSync } from 'node:fs';
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { hang, status } from './misbehave.js';
 
-const readme = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+const page = readFileSync(new URL('../../docs/site-owners.md', import.meta.url), 'utf8');
 
 const stubs = {
-  'as documented':
-    /example: stub -->\n```html\n<script>\n([\s\S]+?)<\/script>/.exec(readme)?.[1] ?? 'missing',
+  'as documented': /example: stub -->\n```html\n<script>\n([\s\S]+?)<\/script>/.exec(page)?.[1] ?? 'missing',
   'of one line':
     'window.authoriseChatWithCallback = function (cb) { (window.authoriseChatWithCallback.q ||= []).push(cb) }',
   'after a minifier':

@@ -1,4 +1,8 @@
-/** Puts the figures of a whole run into the README's section "Measured", and what follows from them for many visitors. */
+/**
+ * Puts the figures of a whole run into docs/benchmarks.md, and what follows from them for many visitors.
+ *
+ * @module
+ */
 import type { Row } from './row.js';
 
 export interface Run {
@@ -13,31 +17,26 @@ const visitsPerChat = 50;
 const busiestHour = 0.1;
 
 /**
- * The README with this run's figures. Which rows are quoted is the README's choice: a row is known by its measure, unit
- * and opponent.
+ * The page with this run's figures. The page chooses which rows it quotes: a row is identified by its measure, unit and
+ * opponent.
  *
  * @throws Error for a row that the run does not have.
  */
-export function quoteFigures(readme: string, { date, machine, versions, parts }: Run): string {
+export function quoteFigures(page: string, { date, machine, versions, parts }: Run): string {
   const rows = Object.values(parts).flat();
-  const section = readme.split(/^(?=## )/m).find((text) => text.startsWith('## Measured'));
-  if (!section) throw new Error('README.md has no section "Measured".');
   const cost = find(rows, 'processor time of a request', 'ms', 'signature a constant').ours;
-  const heap = find(rows, 'heap after 60000 requests', 'MiB', 'after 10000').ours;
   const major = (name: string) => versions[name]?.split('.')[0];
 
-  const quoted = section
+  return page
     .replace(/^\| ([^|]+) \| [\d,.]+ ([^|]+) \| ([^|]+) \| .*$/gm, (line, measure, unit, against) =>
       /^[\d,]+$/.test(measure) ? line : rowText(find(rows, measure, unit, against)),
     )
     .replace(/^\| ([\d,]+) \| .*$/gm, (_, visits) => fleetText(Number(visits.replaceAll(',', '')), cost))
-    .replace(/[\d.]+ ms(?=\s+of\s+(one core|the 10 ms))/g, `${cost} ms`)
-    .replace(/[\d.]+ MiB(?= of their 128)/, `${Math.ceil(heap)} MiB`)
+    .replace(/[\d.]+ ms(?= of one core)/g, `${cost} ms`)
     .replace(
-      /\([^()]*; node \d+, chromium \d+; [\d-]+\)/,
-      `(${machine}; node ${major('node')}, chromium ${major('chromium')}; ${date})`,
+      /^Machine: .*$/m,
+      `Machine: ${machine}; Node ${major('node')}, Chromium ${major('chromium')}; ${date}.`,
     );
-  return readme.replace(section, () => quoted);
 }
 
 function find(rows: Row[], measure: string, unit: string, against: string): Row {

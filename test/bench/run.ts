@@ -40,9 +40,9 @@ if (!chosen.length) {
   const date = new Date().toISOString().slice(0, 10);
   const run = { date, machine: machine(), versions: await versions(), parts: results };
   writeFileSync(file, `${JSON.stringify(run, null, 2)}\n`);
-  const readme = `${here}../../README.md`;
+  const readme = `${here}../../docs/benchmarks.md`;
   writeFileSync(readme, quoteFigures(readFileSync(readme, 'utf8'), run));
-  console.log(`\nWritten to ${file}, and quoted in the README.`);
+  console.log(`\nWritten to ${file}, and quoted in docs/benchmarks.md.`);
 }
 
 const missed = Object.values(results)

@@ -17,10 +17,10 @@ afterEach(() => {
   delete window.authoriseChatWithCallback;
 });
 
-describe('the README’s example', () => {
+describe('the documented example', () => {
   it('for React follows the visitor, under StrictMode and after a hot reload', async () => {
     endpoint(() => answer({ token: token() }));
-    const { useLiveAssist } = await import('readme:react.js');
+    const { useLiveAssist } = await import('docs:react.tsx');
     const { act } = await import('react');
     let signedOut = () => {};
     const Chat = ({ visitor }: { visitor: string | null }) => {
@@ -45,7 +45,7 @@ describe('the README’s example', () => {
 
   it('for Vue follows the visitor', async () => {
     endpoint(() => answer({ token: token() }));
-    const { useLiveAssist } = await import('readme:vue.js');
+    const { useLiveAssist } = await import('docs:vue.ts');
     const visitor = ref<string | null>('ada');
     const app = createApp({ setup: () => void useLiveAssist(visitor), render: () => null });
     app.mount(document.createElement('div'));

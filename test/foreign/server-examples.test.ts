@@ -1,9 +1,9 @@
-import { overHttp, testServerExamples } from '../package/server-example-suite.js';
+import { overHttp, testServerExamples } from '../docs/server-example-suite.js';
 
 testServerExamples({
-  express: async () => overHttp((await import('readme:express.js')).app),
+  express: async () => overHttp((await import('docs:express.ts')).app),
   async fastify() {
-    const { app } = await import('readme:fastify.js');
+    const { app } = await import('docs:fastify.ts');
     await app.ready();
     return overHttp(app.routing);
   },

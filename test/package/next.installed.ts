@@ -1,19 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { chromium } from 'playwright';
+import { chromium } from '@playwright/test';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { chromiumLaunchOptions } from '../../e2e/browser/launch-options.js';
+import { example } from '../docs/pages.js';
 import { createProject } from './project.js';
-
-const readme = await readFile(join(import.meta.dirname, '../../README.md'), 'utf8');
-
-/** The code block of the README behind `<!-- example: name -->`. */
-function example(name: string): string {
-  const [, code = ''] = readme.split(`<!-- example: ${name} -->\n\`\`\`js\n`);
-  return code.slice(0, code.indexOf('```'));
-}
 
 const files = {
   'app/layout.jsx': `
@@ -24,9 +15,9 @@ const files = {
     import { Chat } from './chat.jsx';
     export default function Page() { return <Chat visitor="ada" />; }`,
   'app/chat.jsx': `'use client';
-    import { useLiveAssist } from './use-live-assist.js';
+    import { useLiveAssist } from './use-live-assist';
     export function Chat({ visitor }) { useLiveAssist(visitor); return <p>{visitor}</p>; }`,
-  'app/use-live-assist.js': example('react'),
+  'app/use-live-assist.tsx': example('react.tsx'),
   'token-endpoint.js': `
     import { createMinter, createTokenHandler } from 'live-assist-bridge/server';
     export const tokenEndpoint = createTokenHandler({
@@ -34,7 +25,7 @@ const files = {
       visitor: (request) => (/\\bsession=ada\\b/.test(request.headers.get('cookie')) ? 'ada' : null),
       contact: () => ({ id: 'c0ffee00-0000-4000-8000-000000000001' }),
     });`,
-  'app/live-assist/token/route.js': example('next'),
+  'app/live-assist/token/route.ts': example('next.ts'),
 };
 
 const { privateKey } = generateKeyPairSync('rsa', {

@@ -16,17 +16,25 @@ beforeAll(async () => {
 afterAll(() => packed.remove());
 
 describe('the packed tarball', () => {
-  it('holds the files for other languages and phones that the README names', () => {
-    const readme = readFileSync('README.md', 'utf8');
-    const named = [...readme.matchAll(/\]\((demo\/(?:recipes|phones)\/[^)]+)\)/g)].map(([, path]) => path);
-    expect(named.length).toBeGreaterThan(8);
+  it('holds the recipes that the documentation names', () => {
+    const page = readFileSync('docs/other-languages.md', 'utf8');
+    const named = [...page.matchAll(/\]\(\.\.\/(demo\/recipes\/[^)]+)\)/g)].map(([, path]) => path);
+    expect(named.length).toBeGreaterThan(5);
     for (const path of named)
       expect(packed.files.filter((file) => file.startsWith(`${path}`))).not.toEqual([]);
   });
 
   it('holds besides them the manual, the licence, the changelog and the build', () => {
     const above = packed.files.filter((path) => !/^(dist|docs|demo\/(recipes|phones))\//.test(path));
-    expect(above.sort()).toEqual(['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json']);
+    expect(above.sort()).toEqual([
+      'CHANGELOG.md',
+      'CONTRIBUTING.md',
+      'LICENSE',
+      'README.md',
+      'SECURITY.md',
+      'llms.txt',
+      'package.json',
+    ]);
     const odd = packed.files.filter((path) => path.startsWith('dist/') && !/\.(js|d\.ts)$/.test(path));
     expect(odd.sort()).toEqual([
       'dist/LICENSES.txt',

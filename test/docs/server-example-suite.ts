@@ -1,5 +1,5 @@
 /**
- * What the README's token endpoints must do, in whichever framework they are mounted.
+ * What the documented token endpoints must do, in whichever framework they are mounted.
  *
  * @module
  */
@@ -45,9 +45,9 @@ export const directly = (handler: (request: Request) => Response | Promise<Respo
   return async (path, init) => handler(new Request(`https://www.example.com${path}`, init));
 };
 
-/** Tests each of the README's token endpoints. */
+/** Tests each of the documented token endpoints. */
 export function testServerExamples(mounts: Record<string, () => Promise<Ask>>): void {
-  describe.each(Object.entries(mounts))('the README’s token endpoint in %s', (_, mount) => {
+  describe.each(Object.entries(mounts))('the documented token endpoint in %s', (_, mount) => {
     it('answers the visitor who is signed in with a token that Live Assist accepts', async () => {
       const ask = await mount();
       const response = await ask('/live-assist/token', { headers: { Cookie: 'visitor=maya@example.com' } });

@@ -13,10 +13,10 @@ afterEach(() => {
   delete window.authoriseChatWithCallback;
 });
 
-describe('the README’s example', () => {
+describe('the documented example', () => {
   it('for a plain module answers Live Assist and forgets at sign-out', async () => {
     const fetch = endpoint(() => answer({ token: token() }));
-    const { signedOut } = await import('readme:plain.js');
+    const { signedOut } = await import('docs:plain.ts');
     expect(fetch).not.toHaveBeenCalled();
     expect(await call()).toHaveLength(1);
     signedOut();
@@ -28,7 +28,7 @@ describe('the README’s example', () => {
     const jwt = token();
     let status = 200;
     vi.stubGlobal('fetch', async () => answer({ chatToken: jwt }, status));
-    await import('readme:own.js');
+    await import('docs:own.ts');
     expect(await call()).toEqual([jwt]);
     document.dispatchEvent(new Event('visibilitychange'));
     status = 401;

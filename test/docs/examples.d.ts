@@ -1,39 +1,39 @@
-declare module 'readme:plain.js' {
+declare module 'docs:plain.ts' {
   export function signedOut(): void;
 }
-declare module 'readme:own.js' {}
-declare module 'readme:react.js' {
+declare module 'docs:own.ts' {}
+declare module 'docs:react.tsx' {
   export function useLiveAssist(visitor: string | null): () => void;
 }
-declare module 'readme:vue.js' {
+declare module 'docs:vue.ts' {
   export function useLiveAssist(visitor: { value: string | null }): import('live-assist-bridge').Bridge;
 }
-declare module 'readme:node.js' {
+declare module 'docs:node.ts' {
   export const server: import('node:http').Server;
 }
-declare module 'readme:express.js' {
+declare module 'docs:express.ts' {
   export const app: import('node:http').RequestListener;
 }
-declare module 'readme:fastify.js' {
-  export const app: { ready(): PromiseLike<unknown>; routing: import('node:http').RequestListener };
+declare module 'docs:fastify.ts' {
+  export const app: import('fastify').FastifyInstance & { routing: import('node:http').RequestListener };
 }
-declare module 'readme:hono.js' {
+declare module 'docs:hono.ts' {
   export const app: import('hono').Hono;
 }
-declare module 'readme:next.js' {
+declare module 'docs:next.ts' {
   export function GET(request: Request): Promise<Response>;
 }
-declare module 'readme:workers.js' {
+declare module 'docs:workers.ts' {
   const worker: { fetch(request: Request): Promise<Response> };
 
   export { worker as default };
 }
-declare module 'readme:session.js' {
+declare module 'docs:express-session.ts' {
   export function tokenEndpoint(options: {
     mint: import('live-assist-bridge/server').Mint;
   }): import('node:http').RequestListener;
 }
-declare module 'readme:keyvault.js' {
+declare module 'docs:keyvault.ts' {
   export const mint: import('live-assist-bridge/server').Mint;
 }
 declare module 'readme:opentelemetry.js' {

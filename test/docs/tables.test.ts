@@ -1,0 +1,119 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as browser from 'live-assist-bridge';
+import * as server from 'live-assist-bridge/server';
+import { describe, expect, it } from 'vitest';
+import { optionNames } from '../../src/bridge/options.js';
+import { commandLine } from '../cli/command-line.js';
+import { findCommand } from '../support/find-command.js';
+import { column, example, page, pages, read } from './pages.js';
+
+const reference = 'docs/reference.md';
+const dashed = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+
+describe('docs/reference.md', () => {
+  it('lists every option, with the attribute of each that a tag can hold', () => {
+    const names = column(reference, 'Options and attributes', 0);
+    expect([...names].sort()).toEqual([...optionNames].sort());
+    const attributes = column(reference, 'Options and attributes', 1);
+    for (const [index, name] of names.entries())
+      expect(attributes[index]).toBe(/^(fetchToken|headers|onError)$/.test(name) ? '' : dashed(name));
+  });
+
+  it('gives the defaults that the code has', () => {
+    const defaults = read('src/bridge/options.ts').split('const defaults = {')[1]?.split('}')[0] ?? '';
+    const given = [...defaults.matchAll(/(\w+): '?([\w-]+)'?,/g)].map(
+      ([, name, value]) => `${name} ${value}`,
+    );
+    const values = column(reference, 'Options and attributes', 2);
+    const listed = column(reference, 'Options and attributes', 0).map(
+      (name, index) => `${name} ${values[index]}`,
+    );
+    expect(given.length).toBeGreaterThan(4);
+    expect(listed).toEqual(expect.arrayContaining(given));
+    expect(values.filter(Boolean)).toHaveLength(given.length);
+  });
+
+  it('names every export for the browser', () => {
+    for (const name of Object.keys(browser))
+      expect(column(reference, 'Exports for the browser', 1)).toContain(name);
+  });
+
+  it('names every export for the server', () => {
+    const cells = column(reference, "The server's exports", 0);
+    const named = cells.flatMap((cell) => cell.replace(/\(.*/, '').split(', '));
+    expect(named.sort()).toEqual(Object.keys(server).sort());
+  });
+
+  it('names every command', async () => {
+    const { out } = await commandLine(['--help']);
+    const commands = [...out.matchAll(/^ {2}(\w+) {2,}/gm)].map(([, command]) => command);
+    expect(commands.length).toBeGreaterThan(3);
+    expect(column(reference, 'Commands', 0)).toEqual(commands);
+  });
+});
+
+describe('docs/codes.md', () => {
+  it('has a section for every code of the bridge', () => {
+    const union = read('src/bridge/errors.ts').split('BridgeErrorCode =')[1]?.split(';')[0] ?? '';
+    const codes = [...union.matchAll(/'([\w-]+)'/g)].map(([, code]) => code);
+    expect(codes.length).toBeGreaterThan(10);
+    const headings = [...page('docs/codes.md').matchAll(/^### `([\w-]+)`$/gm)].map(([, code]) => code);
+    expect(headings).toEqual(expect.arrayContaining(codes));
+  });
+});
+
+describe('every page', () => {
+  it('gives no command an option that the command does not have', async () => {
+    const lines = [...pages.values()].flatMap((text) => [
+      ...text.matchAll(/(?:npx live-assist-bridge|^`) ?(keys|config|mint|diagnose|tag) ([^`\n]*)/gm),
+    ]);
+    expect(lines.length).toBeGreaterThan(3);
+    for (const [, command = '', rest = ''] of lines) {
+      const { out } = await commandLine([command, '--help']);
+      for (const [option] of rest.matchAll(/--[\w-]+/g)) expect(out).toContain(`${option} `);
+    }
+  });
+
+  it('shows commands that are one line and the same in sh, cmd and PowerShell', () => {
+    for (const [path, text] of pages)
+      for (const [, before = '', block = ''] of text.matchAll(/(.*)\n+```sh\n([\s\S]*?)```/g))
+        if (!/example: openssl/.test(before))
+          expect([path, block.trim(), /\$|\||[<>]|\\$|`/.test(block)]).toEqual([path, block.trim(), false]);
+  });
+});
+
+describe('docs/site-owners.md', () => {
+  it('has a stub to copy with the hash of its text', () => {
+    const stub = /<script>([\s\S]+?)<\/script>/.exec(example('stub'))?.[1] ?? '';
+    const hash = createHash('sha256').update(stub).digest('base64');
+    expect(/'sha256-([^']+)'/.exec(page('docs/site-owners.md'))?.[1]).toBe(hash);
+  });
+});
+
+const shell = findCommand(['sh'], ['-c', 'openssl version'], {
+  skipped: 'the documented lines for openssl alone',
+  needs: 'a shell and openssl',
+});
+
+describe.skipIf(!shell)('the documented lines for openssl alone', () => {
+  it('make a pair and print what is to be pasted', async () => {
+    const cwd = mkdtempSync(join(tmpdir(), 'openssl-alone-'));
+    const { status, stdout } = spawnSync(shell ?? '', ['-e', '-c', example('openssl')], {
+      cwd,
+      encoding: 'utf8',
+    });
+    const pem = (name: string) => readFileSync(join(cwd, name), 'utf8');
+    const [privateKey, publicKey] = [pem('private_key.pem'), pem('public_key.pem')];
+    rmSync(cwd, { recursive: true });
+    expect(status).toBe(0);
+    expect(stdout.trim()).toBe(await server.publicKeyValue(publicKey));
+    const mint = await server.createMinter({ privateKey, issuer: 'www.example.com' });
+    const token = await mint({ id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' });
+    const findings = await server.diagnose(token, { publicKey: stdout.trim(), issuer: 'www.example.com' });
+    expect(findings.filter(({ level }) => level !== 'note')).toEqual([]);
+  });
+});
