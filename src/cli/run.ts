@@ -7,11 +7,12 @@ import { config } from './commands/config.js';
 import { diagnose } from './commands/diagnose.js';
 import { keys } from './commands/keys.js';
 import { mint } from './commands/mint.js';
+import { tag } from './commands/tag.js';
 import { shownName } from './input/shown-name.js';
 import type { Terminal } from './output/terminal.js';
 import { UsageError } from './usage-error.js';
 
-const commands: Record<string, Command> = { keys, config, mint, diagnose };
+const commands: Record<string, Command> = { keys, config, mint, diagnose, tag };
 
 const help = `Usage: live-assist-bridge COMMAND [OPTIONS]
 

@@ -21,7 +21,7 @@ describe('the command line', () => {
     });
   });
 
-  it.each(['keys', 'config', 'mint', 'diagnose'])('explains %s with an example', async (name) => {
+  it.each(['keys', 'config', 'mint', 'diagnose', 'tag'])('explains %s with an example', async (name) => {
     const { code, out } = await commandLine([name, '--help']);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: live-assist-bridge ${name} `));
@@ -39,7 +39,7 @@ describe('the command line', () => {
   it.each<[string[], RegExp]>([
     [['kyes'], /"kyes" is no command\. Is keys meant\?/],
     [['diagnoze'], /Is diagnose meant\?/],
-    [['frobnicate'], /There are keys, config, mint, diagnose/],
+    [['frobnicate'], /There are keys, config, mint, diagnose, tag/],
     [['--verison'], /Is --version meant\?/],
     [['constructor'], /is no command/],
     [['keys', '--isuer', 'x'], /keys does not know the option --isuer\. Is --issuer meant\?/],

@@ -7,6 +7,7 @@ import * as browser from 'live-assist-bridge';
 import * as server from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { optionNames } from '../../src/bridge/options.js';
+import { defaultMethodName } from '../../src/contract/method-name.js';
 import { commandLine } from '../cli/command-line.js';
 import { findCommand } from '../support/find-command.js';
 import { column, example, page, pages, read } from './pages.js';
@@ -25,7 +26,9 @@ describe('docs/reference.md', () => {
 
   it('gives the defaults that the code has', () => {
     const defaults = read('src/bridge/options.ts').split('const defaults = {')[1]?.split('}')[0] ?? '';
-    const given = [...defaults.matchAll(/(\w+): '?([\w-]+)'?,/g)].map(
+    const given = [
+      ...defaults.replace('defaultMethodName', `'${defaultMethodName}'`).matchAll(/(\w+): '?([\w-]+)'?,/g),
+    ].map(
       ([, name, value]) => `${name} ${value}`,
     );
     const values = column(reference, 'Options and attributes', 2);
@@ -58,8 +61,8 @@ describe('docs/reference.md', () => {
 
 describe('docs/codes.md', () => {
   it('has a section for every code of the bridge', () => {
-    const union = read('src/bridge/errors.ts').split('BridgeErrorCode =')[1]?.split(';')[0] ?? '';
-    const codes = [...union.matchAll(/'([\w-]+)'/g)].map(([, code]) => code);
+    const union = read('src/contract/bridge-error-code.ts').split('BridgeErrorCode =')[1] ?? '';
+    const codes = [...union.matchAll(/^ {2}\| '([\w-]+)'/gm)].map(([, code]) => code);
     expect(codes.length).toBeGreaterThan(10);
     const headings = [...page('docs/codes.md').matchAll(/^### `([\w-]+)`$/gm)].map(([, code]) => code);
     expect(headings).toEqual(expect.arrayContaining(codes));

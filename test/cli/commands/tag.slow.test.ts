@@ -1,0 +1,28 @@
+// @vitest-environment jsdom
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { commandLine } from '../command-line.js';
+
+const printed = async (...options: string[]) => {
+  const { code, out } = await commandLine(['tag', ...options]);
+  expect(code).toBe(0);
+  const script = new DOMParser().parseFromString(out, 'text/html').querySelector('script');
+  return Object.fromEntries([...(script?.attributes ?? [])].map(({ name, value }) => [name, value]));
+};
+
+it('prints a tag with the hash of the built file', async () => {
+  const hash = createHash('sha384').update(readFileSync('dist/live-assist-bridge.umd.js')).digest('base64');
+  expect(await printed()).toEqual({
+    src: '/js/live-assist-bridge.umd.js',
+    integrity: `sha384-${hash}`,
+    crossorigin: 'anonymous',
+    'data-token-endpoint': '/live-assist/token',
+    defer: '',
+  });
+});
+
+it('takes other addresses, whatever characters they contain', async () => {
+  const tag = await printed('--src', '/a"b.js?x=1&y=2', '--token-endpoint', 'https://shop.example/token');
+  expect(tag).toMatchObject({ src: '/a"b.js?x=1&y=2', 'data-token-endpoint': 'https://shop.example/token' });
+});
