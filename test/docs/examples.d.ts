@@ -15,7 +15,7 @@ declare module 'docs:express.ts' {
   export const app: import('node:http').RequestListener;
 }
 declare module 'docs:fastify.ts' {
-  export const app: import('fastify').FastifyInstance & { routing: import('node:http').RequestListener };
+  export const app: { ready(): PromiseLike<unknown>; routing: import('node:http').RequestListener };
 }
 declare module 'docs:hono.ts' {
   export const app: import('hono').Hono;
@@ -29,9 +29,9 @@ declare module 'docs:workers.ts' {
   export { worker as default };
 }
 declare module 'docs:express-session.ts' {
-  export function tokenEndpoint(options: {
-    mint: import('live-assist-bridge/server').Mint;
-  }): import('node:http').RequestListener;
+  export function sessionEndpoint(
+    mint: import('live-assist-bridge/server').Mint,
+  ): import('node:http').RequestListener;
 }
 declare module 'docs:keyvault.ts' {
   export const mint: import('live-assist-bridge/server').Mint;

@@ -28,9 +28,7 @@ describe('docs/reference.md', () => {
     const defaults = read('src/bridge/options.ts').split('const defaults = {')[1]?.split('}')[0] ?? '';
     const given = [
       ...defaults.replace('defaultMethodName', `'${defaultMethodName}'`).matchAll(/(\w+): '?([\w-]+)'?,/g),
-    ].map(
-      ([, name, value]) => `${name} ${value}`,
-    );
+    ].map(([, name, value]) => `${name} ${value}`);
     const values = column(reference, 'Options and attributes', 2);
     const listed = column(reference, 'Options and attributes', 0).map(
       (name, index) => `${name} ${values[index]}`,

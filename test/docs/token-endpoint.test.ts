@@ -11,11 +11,11 @@ testServerExamples({
 
 describe('the documented example', () => {
   it('for a framework’s own session reads it from that request', async () => {
-    const { tokenEndpoint } = await import('docs:express-session.ts');
+    const { sessionEndpoint } = await import('docs:express-session.ts');
     const mint = await createMinter({ privateKey, issuer: 'www.example.com' });
     const answerFor = (session: unknown) =>
-      overHttp((req, res) => tokenEndpoint({ mint })(Object.assign(req, { session }), res))('/', {});
-    expect((await answerFor({ contact: { id } })).status).toBe(200);
+      overHttp((req, res) => sessionEndpoint(mint)(Object.assign(req, { session }), res))('/', {});
+    expect((await answerFor({ account: { contactId: id } })).status).toBe(200);
     expect((await answerFor(undefined)).status).toBe(401);
   });
 

@@ -16,7 +16,7 @@ export interface Stamp {
 
 /**
  * Returns the page with the integrity in every script tag, the size before every `<!-- size -->`, and the figures in its
- * section "Measured". Versions of zlib differ in a few bytes, so a size that is nearly right stays.
+ * page of benchmarks. Versions of zlib differ in a few bytes, so a size that is nearly right stays.
  */
 export function stampPage(page: string, { hash, size, run }: Stamp): string {
   const stamped = page
@@ -24,5 +24,5 @@ export function stampPage(page: string, { hash, size, run }: Stamp): string {
     .replace(/[\d.]+(?= kB gzip<!-- size -->)/g, (given) =>
       Math.abs(Number(given) - size / 1000) < 0.06 ? given : (size / 1000).toFixed(1),
     );
-  return /^## Measured$/m.test(stamped) ? quoteFigures(stamped, run) : stamped;
+  return /^# Benchmarks$/m.test(stamped) ? quoteFigures(stamped, run) : stamped;
 }

@@ -23,11 +23,11 @@ describe('the stamp', () => {
     expect(stampPage(page, { ...stamp, size: 6452 })).toBe(page);
   });
 
-  it('writes the figures into the section "Measured", and leaves a stamped page alone', () => {
-    const page = readFileSync(new URL('../../README.md', import.meta.url), 'utf8');
+  it('writes the figures into the page of benchmarks, and leaves a stamped page alone', () => {
+    const page = readFileSync(new URL('../../docs/benchmarks.md', import.meta.url), 'utf8');
     const other = { ...run, date: '2001-02-03' };
     const stamped = stampPage(page, { ...stamp, run: other });
-    expect(stamped).toContain('; 2001-02-03)');
+    expect(stamped).toContain('; 2001-02-03.');
     expect(stampPage(stamped, { ...stamp, run: other })).toBe(stamped);
   });
 

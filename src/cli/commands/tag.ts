@@ -52,7 +52,9 @@ async function readInstalledFile(): Promise<Uint8Array> {
   try {
     return await readFile(file);
   } catch {
-    throw new UsageError(`${file} cannot be read. Install the package again, or run \`npm run build\` in a clone.`);
+    throw new UsageError(
+      `${file} cannot be read. Install the package again, or run \`npm run build\` in a clone.`,
+    );
   }
 }
 
