@@ -21,8 +21,7 @@ const anchors = (text: string) =>
 const always = /^(README|LICENSE|CHANGELOG)/;
 // Pictures are larger than the rest of the archive together.
 const isShipped = (path: string) =>
-  path.endsWith('.png') ||
-  always.test(path) || files.some((entry) => `${path}/`.startsWith(`${entry}/`));
+  path.endsWith('.png') || always.test(path) || files.some((entry) => `${path}/`.startsWith(`${entry}/`));
 
 describe.each([...pages])('%s', (path, text) => {
   const links = [...text.replace(/^ *```[\s\S]*?^ *```/gm, '').matchAll(/\]\(([^)\s]+)\)/g)].map(
