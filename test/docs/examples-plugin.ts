@@ -17,7 +17,9 @@ export const examplesPlugin = {
     if (!importer?.startsWith('\0docs:')) return undefined;
     if (id.endsWith('/token-endpoint.js')) return '\0docs:token-endpoint.ts';
     // What belongs to the reader, or needs a cloud.
-    return id === './session.js' || /^@(azure|opentelemetry|applicationinsights)\//.test(id) ? readersOwn : undefined;
+    return id === './session.js' || /^@(azure|opentelemetry|applicationinsights)\//.test(id)
+      ? readersOwn
+      : undefined;
   },
   load(id: string) {
     const name = /^\0docs:(.*)$/.exec(id)?.[1];

@@ -36,11 +36,11 @@ declare module 'docs:express-session.ts' {
 declare module 'docs:keyvault.ts' {
   export const mint: import('live-assist-bridge/server').Mint;
 }
-declare module 'readme:opentelemetry.js' {
+declare module 'docs:opentelemetry.js' {
   export function onAnswer(answer: import('live-assist-bridge/server').TokenAnswer): void;
   export function onError(error: unknown): void;
 }
-declare module 'readme:application-insights.js' {}
-declare module 'readme:audit.js' {
+declare module 'docs:application-insights.js' {}
+declare module 'docs:audit.js' {
   export function onAnswer(answer: import('live-assist-bridge/server').TokenAnswer): void;
 }

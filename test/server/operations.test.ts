@@ -1,6 +1,6 @@
 import { createTokenHandler } from 'live-assist-bridge/server';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { recorded } from '../package/readers-own.js';
+import { recorded } from '../docs/readers-own.js';
 
 const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const request = () => new Request('https://www.example.com/live-assist/token');
@@ -12,7 +12,7 @@ beforeEach(() => {
 
 describe('the example of docs/operations.md', () => {
   it('for OpenTelemetry counts every answer and records every error, without the contact', async () => {
-    const { onAnswer, onError } = await import('readme:opentelemetry.js');
+    const { onAnswer, onError } = await import('docs:opentelemetry.js');
     const error = new Error('down');
     const fail = () => Promise.reject(error);
     await createTokenHandler({ ...options, visitor: () => 'ada', onAnswer, onError })(request());
@@ -28,12 +28,12 @@ describe('the example of docs/operations.md', () => {
   });
 
   it('for Application Insights starts Azure Monitor', async () => {
-    await import('readme:application-insights.js');
+    await import('docs:application-insights.js');
     expect(recorded).toEqual(['Azure Monitor']);
   });
 
   it('for an audit writes one line without a name', async () => {
-    const { onAnswer } = await import('readme:audit.js');
+    const { onAnswer } = await import('docs:audit.js');
     const write = vi.spyOn(console, 'log').mockReturnValue();
     await createTokenHandler({ ...options, visitor: () => 'ada', onAnswer })(request());
     const [[line = ''] = []] = write.mock.calls;
