@@ -20,6 +20,7 @@ export async function ask(
   path: string,
   method: string,
   headers: readonly (readonly [name: string, value: string])[],
+  form?: string,
 ): Promise<Answer> {
   const { hostname, port, host } = new URL(origin);
   const all: Record<string, string[]> = { Host: [host], Connection: ['close'] };
@@ -27,6 +28,7 @@ export async function ask(
     if (name === 'Host') all.Host = [value];
     else all[name] = [...(all[name] ?? []), value];
   }
+  if (form !== undefined) all['Content-Type'] = ['application/x-www-form-urlencoded'];
   const single = Object.entries(all).map(([name, values]) => [
     name,
     values.length === 1 ? values[0] : values,
@@ -45,6 +47,6 @@ export async function ask(
         }
       },
     );
-    asked.on('error', reject).end();
+    asked.on('error', reject).end(form);
   });
 }

@@ -1,0 +1,14 @@
+<?php
+
+// Adds a second site to the network and activates the plugin on it. Nobody of the story is a member of it but bob.
+
+declare(strict_types=1);
+
+[, $home] = $argv;
+$_SERVER += ['HTTP_HOST' => 'main.test', 'SERVER_NAME' => 'main.test', 'REQUEST_URI' => '/', 'SERVER_PROTOCOL' => 'HTTP/1.1'];
+require "$home/wp-load.php";
+require_once ABSPATH . 'wp-admin/includes/plugin.php';
+
+$blog = wpmu_create_blog('second.main.test', '/', 'Second', get_user_by('login', 'owner')->ID);
+add_user_to_blog($blog, get_user_by('login', 'bob')->ID, 'subscriber');
+activate_plugin('live-assist-token/live-assist-token.php', '', true);
