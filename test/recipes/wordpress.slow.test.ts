@@ -9,11 +9,11 @@ import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { findCommand } from '../../support/find-command.js';
-import { type Answer, ask } from '../ask.js';
-import { ada, adasId, contacts, guid, otherMethods, otherPaths } from '../cases.js';
-import { type DataverseDouble, startDataverse } from '../dataverse-double.js';
-import { startWordPress, type WordPress } from './start-wordpress.js';
+import { findCommand } from '../support/find-command.js';
+import { type Answer, ask } from './ask.js';
+import { ada, adasId, contacts, guid, otherMethods, otherPaths } from './cases.js';
+import { type DataverseDouble, startDataverse } from './dataverse-double.js';
+import { startWordPress, type WordPress } from './wordpress/start-wordpress.js';
 
 const needs = { skipped: 'the plugin in a real WordPress', needs: 'wordpress, mariadb-server and php-mysql' };
 const isThere =
