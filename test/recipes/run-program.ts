@@ -13,6 +13,8 @@ export interface RunningProgram {
   log(): string;
   /** The most memory that the program has held so far, in MB. `undefined` where the system does not say (Linux does). */
   peak(): number | undefined;
+  /** How many threads it has now, where the system says so. */
+  threads(): number | undefined;
   stop(): Promise<void>;
 }
 
@@ -45,19 +47,23 @@ export async function runProgram(
       reject(new Error(`${command} ended with ${code} before it listened:\n${log}`)),
     );
   });
-  const peak = () => {
+  const status = (pattern: RegExp) => {
     try {
-      const [, kilobytes] =
-        /^VmHWM:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
-      return kilobytes === undefined ? undefined : Number(kilobytes) / 1024;
+      const [, value] = pattern.exec(readFileSync(`/proc/${child.pid}/status`, 'utf8')) ?? [];
+      return value === undefined ? undefined : Number(value);
     } catch {
       return undefined;
     }
   };
+  const peak = () => {
+    const kilobytes = status(/^VmHWM:\s+(\d+) kB$/m);
+    return kilobytes === undefined ? undefined : kilobytes / 1024;
+  };
+  const threads = () => status(/^Threads:\s+(\d+)$/m);
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
-  return { url: await url, log: () => log, peak, stop };
+  return { url: await url, log: () => log, peak, threads, stop };
 }

@@ -1,0 +1,148 @@
+/**
+ * The proxy examples of the documentation, in the real nginx.
+ *
+ * @module
+ */
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { generateKeys } from 'live-assist-bridge/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findCommand } from '../support/find-command.js';
+import { ask } from './ask.js';
+import { ada, contacts, otherPaths } from './cases.js';
+import { type DataverseDouble, startDataverse } from './dataverse-double.js';
+import { type RunningProgram, runProgram } from './run-program.js';
+
+const needs = { skipped: 'the recipes behind nginx', needs: 'nginx, and python with PyJWT' };
+const nginx = findCommand(['nginx', '/usr/sbin/nginx'], ['-v'], needs);
+const python = findCommand(['/usr/bin/python3', 'python3'], ['-c', 'import jwt, cryptography'], needs);
+const isThere = nginx !== undefined && python !== undefined;
+
+const home = fileURLToPath(new URL('../../', import.meta.url));
+const pages = [
+  'README.md',
+  ...(existsSync(join(home, 'docs')) ? readdirSync(join(home, 'docs')) : []).map((page) => `docs/${page}`),
+];
+const documented = pages
+  .filter((page) => page.endsWith('.md'))
+  .map((page) => readFileSync(join(home, page), 'utf8'))
+  .join('\n');
+const path = '/live-assist/token';
+
+describe.skipIf(!isThere)('behind nginx', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'live-assist-nginx-'));
+  let dataverse: DataverseDouble;
+  let endpoint: RunningProgram;
+  let port: number;
+  let origin: string;
+  const conf = join(folder, 'nginx.conf');
+  const run = (...args: string[]) =>
+    execFileSync(nginx ?? '', ['-c', conf, '-p', folder, ...args], { stdio: 'pipe' });
+
+  beforeAll(async () => {
+    dataverse = await startDataverse(contacts);
+    writeFileSync(join(folder, 'private_key.pem'), (await generateKeys()).privateKey);
+    const recipe = readFileSync(
+      fileURLToPath(new URL('../../demo/recipes/python/live_assist_token.py', import.meta.url)),
+      'utf8',
+    );
+    const signedIn =
+      '    return "ada@example.com" if "session=ada" in environ.get("HTTP_COOKIE", "") else None\n\n\ndef application';
+    writeFileSync(join(folder, 'site.py'), recipe.replace('    return None\n\n\ndef application', signedIn));
+    endpoint = await runProgram(python ?? '', [join(folder, 'site.py')], {
+      LIVE_ASSIST_ISSUER: 'www.example.com',
+      LIVE_ASSIST_PRIVATE_KEY_FILE: join(folder, 'private_key.pem'),
+      LIVE_ASSIST_TRIAL_CONTACT: ada.contactid,
+      DYNAMICS_URL: dataverse.url,
+      DYNAMICS_TOKEN_URL: dataverse.tokenUrl,
+      DYNAMICS_CLIENT_ID: dataverse.clientId,
+      DYNAMICS_CLIENT_SECRET: dataverse.clientSecret,
+      PORT: '0',
+    });
+    port = await freePort();
+    origin = `http://127.0.0.1:${port}`;
+    mkdirSync(join(folder, 'logs'));
+    const [example] = /proxy_set_header Host \S+;/.exec(documented) ?? [];
+    expect(example).toBeDefined();
+    // A cache by extension, as CDNs have it, without regard to what the answer says.
+    writeFileSync(
+      conf,
+      `daemon on; pid ${folder}/nginx.pid; error_log ${folder}/logs/error.log; worker_processes 1; events {}
+      http {
+        access_log off;
+        client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c;
+        uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e;
+        proxy_cache_path ${folder}/cache keys_zone=all:1m;
+        server {
+          listen 127.0.0.1:${port};
+          ${example}
+          proxy_set_header X-Forwarded-For $remote_addr;
+          location / { proxy_pass ${new URL('/', endpoint.url).origin}; }
+          location ~ \\.(css|js)$ {
+            proxy_pass ${new URL('/', endpoint.url).origin};
+            proxy_cache all; proxy_cache_key $uri; proxy_cache_valid 200 1h;
+            proxy_ignore_headers Cache-Control Vary Expires;
+          }
+        }
+      }`,
+    );
+    run();
+  });
+
+  afterAll(async () => {
+    run('-s', 'stop');
+    await endpoint.stop();
+    await dataverse.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const cookie = ['Cookie', 'session=ada'] as const;
+
+  it("takes the site's own origin with its port, and refuses the same host on another port", async () => {
+    expect(await ask(origin, path, 'GET', [cookie, ['Origin', origin]])).toMatchObject({ status: 200 });
+    for (const other of ['http://127.0.0.1', `http://127.0.0.1:${port + 1}`, 'https://127.0.0.1'])
+      expect(await ask(origin, path, 'GET', [cookie, ['Origin', other]])).toMatchObject({
+        status: 403,
+        body: { error: 'foreign-origin' },
+      });
+  });
+
+  it.each(otherPaths)(
+    'gives no token below the endpoint that a cache by extension could keep: %s',
+    async (added) => {
+      const signedIn = await ask(origin, path + added, 'GET', [cookie]);
+      const guest = await ask(origin, path + added, 'GET', []);
+      for (const { status, text } of [signedIn, guest]) {
+        expect(status).not.toBe(200);
+        expect(text).not.toContain('eyJ');
+      }
+    },
+  );
+
+  it('gives guests no token for the trial contact', async () => {
+    expect(await ask(origin, path, 'GET', [['Host', 'localhost']])).toMatchObject({
+      status: 401,
+      body: { error: 'signed-out' },
+    });
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as { port: number };
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
