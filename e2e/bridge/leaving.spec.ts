@@ -53,7 +53,7 @@ const script =
   (response) =>
     response
       .writeHead(200, { 'Content-Type': 'text/javascript' })
-      .end(`onfetch = (event) => { if (event.request.url.endsWith('/token')) ${body} };
+      .end(`onfetch = (event) => { if (new URL(event.request.url).pathname === '/token') ${body} };
         oninstall = () => skipWaiting(); onactivate = (event) => event.waitUntil(clients.claim());`);
 
 test.describe('behind a service worker', () => {

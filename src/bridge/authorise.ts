@@ -1,40 +1,66 @@
-/** What Live Assist calls: answers each callback exactly once. */
+/**
+ * Answers callers: Live Assist's callbacks and `getToken()`.
+ *
+ * @module
+ */
+import type { AnswerDetail, AuthoriseCallback, AuthoriseMethod } from './authorise-method.js';
+import { elapsed, now } from './clock.js';
 import type { BridgeError } from './errors.js';
-import type { AuthoriseCallback, AuthoriseMethod } from './page/method.js';
+import { announce } from './page/announce.js';
+import { raise } from './page/raise.js';
 import type { createTokenCache, Kept } from './token-cache.js';
 
-/** Makes the method. It throws nothing, and ignores what is not a function: there is nobody to answer. */
-export function createAuthorise(
-  cache: Pick<ReturnType<typeof createTokenCache>, 'ask' | 'take'>,
-  report: (error: BridgeError) => void,
-): AuthoriseMethod {
-  return (callback: AuthoriseCallback) => {
-    if (typeof callback !== 'function') return;
+type Cache = Pick<ReturnType<typeof createTokenCache>, 'ask' | 'take'>;
+
+/** Answers one caller: calls `deliver` with the token, or `refuse` with the reason. Never throws. */
+type Respond = (
+  asked: AnswerDetail['asked'],
+  deliver: (token: string) => void,
+  refuse: (error: BridgeError) => void,
+) => void;
+
+/** Returns the function that answers a caller exactly once and announces the answer afterwards. */
+export function createRespond(cache: Cache, report: (error: BridgeError) => void): Respond {
+  return (asked, deliver, refuse) => {
+    const called = now();
+    let kept = false;
     let isAnswered = false;
-    // A callback that throws has had its answer: neither that nor a page's own reportError may lead to another one.
-    const answer = (...words: Parameters<AuthoriseCallback>) => {
+    // A callback that throws has been answered. It must not be called again.
+    const answer = (call: () => void, detail: Pick<AnswerDetail, 'outcome' | 'code'>) => {
       if (isAnswered) return;
       isAnswered = true;
+      const milliseconds = elapsed(called);
       try {
-        callback(...words);
+        call();
       } catch (thrown) {
-        queueMicrotask(() => reportError(thrown));
+        raise(thrown);
       }
+      announce('answer', { ...detail, milliseconds, kept, asked });
     };
-    const refuse = (error: BridgeError) => {
+    const handOver = (token: string) => answer(() => deliver(token), { outcome: 'token' });
+    const fail = (error: BridgeError) => {
       report(error);
-      answer(null, 'Unable to generate key');
+      answer(() => refuse(error), { outcome: 'refused', code: error.code });
     };
     try {
-      const kept = cache.ask();
-      if (isKept(kept)) answer(kept.token);
-      // Checked and handed over in one go: the callback before this one may have signed the visitor out.
-      else kept.then((kept) => answer(cache.take(kept))).catch(refuse);
+      const found = cache.ask();
+      kept = isKept(found);
+      if (isKept(found)) handOver(found.token);
+      // Checked and handed over in the same turn: an earlier caller's callback may have signed the visitor out.
+      else found.then((arrived) => handOver(cache.take(arrived))).catch(fail);
     } catch (error) {
-      refuse(error as BridgeError);
+      fail(error as BridgeError);
     }
   };
 }
 
-// Its own: there are pages that put a token on every object's prototype.
-const isKept = (asked: Kept | Promise<Kept>): asked is Kept => Object.hasOwn(asked, 'token');
+/** The method for Live Assist. Ignores a caller who passes no function: there is nobody to answer. */
+export const createAuthorise =
+  (respond: Respond): AuthoriseMethod =>
+  (callback: AuthoriseCallback) => {
+    if (typeof callback === 'function')
+      respond('chat', callback, () => callback(null, 'Unable to generate key'));
+  };
+
+// Its own property: a page may have added `token` to every object's prototype.
+const isKept = (found: Kept | Promise<Kept>): found is Kept => Object.hasOwn(found, 'token');

@@ -7,7 +7,7 @@ import type { BridgeErrorCode } from '../contract/bridge-error-code.js';
 
 export type { BridgeErrorCode };
 
-/** What is said of a code; behind the status of the answer, where there was one. */
+/** The fact and the remedy for each code. If there was an answer, its status comes first. */
 const messages: Record<BridgeErrorCode, string> = {
   'signed-out':
     'Nobody is signed in. If somebody is, check the option credentials, the cookie (SameSite) and the WordPress REST nonce.',
@@ -28,15 +28,15 @@ const messages: Record<BridgeErrorCode, string> = {
 };
 
 /**
- * What `getToken` rejects with, and what `onError` is given.
+ * The error that `getToken` rejects with and that `onError` receives.
  *
- * The message says what happened and what to do. It never holds a token, nor a value that the token endpoint
- * answered; there is no `cause`, so that no request, response or body travels along into a log.
+ * The message says what happened and what to do. It never holds a token or a value from the token endpoint's answer.
+ * There is no `cause`, so that no request, response or body gets into a log.
  */
 export class BridgeError extends Error {
   override readonly name = 'BridgeError';
   readonly code: BridgeErrorCode;
-  /** The HTTP status of the token endpoint's answer, where there was one. */
+  /** The HTTP status of the token endpoint's answer, if there was one. */
   readonly status: number | undefined;
 
   constructor(code: BridgeErrorCode, status?: number, message = messages[code]) {

@@ -1,106 +1,151 @@
-/** One request to the token endpoint, with its retries. */
-import { cachedBy } from '../contract/answer-headers.js';
+/**
+ * Sends one request to the token endpoint, with its retries.
+ *
+ * @module
+ */
+import { cachedBy, meantStatus } from '../contract/answer-headers.js';
 import { retryAfter } from '../contract/retry-after.js';
 import { forbiddenCode } from './answer.js';
 import { elapsed, type Moment, now } from './clock.js';
 import { BridgeError } from './errors.js';
-import type { Settings } from './options.js';
+import { NativePromise } from './page/native.js';
+import { random } from './page/random.js';
+import { readText } from './read-text.js';
+import type { Settings } from './resolve-options.js';
 
 export interface Fetched {
   /** The answer's body. */
   text: string;
-  /** When the attempt that succeeded was sent. */
+  /** When the successful attempt was sent. */
   sent: Moment;
-  /** The answer's `Date` header in seconds since 1970; `NaN` where it cannot be read. */
+  /** The answer's `Date` header in seconds since 1970; `NaN` if it is unreadable. */
   date: number;
 }
 
-/** No token is that long: whatever comes after is not read. Characters. */
-const longestBody = 1e6;
+/** Requests a token. `remaining` returns the milliseconds left, 0 once nobody waits for the answer. */
+export type Source = (
+  signal: AbortSignal | undefined,
+  remaining: () => number,
+  identity: string,
+) => Promise<Fetched>;
 
 /**
- * Makes the function that asks the token endpoint.
+ * Returns the source that asks the token endpoint.
  *
- * Retries network errors, 408, 429 and 5xx at most twice while `remaining()` milliseconds allow it, which is asked before
- * each attempt. After a `Retry-After` beyond that, further calls for the same visitor are refused at once until it has
- * passed, 60 seconds at most.
+ * Network errors, 408, 429 and 5xx are retried at most twice while time remains. If `Retry-After` exceeds that time,
+ * further calls for the same visitor are refused at once until it has passed, for 60 seconds at most.
  */
-export function createEndpoint(settings: Settings) {
+export function createEndpoint(settings: Settings): Source {
   let pause: { of: string; since: Moment; length: number; failed: () => BridgeError } | undefined;
 
-  return async (signal: AbortSignal, remaining: () => number, identity: string): Promise<Fetched> => {
+  return async (signal, remaining, identity) => {
     if (pause?.of === identity && elapsed(pause.since) < pause.length) throw pause.failed();
     pause = undefined;
-    const tokenEndpoint = String(settings.tokenEndpoint);
-    const { headers: given } = settings;
-    // Plain: a page's own wrapper of fetch often adds to them by `{ ...headers }`.
-    const headers = {
-      accept: 'application/json, text/plain, */*;q=0.1',
-      ...(given && Object.fromEntries(new Headers(typeof given === 'function' ? await given() : given))),
-    };
-    const { httpMethod: method, credentials } = settings;
-    const request = {
-      method,
-      headers,
-      credentials,
-      signal,
-      cache: 'no-store',
-      redirect: 'manual',
-    } as const;
+    const init = await requestInit(settings, signal);
 
     for (let attempt = 1; ; attempt++) {
       if (remaining() <= 0) throw new BridgeError('timeout');
       const sent = now();
-      let response: Response | undefined;
+      const response = await send(addressOf(settings), init);
+      let status = response ? meantStatus(response.status, response.headers) : -1;
       let text = '';
       try {
-        // By address: a page's own wrapper of fetch often knows no other form.
-        response = await fetch(tokenEndpoint, { ...request, headers: { ...headers } });
-        if (response.ok || response.status === 403) text = await readText(response);
+        if (response && (isOk(status) || status === 403)) text = await readText(response);
       } catch {
-        // A connection lost half-way through the body is a network error like any other.
-        response = undefined;
+        // A connection lost in the middle of the body is a network error like any other.
+        status = -1;
       }
-      if (response?.ok) {
+      if (response && isOk(status)) {
         if (cachedBy(response.headers)) throw new BridgeError('cached-answer');
         return { text, sent, date: Date.parse(response.headers.get('Date') ?? '') / 1000 };
       }
-      const mayRetry = !response || isPassing(response.status);
+      const mayRetry = status < 0 || status === 408 || status === 429 || status >= 500;
       const asked = (response && mayRetry && retryAfter(response.headers)) || 0;
       const wait = Math.max(asked, 2 ** attempt * 150 * (1 + Math.random()));
       if (attempt < 3 && mayRetry && wait < remaining()) {
-        await new Promise((resolve) => setTimeout(resolve, wait));
+        await new NativePromise((resolve) => setTimeout(resolve, wait));
         continue;
       }
-      const failed = () => failure(response, text);
-      if (!signal.aborted && asked > remaining())
+      const failed = () => failure(status, text);
+      if (!signal?.aborted && asked > remaining())
         pause = { of: identity, since: now(), length: Math.min(asked, 60_000), failed };
       throw failed();
     }
   };
 }
 
-const isPassing = (status: number): boolean => status === 408 || status === 429 || status >= 500;
+const isOk = (status: number) => status >= 200 && status < 300;
 
-/** The body as text, cut off with a mark that makes it no token when it is longer than any token. */
-async function readText(response: Response): Promise<string> {
-  const reader = response.body?.getReader();
-  // None in an empty answer, nor in that of a page's own fetch.
-  if (!reader) return response.text();
-  const decoder = new TextDecoder();
-  let text = '';
-  for (let part = await reader.read(); part.value; part = await reader.read()) {
-    text += decoder.decode(part.value, { stream: true });
-    if (text.length > longestBody) return `${text}…`;
-  }
-  return text + decoder.decode();
+async function requestInit(
+  { headers, tokenEndpoint, httpMethod: method, credentials }: Settings,
+  signal: AbortSignal | undefined,
+): Promise<RequestInit> {
+  const isSameOrigin = String(tokenEndpoint).startsWith(`${globalThis.origin}/`);
+  return {
+    // Without a prototype: fetch also reads what a page has added to Object.prototype, such as `body` or `mode`.
+    ...{ __proto__: null },
+    method,
+    // Plain: a page's own wrapper of fetch often adds to them by `{ ...headers }`.
+    headers: {
+      accept: 'application/json, text/plain, */*;q=0.1',
+      // Makes many frameworks answer guests with 401 instead of a redirect. Across origins it would cost a preflight.
+      ...(isSameOrigin && { 'x-requested-with': 'XMLHttpRequest' }),
+      ...(headers &&
+        Object.fromEntries(new Headers(typeof headers === 'function' ? await headers() : headers))),
+    },
+    credentials,
+    signal: signal ?? null,
+    cache: 'no-store',
+    redirect: 'manual',
+    // Chromium answers a plain GET with what the page has preloaded, perhaps for an earlier visitor. Neither of these
+    // matches a preload. Same-origin requests do without `keepalive`: Chromium 147 does not abort it on the network.
+    ...(isSameOrigin ? { mode: 'same-origin' } : { keepalive: method === 'GET' }),
+  };
 }
 
-function failure(response: Response | undefined, text: string): BridgeError {
-  if (!response) return new BridgeError('network');
-  const { status } = response;
-  // A redirect that is not followed is an opaque answer of status 0 in a browser, the redirect itself elsewhere.
+/** The endpoint's address; with a unique parameter if a service worker could answer from its cache. */
+function addressOf({ tokenEndpoint, httpMethod }: Settings): string {
+  const address = String(tokenEndpoint);
+  try {
+    if (httpMethod === 'GET' && navigator.serviceWorker.controller && !/[?&]_(=|&|$)/.test(address))
+      return `${address}${address.includes('?') ? '&' : '?'}_=${random()}`;
+  } catch {
+    // Not there on plain http, or closed to a sandboxed frame.
+  }
+  return address;
+}
+
+/** The answer; `undefined` if none came. @throws BridgeError if the page's `fetch` does not work like the browser's. */
+async function send(address: string, init: RequestInit): Promise<Response | undefined> {
+  let response: Response | undefined;
+  try {
+    // By address, not as a Request: a page's own wrapper of fetch often knows no other form.
+    const sending = globalThis.fetch(address, { ...init, headers: { ...init.headers } });
+    try {
+      response = await sending;
+    } catch {
+      return undefined;
+    }
+    response.headers.get('Date');
+  } catch {
+    throw new BridgeError(
+      'network',
+      undefined,
+      'The function fetch of this page is missing or not the browser’s. Restore it, or set fetchToken.',
+    );
+  }
+  return response;
+}
+
+function failure(status: number, text: string): BridgeError {
+  if (status < 0) return new BridgeError('network');
+  // A redirect that is not followed has status 0 in a browser.
   if (status < 400) return new BridgeError('redirected');
-  const code = { 401: 'signed-out', 403: forbiddenCode(text), 429: 'rate-limited' } as const;
-  return new BridgeError(code[status as keyof typeof code] ?? 'endpoint-failed', status);
+  const codes = {
+    401: 'signed-out',
+    403: forbiddenCode(text),
+    419: 'forbidden',
+    429: 'rate-limited',
+  } as const;
+  return new BridgeError(codes[status as keyof typeof codes] ?? 'endpoint-failed', status);
 }

@@ -1,30 +1,33 @@
-/** Tells the site why there was no token: `onError` or the console, and an event. */
+/**
+ * Tells the site why there was no token: by `onError` or the console, and by an event.
+ *
+ * @module
+ */
 import type { BridgeError } from './errors.js';
+import { announce } from './page/announce.js';
+import { raise } from './page/raise.js';
 import { warn } from './page/warn.js';
 
-const warned = new Set<string>();
+const warned: string[] = [];
 
-/** Makes the function that reports a failure once, however many callers it had. */
+/** Returns the function that reports a failure once, however many callers share it. */
 export function createReport(onError: ((error: BridgeError) => void) | undefined) {
-  const reported = new WeakSet<BridgeError>();
+  /** The latest failures. Callers who share one are answered in a row. */
+  let reported: BridgeError[] = [];
 
   return (error: BridgeError): void => {
     const { code, message } = error;
-    if (reported.has(error) || typeof window === 'undefined') return;
-    reported.add(error);
+    if (reported.includes(error) || typeof window === 'undefined') return;
+    reported = [error, ...reported.slice(0, 9)];
     try {
       if (onError) onError(error);
-      else if (code !== 'signed-out' && !warned.has(code)) {
-        warned.add(code);
+      else if (code !== 'signed-out' && !warned.includes(code)) {
+        warned.push(code);
         warn(`${message} (${code})`);
       }
     } catch (thrown) {
-      queueMicrotask(() => reportError(thrown));
+      raise(thrown);
     }
-    try {
-      window.dispatchEvent(new CustomEvent('live-assist-bridge:error', { detail: { code, message } }));
-    } catch {
-      // A page may have a function dispatchEvent of its own, and that is window's then.
-    }
+    announce('error', { code, message });
   };
 }

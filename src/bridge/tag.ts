@@ -1,24 +1,30 @@
-/** The script tag's entry: installs itself from its attributes. */
+/**
+ * The script tag's entry: installs a bridge from the tag's attributes.
+ *
+ * @module
+ */
 import { type Bridge, createBridge as create } from './bridge.js';
 import { BridgeError as OwnBridgeError } from './errors.js';
-import { type BridgeOptions, defaults, optionNames, optionProblem } from './options.js';
+import type { BridgeOptions } from './options.js';
 import { ourMethod } from './page/method.js';
 import { stampVisitor } from './page/stamp.js';
-import { printedVisitor, visitorOfTags } from './page/tag-visitor.js';
+import { allTags, methodNameOf, printedVisitor, type ScriptTag, visitorOfTags } from './page/tag-visitor.js';
 import { warn } from './page/warn.js';
+import { readAttributes } from './read-attributes.js';
+import { defaults } from './resolve-options.js';
 
 let isUsed = false;
 
-/** What a copy of this file that ran before has put there; a page has one set of names and one class of errors. */
+/** What an earlier copy of this file has put on the page, which has one set of names and one class of errors. */
 const { liveAssistBridge } = globalThis as {
   liveAssistBridge?: { createBridge?: typeof create; BridgeError?: typeof OwnBridgeError; bridge?: Bridge };
 };
-// A copy of it: this file's own exports may be about to land in the same object.
+// Copied: this file's own exports may be about to land in the same object.
 const earlier = { ...liveAssistBridge };
 
 export const BridgeError = earlier.BridgeError ?? OwnBridgeError;
 
-/** As `createBridge` of the module. */
+/** The module's `createBridge`. */
 export const createBridge =
   earlier.createBridge ??
   ((options: BridgeOptions): Bridge => {
@@ -31,54 +37,39 @@ export const bridge: Bridge | undefined = typeof document === 'undefined' ? unde
 
 function start(): Bridge | undefined {
   const { currentScript } = document;
-  if (currentScript?.dataset.tokenEndpoint !== undefined) return install(currentScript);
-  // Optimisers and tag managers move scripts: then the only tag with the attribute is meant.
-  const [tag, another] = document.querySelectorAll<HTMLScriptElement>('script[data-token-endpoint]');
-  if (tag && !another) return install(tag);
+  // Modules have no current script, and optimisers and tag managers move scripts. Then every tag with the attribute is
+  // meant, if each is for a method of its own.
+  const tags = currentScript?.dataset.tokenEndpoint === undefined ? allTags() : [currentScript];
+  const names = tags.map(methodNameOf);
+  if (tags.length > 0 && names.every((name, index) => names.indexOf(name) === index))
+    return tags.map(install)[0];
 
   const complain = () =>
     isUsed ||
     earlier.createBridge ||
-    warn('No data-token-endpoint on the script tag and no createBridge(). Add one, or chats stay anonymous.');
-  // A turn later: what the page itself does when it has loaded still counts.
-  const wait = () => setTimeout(complain);
+    warn(
+      tags.length > 0
+        ? 'Several script tags have data-token-endpoint. Keep one, or call createBridge().'
+        : 'No data-token-endpoint on a script tag outside of shadow roots, and no createBridge(). Add one, or chats stay anonymous.',
+    );
+  // A turn after load, so that what the page itself does on load still counts.
+  const wait = () => {
+    removeEventListener('load', wait);
+    setTimeout(complain);
+  };
   if (document.readyState === 'complete') wait();
-  else addEventListener('load', wait, { once: true });
+  else addEventListener('load', wait);
   return undefined;
 }
 
-function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
-  const { dataset } = tag;
-  const options: Record<string, unknown> = {};
-  const problems: string[] = [];
-  let others = tag.getAttributeNames().filter((attribute) => attribute.startsWith('data-')).length;
-  for (const name of optionNames) {
-    // Not by own(), which would take an eighth of the tag's load.
-    const text = dataset[name];
-    if (text === undefined || !Object.hasOwn(dataset, name)) continue;
-    others -= 1;
-    if (name === 'visitor') continue;
-    const isNumber = typeof defaults[name as keyof typeof defaults] === 'number';
-    const value = isNumber ? Number(text || Number.NaN) : text;
-    const problem = optionProblem(name, value);
-    if (problem) problems.push(problem.replace(`option ${name}`, `attribute ${attributeOf(name)}`));
-    else options[name] = value;
-  }
-  // HTML has no capitals: of data-tokenField it leaves tokenfield. And data-visitor-id would say nothing to us.
-  if (others)
-    for (const key of Object.keys(dataset)) {
-      const name = optionNames.find((option) => key.toLowerCase().startsWith(option.toLowerCase()));
-      if (name && name !== key) problems.push(`Write ${attributeOf(name)} for ${attributeOf(key)}.`);
-    }
+function install(tag: ScriptTag): Bridge | undefined {
+  const { options, problems } = readAttributes(tag);
   const methodName = String(options.methodName ?? defaults.methodName);
   const visitor = printedVisitor(tag);
   if (visitor !== undefined) stampVisitor(visitor);
   const method = ourMethod(methodName);
   if (method) {
-    // A page that puts the next one's body in its place has the file once, and the bridge reads the new tag.
-    if (!method.tag) warn('createBridge() has made this method. Remove that or the tag.');
-    else if (method.tag.isConnected) warn('The file is on this page twice. Remove one of the two tags.');
-    method.tag = tag;
+    adopt(method, tag);
     return earlier.bridge;
   }
   // Without a usable address the visitor gets the offline survey at once, instead of a window that waits.
@@ -97,6 +88,17 @@ function install(tag: HTMLOrSVGScriptElement): Bridge | undefined {
   }
 }
 
-function attributeOf(name: string): string {
-  return `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+/** Lets the bridge that is there read a new tag: a router that replaces the page without loading runs the file again. */
+function adopt(method: { tag?: ScriptTag }, tag: ScriptTag): void {
+  const former = method.tag;
+  // A router that merges heads leaves the former tag there. It states the former visitor, so it is no longer ours.
+  const isReplaced =
+    former !== tag &&
+    document.readyState === 'complete' &&
+    former &&
+    printedVisitor(former) !== printedVisitor(tag);
+  if (!former) warn('createBridge() has made this method. Remove that or the tag.');
+  else if (isReplaced) delete former.dataset.tokenEndpoint;
+  else if (former.isConnected) warn('The file is on this page twice. Remove one of the two tags.');
+  method.tag = tag;
 }

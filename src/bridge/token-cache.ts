@@ -1,105 +1,132 @@
-/** Keeps one token in memory, shares one request among all who ask, and forgets both with the visitor. */
+/**
+ * Keeps one token in memory, shares one request among all callers, and forgets both when the visitor changes.
+ *
+ * @module
+ */
 import { tokenInAnswer } from './answer.js';
 import { elapsed, type Moment, now } from './clock.js';
 import { BridgeError } from './errors.js';
 import { createEndpoint, type Fetched } from './fetch-token.js';
-import type { Settings } from './options.js';
+import { ownSource } from './own-source.js';
+import { createAbort, NativePromise } from './page/native.js';
 import { readStamp } from './page/stamp.js';
+import type { Settings } from './resolve-options.js';
 import { createTokenLife } from './token-life.js';
 
 export interface Kept {
   token: string;
-  /** Whose it is, as far as the page can tell. */
+  /** Identifies the visitor for whom the token was requested. */
   identity: string;
+  /** The pathname for which it was requested, if that matters. */
+  path: string;
   sent: Moment;
-  /** Milliseconds after `sent` during which it is handed over again. */
+  /** Milliseconds after `sent` during which the token may be handed over again. */
   fresh: number;
-  /** The one refusal of all who were too late to be handed this token. */
+  /** The one refusal that all callers share who came too late to receive this token. */
   refusal?: BridgeError;
 }
 
 interface Pending {
   identity: string;
+  /** The pathname of the current attempt; `undefined` if a caller came from another one in the meantime. */
+  path: string | undefined;
   promise: Promise<Kept>;
+  /** Settles the request. Only the first outcome counts. */
   end(outcome: Kept | BridgeError): void;
 }
 
 export function createTokenCache(settings: Settings) {
-  const { fetchToken, visitor, timeout, expiryMargin } = settings;
+  const { fetchToken, visitor, timeout, expiryMargin, tokenField } = settings;
   const source = fetchToken ? ownSource(fetchToken) : createEndpoint(settings);
-  let kept: Kept | undefined;
-  /** The request that newcomers join, and whose token is kept. */
-  let pending: Pending | undefined;
-  /** That one, and those that still owe an answer to who asked before the page was hidden. */
-  const open = new Set<Pending>();
   const tokenLife = createTokenLife();
+  let kept: Kept | undefined;
+  /** The request that new callers join and whose token is kept. */
+  let pending: Pending | undefined;
+  /** All unfinished requests: `pending`, plus earlier ones detached when the page was hidden. */
+  let open: Pending[] = [];
   let isClosed = false;
   let dropped = 0;
 
-  /** Who is here, in one string: a token asked for under another one may be somebody else's. Nobody is `''`. */
-  function identify(): string {
-    let known: unknown;
+  /** A router may replace the page without updating what the tag prints. Then a token is good for one pathname. */
+  const path = () => (visitor?.isPrinted ? location.pathname : '');
+
+  /** What the site says about the visitor: an id, nobody (`null` or `''`), or `true` for one unnamed visitor. */
+  function current(): unknown {
     try {
-      known = visitor?.();
-    } catch {}
-    // An object, such as the promise of an async function, tells nobody apart.
-    return known === null || known === ''
-      ? ''
-      : `${Object(known) === known ? undefined : String(known)}|${dropped}|${readStamp()}`;
+      return visitor?.();
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Identifies the current visitor; `''` is nobody. A token requested under another identity may belong to another. */
+  function identify(): string {
+    const known = current();
+    if (known === null || known === '') return '';
+    return `${nameOf(known) ?? known === true}|${dropped}|${readStamp()}`;
   }
 
   function request(identity: string): Pending {
-    const controller = new AbortController();
+    const abort = createAbort();
     const started = now();
-    // Milliseconds left; 0 once nobody waits. A visitor who is not the one any more ends the request: one who is back
-    // before the answer must not get the other's.
-    const remaining = () => {
-      if (identity !== identify()) self.end(new BridgeError('visitor-changed'));
-      return open.has(self) ? timeout - elapsed(started) : 0;
-    };
+    const name = nameOf(current());
     let settle: (outcome: Kept | Promise<never>) => void;
     const self: Pending = {
       identity,
-      promise: new Promise((resolve) => {
+      path: path(),
+      promise: new NativePromise((resolve) => {
         settle = resolve;
       }),
       end(outcome) {
-        // Whoever comes second (the budget, an answer, a new visitor) comes too late.
-        if (!open.delete(self)) return;
+        if (!open.includes(self)) return;
+        open = open.filter((other) => other !== self);
         const isJoined = pending === self;
         if (isJoined) pending = undefined;
         clearTimeout(budget);
-        controller.abort();
-        if (outcome instanceof BridgeError) return settle(Promise.reject(outcome));
-        if (isJoined && !(visitor && identity.startsWith('undefined|'))) kept = outcome;
+        abort.abort();
+        if (outcome instanceof BridgeError) return settle(NativePromise.reject(outcome));
+        if (isJoined && !(visitor && identity.startsWith('false|'))) kept = outcome;
         settle(outcome);
       },
     };
-    open.add(self);
-    // Before anything is asked for: what is asked may end this request at once.
+    open.push(self);
+    // Registered before anything is requested: the site's own functions may end this request at once.
     pending = self;
     const budget = setTimeout(() => self.end(new BridgeError('timeout')), timeout);
 
-    async function arrive({ text, sent, date }: Fetched): Promise<Kept> {
-      // A page too busy to run the timer on time, or a machine that slept, is no reason to deliver after the budget.
+    /** Milliseconds left; 0 once nobody waits. Ends the request if the visitor has changed, even if only for a while. */
+    const remaining = () => {
+      if (identity !== identify()) self.end(new BridgeError('visitor-changed'));
+      return open.includes(self) ? timeout - elapsed(started) : 0;
+    };
+
+    /** Requests a token; once more if the page's path changes meanwhile, as the answer may be for the previous page. */
+    async function fetch(isRepeated: boolean): Promise<Kept> {
+      const sentFrom = path();
+      self.path = sentFrom;
+      const outcome = await source(abort.signal, remaining, identity).catch(toBridgeError);
+      // A busy page or a sleeping machine may run the timer late. That is no reason to deliver after the budget.
       if (remaining() <= 0) throw new BridgeError('timeout');
-      const token = tokenInAnswer(text, settings.tokenField);
-      const life = tokenLife(token, date, sent);
-      return { token, identity, sent, fresh: (life - Math.min(expiryMargin, life / 2)) * 1000 };
+      if (!isRepeated && (self.path !== sentFrom || path() !== sentFrom)) return fetch(true);
+      if (outcome instanceof BridgeError) throw outcome;
+      return accept(outcome, sentFrom);
     }
-    source(controller.signal, remaining, identity)
-      .then(arrive)
-      .catch((error) =>
-        error instanceof BridgeError
-          ? error
-          : new BridgeError(
-              'endpoint-failed',
-              undefined,
-              `${fetchToken ? 'fetchToken' : 'headers'} threw. Catch what it throws there.`,
-            ),
-      )
-      .then((outcome) => self.end(outcome));
+
+    function accept({ text, sent, date }: Fetched, sentFrom: string): Kept {
+      const token = tokenInAnswer(text, tokenField);
+      const life = tokenLife(token, date, sent, name);
+      const fresh = (life - Math.min(expiryMargin, life / 2)) * 1000;
+      return { token, identity, path: sentFrom, sent, fresh };
+    }
+
+    fetch(false).catch(toBridgeError).then(self.end);
     return self;
+  }
+
+  function toBridgeError(error: unknown): BridgeError {
+    if (error instanceof BridgeError) return error;
+    const thrower = fetchToken ? 'fetchToken' : 'headers';
+    return new BridgeError('endpoint-failed', undefined, `${thrower} threw. Catch what it throws there.`);
   }
 
   function drop(reason: BridgeError): void {
@@ -109,26 +136,33 @@ export function createTokenCache(settings: Settings) {
   }
 
   return {
-    /** The kept token at once, or a promise of the one that is asked for. @throws BridgeError when none will come. */
+    /** The kept token at once, or a promise of the requested one. @throws BridgeError if no token will come. */
     ask(): Kept | Promise<Kept> {
       if (isClosed) throw new BridgeError('disposed');
       const identity = identify();
       for (const request of open)
         if (request.identity !== identity) request.end(new BridgeError('visitor-changed'));
-      if (kept && (kept.identity !== identity || elapsed(kept.sent) >= kept.fresh)) kept = undefined;
-      if (!identity) throw new BridgeError('signed-out');
+      if (kept && (kept.identity !== identity || kept.path !== path() || elapsed(kept.sent) >= kept.fresh))
+        kept = undefined;
+      if (!identity)
+        throw new BridgeError(
+          'signed-out',
+          undefined,
+          'Nobody is signed in according to visitor (data-visitor). If somebody is, give an id there.',
+        );
       if (kept) return kept;
+      if (pending && pending.path !== path()) pending.path = undefined;
       return (pending ?? request(identity)).promise;
     },
-    /** The token at the moment of its hand-over. @throws BridgeError when the visitor is no longer who it belongs to. */
+    /** The token at the moment of its hand-over. @throws BridgeError if it belongs to an earlier visitor. */
     take(kept: Kept): string {
       if (kept.identity === identify()) return kept.token;
       kept.refusal ??= new BridgeError('visitor-changed');
       throw kept.refusal;
     },
-    /** Refuses those who wait, aborts the request and forgets the token. */
+    /** Refuses all waiting callers, aborts their requests and forgets the token. */
     drop,
-    /** Forgets the token; a request under way goes on for who waits, but is neither joined nor kept. */
+    /** Forgets the token. A pending request continues for its callers, but is neither joined nor kept. */
     stopKeeping(): void {
       kept = undefined;
       pending = undefined;
@@ -140,14 +174,7 @@ export function createTokenCache(settings: Settings) {
   };
 }
 
-/** The site's own function as the source of tokens. */
-function ownSource(fetchToken: (signal: AbortSignal) => Promise<string | null>) {
-  return async (signal: AbortSignal): Promise<Fetched> => {
-    const sent = now();
-    const text = await fetchToken(signal);
-    if (text === null) throw new BridgeError('signed-out');
-    if (typeof text !== 'string')
-      throw new BridgeError('not-a-token', undefined, 'fetchToken gave no text. Return the token, or null.');
-    return { text, sent, date: Number.NaN };
-  };
+/** The id of a named visitor. Other values, such as the promise of an async function, do not tell visitors apart. */
+function nameOf(known: unknown): string | undefined {
+  return typeof known === 'string' || typeof known === 'number' ? String(known) : undefined;
 }

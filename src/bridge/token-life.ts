@@ -1,8 +1,13 @@
-/** Checks a token on its arrival and says how long it will live. */
+/**
+ * Validates a token on arrival and computes how long it will live.
+ *
+ * @module
+ */
 import { type Claims, timeDefect } from '../contract/claims.js';
 import { readToken } from '../contract/read-token.js';
-import { elapsed, type Moment } from './clock.js';
+import { awake, elapsed, type Moment } from './clock.js';
 import { BridgeError } from './errors.js';
+import { hash } from './hash.js';
 
 const remedies = {
   missing: 'is missing. Add it',
@@ -10,28 +15,42 @@ const remedies = {
   milliseconds: 'is in milliseconds. Send seconds',
 };
 
-/** Makes the function that judges tokens; it knows the last one again. */
+/** When a token arrived, what time it was on the server then, and for which named visitor it came. */
+interface Seen {
+  sent: Moment;
+  time: number;
+  visitor: string | undefined;
+}
+
+/** Returns a function that validates a token and computes its remaining lifetime. It recognises tokens by a hash. */
 export function createTokenLife() {
-  /** The last token, by its signature's end, which is of no use to anybody; and what time it was on the server. */
-  let seen: { mark: string; sent: Moment; time: number } | undefined;
+  const seen: Record<string, Seen> = Object.create(null);
 
   /**
-   * Seconds that the token has left, by the server's clock.
+   * Seconds that the token has left by the server's clock.
    *
-   * @param date The answer's `Date` header in seconds; `NaN` where it cannot be read: then the visitor's clock counts
-   * only where it makes sense, else the time that passed since the same token came first.
-   * @throws BridgeError `not-a-token`, `wrong-claims` or `token-expired`.
+   * @param date The answer's `Date` header in seconds; `NaN` if it is unreadable.
+   * @param visitor The visitor's name, if the site names visitors.
+   * @throws BridgeError `not-a-token`, `wrong-claims`, `token-expired`; `cached-answer` for another visitor's token.
    */
-  return (token: string, date: number, sent: Moment): number => {
+  return (token: string, date: number, sent: Moment, visitor?: string): number => {
     const { iat, exp } = readClaims(token);
+    const mark = hash(token);
+    const before = seen[mark];
+    const owner = before?.visitor ?? visitor;
+    if (visitor !== undefined && owner !== visitor)
+      throw new BridgeError(
+        'cached-answer',
+        undefined,
+        "The token is another visitor's. Send Cache-Control: no-store, and check the session.",
+      );
     const clock = Date.now() / 1000;
-    const mark = token.slice(-32);
-    const since = seen?.mark === mark ? seen : undefined;
-    // A clock that is put right meanwhile makes no time pass; one that makes no sense may stand for a machine that slept.
-    const passed = since && (clock < exp ? performance.now() - since.sent[1] : elapsed(since.sent));
-    const known = since ? since.time + (passed ?? 0) / 1000 : iat;
-    const time = date ? Math.max(date, iat) : clock < exp ? Math.max(clock, known) : known;
-    if (!since) seen = { mark, sent, time };
+    // Without a Date the visitor's clock counts, if it makes sense.
+    const told = date || (clock < exp ? clock : 0);
+    // A clock that was corrected in the meantime made no time pass. One beyond `exp` may mean that the machine slept.
+    const passed = before ? (clock < exp ? awake(before.sent) : elapsed(before.sent)) / 1000 : 0;
+    const time = Math.max(iat, told, before ? before.time + passed : 0);
+    seen[mark] = { visitor: owner, sent, time };
     if (exp <= time) throw new BridgeError('token-expired');
     return exp - time;
   };

@@ -46,10 +46,10 @@ describe('the method', () => {
     expect(auth).toEqual({ other: 1, getToken: made.authoriseChatWithCallback });
   });
 
-  it('is refused below a parent that is no object', () => {
+  it('is refused below a parent that is not an object', () => {
     page.auth = 'text';
     expect(() => bridge({ methodName: 'auth.getToken' })).toThrow(
-      new TypeError('auth.getToken cannot be set. Its parent is no object.'),
+      new TypeError('auth.getToken cannot be set. Its parent is not an object.'),
     );
   });
 

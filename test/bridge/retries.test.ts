@@ -148,7 +148,11 @@ describe('a fetch of the page’s own', () => {
     expect(await caller).toHaveLength(1);
     expect(seen).toHaveLength(2);
     for (const headers of seen)
-      expect(headers).toEqual({ accept: expect.stringContaining('application/json'), 'x-site': 'shop' });
+      expect(headers).toEqual({
+        accept: expect.stringContaining('application/json'),
+        'x-requested-with': 'XMLHttpRequest',
+        'x-site': 'shop',
+      });
   });
 
   it('that throws nothing at all is a network error', async () => {

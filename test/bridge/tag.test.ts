@@ -197,7 +197,10 @@ describe('data-visitor', () => {
   });
 
   it('is read at every call, for pages that sign in and out without loading', async () => {
-    const fetch = endpoint(() => answer({ token: token() }));
+    const fetch = endpoint(
+      () => answer({ token: token({ sub: 'one' }) }),
+      () => answer({ token: token({ sub: 'two' }) }),
+    );
     await load([{ ...tag, 'data-visitor': '' }]);
     const script = document.querySelector('script');
     expect(await call()).toEqual(failure);

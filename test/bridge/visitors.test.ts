@@ -187,7 +187,7 @@ describe('forgetToken', () => {
     here.forgetToken();
     const stamp = localStorage.getItem('live-assist-bridge');
     here.forgetToken();
-    expect(stamp).toMatch(/^0\.\d+$/);
+    expect(stamp).toMatch(/^\d{8,20}$/);
     expect(localStorage.getItem('live-assist-bridge')).not.toBe(stamp);
     expect(localStorage).toHaveLength(1);
   });
@@ -415,12 +415,14 @@ describe('the page', () => {
     const added = vi.spyOn(window, 'addEventListener');
     const removed = vi.spyOn(window, 'removeEventListener');
     const here = site();
-    expect(added).not.toHaveBeenCalled();
+    const visits = () =>
+      added.mock.calls.map(([type]) => type).filter((type) => !['load', 'pageshow'].includes(type));
+    expect(visits()).toEqual([]);
     const caller = call();
     here.dispose();
     expect(await caller).toEqual(failure);
-    expect(added.mock.calls.map(([type]) => type)).toEqual(['visibilitychange', 'pagehide']);
-    expect(removed.mock.calls).toEqual(added.mock.calls);
+    expect(visits()).toEqual(['visibilitychange', 'pagehide']);
+    expect([...removed.mock.calls].sort()).toEqual([...added.mock.calls].sort());
     vi.restoreAllMocks();
   });
 });

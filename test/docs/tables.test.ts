@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import * as browser from 'live-assist-bridge';
 import * as server from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
-import { optionNames } from '../../src/bridge/options.js';
+import { optionNames } from '../../src/bridge/resolve-options.js';
 import { defaultMethodName } from '../../src/contract/method-name.js';
 import { commandLine } from '../cli/command-line.js';
 import { findCommand } from '../support/find-command.js';

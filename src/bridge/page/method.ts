@@ -1,46 +1,64 @@
-/** Puts the method on `window`, where Live Assist looks it up by name, and takes it off again. */
-
+/**
+ * Puts the method on `window`, where Live Assist looks it up by name, and keeps it there.
+ *
+ * @module
+ */
+import { own } from '../../contract/own.js';
+import type { AuthoriseCallback, AuthoriseMethod } from '../authorise-method.js';
 import { warn } from './warn.js';
 
-/** What Live Assist passes: the token alone, or `null` and a reason. */
-export type AuthoriseCallback = (token: string | null, error?: string) => void;
-export type AuthoriseMethod = (callback: AuthoriseCallback) => void;
+/** The version of the rules by which a method answers. The tag of a newer copy of this file replaces an older method. */
+export const registryVersion = 1;
 
-type Found = Partial<Record<symbol, () => unknown>> & { q?: unknown; tag?: HTMLOrSVGScriptElement };
-
-/** Recognises a method of ours, another copy of this file's included; says what to restore in its place. */
+/** Marks our methods, across all copies of this file on the page. */
 const ours = Symbol.for('live-assist-bridge');
 
-/** The method `name`, if it is one of ours; with the tag that says who is signed in, where there is one. */
+/** What the mark holds: the version of the copy, and a function that returns what to restore in the method's place. */
+type Mark = (() => unknown) & { version?: number };
+
+type Found = Partial<Record<symbol, Mark>> & { q?: unknown; tag?: HTMLOrSVGScriptElement };
+
+/** The method `name` if it is ours and not of an older version; with the tag that says who is signed in, if there is one. */
 export function ourMethod(name: string): Pick<Found, 'tag'> | undefined {
-  const found = name.split('.').reduce<Found | undefined>(child, globalThis as Found);
-  return found?.[ours] && found;
+  const found = lookUp(name) as Found | undefined;
+  return Number(found?.[ours]?.version) >= registryVersion ? found : undefined;
 }
 
-const child = (parent: unknown, key: string): Found | undefined =>
-  (parent as Record<string, Found> | undefined)?.[key];
+const lookUp = (name: string) =>
+  name
+    .split('.')
+    .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], globalThis);
+
+/** The object that holds the last part of `name`. Creates parents that do not exist. */
+function parentOf(name: string): Record<string, unknown> {
+  let parent = globalThis as unknown as Record<string, unknown>;
+  for (const key of name.split('.').slice(0, -1)) {
+    // Elements and frames of that name are not own properties of window. A router removes them, and a frame may be
+    // another origin's.
+    const isThere = parent === globalThis ? own(parent, key) : parent[key];
+    if (isThere == null) Reflect.set(parent, key, {});
+    parent = parent[key] as typeof parent;
+    if (Object(parent) !== parent) throw new TypeError(`${name} cannot be set. Its parent is not an object.`);
+  }
+  return parent;
+}
 
 /**
- * Puts `method` at the dotted `name`, creating parents that do not exist, and answers those whom a stub has queued.
+ * Puts `method` at the dotted `name` and answers the calls that a stub has queued.
  *
- * Another script's function is replaced with a warning; an older method of ours and a stub silently.
+ * Another script's function is replaced with a warning; an older method of ours and a stub silently. If the method is
+ * missing later, because a script has replaced its parent, it is put there again when a script or the page has loaded.
  *
- * @returns What takes it off again, and restores what was there unless that was a stub. Does nothing when the method
- * there is no longer this one.
- * @throws TypeError when a parent is no object or does not let itself be written.
+ * Returns the function that removes the method. It restores what was there before, unless that was a stub, and does
+ * nothing if the method there is no longer this one.
+ *
+ * @throws TypeError if a parent is not an object or cannot be written.
  */
 export function putMethod(name: string, method: AuthoriseMethod): () => void {
-  const keys = name.split('.');
-  const last = keys.pop() ?? '';
-  let parent = globalThis as unknown as Record<string, unknown>;
-  for (const key of keys) {
-    if (parent[key] == null) Reflect.set(parent, key, {});
-    parent = parent[key] as typeof parent;
-    if (Object(parent) !== parent) throw new TypeError(`${name} cannot be set. Its parent is no object.`);
-  }
-
+  const last = name.slice(name.lastIndexOf('.') + 1);
+  let parent = parentOf(name);
   const before = parent[last] as Found | undefined;
-  // A stub makes its queue; another script's function may well push something somewhere.
+  // A stub creates its own queue. Another script's function may push to some list, too.
   const isStub =
     typeof before === 'function' && /\.q\s*(\|\||\?\?)?=[^=][\s\S]*\.push\(/.test(String(before));
 
@@ -49,27 +67,52 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
     method(((call as { 0?: AuthoriseCallback })?.[0] ?? call) as AuthoriseCallback);
   let isOff = false;
   const restored = () => (isStub ? undefined : before?.[ours] ? before[ours]() : before);
-  // Whoever took hold of the stub before queues with us from now on, in what still looks like a queue.
-  Object.assign(method, {
-    [ours]: () => (isOff ? restored() : method),
-    q: Object.defineProperty([], 'push', { value: adopt }),
-  });
-  // What cannot be written does not throw its own words.
-  Reflect.set(parent, last, method);
-  if (parent[last] !== method)
-    throw new TypeError(`${name} cannot be set. Choose another name, there and in Live Assist.`);
+  // Scripts that hold the stub itself queue with us from now on, in what still looks like a queue.
+  const q = Object.defineProperty([], 'push', { __proto__: null, value: adopt } as PropertyDescriptor);
+  const mark: Mark = () => (isOff ? restored() : method);
+  mark.version = registryVersion;
+  Object.assign(method, { [ours]: mark, q });
+
+  const put = () => {
+    // A property that cannot be written makes Reflect.set fail silently. Our own message follows.
+    Reflect.set(parent, last, method);
+    if (parent[last] !== method)
+      throw new TypeError(`${name} cannot be set. Choose another name, there and in Live Assist.`);
+  };
+  put();
   if (typeof before === 'function' && !isStub && !before[ours])
     warn(`${name} was another script's function. It is replaced; remove one of the two.`);
+
+  /** Puts a method again that got lost. Another function there may call ours, so it is left alone. */
+  const check = () => {
+    try {
+      if (typeof lookUp(name) === 'function') return;
+      parent = parentOf(name);
+      put();
+    } catch (error) {
+      warn(`${name} was removed by another script. ${(error as Error).message}`);
+      listen(removeEventListener);
+    }
+  };
+  const listen = (change: typeof addEventListener) => {
+    // The load events of scripts reach the document, but not the window.
+    change.call(document, 'load', check, true);
+    change('load', check);
+    change('pageshow', check);
+  };
+  listen(addEventListener);
+
   const waiting = Array.isArray(before?.q) ? before.q.splice(0) : [];
-  // For a stub that looks at itself, not at the name.
-  if (isStub) Object.assign(before, { q: Reflect.get(method, 'q') });
+  // For a stub that refers to itself, not to the name.
+  if (isStub) Object.assign(before, { q });
   waiting.forEach(adopt);
 
   return () => {
     isOff = true;
+    listen(removeEventListener);
     if (parent[last] !== method) return;
     Reflect.set(parent, last, restored());
-    // A name that the page has declared cannot be deleted: there it stays, without a value.
+    // A name that the page has declared cannot be deleted. It stays, without a value.
     if (parent[last] === undefined) Reflect.deleteProperty(parent, last);
   };
 }

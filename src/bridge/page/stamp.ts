@@ -1,37 +1,35 @@
-/** Tells the site's other tabs that the visitor may have changed: a random value in localStorage, never a token. */
+/**
+ * Tells the site's other tabs that the visitor may have changed: a random stamp in localStorage, never a token.
+ *
+ * @module
+ */
+import { hash } from '../hash.js';
+import { random } from './random.js';
 
 const key = 'live-assist-bridge';
 
-/** The same for this page's own bridges, where storage is full or closed to us. */
+/** The stamp as this page knows it, for the page's own bridges where storage is full or closed. */
 let here = '';
 
-/** The stamp of this moment. */
+/** The current stamp. A token requested under another stamp may belong to another visitor. */
 export const readStamp = (): string => `${here}|${stored()}`;
 
-/** Makes every tab of the site forget its token at its next hand-over. Storage that throws costs only that. */
+/** Makes every tab of the site forget its token at its next hand-over. If storage throws, other tabs are not told. */
 export function renewStamp(prefix = ''): void {
-  // With the time: there are pages that seed Math.random, the same in every tab.
-  here = prefix + Math.random() + Date.now();
+  here = prefix + random();
   try {
     localStorage.setItem(key, here);
   } catch {
     try {
-      // Full: none at all is another one, too.
+      // Storage is full. A missing stamp differs from the old one, too.
       localStorage.removeItem(key);
     } catch {}
   }
 }
 
-/** Renews the stamp if the page before this one was printed for another visitor. Keeps a hash, not the id. */
+/** Renews the stamp if the previous page was printed for another visitor. Stores a hash, not the id. */
 export function stampVisitor(visitor: string): void {
-  // Two of them (as in cyrb53): ids that differ in a character or two must not meet, and in 32 bits some do.
-  let [one, two] = [1, 2];
-  for (const char of visitor) {
-    const code = char.codePointAt(0) ?? 0;
-    one = Math.imul(one ^ code, 2654435761);
-    two = Math.imul(two ^ code, 1597334677);
-  }
-  const prefix = `${one}.${two}:`;
+  const prefix = `${hash(visitor)}:`;
   if (!stored()?.startsWith(prefix)) renewStamp(prefix);
 }
 

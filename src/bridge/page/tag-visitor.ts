@@ -1,36 +1,48 @@
-/** Who is signed in, as the script tags say that the page has at the moment. */
-
+/**
+ * Says who is signed in, as the page's script tags state it at the moment.
+ *
+ * @module
+ */
 import { own } from '../../contract/own.js';
-import { defaults } from '../options.js';
+import { defaults } from '../resolve-options.js';
 import { stampVisitor } from './stamp.js';
 
-/** Whom the page was printed for, by the attribute of one tag. */
-export const printedVisitor = ({ dataset }: HTMLOrSVGScriptElement): string | undefined =>
+export type ScriptTag = HTMLScriptElement | SVGScriptElement;
+
+/** The visitor for whom the page was printed, according to one tag. */
+export const printedVisitor = ({ dataset }: ScriptTag): string | undefined =>
   own(dataset, 'visitor') as string | undefined;
 
+/** All script tags with the attribute `data-token-endpoint`. */
+export const allTags = (): ScriptTag[] => [
+  ...document.querySelectorAll<ScriptTag>('script[data-token-endpoint]'),
+];
+
+export const methodNameOf = ({ dataset }: ScriptTag): string => dataset.methodName ?? defaults.methodName;
+
 /**
- * Makes the option `visitor` of the bridge that `tag` installs: `data-visitor` of `tag` and of the page's other tags
- * for the same method.
+ * Returns the option `visitor` of the bridge that `tag` installs. It reads `data-visitor` of `tag` and of the page's
+ * other tags for the same method.
  *
- * Read at every call: a page that signs in or out without loading changes its attribute, or its tag. A visitor who was
- * not there before renews the stamp.
+ * Read at every call, because a page that signs somebody in or out without loading changes its attribute, or its tag. A
+ * new visitor renews the stamp.
  */
-export function visitorOfTags(tag: HTMLOrSVGScriptElement, methodName: string): () => string | undefined {
+export function visitorOfTags(tag: ScriptTag, methodName: string) {
   let printed = printedVisitor(tag);
   let wasPrinted = printed !== undefined;
 
-  return () => {
-    const tags = [...document.querySelectorAll<HTMLOrSVGScriptElement>('script[data-token-endpoint]')].filter(
-      (other) => other === tag || (other.dataset.methodName ?? defaults.methodName) === methodName,
-    );
-    const said = new Set(tags.map(printedVisitor));
-    const [present] = said;
-    // Tags that contradict each other (a swapped head keeps the old ones), or the one that said it is gone: not known.
-    if (said.size > 1 || (wasPrinted && present === undefined && !tags.includes(tag))) return undefined;
+  const visitor = (): string | true | undefined => {
+    const tags = allTags().filter((other) => other === tag || methodNameOf(other) === methodName);
+    const stated = tags.map(printedVisitor);
+    const [present] = stated;
+    // Unknown: the tags contradict each other, or the tag that stated the visitor is gone.
+    if (stated.some((other) => other !== present)) return undefined;
+    if (wasPrinted && present === undefined && !tags.includes(tag)) return undefined;
     if (present !== undefined && present !== printed) stampVisitor(present);
     printed = present;
     wasPrinted ||= present !== undefined;
-    // Taken off is nobody. Never printed is somebody: a token is kept, until that changes.
-    return present ?? (wasPrinted ? '' : '?');
+    // Attribute removed: signed out. Never present: one unnamed visitor, whose token may be kept.
+    return present ?? (wasPrinted ? '' : true);
   };
+  return Object.assign(visitor, { isPrinted: true });
 }

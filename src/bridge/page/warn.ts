@@ -1,4 +1,10 @@
-/** Writes one line to the console, where the page has left it whole. */
+/**
+ * Writes to the console.
+ *
+ * @module
+ */
+
+/** Writes one line, unless the page has broken its console. */
 export function warn(message: string): void {
   try {
     console.warn(`live-assist-bridge: ${message}`);

@@ -1,11 +1,15 @@
-/** Notices that the visitor leaves the page: who signs out or becomes somebody else in another tab has left this one. */
+/**
+ * Notices that the visitor leaves the page. Whoever signs out or in somewhere else has left or hidden this page.
+ *
+ * @module
+ */
 
 /**
- * Calls `onHide` when the page becomes hidden or visible, `onLeave` when it goes.
+ * Calls `onHide` when the page becomes hidden or visible, and `onLeave` when it is left.
  *
- * `check` is for every call, and the first one is early enough: before it nothing is kept and nobody waits. After
- * `document.open()`, which takes all listeners away, nobody knows who has left meanwhile; it calls `onHide` and listens
- * anew. Does nothing where there is no page.
+ * Call `check` at every call. The first call is early enough: before it, nothing is kept and nobody waits. If
+ * `document.open()` has removed all listeners, `check` calls `onHide` and listens again, because the visitor may have left
+ * unnoticed. Does nothing on a server.
  */
 export function watchPage(onHide: () => void, onLeave: () => void) {
   let root: unknown;
@@ -16,7 +20,7 @@ export function watchPage(onHide: () => void, onLeave: () => void) {
       if (isStopped || root === globalThis.document?.documentElement) return;
       root = document.documentElement;
       onHide();
-      // Before any listener of the page's own, which may ask at once: window captures first.
+      // On window and capturing, so before the page's own listeners, which may ask for a token at once.
       window.addEventListener('visibilitychange', onHide, true);
       window.addEventListener('pagehide', onLeave);
     },

@@ -1,0 +1,17 @@
+/**
+ * Finds the browser's own classes on pages that have variables of the same names.
+ *
+ * @module
+ */
+
+/** The class of the promises that async functions return, whatever the page calls `Promise`. */
+export const NativePromise = (async () => {})().constructor as PromiseConstructor;
+
+/** The browser's AbortController, or one that cannot abort: `fetch` refuses the signal of any other class. */
+export function createAbort(): { signal: AbortSignal | undefined; abort(): void } {
+  try {
+    const controller = new AbortController();
+    if (`${controller.signal}` === '[object AbortSignal]') return controller;
+  } catch {}
+  return { signal: undefined, abort() {} };
+}

@@ -1,0 +1,13 @@
+/**
+ * Makes an error of the site's own code visible without disturbing ours.
+ *
+ * @module
+ */
+
+/** Reports `thrown` like an uncaught error. jsdom has no `reportError`. */
+export function raise(thrown: unknown): void {
+  queueMicrotask(() => {
+    if (typeof reportError !== 'function') throw thrown;
+    reportError(thrown);
+  });
+}

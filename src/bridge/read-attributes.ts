@@ -1,0 +1,33 @@
+/**
+ * Reads the options of a bridge from the attributes of its script tag.
+ *
+ * @module
+ */
+import { own } from '../contract/own.js';
+import type { ScriptTag } from './page/tag-visitor.js';
+import { defaults, optionNames, optionProblem } from './resolve-options.js';
+
+/** The valid options, and a sentence for each attribute that is not valid or is misspelt. */
+export function readAttributes({ dataset }: ScriptTag) {
+  const options: Record<string, unknown> = {};
+  const problems: string[] = [];
+  for (const name of optionNames) {
+    const text = own(dataset, name);
+    if (text === undefined || name === 'visitor') continue;
+    const isNumber = typeof own(defaults, name) === 'number';
+    const value = isNumber ? Number(text || Number.NaN) : text;
+    const problem = optionProblem(name, value);
+    if (problem) problems.push(problem.replace(`option ${name}`, `attribute ${attributeOf(name)}`));
+    else options[name] = value;
+  }
+  // HTML ignores case: data-tokenField arrives as tokenfield. Longer names, such as data-visitor-id, have no effect.
+  for (const key of Object.keys(dataset)) {
+    const name = optionNames.find((option) => key.toLowerCase().startsWith(option.toLowerCase()));
+    if (name && name !== key) problems.push(`Write ${attributeOf(name)} for ${attributeOf(key)}.`);
+  }
+  return { options, problems };
+}
+
+function attributeOf(name: string): string {
+  return `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
+}

@@ -1,0 +1,98 @@
+/**
+ * Checks the options of a bridge and fills in the defaults.
+ *
+ * @module
+ */
+import { isLocalHost } from '../contract/local-host.js';
+import { defaultMethodName, isMethodName } from '../contract/method-name.js';
+import type { BridgeOptions, CommonOptions } from './options.js';
+
+type OptionName = keyof CommonOptions | 'tokenEndpoint' | 'fetchToken';
+
+export const defaults = {
+  methodName: defaultMethodName,
+  tokenField: 'token',
+  httpMethod: 'GET',
+  credentials: 'same-origin',
+  timeout: 8000,
+  expiryMargin: 60,
+} satisfies Partial<CommonOptions>;
+
+export type Settings = { [Name in keyof typeof defaults]: NonNullable<CommonOptions[Name]> } & Pick<
+  CommonOptions,
+  'headers' | 'onError'
+> & {
+    tokenEndpoint?: URL | string;
+    fetchToken?: (signal: AbortSignal) => Promise<string | null>;
+    /** The tag marks its own function: then the visitor is known only from what the page printed. */
+    visitor?: (() => unknown) & { isPrinted?: boolean };
+  };
+
+const isFunction = (value: unknown) => typeof value === 'function';
+const isText = (value: unknown, pattern: RegExp) => typeof value === 'string' && pattern.test(value);
+const isNumber = (value: unknown, least: number, most: number) =>
+  typeof value === 'number' && value >= least && value <= most;
+
+/** For each option its check, and what the message says the option takes. An option without an entry does not compile. */
+const checks: Record<OptionName, readonly [check: (value: unknown) => boolean, requirement: string]> = {
+  tokenEndpoint: [isEndpoint, 'an address on this origin or with https:'],
+  fetchToken: [isFunction, 'a function'],
+  methodName: [(value) => typeof value === 'string' && isMethodName(value), 'a name such as auth.getToken'],
+  tokenField: [(value) => isText(value, /^[^.]+(\.[^.]+)*$/), 'a name such as data.token'],
+  httpMethod: [(value) => isText(value, /^(GET|POST)$/), 'GET or POST'],
+  headers: [(value) => Object(value) === value, 'headers or a function'],
+  credentials: [(value) => isText(value, /^(omit|same-origin|include)$/), 'omit, same-origin or include'],
+  timeout: [(value) => isNumber(value, 100, 9500), 'milliseconds, 100 to 9500'],
+  expiryMargin: [(value) => isNumber(value, 0, 3600), 'seconds, 0 to 3600'],
+  visitor: [isFunction, 'a function'],
+  onError: [isFunction, 'a function'],
+};
+
+export const optionNames = Object.keys(checks) as OptionName[];
+
+/** Resolves by the alias `webkitURL`: old pages have a variable `URL`, mostly the address as text. */
+const resolve = (address: string | URL) => new (globalThis.webkitURL ?? URL)(address, document.baseURI);
+
+function isEndpoint(value: unknown): boolean {
+  // Without a page there is nothing to resolve an address against, and nothing will be fetched.
+  if (typeof document === 'undefined') return true;
+  // Only text and URLs: other values would be turned into some address.
+  if (typeof ((value as URL | undefined)?.href ?? value) !== 'string') return false;
+  try {
+    const { href, protocol, hostname, username, password } = resolve(String(value) || 'http://');
+    if (username || password) return false;
+    // A srcdoc frame has its site's origin in `self.origin` only; a sandboxed frame has it in its location only.
+    return (
+      protocol === 'https:' ||
+      (protocol === 'http:' && isLocalHost(hostname)) ||
+      [location, globalThis].some(({ origin }) => href.startsWith(`${origin}/`))
+    );
+  } catch {
+    return false;
+  }
+}
+
+/** What is wrong with an option, in a sentence; `undefined` if nothing is. */
+export function optionProblem(name: string, value: unknown): string | undefined {
+  const [check, requirement] = (Object.hasOwn(checks, name) && checks[name as OptionName]) || [];
+  if (!check) return `Unknown option ${name}. There are ${optionNames.join(', ')}.`;
+  return check(value) ? undefined : `The option ${name} is not valid. It takes ${requirement}.`;
+}
+
+/** The options with defaults filled in; `undefined` counts as not given. @throws TypeError if an option is not valid. */
+export function resolveOptions(options: BridgeOptions): Settings {
+  // Without a prototype: a page may have added `headers` to every object.
+  const settings: Settings & Record<string, unknown> = { __proto__: null, ...defaults };
+  for (const [name, value] of Object.entries({ ...options })) {
+    if (value === undefined) continue;
+    const problem = optionProblem(name, value);
+    if (problem) throw new TypeError(problem);
+    settings[name] = value;
+  }
+  if (!settings.tokenEndpoint === !settings.fetchToken)
+    throw new TypeError('Give tokenEndpoint or fetchToken, one of them.');
+  // Resolved once: a page that changes its own address later does not move the token endpoint.
+  if (settings.tokenEndpoint && typeof document !== 'undefined')
+    settings.tokenEndpoint = resolve(settings.tokenEndpoint).href.replace(/#.*/, '');
+  return settings;
+}

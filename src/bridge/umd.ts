@@ -1,0 +1,26 @@
+/**
+ * Publishes the exports of the tag's file: as an AMD module, as a CommonJS module, or as the global `liveAssistBridge`.
+ *
+ * @module
+ */
+import * as exported from './tag.js';
+
+declare const define: ((id: string, dependencies: string[], factory: (to: object) => void) => void) & {
+  amd?: object;
+};
+declare const exports: object | undefined;
+declare const module: object | undefined;
+
+const publish = (to: object) => void Object.assign(to, exported);
+
+// A file that has installed itself is not an AMD module, unless the loader itself has asked for it.
+const isAsked = globalThis.document?.currentScript?.dataset.requiremodule !== undefined;
+
+if (typeof exports === 'object' && typeof module !== 'undefined') publish(exports);
+else if (typeof define === 'function' && define.amd && (isAsked || !exported.bridge))
+  define('live-assist-bridge', ['exports'], publish);
+else {
+  const page = globalThis as { liveAssistBridge?: object };
+  page.liveAssistBridge ||= {};
+  publish(page.liveAssistBridge);
+}
