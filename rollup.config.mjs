@@ -72,22 +72,15 @@ const transpile = () =>
     compilerOptions: { noEmit: false, noCheck: true },
   });
 
-/** The script tag's file. */
+/** The script tag's file. src/bridge/umd.ts publishes its exports. */
 const tag = {
-  input: 'src/bridge/tag.ts',
+  input: 'src/bridge/umd.ts',
   output: {
     file: 'dist/live-assist-bridge.umd.js',
-    format: 'umd',
-    name: 'liveAssistBridge',
-    amd: { id: 'live-assist-bridge' },
-    extend: true,
+    format: 'iife',
     sourcemap: true,
     // The first line has Chromium compile every function while the file is fetched, not one by one when it runs.
-    // With its attribute the file installs itself, on a page with an AMD loader too: there it must not see `define`,
-    // unless that loader asked for it.
-    banner: `//# allFunctionsCalledOnLoad\n/*! live-assist-bridge ${version} | MIT | see LICENSES.txt */(function(define){`,
-    footer:
-      "})(globalThis.document&&(document.currentScript?.dataset.tokenEndpoint!=null||!document.currentScript?.dataset.requiremodule&&document.querySelectorAll('script[data-token-endpoint]').length==1)?void 0:globalThis.define);",
+    banner: `//# allFunctionsCalledOnLoad\n/*! live-assist-bridge ${version} | MIT | see LICENSES.txt */`,
   },
   plugins: [
     transpile(),
