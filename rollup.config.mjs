@@ -64,13 +64,9 @@ const modules = {
   ],
 };
 
-/** For what is bundled from the sources once more: their types have been checked with the modules. */
-const transpile = () =>
-  typescript({
-    include: ['src/**/*.ts'],
-    filterRoot: '.',
-    compilerOptions: { noEmit: false, noCheck: true },
-  });
+/** Compiles some folders once more, without types: those have been checked with the modules. */
+const transpile = (include) =>
+  typescript({ include, filterRoot: '.', compilerOptions: { noEmit: false, noCheck: true, types: [] } });
 
 /** The script tag's file. src/bridge/umd.ts publishes its exports. */
 const tag = {
@@ -83,7 +79,7 @@ const tag = {
     banner: `//# allFunctionsCalledOnLoad\n/*! live-assist-bridge ${version} | MIT | see LICENSES.txt */`,
   },
   plugins: [
-    transpile(),
+    transpile('src/{bridge,contract}/**/*.ts'),
     terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^(# all|! live-assist-bridge)/ } }),
     licences,
   ],
@@ -101,7 +97,7 @@ const engagement = {
     banner: '(function(){',
     footer: '}).call(globalThis);',
   },
-  plugins: [transpile(), terser({ ecma: 2020 })],
+  plugins: [transpile('src/testing/engagement.ts'), terser({ ecma: 2020 })],
 };
 
 /** One file out of page, style and script: its policy allows these two, by their hashes, and no connection. */
@@ -140,12 +136,7 @@ const page = {
   input: 'src/diagnose-page/page.ts',
   output: { file: 'dist/diagnose.html', format: 'iife' },
   plugins: [
-    typescript({
-      include: ['src/{contract,key,diagnosis,diagnose-page}/**/*.ts'],
-      filterRoot: '.',
-      compilerOptions: { noEmit: false },
-      noEmitOnError: true,
-    }),
+    transpile('src/{contract,key,diagnosis,diagnose-page}/**/*.ts'),
     terser({ ecma: 2020, format: { comments: false } }),
     onePage,
   ],

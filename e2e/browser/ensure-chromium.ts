@@ -18,7 +18,8 @@ export function ensureChromium(): string | undefined {
   console.log('No Chromium, Chrome or Edge was found. Downloading Playwright’s Chromium, about 180 MB.');
   const cli = createRequire(import.meta.url).resolve('@playwright/test/cli');
   const { status } = spawnSync(process.execPath, [cli, 'install', '--no-shell', 'chromium'], {
-    stdio: 'inherit',
+    // Its own errors are stack traces; the sentence below says what to do.
+    stdio: ['ignore', 'inherit', 'ignore'],
   });
   return status === 0
     ? undefined
