@@ -84,8 +84,8 @@ describe.skipIf(!php)('the recipe in PHP', () => {
     writeFileSync(
       join(home, 'token.php'),
       readFileSync(file, 'utf8').replace(
-        '    return null;\n}\n\n$endpoint',
-        "    return 'ada@example.com';\n}\n\n$endpoint",
+        '    return null;\n}\n\n/** Answers the request',
+        "    return 'ada@example.com';\n}\n\n/** Answers the request",
       ),
     );
     // As error trackers do: it also hears what @ suppresses.

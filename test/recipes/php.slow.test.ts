@@ -46,8 +46,8 @@ isATokenEndpoint({
   file: 'php/live-assist-token.php',
   path: '/live-assist-token.php',
   body: {
-    delivered: '{\n    return null;\n}\n\n$endpoint',
-    replaced: "{\n    return rawurldecode($_SERVER['HTTP_X_VISITOR'] ?? '');\n}\n\n$endpoint",
+    delivered: '{\n    return null;\n}\n\n/** Answers the request',
+    replaced: "{\n    return rawurldecode($_SERVER['HTTP_X_VISITOR'] ?? '');\n}\n\n/** Answers the request",
   },
   program,
   start: (folder) => serve('-t', join(folder, 'php')),

@@ -53,7 +53,10 @@ const sites = [
         ${body}`;
       writeFileSync(
         join(folder, 'token.php'),
-        text.replace('{\n    return null;\n}\n\n$endpoint', `{\n${example(text, 'Here')}\n}\n\n$endpoint`),
+        text.replace(
+          '{\n    return null;\n}\n\n/** Answers the request',
+          `{\n${example(text, 'Here')}\n}\n\n/** Answers the request`,
+        ),
       );
       writeFileSync(
         join(folder, 'sign-in.php'),

@@ -19,7 +19,6 @@ declare(strict_types=1);
 namespace LiveAssist\Token;
 
 ini_set('display_errors', '0'); // A warning before the JSON would break it, and may quote an address.
-ob_start(); // Whatever the session's code prints is dropped.
 
 const PATH = null;
 
@@ -48,22 +47,31 @@ function visitor(): ?string
     return null;
 }
 
-$endpoint = new TokenEndpoint(
-    setting: fn (string $name): string => (string) getenv($name),
-    settingsAre: 'The head of live-assist-token.php says what it is.',
-    log: fn (string $sentence) => error_log("Live Assist token: $sentence"),
-    kept: fn (string $name) => function_exists('apcu_fetch') ? apcu_fetch($name) : null,
-    keep: fn (string $name, string $text, int $seconds) => function_exists('apcu_store') && apcu_store($name, $text, $seconds),
-);
-[$status, $headers, $body] = $endpoint->respond($_SERVER, PATH ?? $_SERVER['SCRIPT_NAME'], visitor(...));
-while (ob_get_level() > 0) {
-    ob_end_clean();
+/** Answers the request. Another file may include this one and call it with its own visitor. */
+function serve(callable $visitor, string $path): void
+{
+    ob_start(); // Whatever the session's code prints is dropped.
+    $endpoint = new TokenEndpoint(
+        setting: fn (string $name): string => (string) getenv($name),
+        settingsAre: 'The head of live-assist-token.php says what it is.',
+        log: fn (string $sentence) => error_log("Live Assist token: $sentence"),
+        kept: fn (string $name) => function_exists('apcu_fetch') ? apcu_fetch($name) : null,
+        keep: fn (string $name, string $text, int $seconds) => function_exists('apcu_store') && apcu_store($name, $text, $seconds),
+    );
+    [$status, $headers, $body] = $endpoint->respond($_SERVER, $path, $visitor);
+    while (ob_get_level() > 0) {
+        ob_end_clean();
+    }
+    http_response_code($status);
+    foreach ($headers as $name => $value) {
+        header("$name: $value");
+    }
+    echo $body;
 }
-http_response_code($status);
-foreach ($headers as $name => $value) {
-    header("$name: $value");
+
+if (debug_backtrace() === []) {
+    serve(visitor(...), PATH ?? $_SERVER['SCRIPT_NAME']);
 }
-echo $body;
 
 /** A fault whose message is our own sentence and holds no secret. */
 final class Fault extends \Exception

@@ -1,0 +1,62 @@
+<?php
+
+// A minimal site in PHP: sign-in, the bridge's tag, and the token endpoint of live-assist-token.php. Start it with
+//     php -S localhost:8000 site.php
+// Its contacts are those of the demo's CRM, which `npm run demo` starts. It makes its key when it is first started.
+
+declare(strict_types=1);
+
+const ACCOUNTS = ['maya' => 'maya@example.com', 'zoe' => 'zoe@example.com', 'tom' => 'tom@example.com'];
+$settings = [
+    'LIVE_ASSIST_ISSUER' => 'www.example.com',
+    'LIVE_ASSIST_PRIVATE_KEY_FILE' => sys_get_temp_dir() . '/live-assist-demo-' . get_current_user() . '.pem',
+    'DYNAMICS_URL' => 'http://127.0.0.1:3003',
+    'DYNAMICS_TOKEN_URL' => 'http://127.0.0.1:3003/oauth2/v2.0/token',
+    'DYNAMICS_CLIENT_ID' => 'demo',
+    'DYNAMICS_CLIENT_SECRET' => 'demo',
+];
+foreach ($settings as $name => $value) {
+    getenv($name) || putenv("$name=$value");
+}
+if (!is_file($file = getenv('LIVE_ASSIST_PRIVATE_KEY_FILE'))) {
+    umask(0077);
+    openssl_pkey_export_to_file(openssl_pkey_new(['private_key_bits' => 2048]), $file);
+}
+
+$path = explode('?', $_SERVER['REQUEST_URI'])[0];
+if ($path === '/live-assist/token') {
+    require __DIR__ . '/live-assist-token.php';
+    // The account ends with the sign-in, and nobody can change its address on this site.
+    LiveAssist\Token\serve(function (): ?string {
+        session_start(['read_and_close' => true]);
+        return ACCOUNTS[$_SESSION['user_id'] ?? ''] ?? null;
+    }, $path);
+    return;
+}
+if ($path === '/live-assist-bridge.umd.js') {
+    header('Content-Type: text/javascript');
+    readfile(__DIR__ . '/../../../dist/live-assist-bridge.umd.js');
+    return;
+}
+session_start(['cookie_httponly' => true, 'cookie_samesite' => 'Lax']);
+if ($_SERVER['REQUEST_METHOD'] === 'POST') {
+    $_SESSION = [];
+    session_regenerate_id(true);
+    if (isset(ACCOUNTS[$_POST['as'] ?? ''])) {
+        $_SESSION['user_id'] = $_POST['as'];
+    }
+    header('Location: /', true, 303);
+    return;
+}
+header('Cache-Control: no-store');
+$user = htmlspecialchars($_SESSION['user_id'] ?? '');
+?>
+<!doctype html>
+<title>Live Assist with PHP</title>
+<script src="/live-assist-bridge.umd.js" data-token-endpoint="/live-assist/token" data-visitor="<?= $user ?>" defer></script>
+<p>Signed in: <?= $user === '' ? 'nobody' : $user ?></p>
+<form method="post"><?php foreach ([...array_keys(ACCOUNTS), ''] as $name) : ?>
+    <button name="as" value="<?= $name ?>"><?= $name === '' ? 'Sign out' : "Sign in as $name" ?></button>
+<?php endforeach ?></form>
+<button onclick="authoriseChatWithCallback((token, error) => (answer.textContent = token ?? error))">Ask for a token</button>
+<pre id="answer"></pre>

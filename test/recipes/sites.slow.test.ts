@@ -1,0 +1,91 @@
+/**
+ * The minimal sites beside the recipes: one browser, one visitor after another.
+ *
+ * @module
+ */
+import { fileURLToPath } from 'node:url';
+import { decodeJwt } from 'jose';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { findCommand } from '../support/find-command.js';
+import { ask } from './ask.js';
+import { ada, guid } from './cases.js';
+import { type DataverseDouble, startDataverse } from './dataverse-double.js';
+import { type RunningProgram, runProgram } from './run-program.js';
+
+const file = (name: string) => fileURLToPath(new URL(`../../demo/recipes/${name}`, import.meta.url));
+const sites = [
+  {
+    name: 'PHP',
+    args: ['-S', '127.0.0.1:0', file('php/site.php')],
+    program: findCommand(['php'], ['-r', 'exit(extension_loaded("curl") ? 0 : 1);'], {
+      skipped: 'the minimal site in PHP',
+      needs: 'php with the curl extension',
+    }),
+  },
+  {
+    name: 'Python',
+    args: [file('python/site.py')],
+    program: findCommand(['/usr/bin/python3', 'python3'], ['-c', 'import jwt, cryptography'], {
+      skipped: 'the minimal site in Python',
+      needs: 'python with PyJWT and cryptography',
+    }),
+  },
+];
+
+describe.each(sites)('the minimal site in $name', ({ program, args }) => {
+  let dataverse: DataverseDouble;
+  let site: RunningProgram;
+  beforeAll(async () => {
+    if (!program) return;
+    dataverse = await startDataverse([
+      { ...ada, emailaddress1: 'maya@example.com' },
+      { ...ada, contactid: guid(2), emailaddress1: 'zoe@example.com' },
+    ]);
+    site = await runProgram(program, args, {
+      DYNAMICS_URL: dataverse.url,
+      DYNAMICS_TOKEN_URL: dataverse.tokenUrl,
+      DYNAMICS_CLIENT_ID: dataverse.clientId,
+      DYNAMICS_CLIENT_SECRET: dataverse.clientSecret,
+      PORT: '0',
+      // No __pycache__ beside the recipe, which is packed.
+      PYTHONDONTWRITEBYTECODE: '1',
+    });
+  });
+  afterAll(async () => {
+    await site?.stop();
+    await dataverse?.stop();
+  });
+
+  it.skipIf(!program)('signs in and out, and gives each visitor the own token', async () => {
+    let cookie = '';
+    const go = async (path: string, form?: string) => {
+      const answer = await ask(
+        site.url,
+        path,
+        form === undefined ? 'GET' : 'POST',
+        [['Cookie', cookie]],
+        form,
+      );
+      const [set] = [answer.headers['set-cookie'] ?? []].flat().slice(-1);
+      if (set) cookie = set.split(';')[0] ?? '';
+      return answer;
+    };
+    const said = [];
+    for (const name of ['', 'maya', '', 'zoe', 'tom', 'nobody-knows']) {
+      await go('/', `as=${name}`);
+      expect((await go('/')).text).toContain(`data-visitor="${name === 'nobody-knows' ? '' : name}"`);
+      const { status, body } = await go('/live-assist/token');
+      said.push(
+        status === 200 ? decodeJwt((body as { token: string }).token).sub : (body as { error: string }).error,
+      );
+    }
+    expect(said).toEqual([
+      'signed-out',
+      ada.contactid.toLowerCase(),
+      'signed-out',
+      guid(2),
+      'no-contact',
+      'signed-out',
+    ]);
+  });
+});
