@@ -1,7 +1,11 @@
 import { shared } from './vitest.config.js';
 
-/** The tests that mutants of src/bridge and src/contract have to face; the others need the built files. */
+/** The tests that mutants have to face. The others need the built files or are slow. */
 export default {
   ...shared,
-  test: { ...shared.test, include: ['test/bridge/**/*.test.ts', 'test/contract/**/*.test.ts'] },
+  test: {
+    ...shared.test,
+    include: ['test/{bridge,contract,key,server}/**/*.test.ts'],
+    exclude: ['**/*.slow.test.ts'],
+  },
 };

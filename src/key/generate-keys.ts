@@ -1,15 +1,19 @@
-/** Makes the pair of keys: one stays on the server, the other is pasted in Live Assist. */
+/**
+ * Makes the pair of keys: one stays on the server, the other is pasted in Live Assist.
+ *
+ * @module
+ */
 import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
 
 export interface Keys {
-  /** PKCS#8 PEM (`BEGIN PRIVATE KEY`). Whoever has it can speak as any visitor: it stays in the server's secret store. */
+  /** PKCS#8 PEM (`BEGIN PRIVATE KEY`). Whoever has it can speak as any visitor, so keep it in the server's secret store. */
   privateKey: string;
-  /** SubjectPublicKeyInfo PEM (`BEGIN PUBLIC KEY`); `publicKeyValue` makes the line to paste of it. */
+  /** SubjectPublicKeyInfo PEM (`BEGIN PUBLIC KEY`). `publicKeyValue` turns it into the line to paste. */
   publicKey: string;
 }
 
 /**
- * A new RSA pair, as text. Writes nothing.
+ * Returns a new RSA pair, as text. Writes nothing.
  *
  * @param bits Size of the modulus, a multiple of 8 from 2048 to 8192. Live Assist's upper limit is not published.
  * @default bits 2048
@@ -17,9 +21,7 @@ export interface Keys {
  */
 export async function generateKeys(bits = 2048): Promise<Keys> {
   if (!Number.isInteger(bits) || bits < 2048 || bits > 8192 || bits % 8 !== 0)
-    throw new TypeError(
-      `An RSA key cannot have ${bits} bits here. Choose 2048, 3072 or 4096; 2048 is the default.`,
-    );
+    throw new TypeError(`An RSA key cannot have ${bits} bits here. Choose 2048 (the default), 3072 or 4096.`);
   const pair = await generateKeyPair('RS256', { modulusLength: bits, extractable: true });
   const [privateKey, publicKey] = await Promise.all([
     exportPKCS8(pair.privateKey),

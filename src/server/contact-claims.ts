@@ -1,18 +1,22 @@
-/** The claims of a token: what the specification demands, and what the site adds for the agent. */
+/**
+ * Builds the claims of a token: those of the specification, and those that the site adds for the agent.
+ *
+ * @module
+ */
 import type { Claims } from '../contract/claims.js';
 import type { Contact } from './contact.js';
 import { contactId } from './contact-id.js';
 
-/** Set by the token itself, or deciding its validity (RFC 7519 section 4.1). */
+/** Claims that the token sets itself, or that decide whether it is valid (RFC 7519 section 4.1). */
 const reserved = new Set([
   ...['iss', 'sub', 'aud', 'exp', 'nbf', 'iat', 'jti'],
   ...['given_name', 'family_name'],
 ]);
 
 /**
- * The payload for `contact`.
+ * Returns the payload for `contact`.
  *
- * @throws TypeError when the id is no GUID, a name is no text, or a further claim is reserved or cannot be written as JSON.
+ * @throws TypeError if the id is not a GUID, a name is not text, or a further claim is reserved or not possible in JSON.
  */
 export function contactClaims(contact: Contact, issued: { iss: string; iat: number; exp: number }): Claims {
   const { id, givenName, familyName, claims } = requireContact(contact);
@@ -27,12 +31,13 @@ export function contactClaims(contact: Contact, issued: { iss: string; iat: numb
 
 function requireContact(contact: unknown): Contact {
   if (typeof contact === 'object' && contact !== null) return contact as Contact;
-  throw new TypeError('There is no contact to mint a token for. Give { id, givenName, familyName }.');
+  throw new TypeError('There is no contact to mint a token for. Pass { id, givenName, familyName }.');
 }
 
 function named(claim: 'given_name' | 'family_name', name: unknown): Record<string, string> {
   if (name === undefined || name === null || name === '') return {};
-  if (typeof name === 'string') return { [claim]: name };
+  // Half a character, where a name was cut, becomes the replacement character. Not every JSON reader accepts a half.
+  if (typeof name === 'string') return { [claim]: name.replace(/\p{Surrogate}/gu, '\uFFFD') };
   throw new TypeError(`The contact's ${claim} is of type ${typeof name}. Give text, or leave it out.`);
 }
 

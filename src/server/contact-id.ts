@@ -1,10 +1,14 @@
-/** Refuses what cannot be a Contact's id before it reaches a token or a query. */
+/**
+ * Refuses values that cannot be a Contact's id, before they reach a token or a query.
+ *
+ * @module
+ */
 import { parseGuid } from '../contract/guid.js';
 
 /**
- * `id` as a lower-case GUID without braces.
+ * Returns `id` as a lower-case GUID without braces.
  *
- * @throws TypeError when it is not a GUID. The message describes the value and never quotes it.
+ * @throws TypeError if it is not a GUID. The message describes the value without quoting it.
  */
 export function contactId(id: unknown): string {
   const guid = parseGuid(id);

@@ -1,17 +1,21 @@
-/** The record in Dynamics that belongs to the visitor who is signed in. */
+/**
+ * The record in Dynamics that belongs to a signed-in visitor.
+ *
+ * @module
+ */
 
-/** A Contact in Dynamics, as far as a token speaks of it. */
+/** A Contact in Dynamics, as far as a token describes it. */
 export interface Contact {
   /** Its GUID (`contactid`), upper or lower case, with or without braces. */
   id: string;
-  /** Its `firstname`; left out of the token when missing or empty. */
+  /** Its `firstname`. Left out of the token if missing or empty. */
   givenName?: string | null | undefined;
-  /** Its `lastname`; left out of the token when missing or empty. */
+  /** Its `lastname`. Left out of the token if missing or empty. */
   familyName?: string | null | undefined;
   /**
    * Further claims, shown to the agent: `email`, `phone_number`, `preferred_username`, `gender`, `lp_sdes`.
    *
-   * They travel in clear text through the visitor's browser. A name that the token itself uses is refused.
+   * They pass through the visitor's browser and are not encrypted. Names that the token itself uses are refused.
    */
   claims?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -1,4 +1,8 @@
-/** Builds and signs the token that tells Live Assist which contact the visitor is. */
+/**
+ * Builds and signs the token that tells Live Assist which contact the visitor is.
+ *
+ * @module
+ */
 import { base64url, type CryptoKey } from 'jose';
 import { requireKnownOptions } from '../contract/known-options.js';
 import type { Contact } from './contact.js';
@@ -7,19 +11,20 @@ import { createSigner, type Sign } from './signer.js';
 
 interface CommonOptions {
   /**
-   * The token's `iss`: FQDN of the site, or a URL where the Live Assist screen asks for one. Used as given: it must
+   * The token's `iss`: the site's FQDN, or a URL if the Live Assist screen asks for one. It is used as given and must
    * equal what is entered there, byte for byte.
    */
   issuer: string;
   /**
-   * How long a token is valid, in whole seconds, a day at most. Below 60 only together with `allowShortLifetime`.
+   * How long a token is valid, in whole seconds, a day at most. Counted from `iat`, which is one second in the past. Below
+   * 60 only together with `allowShortLifetime`.
    *
    * @default 7200
    */
   lifetime?: number | undefined;
   /**
-   * Says that a lifetime under 60 seconds is meant. Without it such a lifetime is refused: the specification's sample
-   * makes tokens of 7 seconds by mistake, and a visitor who is slow to click is then nobody.
+   * Confirms a lifetime under 60 seconds. Without it, such a lifetime is refused, because it is mostly a mistake: the
+   * specification's sample makes tokens of 7 seconds.
    *
    * @default false
    */
@@ -31,27 +36,27 @@ export type MinterOptions = CommonOptions &
   (
     | {
         /**
-         * The private key in PKCS#8 PEM, as an environment variable may hold it (literal `\n`, CRLF, a byte order mark,
-         * quotes), or a CryptoKey for RS256. Parsed once. `undefined`, as an environment variable that is not set, is
-         * refused with those words.
+         * The private key in PKCS#8 PEM, or a CryptoKey for RS256. The text may look as environment variables leave it:
+         * literal `\n`, CRLF, a byte order mark, quotes. It is parsed once. `undefined` is accepted by the type because an
+         * environment variable may be missing; it is a KeyError.
          */
         privateKey: string | CryptoKey | undefined;
         sign?: never;
       }
     | {
-        /** Signs in place of a key, for one that never leaves a key vault. Asked once for each token. */
+        /** Signs instead of a key, for a key that never leaves its vault. Called once for each token. */
         sign: Sign;
         privateKey?: never;
       }
   );
 
 /**
- * Answers the signed token for `contact`.
+ * Returns the signed token for `contact`.
  *
- * Does not ask who the visitor is: whoever may call it may speak as any contact.
+ * DANGER: it does not check who the visitor is. Whoever can call it can speak as any contact.
  *
- * @throws TypeError when the contact's id is no GUID, a name no text, a further claim reserved, or when `sign` answered no
- * signature.
+ * @throws TypeError if the contact's id is not a GUID, a name is not text, a further claim is reserved, or `sign` did not
+ * return a signature.
  */
 export type Mint = (contact: Contact) => Promise<string>;
 
@@ -67,8 +72,8 @@ const encoder = new TextEncoder();
 const header = base64url.encode(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
 
 /**
- * A function that mints tokens (the specification, "Building the JWT"): RS256, `sub`, `given_name`, `family_name`,
- * `iss`, and `iat` and `exp` in whole seconds.
+ * Creates a function that mints tokens (the specification, "Building the JWT"): RS256, `sub`, `given_name`,
+ * `family_name`, `iss`, and `iat` and `exp` in whole seconds.
  *
  * @example
  * ```ts
@@ -76,15 +81,15 @@ const header = base64url.encode(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
  * const token = await mint({ id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', givenName: 'Ada', familyName: 'Lovelace' });
  * ```
  *
- * @throws KeyError when the private key cannot be used; now, not when the first visitor comes.
- * @throws TypeError when another option cannot be used.
+ * @throws KeyError if the private key cannot be used. This happens at the start, not with the first visitor.
+ * @throws TypeError if another option cannot be used.
  */
 export async function createMinter(options: MinterOptions): Promise<Mint> {
   requireKnownOptions('createMinter', options, known);
   const issuer = requireIssuer(options.issuer);
   const lifetime = requireLifetime(options);
   const sign = await createSigner(options);
-  // Not jose's CompactSign: it serialises the header and examines the key anew for every token, a tenth of the signature's cost.
+  // jose's CompactSign would serialise the header and examine the key for every token.
   return async (contact) => {
     // One second in the past, for a verifier whose clock is a little behind.
     const iat = Math.floor(Date.now() / 1000) - 1;
@@ -110,7 +115,7 @@ function requireLifetime({ lifetime = 7200, allowShortLifetime = false }: Common
   if (!Number.isInteger(lifetime) || lifetime < 1)
     throw new TypeError('The lifetime must be a whole number of seconds, like 7200 for two hours.');
   if (typeof allowShortLifetime !== 'boolean')
-    throw new TypeError('allowShortLifetime is neither true nor false. Give one of them, or leave it out.');
+    throw new TypeError('allowShortLifetime is neither true nor false. Use one of them, or leave it out.');
   if (lifetime < 60 && !allowShortLifetime)
     throw new TypeError(
       `A lifetime of ${lifetime} seconds is hardly what is meant. Use 60 or more, or say allowShortLifetime: true.`,

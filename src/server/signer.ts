@@ -1,10 +1,14 @@
-/** Signs RS256, with a key at hand or with a function that reaches one. */
+/**
+ * Signs RS256, with a key or with a function that reaches one, for example in a key vault.
+ *
+ * @module
+ */
 import type { CryptoKey } from 'jose';
 import { importPrivateKey } from '../key/private-key.js';
 
 /**
- * Signs in place of a key at hand: answers the RSASSA-PKCS1-v1_5 signature over the SHA-256 of `bytes` (`RS256`, RFC 7518
- * section 3.3). `bytes` are what is to be signed, not their digest.
+ * Signs instead of a key. Returns the RSASSA-PKCS1-v1_5 signature over the SHA-256 of `bytes` (`RS256`, RFC 7518 section
+ * 3.3). `bytes` is the whole text to sign, not its digest.
  *
  * @example Azure Key Vault, with `CryptographyClient` of `@azure/keyvault-keys`
  * ```ts
@@ -15,14 +19,14 @@ export type Sign = (bytes: Uint8Array) => SignatureBytes | Promise<SignatureByte
 
 type SignatureBytes = Uint8Array | ArrayBuffer;
 
-/** A signature is as long as the modulus (RFC 8017 section 8.2.1): 2048 bits. */
+/** A signature is as long as the modulus, at least 2048 bits (RFC 8017 section 8.2.1). */
 const leastBytes = 256;
 
 /**
- * A function that signs, by whichever of the two was given.
+ * Creates the function that signs, from whichever of the two options was given.
  *
- * @throws KeyError when the private key cannot be used.
- * @throws TypeError when both are given, or `sign` is no function.
+ * @throws KeyError if the private key cannot be used.
+ * @throws TypeError if both are given, or if `sign` is not a function.
  */
 export async function createSigner(options: {
   privateKey?: string | CryptoKey | undefined;
@@ -45,19 +49,19 @@ function requireSignature(signature: unknown): Uint8Array {
   if (!bytes)
     throw new TypeError(
       typeof signature === 'object' && signature
-        ? 'sign answered an object that is no bytes. Return the raw signature in it, in the field that the vault calls result, Signature or signature.'
-        : 'sign did not answer bytes. Return the raw signature, not its base64 text.',
+        ? 'sign returned an object instead of bytes. Return the raw signature in it, in the field that the vault calls result, Signature or signature.'
+        : 'sign did not return bytes. Return the raw signature, not its base64 text.',
     );
   if (bytes.length >= leastBytes) return bytes;
   throw new TypeError(
-    `sign answered ${bytes.length} bytes; an RS256 signature has ${leastBytes} or more. Return the raw signature of an RSA key of 2048 bits or more.`,
+    `sign returned ${bytes.length} bytes. An RS256 signature has ${leastBytes} or more. Return the raw signature of an RSA key of 2048 bits or more.`,
   );
 }
 
 function bytesOf(signature: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(signature))
     return new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength);
-  // Not instanceof: bytes may come out of another realm, as in test runners.
+  // Not instanceof: bytes may come from another realm, as in test runners.
   return Object.prototype.toString.call(signature) === '[object ArrayBuffer]'
     ? new Uint8Array(signature as ArrayBuffer)
     : undefined;

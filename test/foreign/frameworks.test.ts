@@ -14,7 +14,7 @@ interface Express extends RequestListener {
 }
 const express: { (): Express; json(): unknown } = createRequire(import.meta.url)('express');
 
-const { token, publicKey } = await createSite();
+const { token, publicKey, answers } = await createSite();
 const path = '/live-assist/token';
 const closing: (() => unknown)[] = [];
 
@@ -52,7 +52,7 @@ describe.each(Object.entries(mounts))('the token endpoint in %s', async (_, moun
   const url = await mount();
 
   it.each(Object.entries(tokenEndpointSuite))('%s', async (_, check) => {
-    await check({ url, publicKey });
+    await check({ url, publicKey, answers: async () => answers });
   });
 });
 

@@ -1,13 +1,18 @@
-/** Plays the visitor's browser to a site under test, and asks the runtime for its own findings. */
+/**
+ * Plays the visitor's browser to a site under test, and asks the runtime for its own findings.
+ *
+ * @module
+ */
 import { tokenEndpointSuite } from '../server/token-endpoint-suite.js';
 
 export async function checkSite(url: string): Promise<{ passed: number; failed: string[] }> {
   const publicKey = await (await fetch(`${url}/key`)).text();
   const failed: string[] = await (await fetch(`${url}/self-test`)).json();
+  const answers = async () => (await fetch(`${url}/answers`)).json();
   let passed = failed.length ? 0 : 1;
   for (const [sentence, check] of Object.entries(tokenEndpointSuite)) {
     try {
-      await check({ url: `${url}/live-assist/token`, publicKey });
+      await check({ url: `${url}/live-assist/token`, publicKey, answers });
       passed++;
     } catch (error) {
       failed.push(`${sentence}: ${error}`);

@@ -7,7 +7,7 @@ import { listen as open } from '../support/listen.js';
 import { createSite } from '../support/site.js';
 import { tokenEndpointSuite } from './token-endpoint-suite.js';
 
-const { token, publicKey } = await createSite();
+const { token, publicKey, answers } = await createSite();
 const path = '/live-assist/token';
 const closing: (() => unknown)[] = [];
 
@@ -43,7 +43,7 @@ describe.each(Object.entries(mounts))('the token endpoint in %s', async (_, moun
   const url = await mount();
 
   it.each(Object.entries(tokenEndpointSuite))('%s', async (_, check) => {
-    await check({ url, publicKey });
+    await check({ url, publicKey, answers: async () => answers });
   });
 });
 

@@ -67,6 +67,15 @@ describe('a minted token', () => {
     );
   });
 
+  it.each([
+    ['Ada \ud83d', 'Ada \ufffd'],
+    ['\udc4bAda', '\ufffdAda'],
+    ['Ada 👋', 'Ada 👋'],
+  ])('carries no half of a character: %j', async (name, carried) => {
+    const token = await minted({ id: guid, givenName: name, familyName: name });
+    expect(decodeJwt(token)).toMatchObject({ given_name: carried, family_name: carried });
+  });
+
   it.each([undefined, null, ''])('leaves out a name that is %j', async (name) => {
     const claims = decodeJwt(await minted({ id: guid, givenName: name, familyName: name }));
     expect(Object.keys(claims)).toEqual(['sub', 'iss', 'iat', 'exp']);
@@ -273,9 +282,9 @@ describe('a key that never leaves its vault', () => {
   });
 
   it.each([
-    ['text', 'c2ln', 'did not answer bytes'],
-    ['nothing', undefined, 'did not answer bytes'],
-    ['null', null, 'did not answer bytes'],
+    ['text', 'c2ln', 'did not return bytes'],
+    ['nothing', undefined, 'did not return bytes'],
+    ['null', null, 'did not return bytes'],
     ['a signature of 1024 bits', new Uint8Array(128), '128 bytes'],
     ['no bytes', new Uint8Array(), '0 bytes'],
     ['an answer with bytes in it', { result: new Uint8Array(256) }, 'in the field that'],

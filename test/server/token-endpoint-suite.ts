@@ -1,6 +1,7 @@
 /** What a visitor's browser gets from the token endpoint, over HTTP, wherever and however it is mounted. */
 import assert from 'node:assert/strict';
 import { decodeJwt, importSPKI, jwtVerify } from 'jose';
+import type { TokenAnswer } from 'live-assist-bridge/server';
 import { allowedOrigin, issuer, visitors } from '../support/site.js';
 
 export interface MountedEndpoint {
@@ -8,6 +9,8 @@ export interface MountedEndpoint {
   url: string;
   /** What an administrator would paste in Live Assist. */
   publicKey: string;
+  /** What `onAnswer` was called with so far. */
+  answers(): Promise<TokenAnswer[]>;
 }
 
 type Check = (endpoint: MountedEndpoint) => Promise<void>;
@@ -57,6 +60,47 @@ export const tokenEndpointSuite: Readonly<Record<string, Check>> = {
     assert.deepEqual([guest.status, await guest.json()], [401, { error: 'signed-out' }]);
     const stranger = await fetch(url, { headers: { Cookie: 'session=stranger' } });
     assert.deepEqual([stranger.status, await stranger.json()], [403, { error: 'no-contact' }]);
+  },
+  async 'answers 503 when the site takes too long, so that the bridge tries again'({ url }) {
+    const response = await fetch(url, { headers: { Cookie: 'session=slow' } });
+    assert.deepEqual([response.status, await response.json()], [503, { error: 'timeout' }]);
+    assert.equal(response.headers.get('Retry-After'), '1');
+  },
+  async 'tells onAnswer of every answer'({ url, answers }) {
+    const told = (await answers()).length;
+    const statuses: number[] = [];
+    for (const [method, headers] of [
+      ['GET', signedIn],
+      ['GET', {}],
+      ['GET', { Cookie: 'session=broken' }],
+      ['GET', { ...signedIn, Origin: 'https://evil.example' }],
+      ['OPTIONS', { Origin: allowedOrigin }],
+      ['DELETE', {}],
+    ] as [string, Record<string, string>][]) {
+      const response = await fetch(url, { method, headers });
+      await response.text();
+      statuses.push(response.status);
+    }
+    assert.deepEqual(statuses, [200, 401, 500, 403, 204, 405]);
+    const answered = (await answers()).slice(told);
+    assert.deepEqual(
+      answered.map(({ status }) => status),
+      statuses,
+    );
+    assert.equal(answered[0]?.contactId, visitors.ada?.id.slice(1, -1).toLowerCase());
+  },
+  async 'notices that a client has left'({ url, answers }) {
+    const told = (await answers()).length;
+    const client = new AbortController();
+    const asking = fetch(url, { headers: { Cookie: 'session=slow' }, signal: client.signal });
+    setTimeout(() => client.abort(), 300);
+    await assert.rejects(asking);
+    let left: TokenAnswer | undefined;
+    for (let tries = 0; !left && tries < 100; tries++) {
+      await new Promise((resolve) => setTimeout(resolve, 50));
+      [left] = (await answers()).slice(told);
+    }
+    assert.deepEqual([left?.status, left?.refusal], [499, 'client-left']);
   },
   async 'answers a failure without details'({ url }) {
     const response = await fetch(url, { headers: { Cookie: 'session=broken' } });

@@ -1,10 +1,15 @@
-/** A small site around the token endpoint, in nothing but Web APIs, so that every runtime can serve it. */
+/**
+ * A small site around the token endpoint, in nothing but Web APIs, so that every runtime can serve it.
+ *
+ * @module
+ */
 import {
   type Contact,
   createMinter,
   createTokenHandler,
   generateKeys,
   publicKeyValue,
+  type TokenAnswer,
 } from 'live-assist-bridge/server';
 import { selfTest } from '../runtimes/self-test.js';
 
@@ -28,24 +33,30 @@ export async function createSite() {
   const keys = await generateKeys();
   // As an environment variable would hold it.
   const privateKey = `"${keys.privateKey.replaceAll('\n', '\\n')}"`;
+  const answers: TokenAnswer[] = [];
   const token = createTokenHandler({
     mint: await createMinter({ privateKey, issuer }),
     visitor: async (request) => (await session(request)) ?? null,
-    contact(name) {
+    contact(name, { signal }) {
+      if (name === 'slow')
+        return new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason)));
       if (name === 'broken') throw new Error('session=broken');
       return visitors[name] ?? null;
     },
     allowedOrigins: [allowedOrigin],
+    timeout: 2000,
+    onAnswer: (answer) => answers.push(answer),
     onError() {},
   });
   const publicKey = await publicKeyValue(keys.publicKey);
 
-  /** The whole site: the token endpoint, the key to verify with, and what the runtime says of itself. */
+  /** The whole site: the token endpoint, the key to verify with, what `onAnswer` got, and the runtime's own findings. */
   const fetch = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (pathname === '/key') return new Response(publicKey);
+    if (pathname === '/answers') return Response.json(answers);
     if (pathname === '/self-test') return Response.json(await selfTest());
     return token(request);
   };
-  return { token, publicKey, fetch };
+  return { token, publicKey, answers, fetch };
 }

@@ -1,4 +1,12 @@
-/** Whether this can be sent as a bearer token (RFC 6750 section 2.1). Of anything else, fetch's own error message would quote it. */
+/**
+ * Recognises access tokens.
+ *
+ * @module
+ */
+
+/**
+ * Whether this can be sent as a bearer token (RFC 6750 section 2.1). fetch would quote anything else in its error message.
+ */
 export function isAccessToken(token: unknown): token is string {
   return typeof token === 'string' && /^[\w\-.~+/]+=*$/.test(token);
 }

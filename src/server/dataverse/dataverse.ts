@@ -1,4 +1,8 @@
-/** Finds a visitor's contact in Dynamics, over Dataverse's Web API. */
+/**
+ * Finds a visitor's contact in Dynamics, over Dataverse's Web API.
+ *
+ * @module
+ */
 
 import { parseGuid } from '../../contract/guid.js';
 import type { Contact } from '../contact.js';
@@ -10,42 +14,43 @@ import { odataText } from './odata-text.js';
 import { isSameAddress } from './same-address.js';
 
 /**
- * Look-ups of active contacts. Each answers `null` when there is none.
+ * Look-ups of active contacts. Each returns `null` if there is none.
  *
- * @throws DataverseError when Dynamics could not say, or named more than one.
+ * @throws DataverseError if Dynamics did not answer properly, or named more than one contact.
  */
 export interface DataverseContacts {
   /**
-   * By the primary e-mail address (`emailaddress1`), upper and lower case of A to Z apart.
+   * By the primary e-mail address (`emailaddress1`). Upper and lower case of A to Z count as the same.
    *
-   * DANGER: whoever signs up with somebody else's address becomes that contact. Use addresses only that the site has verified.
+   * DANGER: whoever signs up with somebody else's address becomes that contact. Use only addresses that the visitor has
+   * confirmed.
    *
    * @throws TypeError for an empty address.
    */
   byEmail(address: string, options?: LookUpOptions): Promise<Contact | null>;
   /**
-   * By a column that holds the site's own number or name for the visitor, like `externaluseridentifier`. Text is
-   * compared exactly, upper and lower case too.
+   * By a column that holds the site's own number or name for the visitor, such as `externaluseridentifier`. Text is
+   * compared exactly, including upper and lower case.
    *
    * @param column Logical name of the column.
-   * @throws TypeError for a column that is no name, and for an empty value.
+   * @throws TypeError if the column is not a name, or the value is empty.
    */
   byExternalId(column: string, value: string | number, options?: LookUpOptions): Promise<Contact | null>;
   /**
-   * By its GUID; makes sure of a GUID that the site has kept.
+   * By its GUID. Checks a GUID that the site has kept.
    *
-   * @throws TypeError when it is no GUID.
+   * @throws TypeError if it is not a GUID.
    */
   byId(id: string, options?: LookUpOptions): Promise<Contact | null>;
 }
 
 type Row = Record<string, unknown>;
 
-/** As many rows as are compared; collations that fold accents may offer more than the one meant. */
+/** How many rows are compared. Databases that ignore accents may return more than the one that is meant. */
 const page = 50;
 
 /**
- * Contact look-ups in one organisation.
+ * Creates look-ups of contacts in one organisation.
  *
  * @example
  * ```ts
@@ -55,7 +60,7 @@ const page = 50;
  * const contacts = createDataverseContacts({ url, credential: new DefaultAzureCredential() });
  * ```
  *
- * @throws TypeError when an option cannot be used.
+ * @throws TypeError if an option cannot be used.
  */
 export function createDataverseContacts(options: DataverseOptions): DataverseContacts {
   const request = createDataverseRequest(options);
@@ -133,6 +138,6 @@ function ambiguous(column: string, rows: Row[]): DataverseError {
 function unexpected(): DataverseError {
   return new DataverseError(
     'unexpected-answer',
-    'The answer is not one of Dataverse. Is url the address of the organisation itself?',
+    'The answer does not come from Dataverse. Is url the address of the organisation itself?',
   );
 }

@@ -1,10 +1,14 @@
-/** Writes text so that a query cannot mistake it for anything else. */
+/**
+ * Writes text into a query so that it cannot be taken for anything else.
+ *
+ * @module
+ */
 
 /**
- * `text` as an OData string: in quotes, those within it doubled (OData 4.01 URL conventions, section 5.1.1.6.1). It
- * still has to be encoded for a URL.
+ * Returns `text` as an OData string: in quotes, with quotes inside it doubled (OData 4.01 URL conventions, section
+ * 5.1.1.6.1). It must still be encoded for a URL.
  *
- * `undefined` for half a character, which no URL can carry and nothing stored can equal.
+ * Returns `undefined` if it contains half a character. No URL can carry that, and nothing stored can equal it.
  */
 export function odataText(text: string): string | undefined {
   return /\p{Surrogate}/u.test(text) ? undefined : `'${text.replaceAll("'", "''")}'`;

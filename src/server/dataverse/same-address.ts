@@ -1,10 +1,14 @@
-/** Compares e-mail addresses more strictly than databases do. */
+/**
+ * Compares e-mail addresses more strictly than databases do.
+ *
+ * @module
+ */
 
 /**
- * Whether two addresses are the same but for upper and lower case of A to Z.
+ * Whether two addresses are equal, except for upper and lower case of A to Z.
  *
- * Databases fold accents and more. Folding beyond ASCII, or normalising Unicode, makes one address of two: the Kelvin
- * sign becomes k, and whoever registers the one would be taken for the owner of the other.
+ * Databases also ignore accents and more. That makes two addresses one: the Kelvin sign becomes k, and whoever registers
+ * one address would be taken for the owner of the other.
  */
 export function isSameAddress(one: unknown, other: string): boolean {
   return typeof one === 'string' && fold(one) === fold(other);

@@ -1,13 +1,17 @@
-/** From the address that an administrator knows to the one that Dataverse's Web API answers at. */
+/**
+ * Turns the address that an administrator knows into the address of Dataverse's Web API.
+ *
+ * @module
+ */
 import { isLocalHost } from '../../contract/local-host.js';
 
 /**
- * Where the Web API of the organisation at `address` begins, with a slash at the end.
+ * Returns where the Web API of the organisation at `address` begins, with a slash at the end.
  *
- * Takes the organisation's address with or without a slash, and the Web API's own, whose version is kept; else it is
- * v9.2. A path before it stays, as organisations on premises have one.
+ * Accepts the organisation's address with or without a slash, and the Web API's own. A version in it is kept; otherwise it
+ * is v9.2. A path before it is kept too, because organisations on premises have one.
  *
- * @throws TypeError when it is no such address, or not https (localhost excepted): access tokens travel there.
+ * @throws TypeError if it is not such an address. It must be https, except for localhost, because access tokens travel there.
  */
 export function webApiUrl(address: string | URL | undefined): string {
   if (!address)
