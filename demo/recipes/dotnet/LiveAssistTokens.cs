@@ -136,17 +136,25 @@ public static class LiveAssistTokens
         Func<TVisitor, IServiceProvider, CancellationToken, Task<LiveAssistContact?>> contact)
         where TVisitor : class
     {
-        var mint = routes.ServiceProvider.GetService<LiveAssistMint>() ?? throw new InvalidOperationException(
-            "Call builder.Services.AddLiveAssistTokens(builder.Configuration) before app.MapLiveAssistToken().");
-        var log = routes.ServiceProvider.GetRequiredService<ILogger<LiveAssistMint>>();
+        if (routes.ServiceProvider.GetService<LiveAssistMint>() is null)
+            throw new InvalidOperationException(
+                "Call builder.Services.AddLiveAssistTokens(builder.Configuration) before app.MapLiveAssistToken().");
         return routes
-            .Map(path, async (HttpContext context) =>
-            {
-                var answer = await AnswerAsync(context, mint, log, visitor, contact);
-                await WriteAsync(context.Response, answer);
-            })
+            .Map(path, (HttpContext context) => RespondAsync(context, visitor, contact))
             // The output cache ignores no-store. A policy for the whole site would hand out one visitor's token to all.
             .WithMetadata(new OutputCacheAttribute { NoStore = true });
+    }
+
+    /// <summary>Writes the answer, for an endpoint that is not mapped here: a controller, or an Azure Function.</summary>
+    public static async Task RespondAsync<TVisitor>(
+        HttpContext context,
+        Func<HttpContext, TVisitor?> visitor,
+        Func<TVisitor, IServiceProvider, CancellationToken, Task<LiveAssistContact?>> contact)
+        where TVisitor : class
+    {
+        var mint = context.RequestServices.GetRequiredService<LiveAssistMint>();
+        var log = context.RequestServices.GetRequiredService<ILogger<LiveAssistMint>>();
+        await WriteAsync(context.Response, await AnswerAsync(context, mint, log, visitor, contact));
     }
 
     private readonly record struct Answer(int Status, string Name, string Value);

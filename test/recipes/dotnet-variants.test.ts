@@ -1,0 +1,189 @@
+/**
+ * Every C# example of the documentation is compiled, for .NET 8, and the examples for a site are run.
+ *
+ * @module
+ */
+import { copyFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { decodeJwt } from 'jose';
+import { generateKeys } from 'live-assist-bridge/server';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DataverseDouble, startDataverse } from './dataverse-double.js';
+import { openBrowser } from './dotnet/browser.js';
+import { buildDotnet, dotnet } from './dotnet/build-dotnet.js';
+import { asFile, asMethods, examples, headOfRecipe } from './dotnet/examples.js';
+import { type RunningProgram, runProgram } from './run-program.js';
+
+const [ada, grace] = [1, 2].map((n) => ({
+  contactid: `a0000000-0000-4000-8000-00000000000${n}`,
+  firstname: 'Ada',
+  lastname: 'Lovelace',
+  emailaddress1: `${n === 1 ? 'ada' : 'grace'}@example.com`,
+  statecode: 0 as const,
+}));
+const adasId = ada?.contactid ?? '';
+const gracesId = grace?.contactid ?? '';
+const recipe = '../../demo/recipes/dotnet/LiveAssistTokens.cs';
+const functionNames = ['azure', 'functions-program', 'functions'];
+const all = examples();
+const named = (name: string) => {
+  const found = all.find((example) => example.name === name);
+  if (!found) throw new Error(`The documentation has no example dotnet-${name}.`);
+  return found;
+};
+
+describe.skipIf(!dotnet)('the C# examples', () => {
+  const home = mkdtempSync(join(tmpdir(), 'live-assist-variants-'));
+  let dataverse: DataverseDouble;
+  let settings: Record<string, string>;
+  const programs: RunningProgram[] = [];
+
+  const project = (name: string, files: string[], written: Record<string, string>): string => {
+    const folder = join(home, name);
+    mkdirSync(folder);
+    for (const file of files)
+      copyFileSync(fileURLToPath(new URL(file, import.meta.url)), join(folder, file.replace(/.*\//, '')));
+    for (const [file, text] of Object.entries(written)) writeFileSync(join(folder, file), text);
+    return folder;
+  };
+  const built = join(home, 'built');
+
+  beforeAll(async () => {
+    const others = all.filter(({ name }) => !functionNames.includes(name));
+    await buildDotnet(
+      project('variants', [recipe, 'dotnet/Variants.cs', 'dotnet/Variants.csproj'], {
+        'Examples.cs': asMethods([...others, headOfRecipe()]),
+      }),
+      built,
+    );
+    dataverse = await startDataverse([ada, grace].filter((one) => one !== undefined));
+    writeFileSync(join(home, 'private_key.pem'), (await generateKeys()).privateKey);
+    settings = {
+      LIVE_ASSIST_ISSUER: 'www.example.com',
+      LIVE_ASSIST_PRIVATE_KEY_FILE: join(home, 'private_key.pem'),
+      DYNAMICS_URL: dataverse.url,
+      DYNAMICS_TOKEN_URL: dataverse.tokenUrl,
+      DYNAMICS_CLIENT_ID: dataverse.clientId,
+      DYNAMICS_CLIENT_SECRET: dataverse.clientSecret,
+    };
+  }, 600_000);
+
+  afterAll(async () => {
+    await Promise.all(programs.map((program) => program.stop()));
+    await dataverse?.stop();
+    rmSync(home, { recursive: true });
+  });
+
+  const start = async (variant: string, changes: Record<string, string> = {}) => {
+    const args = [join(built, 'Variants.dll'), variant];
+    const program = await runProgram(dotnet ?? '', args, { ...settings, ...changes });
+    programs.push(program);
+    return { program, browser: openBrowser(program.url) };
+  };
+
+  it.each(['site', 'open', 'closed', 'closed-by-default'])(
+    'tells visitors apart on a site that is set up like "%s"',
+    async (variant) => {
+      const { browser } = await start(variant);
+      expect((await browser.ask()).status).toBe(401);
+      for (const id of [adasId, gracesId]) {
+        await browser.post(`/sign-in?id=${id}`);
+        const { status, headers, token = '' } = await browser.ask();
+        expect(status).toBe(200);
+        expect(headers.get('cache-control')).toBe('no-store');
+        expect(decodeJwt(token).sub).toBe(id);
+        await browser.post('/sign-out');
+        expect((await browser.ask()).status).toBe(401);
+      }
+    },
+  );
+
+  it('answers guests 401 without X-Requested-With where the endpoint or the handler says so', async () => {
+    const statuses = await Promise.all(
+      ['open', 'closed', 'closed-by-default'].map(async (variant) => {
+        const { browser } = await start(variant);
+        return (await browser.ask({ 'Sec-Fetch-Site': 'same-origin' })).status;
+      }),
+    );
+    expect(statuses).toEqual([401, 401, 302]);
+  });
+
+  it('gives a user of Identity no token for an address that has not been confirmed', async () => {
+    const { browser } = await start('identity');
+    await browser.post('/sign-in?id=user-7');
+    expect(await browser.ask()).toMatchObject({ status: 403, error: 'no-contact' });
+    await browser.post('/change-address?to=grace@example.com&confirmed=true');
+    expect(decodeJwt((await browser.ask()).token ?? '').sub).toBe(gracesId);
+    await browser.post('/change-address?to=ada@example.com&confirmed=false');
+    expect(await browser.ask()).toMatchObject({ status: 403, error: 'no-contact' });
+  });
+
+  it('is not kept by an output cache for the whole site', async () => {
+    const { program } = await start('plain');
+    const ask = async (session: string) => {
+      const response = await fetch(new URL('/live-assist/token', program.url), {
+        headers: { 'X-Session': session },
+      });
+      return decodeJwt(((await response.json()) as { token: string }).token);
+    };
+    expect((await ask(adasId)).sub).toBe(adasId);
+    const { sub, given_name } = await ask(gracesId);
+    expect(sub).toBe(gracesId);
+    expect(given_name).toBe('Ada \ufffd');
+  });
+
+  it('answers 503 in time even if the look-up of the site never returns', async () => {
+    const { program, browser } = await start('slow');
+    await browser.post(`/sign-in?id=${adasId}`);
+    const { status, error, headers } = await browser.ask();
+    expect({ status, error, retryAfter: headers.get('retry-after') }).toEqual({
+      status: 503,
+      error: 'timeout',
+      retryAfter: '1',
+    });
+    await expect
+      .poll(() => program.log())
+      .toMatch(/Live Assist token: The answer took more than 6 seconds\. /);
+  });
+
+  it('logs the class of an exception of the site, and nothing of its message', async () => {
+    const { program, browser } = await start('throws');
+    expect(await browser.ask()).toMatchObject({ status: 500, error: 'failed' });
+    await expect.poll(() => program.log()).toContain('Live Assist token: InvalidOperationException');
+    expect(program.log()).not.toContain('ada@example.com');
+  });
+
+  it('logs every fault of the settings at the start, and starts', async () => {
+    const { program } = await start('site', { LIVE_ASSIST_ISSUER: '', DYNAMICS_URL: 'contoso' });
+    const [first, second] = program.log().match(/Live Assist token: .*/g) ?? [];
+    expect(first).toMatch(/: LIVE_ASSIST_ISSUER is not set\. /);
+    expect(second).toMatch(/: DYNAMICS_URL is not written like its example\. /);
+  });
+
+  it('does not start with wrong settings if it is asked to be strict', async () => {
+    await expect(start('strict', { LIVE_ASSIST_ISSUER: '' })).rejects.toThrow(
+      /LIVE_ASSIST_ISSUER is not set\. /,
+    );
+    const { browser } = await start('strict');
+    await browser.post(`/sign-in?id=${adasId}`);
+    const { iat = 0, exp } = decodeJwt((await browser.ask()).token ?? '');
+    expect(exp).toBe(iat + 300);
+  });
+
+  it('compiles the examples for Azure', async () => {
+    const more = [
+      'Azure.Core',
+      'Azure.Identity',
+      'Microsoft.Azure.Functions.Worker',
+      'Microsoft.Azure.Functions.Worker.Builder',
+    ];
+    const folder = project('functions', [recipe, 'dotnet/Functions.csproj'], {
+      'Examples.cs': asMethods([named('azure')], more),
+      'Function.cs': asFile(named('functions'), more),
+      'Program.cs': asFile(named('functions-program'), more),
+    });
+    await buildDotnet(folder, join(home, 'functions-built'));
+  }, 600_000);
+});

@@ -1,0 +1,103 @@
+// The documented ways to set up a site, one per start: `dotnet Variants.dll <variant>`. Examples.cs is made of the documentation.
+
+using System.Collections.Concurrent;
+using System.Security.Claims;
+using LiveAssist;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.AspNetCore.Identity;
+
+var variant = args[0];
+var builder = WebApplication.CreateBuilder(args[1..]);
+builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
+builder.WebHost.UseUrls("http://127.0.0.1:0");
+if (variant == "closed") Examples.Closed(builder);
+else builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+builder.Services.AddAuthorization(options =>
+    options.FallbackPolicy = variant == "open" ? options.DefaultPolicy : null);
+builder.Services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Cache()));
+builder.Services.AddIdentityCore<IdentityUser>().AddUserStore<Users>();
+
+WebApplication app;
+if (variant is "site") app = Examples.Site(builder);
+else
+{
+    if (variant == "strict") Examples.Strict(builder);
+    else builder.Services.AddLiveAssistTokens(builder.Configuration);
+    app = builder.Build();
+}
+app.UseOutputCache();
+if (variant is "open") Examples.Open(app);
+else if (variant is "identity") Examples.Identity(app);
+else if (variant is not "site")
+{
+    var endpoint = app.MapLiveAssistToken(
+        "/live-assist/token",
+        visitor: context => variant == "throws"
+            ? throw new InvalidOperationException("ada@example.com")
+            : context.User.FindFirstValue("dynamics_contact_id") ?? context.Request.Headers["X-Session"],
+        contact: async (id, services, cancel) =>
+        {
+            if (variant == "slow") await Task.Delay(Timeout.Infinite, CancellationToken.None);
+            return new LiveAssistContact(Guid.Parse(id), "Ada \ud83d");
+        });
+    if (variant is "closed" or "closed-by-default") endpoint.RequireAuthorization();
+}
+
+app.MapPost("/sign-in", (HttpContext context, string id) => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
+    [new("dynamics_contact_id", id), new(ClaimTypes.NameIdentifier, id)],
+    CookieAuthenticationDefaults.AuthenticationScheme)))).AllowAnonymous();
+app.MapPost("/sign-out", (HttpContext context) => context.SignOutAsync()).AllowAnonymous();
+app.MapPost("/change-address", async (ClaimsPrincipal user, UserManager<IdentityUser> users, string to, bool confirmed) =>
+{
+    var found = await users.FindByIdAsync(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "");
+    if (found is null) return;
+    await users.SetEmailAsync(found, to);
+    if (confirmed) found.EmailConfirmed = true;
+});
+app.Run();
+
+/// <summary>Everybody who is asked for exists, and has no address yet.</summary>
+internal sealed class Users : IUserEmailStore<IdentityUser>
+{
+    private static readonly ConcurrentDictionary<string, IdentityUser> All = new();
+
+    public Task<IdentityUser?> FindByIdAsync(string id, CancellationToken cancel) =>
+        Task.FromResult<IdentityUser?>(All.GetOrAdd(id, _ => new(id) { Id = id }));
+
+    public Task<IdentityResult> UpdateAsync(IdentityUser user, CancellationToken cancel) =>
+        Task.FromResult(IdentityResult.Success);
+
+    public Task SetEmailAsync(IdentityUser user, string? email, CancellationToken cancel)
+    {
+        user.Email = email;
+        return Task.CompletedTask;
+    }
+
+    public Task SetEmailConfirmedAsync(IdentityUser user, bool confirmed, CancellationToken cancel)
+    {
+        user.EmailConfirmed = confirmed;
+        return Task.CompletedTask;
+    }
+
+    public Task SetNormalizedEmailAsync(IdentityUser user, string? email, CancellationToken cancel) => Task.CompletedTask;
+    public Task SetNormalizedUserNameAsync(IdentityUser user, string? name, CancellationToken cancel) => Task.CompletedTask;
+    public Task<string?> GetEmailAsync(IdentityUser user, CancellationToken cancel) => Task.FromResult(user.Email);
+    public Task<bool> GetEmailConfirmedAsync(IdentityUser user, CancellationToken cancel) =>
+        Task.FromResult(user.EmailConfirmed);
+    public Task<string> GetUserIdAsync(IdentityUser user, CancellationToken cancel) => Task.FromResult(user.Id);
+    public Task<string?> GetUserNameAsync(IdentityUser user, CancellationToken cancel) => Task.FromResult(user.UserName);
+
+    public Task<IdentityUser?> FindByEmailAsync(string email, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<IdentityUser?> FindByNameAsync(string name, CancellationToken cancel) =>
+        Task.FromResult<IdentityUser?>(null);
+    public Task<string?> GetNormalizedEmailAsync(IdentityUser user, CancellationToken cancel) =>
+        throw new NotSupportedException();
+    public Task<string?> GetNormalizedUserNameAsync(IdentityUser user, CancellationToken cancel) =>
+        throw new NotSupportedException();
+    public Task SetUserNameAsync(IdentityUser user, string? name, CancellationToken cancel) =>
+        throw new NotSupportedException();
+    public Task<IdentityResult> CreateAsync(IdentityUser user, CancellationToken cancel) => throw new NotSupportedException();
+    public Task<IdentityResult> DeleteAsync(IdentityUser user, CancellationToken cancel) => throw new NotSupportedException();
+    public void Dispose() { }
+}
