@@ -6,7 +6,7 @@
 import { cpSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { findCommand } from '../find-command.js';
+import { findCommand } from '../support/find-command.js';
 import { buildDotnet, dotnet } from './dotnet/build-dotnet.js';
 import { isATokenEndpoint } from './is-a-token-endpoint.js';
 

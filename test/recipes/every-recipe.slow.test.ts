@@ -12,15 +12,15 @@ const folder = fileURLToPath(new URL('../../demo/recipes/', import.meta.url));
 const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
   (file) => statSync(folder + file).isFile() && !/(^|\/)(bin|obj)\//.test(file),
 );
-/** Files with the function that says who is signed in. The recipe in C# takes it as an argument. */
+/** Files with the function that says who is signed in. The recipe for ASP.NET Core takes it as an argument. */
 const withVisitor = files.filter((file) =>
-  /^(live-assist-token\.php|live_assist_token\.(rb|py)|LiveAssistToken\.java|Index\.php)$/.test(
+  /^(live-assist-token\.php|live_assist_token\.(rb|py)|LiveAssistToken\.java|LiveAssistTokenHandler\.cs|Index\.php)$/.test(
     basename(file),
   ),
 );
 /** Files that answer, in the languages whose sentences are compared here. */
 const endpoints = files.filter((file) =>
-  /^(live_assist_token\.(rb|py)|LiveAssistToken\.java)$|^php\/live-assist-token\.php$|oken-?[eE]ndpoint\.php$/.test(
+  /^(live_assist_token\.(rb|py)|LiveAssistToken\.java|LiveAssistTokens\.cs|LiveAssistTokenHandler\.cs)$|^php\/live-assist-token\.php$|oken-?[eE]ndpoint\.php$/.test(
     file.startsWith('php/') ? file : basename(file),
   ),
 );
@@ -32,6 +32,8 @@ const explaining = [
   ...['php/live-assist-token.php', 'python/live_assist_token.py', 'ruby/live_assist_token.rb'],
   ...[
     'java/LiveAssistToken.java',
+    'dotnet/LiveAssistTokens.cs',
+    'dotnet-framework/LiveAssistTokenHandler.cs',
     'wordpress/live-assist-token/live-assist-token.php',
     'magento/registration.php',
   ],
@@ -39,8 +41,8 @@ const explaining = [
 
 describe('every recipe', () => {
   it('is found here', () => {
-    expect(withVisitor).toHaveLength(6);
-    expect(endpoints).toHaveLength(6);
+    expect(withVisitor).toHaveLength(7);
+    expect(endpoints).toHaveLength(8);
   });
 
   it.each(withVisitor)(

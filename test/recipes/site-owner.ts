@@ -27,7 +27,7 @@ export interface Recipe {
   /** The program that runs it; without one its tests are skipped. */
   program: string | undefined;
   /** Makes a copy of demo/recipes ready: builds it, puts something beside it. */
-  prepare?(folder: string): void;
+  prepare?(folder: string): void | Promise<void>;
   /** The program's arguments for a copy. */
   start(folder: string): readonly string[];
 }
@@ -72,16 +72,17 @@ export function createSiteOwner(
   };
   const copies = new Map<string, string>();
 
-  const copy = (how: 'as-delivered' | 'with-session'): string => {
+  const copy = async (how: 'as-delivered' | 'with-session'): Promise<string> => {
     const folder = mkdtempSync(join(home, `${how}-`));
-    cpSync(recipes, folder, { recursive: true });
+    // What a compiler left behind stays behind.
+    cpSync(recipes, folder, { recursive: true, filter: (path) => !/[\\/](bin|obj)$/.test(path) });
     if (how === 'with-session') {
       const parts = readFileSync(join(folder, file), 'utf8').split(body.delivered);
       if (parts.length !== 2)
         throw new Error(`${file} holds "${body.delivered}" ${parts.length - 1} times, not once.`);
       writeFileSync(join(folder, file), parts.join(body.replaced));
     }
-    prepare?.(folder);
+    await prepare?.(folder);
     return folder;
   };
 
@@ -90,7 +91,7 @@ export function createSiteOwner(
     issuer,
     write,
     async run(how, changes = {}, from = 'a-service') {
-      const folder = copies.get(how) ?? copy(how);
+      const folder = copies.get(how) ?? (await copy(how));
       copies.set(how, folder);
       const asService = [program, ...start(folder)];
       const line = asService.map((word) => `'${word}'`).join(' ');

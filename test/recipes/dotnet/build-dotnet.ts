@@ -5,7 +5,7 @@
  */
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import { findCommand } from '../../find-command.js';
+import { findCommand } from '../../support/find-command.js';
 
 /** The SDK's program; without one, its tests are skipped. */
 export const dotnet = findCommand(['dotnet'], ['--list-sdks'], {
