@@ -1,5 +1,6 @@
 /** The CRM answers as Dataverse's Web API does, as far as looking a contact up needs it. */
 import { openContacts } from '../demo/crm/database.js';
+import { createTokenAddress } from '../demo/crm/token-address.js';
 import { createWebApi } from '../demo/crm/web-api.js';
 import { test as base, expect } from './demo-test.js';
 
@@ -27,6 +28,16 @@ const test = base.extend<{ get: (path: string, token?: string) => Promise<Answer
 
 const where = (filter: string) => `contacts?$select=lastname&$filter=${encodeURIComponent(filter)}`;
 const maya = '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01';
+
+test('gives an access token to an application that knows the secret', async () => {
+  const ask = (client_secret: string) =>
+    createTokenAddress('right').request('/oauth2/v2.0/token', {
+      method: 'POST',
+      body: new URLSearchParams({ grant_type: 'client_credentials', client_id: 'demo', client_secret }),
+    });
+  expect(await (await ask('demo')).json()).toMatchObject({ access_token: 'right', expires_in: 3599 });
+  expect((await ask('wrong')).status).toBe(401);
+});
 
 test('asks for a bearer token', async ({ get }) => {
   expect((await get('contacts', 'wrong')).status).toBe(401);

@@ -3,6 +3,7 @@ import { createActor } from '#live-assist';
 import { createPageFiles } from '../page-files.js';
 import type { ContactTable } from './database.js';
 import { recordPage } from './record-page.js';
+import { createTokenAddress } from './token-address.js';
 import { createWebApi } from './web-api.js';
 
 export interface CrmOptions {
@@ -20,6 +21,7 @@ const files = createPageFiles('crm', ['record/record.css', 'record/crm.svg']);
 export function createCrm({ origin, contacts, accessToken, shownBy }: CrmOptions) {
   const app = createActor({ name: 'The CRM', origin, files, shownBy });
   app.route('/', createWebApi(contacts, accessToken));
+  app.route('/', createTokenAddress(accessToken));
   app.get('/', (c) => c.text('The CRM. Its Web API is at /api/data/v9.2/contacts.'));
   app.get('/main.aspx', (c) => {
     const contact = contacts.byId(c.req.query('id') ?? '');

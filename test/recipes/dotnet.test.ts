@@ -27,6 +27,7 @@ isATokenEndpoint({
       '    visitor: (HttpContext context) => Uri.UnescapeDataString(context.Request.Headers["X-Visitor"].ToString()),\n',
   },
   program: dotnet,
+  readsKeyAtStart: true,
   prepare: (folder) => buildDotnet(join(folder, 'dotnet'), join(folder, 'built')),
   start: (folder) => [join(folder, 'built', 'LiveAssistSite.dll'), '--contentRoot', join(folder, 'dotnet')],
 });

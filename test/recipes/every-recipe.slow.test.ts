@@ -3,8 +3,19 @@
  *
  * @module
  */
-import { readdirSync, readFileSync, statSync } from 'node:fs';
-import { basename } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import {
+  cpSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 
@@ -67,5 +78,27 @@ describe('every recipe', () => {
 
   it.each(files)('%s holds nothing of its test', (file) => {
     expect(readFileSync(folder + file, 'utf8')).not.toMatch(/X.Visitor/i);
+  });
+
+  it('is packed without keys and without what a compiler wrote', () => {
+    const home = mkdtempSync(join(tmpdir(), 'live-assist-pack-'));
+    const packed = 'demo/recipes/dotnet';
+    cpSync(join(folder, 'dotnet'), join(home, packed), { recursive: true });
+    for (const file of ['bin/site.dll', 'obj/assets.json', 'private_key.pem', 'public_key.pem']) {
+      mkdirSync(dirname(join(home, packed, file)), { recursive: true });
+      writeFileSync(join(home, packed, file), 'x');
+    }
+    writeFileSync(
+      join(home, 'package.json'),
+      JSON.stringify({ name: 'packed', version: '1.0.0', files: ['demo/recipes'] }),
+    );
+    const listed = execFileSync('npm', ['pack', '--dry-run', '--json'], {
+      cwd: home,
+      encoding: 'utf8',
+      shell: process.platform === 'win32',
+    });
+    expect(listed).toContain(`${packed}/LiveAssistTokens.cs`);
+    expect(listed).not.toMatch(/\.pem|\/(bin|obj)\//);
+    rmSync(home, { recursive: true });
   });
 });

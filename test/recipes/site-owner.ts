@@ -24,6 +24,8 @@ export interface Recipe {
   body: { delivered: string; replaced: string };
   /** Whether it reads the key file once, when it starts. Otherwise it reads the file for every token. */
   readsKeyAtStart?: boolean;
+  /** Cases of answers that the platform beneath the recipe decides, by their names. */
+  without?: readonly string[];
   /** The program that runs it; without one its tests are skipped. */
   program: string | undefined;
   /** Makes a copy of demo/recipes ready: builds it, puts something beside it. */

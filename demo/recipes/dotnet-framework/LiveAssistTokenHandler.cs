@@ -1,12 +1,12 @@
 // Token endpoint for Live Assist in ASP.NET on .NET Framework 4.8 (Web Forms, MVC 5), one file, no packages.
 //
-// 1. Copy this file into the project. Add references to System.Web.Extensions, System.Net.Http and System.Configuration.
+// 1. Copy this file into the project. Add references to System.Web.Extensions, System.Net.Http, System.Configuration.
 //    Register the handler in web.config, and keep <httpRuntime targetFramework="4.8" /> there:
 //        <system.webServer><handlers>
 //          <add name="LiveAssistToken" path="live-assist/token" verb="*" type="LiveAssistTokenHandler" />
 //        </handlers></system.webServer>
-//    In MVC, add routes.IgnoreRoute("live-assist/token"). The path is the bridge's tokenEndpoint. Where the site is closed
-//    to guests, open this one path with <location path="live-assist/token"> and <allow users="*" />: the handler answers
+//    In MVC, add routes.IgnoreRoute("live-assist/token"). The path is the bridge's tokenEndpoint. If the site is closed to
+//    guests, open this one path with <location path="live-assist/token"> and <allow users="*" />: the handler answers
 //    guests with 401 itself.
 // 2. Replace the body of Visitor() with a look at the user who is signed in.
 // 3. Set these in <appSettings> or in the environment. Keep the key file outside of the site's folder.
@@ -24,6 +24,7 @@ using System.Configuration;
 using System.Diagnostics;
 using System.Globalization;
 using System.IO;
+using System.IO.Compression;
 using System.Linq;
 using System.Net;
 using System.Net.Http;
@@ -48,8 +49,8 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     /// the visitor's e-mail address, if the visitor has PROVEN that it is theirs, also after every change of it.
     /// A visitor who can change the address without proof becomes somebody else; or
     /// null if nobody is signed in.
-    /// The value must end with the sign-in. Session is null here, because a value in it would outlive the sign-out.</summary>
-    /// <example>return (context.User as System.Security.Claims.ClaimsPrincipal)?.FindFirst("dynamics_contact_id")?.Value;</example>
+    /// The value must end with the sign-in. Session is null here: a value in it would outlive the sign-out.</summary>
+    /// <example>return (context.User as ClaimsPrincipal)?.FindFirst("dynamics_contact_id")?.Value;</example>
     private static string Visitor(HttpContext context)
     {
         return null;
@@ -75,7 +76,8 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
                 new Dictionary<string, string> { { answer.Key == 200 ? "token" : "error", answer.Value } }));
     }
 
-    private static KeyValuePair<int, string> Answer(int status, string word) => new KeyValuePair<int, string>(status, word);
+    private static KeyValuePair<int, string> Answer(int status, string word) =>
+        new KeyValuePair<int, string>(status, word);
 
     private static async Task<KeyValuePair<int, string>> AnswerAsync(HttpContext context)
     {
@@ -168,9 +170,8 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
         var column = id == null ? "emailaddress1" : "contactid";
         var value = id ?? "'" + who.Replace("'", "''") + "'"; // OData doubles a quote within text.
         var filter = Uri.EscapeDataString($"{column} eq {value} and statecode eq 0");
-        var answer = await LookUpAsync(
-            $"{DynamicsUrl()}/api/data/v9.2/contacts?$select=contactid,firstname,lastname,emailaddress1&$filter={filter}",
-            time).ConfigureAwait(false);
+        var query = "$select=contactid,firstname,lastname,emailaddress1&$filter=" + filter;
+        var answer = await LookUpAsync($"{DynamicsUrl()}/api/data/v9.2/contacts?{query}", time).ConfigureAwait(false);
         var rows = (Field(answer, "value") as List<object>)?.Select(row => row as Dictionary<string, object>).ToList();
         if (rows == null || rows.Contains(null))
             throw new Fault("Dynamics answered no list of contacts. Is DYNAMICS_URL right?");
@@ -249,7 +250,6 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     private static readonly HttpClient Http = new HttpClient(new HttpClientHandler
     {
         AllowAutoRedirect = false, // A redirect would carry the access token elsewhere.
-        AutomaticDecompression = DecompressionMethods.GZip | DecompressionMethods.Deflate,
         Proxy = new NoProxyForLoopback(WebRequest.DefaultWebProxy),
         UseCookies = false,
     })
@@ -267,9 +267,10 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
         public bool IsBypassed(Uri host) => host.IsLoopback || proxy == null || proxy.IsBypassed(host);
     }
 
-    /// <summary>The JSON object of one answer, within what is left of the time. Reading a stream ignores cancellation on
-    /// .NET Framework, so the connection is closed instead.</summary>
-    private static async Task<Dictionary<string, object>> AskAsync(string who, HttpRequestMessage request, Stopwatch time)
+    /// <summary>The JSON object of one answer, within what is left of the time. On .NET Framework, reading a stream
+    /// ignores cancellation, so the connection is closed instead.</summary>
+    private static async Task<Dictionary<string, object>> AskAsync(
+        string who, HttpRequestMessage request, Stopwatch time)
     {
         using (request)
         using (var stop = new CancellationTokenSource())
@@ -290,7 +291,8 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
         HttpResponseMessage response;
         try
         {
-            response = await Http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, stop).ConfigureAwait(false);
+            const HttpCompletionOption early = HttpCompletionOption.ResponseHeadersRead;
+            response = await Http.SendAsync(request, early, stop).ConfigureAwait(false);
         }
         catch (Exception error) when (!(error is OperationCanceledException))
         {
@@ -304,14 +306,11 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             {
                 body = await ReadAsync(response.Content).ConfigureAwait(false);
             }
-            catch (InvalidDataException)
-            {
-                body = new byte[0]; // It is not the compression that the header names.
-            }
             catch (Exception)
             {
                 throw new Fault($"{who} broke off its answer. Does a proxy between close connections?");
             }
+            if (response.Content.Headers.ContentEncoding.Contains("gzip")) body = Unzip(body);
             if ((int)response.StatusCode != 200) throw Refused(who, (int)response.StatusCode, body);
             if (body.Length > MaxBytes) throw new Fault($"{who} answered more than 1 MB. Is the address right?");
             return Json.Object(body) ?? throw new Fault($"{who} answered no JSON object. Is the address right?");
@@ -328,10 +327,28 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             while (all.Length <= MaxBytes
                 && (count = await body.ReadAsync(part, 0, part.Length).ConfigureAwait(false)) > 0)
                 all.Write(part, 0, count);
-            // A compressed answer is shorter or longer than its Content-Length, which the handler then removes.
             if (content.Headers.ContentLength is long length && all.Length < length && all.Length <= MaxBytes)
                 throw new EndOfStreamException();
             return all.ToArray();
+        }
+    }
+
+    /// <summary>At most one byte more than MaxBytes. Nobody asked for gzip, but a proxy may send it.</summary>
+    private static byte[] Unzip(byte[] zipped)
+    {
+        try
+        {
+            using (var stream = new GZipStream(new MemoryStream(zipped), CompressionMode.Decompress))
+            {
+                var all = new byte[MaxBytes + 1];
+                int length = 0, count;
+                while ((count = stream.Read(all, length, all.Length - length)) > 0) length += count;
+                return all.Take(length).ToArray();
+            }
+        }
+        catch (Exception error) when (error is InvalidDataException || error is IOException)
+        {
+            return new byte[0];
         }
     }
 
@@ -357,7 +374,8 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
         var found = Regex.Match(
             Encoding.UTF8.GetString(body), "\"code\"\\s*:\\s*\"(0x[0-9a-fA-F]{8})\"|\"(AADSTS[0-9]+):");
         var number = found.Groups[1].Value.ToLowerInvariant() + found.Groups[2].Value;
-        if (!Remedies.TryGetValue(number == "" ? status.ToString(CultureInfo.InvariantCulture) : number, out var remedy))
+        var cause = number == "" ? status.ToString(CultureInfo.InvariantCulture) : number;
+        if (!Remedies.TryGetValue(cause, out var remedy))
             remedy = "Are the settings right, and may the application user read contacts?";
         return new Fault($"{who} answered {status}{(number == "" ? "" : $" ({number})")}. {remedy}") { Status = status };
     }
@@ -389,7 +407,9 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
         using (var rsa = Environment.OSVersion.Platform == PlatformID.Win32NT ? new RSACng() : RSA.Create())
         {
             rsa.ImportParameters(PrivateKey.Read(Setting("LIVE_ASSIST_PRIVATE_KEY_FILE")));
-            return $"{input}.{Base64Url(rsa.SignData(Encoding.ASCII.GetBytes(input), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))}";
+            var bytes = Encoding.ASCII.GetBytes(input);
+            var signature = rsa.SignData(bytes, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            return $"{input}.{Base64Url(signature)}";
         }
     }
 
@@ -444,7 +464,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             RSAParameters key;
             try
             {
-                var pem = Regex.Match(text, "-----BEGIN (?:RSA )?PRIVATE KEY-----(.+?)-----END", RegexOptions.Singleline);
+                var pem = Regex.Match(text, "-----BEGIN (?:RSA )?PRIVATE KEY-----([^-]+)-----END");
                 var base64 = Regex.Replace(pem.Success ? pem.Groups[1].Value : text, @"\s|\\[nr]", "");
                 key = Parse(bytes.Length > 0 && bytes[0] == 0x30 ? bytes : Convert.FromBase64String(base64));
             }
@@ -456,7 +476,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             var bits = key.Modulus.Length * 8;
             if (bits < 2048) throw new Fault($"{Name} holds a key of {bits} bits. Make a pair of 2048 bits.");
             using (var hash = SHA256.Create())
-                if (Published.Contains(string.Concat(hash.ComputeHash(PublicHalf(key)).Select(one => one.ToString("X2")))))
+                if (Published.Contains(BitConverter.ToString(hash.ComputeHash(PublicHalf(key))).Replace("-", "")))
                     throw new Fault($"{Name} holds a key that has been published. Make a new pair.");
             return key;
         }
@@ -470,7 +490,8 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             if (bytes[at] == 0x30) // PKCS#8: the algorithm, then PKCS#1 in an octet string.
             {
                 var algorithm = Slice(bytes, ref at, 0x30);
-                if (Contains(algorithm, RsaPss)) throw new Fault($"{Name} holds a key for RSA-PSS. Make a pair for RS256.");
+                if (Contains(algorithm, RsaPss))
+                    throw new Fault($"{Name} holds a key for RSA-PSS. Make a pair for RS256.");
                 if (!Contains(algorithm, RsaEncryption)) throw new FormatException();
                 Enter(bytes, ref at, 0x04);
                 end = Enter(bytes, ref at, 0x30);
@@ -597,7 +618,8 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             if (word == "") throw new FormatException();
             at += word.Length;
             if (word == "null") return null;
-            return word == "true" || word == "false" ? word == "true" : (object)double.Parse(word, CultureInfo.InvariantCulture);
+            if (word == "true" || word == "false") return word == "true";
+            return double.Parse(word, CultureInfo.InvariantCulture);
         }
 
         private Dictionary<string, object> Members(int depth)
