@@ -162,6 +162,77 @@ describe.skipIf(!dotnet)('the C# examples', () => {
     expect(second).toMatch(/: DYNAMICS_URL is not written like its example\. /);
   });
 
+  describe('with Dynamics', () => {
+    let site: Awaited<ReturnType<typeof start>>;
+    const said = () => site.program.log().match(/Live Assist token: .*/g) ?? [];
+
+    beforeAll(async () => {
+      site = await start('site');
+      await site.browser.post(`/sign-in?id=${adasId}`);
+    });
+
+    it('waits as long as Dynamics asks for, once, and then answers', async () => {
+      let refused = 0;
+      dataverse.fault = (response) => {
+        refused += 1;
+        dataverse.fault = undefined;
+        response.writeHead(429, { 'Retry-After': '1' }).end('{}');
+      };
+      const before = Date.now();
+      expect((await site.browser.ask()).status).toBe(200);
+      expect(refused).toBe(1);
+      expect(Date.now() - before).toBeGreaterThanOrEqual(990);
+    });
+
+    it('does not wait for longer than a look-up may take', async () => {
+      dataverse.fault = (response) => void response.writeHead(429, { 'Retry-After': '60' }).end('{}');
+      dataverse.asked = [];
+      expect((await site.browser.ask()).status).toBe(500);
+      expect(dataverse.asked).toHaveLength(1);
+      dataverse.fault = undefined;
+    });
+
+    it('says nothing in the log about a visitor who leaves', async () => {
+      const before = said().length;
+      dataverse.fault = (response) => response.flushHeaders();
+      const cookie = site.browser.cookie();
+      const leaving = fetch(new URL('/live-assist/token', site.program.url), {
+        headers: { Cookie: cookie },
+        signal: AbortSignal.timeout(500),
+      });
+      await expect(leaving).rejects.toThrow();
+      dataverse.fault = undefined;
+      expect((await site.browser.ask()).status).toBe(200);
+      expect(said()).toHaveLength(before);
+    });
+
+    it('warns once about a clock that differs from that of Dynamics', async () => {
+      const value = [ada].map((one) => ({ ...one }));
+      dataverse.fault = (response) => {
+        response.setHeader('Date', new Date(Date.now() - 600_000).toUTCString());
+        response.end(JSON.stringify({ value }));
+      };
+      for (const _ of [1, 2]) expect((await site.browser.ask()).status).toBe(200);
+      dataverse.fault = undefined;
+      const warned = () =>
+        said().filter((line) => /clock is (59|60)\d seconds ahead of Dynamics' clock\. /.test(line));
+      await expect.poll(warned).toHaveLength(1);
+    });
+  });
+
+  it('gives no trial token if a header says that somebody else asks', async () => {
+    const { browser } = await start('site', { LIVE_ASSIST_TRIAL_CONTACT: adasId });
+    const statuses = async (headers: Record<string, string>) => (await browser.ask(headers)).status;
+    expect(await statuses({ Referer: 'http://localhost:5080/' })).toBe(200);
+    for (const headers of [
+      { Referer: 'https://www.example.com/' },
+      { 'X-Original-For': '[::1]:5000' },
+      { 'X-Real-IP': '203.0.113.7' },
+      { Via: '1.1 proxy' },
+    ])
+      expect(await statuses(headers)).toBe(401);
+  });
+
   it('does not start with wrong settings if it is asked to be strict', async () => {
     await expect(start('strict', { LIVE_ASSIST_ISSUER: '' })).rejects.toThrow(
       /LIVE_ASSIST_ISSUER is not set\. /,

@@ -7,10 +7,11 @@ export interface Browser {
   open(path: string): Promise<string>;
   /** Sends the form on the site's page whose text contains `button`. */
   press(button: string): Promise<void>;
-  /** @param form in the address */
   post(path: string): Promise<number>;
   /** Asks for the token. Redirects are not followed. */
   ask(headers?: Record<string, string>): Promise<Asked>;
+  /** The header of what is kept. */
+  cookie(): string;
 }
 
 export interface Asked {
@@ -24,8 +25,9 @@ const asTheBridge = { 'Sec-Fetch-Site': 'same-origin', 'X-Requested-With': 'XMLH
 
 export function openBrowser(origin: string): Browser {
   const cookies = new Map<string, string>();
+  const header = () => [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
   const send = async (path: string, { headers = {}, ...init }: RequestInit = {}) => {
-    const cookie = [...cookies].map(([name, value]) => `${name}=${value}`).join('; ');
+    const cookie = header();
     const response = await fetch(new URL(path, origin), {
       ...init,
       redirect: 'manual',
@@ -51,6 +53,7 @@ export function openBrowser(origin: string): Browser {
       const { status } = await send(action, { method: 'POST', body: new URLSearchParams(fields) });
       if (status !== 302) throw new Error(`${action} answered ${status}.`);
     },
+    cookie: header,
     post: async (path) => (await send(path, { method: 'POST' })).status,
     async ask(headers = asTheBridge) {
       const response = await send('/live-assist/token', { headers });
