@@ -162,7 +162,8 @@ test('copies the findings without token and key', async ({ page, context }) => {
 });
 
 test('can be used by keyboard alone', async ({ page }) => {
-  await page.keyboard.press('Tab');
+  // Past the links to the two views.
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Tab');
   await expect(token(page)).toBeFocused();
   await page.keyboard.insertText(await mint(contact));
   await page.keyboard.press('Tab');
@@ -170,8 +171,8 @@ test('can be used by keyboard alone', async ({ page }) => {
   await page.keyboard.insertText(line);
   await page.keyboard.press('Tab');
   await expect(jwtIssuer(page)).toBeFocused();
-  await page.keyboard.press('Tab');
-  await page.keyboard.press('Tab');
+  // Past "Clear all" and "Load an example".
+  for (let press = 0; press < 3; press++) await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Copy findings' })).toBeFocused();
   await expect(status(page)).toContainText('Nothing wrong was found');
 });
@@ -211,4 +212,46 @@ test('says so where the browser offers no cryptography', async ({ page }) => {
   await token(page).fill(await mint(contact));
   await publicKey(page).fill(line);
   await expect(findings(page).locator('.meta code')).toHaveText(['signature-not-checkable']);
+});
+
+test('loads an example with its two faults', async ({ page }) => {
+  await page.getByRole('button', { name: 'Load an example' }).click();
+  await expect(findings(page).locator('.meta code')).toHaveText(['seven-second-sample', 'issuer-differs']);
+  await expect(findings(page).locator('pre')).toContainText('^ from byte 1 on');
+});
+
+test('keeps the hint for each field that is still empty', async ({ page }) => {
+  const guide = page.getByRole('region', { name: 'Where to find it' });
+  await token(page).fill(await mint(contact));
+  await expect(guide).toContainText('JWT Public Key and JWT Issuer');
+  await expect(guide.getByText('press F12')).toBeHidden();
+  await publicKey(page).fill(line);
+  await jwtIssuer(page).fill(issuer);
+  await expect(guide).toBeHidden();
+});
+
+test('prepares the values to enter from the public key that the developer sent', async ({ page }) => {
+  await page.getByRole('link', { name: 'Prepare Live Assist' }).click();
+  await page.getByLabel('Public key', { exact: true }).fill(pair.publicKey);
+  await page.getByLabel('Issuer', { exact: true }).fill(issuer);
+  const settings = page.getByRole('region', { name: 'Settings' });
+  await expect(settings).toContainText(line);
+  await expect(settings).toContainText('authoriseChatWithCallback');
+  await expect(settings).toContainText(issuer);
+  await page.getByLabel('Public key', { exact: true }).fill(pair.privateKey);
+  await expect(settings).toBeHidden();
+  await expect(page.locator('#prepared-findings')).toContainText('PRIVATE key');
+  await page.getByRole('link', { name: 'Check a token' }).click();
+  await expect(token(page)).toBeVisible();
+});
+
+test('shows the verdict on a phone without scrolling', async ({ page }) => {
+  await page.setViewportSize({ width: 390, height: 844 });
+  await token(page).fill(await mintSevenSeconds(contact));
+  await expect(page.locator('#verdict')).toBeInViewport();
+  await expect(page.locator('#verdict')).toContainText('1 error');
+  await page.getByRole('button', { name: 'Load an example' }).click();
+  await expect(findings(page)).toHaveCount(2);
+  const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+  expect(overflow).toBeLessThanOrEqual(0);
 });

@@ -1,10 +1,18 @@
 #!/usr/bin/env node
-/** The command line of whoever runs the site or administers Live Assist. */
+/**
+ * The command line of whoever runs the site or administers Live Assist.
+ *
+ * @module
+ */
 import { run } from './run.js';
 
-// A reader that has seen enough, like head, is no failure.
+// A reader that has seen enough, like head, is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-  if (error.code !== 'EPIPE') throw error;
+  if (error.code === 'EPIPE') return;
+  process.stderr.write(
+    `live-assist-bridge: the output cannot be written (${error.code}). Is the disk full?\n`,
+  );
+  process.exit(2);
 });
 try {
   process.exitCode = await run(process.argv.slice(2), process);

@@ -1,4 +1,5 @@
 /** Shows one claim of a token, with words for those that Live Assist reads. */
+import { jsonText } from '../diagnosis/json-text.js';
 import { showInvisible } from '../diagnosis/show-invisible.js';
 import { element } from './element.js';
 
@@ -22,7 +23,7 @@ export function claimEntry(name: string, value: unknown): HTMLDivElement {
     'div',
     {},
     element('dt', {}, element('code', {}, showInvisible(name))),
-    element('dd', {}, element('code', {}, showInvisible(JSON.stringify(value)))),
+    element('dd', {}, element('code', {}, showInvisible(jsonText(value)))),
     ...(meaning ? [element('dd', { class: 'meaning' }, meaning)] : []),
   );
 }

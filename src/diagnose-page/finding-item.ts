@@ -1,5 +1,8 @@
-/** Shows one finding: what is wrong in bold, what to change below it; a note in one line. */
-
+/**
+ * Shows one finding: what is wrong in bold, what to change below it. A note is one line.
+ *
+ * @module
+ */
 import type { Finding, FindingCode } from '../diagnosis/diagnose.js';
 import { answerFindings } from '../diagnosis/findings/answer-findings.js';
 import { element } from './element.js';
@@ -16,7 +19,10 @@ export function findingItem({ level, code, message }: Finding): HTMLLIElement {
     return element('li', { 'data-level': tone }, sign, element('p', {}, ...withCode(message)));
   }
   // A sentence ends before a blank and a capital; the dots of a host name do not.
-  const [, fact = message, remedy = ''] = /^(.*?[.?])\s+(?=["A-Z])(.*)$/s.exec(message) ?? [];
+  const [first = message, ...lines] = message.split('\n');
+  const [, fact = first, remedy = ''] = /^(.*?[.?])\s+(?=["A-Z])(.*)$/s.exec(first) ?? [];
+  const compared = lines.filter((line) => line.startsWith('  ')).map((line) => line.slice(2));
+  const rest = lines.filter((line) => !line.startsWith('  ')).join(' ');
   const meta = [element('b', {}, words[level]), ` in ${fieldOf(code)}`];
   return element(
     'li',
@@ -27,7 +33,8 @@ export function findingItem({ level, code, message }: Finding): HTMLLIElement {
       {},
       element('p', { class: 'meta' }, element('span', {}, ...meta), element('code', {}, code)),
       element('h3', {}, ...withCode(fact)),
-      element('p', {}, ...withCode(remedy)),
+      ...(compared.length > 0 ? [element('pre', { tabindex: '0' }, compared.join('\n'))] : []),
+      element('p', {}, ...withCode(`${remedy} ${rest}`.trim())),
     ),
   );
 }

@@ -1,16 +1,17 @@
-/** The page for administrators: examines what is typed, with nothing but this file. */
+/**
+ * The page for administrators: examines what is typed, with nothing but this file.
+ *
+ * @module
+ */
 
 import type { Finding } from '../diagnosis/diagnose.js';
 import { examine } from '../diagnosis/examine.js';
 import { claimEntry } from './claim-entry.js';
+import { createExample } from './example.js';
+import { find } from './find.js';
 import { findingItem } from './finding-item.js';
+import { startPrepareView } from './prepare.js';
 import { verdictOn } from './verdict.js';
-
-function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
-  const found = document.getElementById(id);
-  if (found instanceof kind) return found;
-  throw new Error(`The page has no ${id}.`);
-}
 
 const token = find('token', HTMLTextAreaElement);
 const publicKey = find('public-key', HTMLTextAreaElement);
@@ -48,7 +49,10 @@ async function update(): Promise<void> {
   part('claims-list').replaceChildren(...claims.map(([name, value]) => claimEntry(name, value)));
   part('notes').hidden = notes.length === 0;
   part('claims').hidden = claims.length === 0;
-  part('guide').hidden = given.token;
+  // Each hint stays while its field is empty.
+  part('guide-token').hidden = given.token;
+  part('guide-settings').hidden = given.publicKey && issuer.value !== '';
+  part('guide').hidden = given.token && given.publicKey && issuer.value !== '';
   copy.hidden = found.length === 0 || !navigator.clipboard;
   report = reportOf(found);
 }
@@ -66,6 +70,16 @@ function reportOf(findings: Finding[]): string {
 
 for (const field of [token, publicKey, issuer]) field.addEventListener('input', update);
 token.form?.addEventListener('reset', () => setTimeout(update));
+const example = find('example', HTMLButtonElement);
+// Browsers have no Web Crypto on pages of plain http.
+example.hidden = !globalThis.crypto?.subtle;
+example.addEventListener('click', async () => {
+  const made = await createExample();
+  token.value = made.token;
+  publicKey.value = made.publicKey;
+  issuer.value = made.issuer;
+  await update();
+});
 copy.addEventListener('click', async () => {
   const copied = await navigator.clipboard.writeText(report).then(
     () => true,
@@ -77,5 +91,6 @@ copy.addEventListener('click', async () => {
   );
 });
 // Times have moved on while the page was out of sight.
+startPrepareView();
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && update());
 update();

@@ -24,6 +24,8 @@ export interface ExamineOptions extends AnswerOptions {
 
 /** What was found, and what the token says as far as it can be read: for whoever decides to show that. */
 export interface Examination extends Pick<TokenParts, 'header' | 'payload'> {
+  /** The token itself: for comparison, never for a message. */
+  token?: string | undefined;
   /** Errors first. */
   findings: Finding[];
 }
@@ -40,7 +42,7 @@ export async function examine(subject: string | Response, options: ExamineOption
 async function* inspect(
   subject: string | Response,
   options: ExamineOptions,
-): AsyncGenerator<Finding, TokenParts> {
+): AsyncGenerator<Finding, TokenParts & { token?: string | undefined }> {
   const { publicKey, issuer } = options;
   const answer = typeof subject === 'string' ? savedAnswer(subject) : subject;
   const { token, now, arrived } = yield* answer
@@ -62,7 +64,7 @@ async function* inspect(
     if (!fitsRsaKey(signed.text)) yield finding('signature-length', signed.signature.length, undefined);
     if (publicKey === undefined) yield finding('signature-not-checked');
   }
-  return parts;
+  return { ...parts, token };
 }
 
 async function* fromText(text: string, { tokenField }: AnswerOptions) {

@@ -1,4 +1,8 @@
-/** `diagnose`: says what is wrong with a token, an answer or a token endpoint. */
+/**
+ * `diagnose`: says what is wrong with a token, an answer or a token endpoint.
+ *
+ * @module
+ */
 
 import { isOrigin } from '../../contract/is-origin.js';
 import { type Examination, examine } from '../../diagnosis/examine.js';
@@ -18,6 +22,7 @@ import { UsageError } from '../usage-error.js';
 
 const forUrls = {
   header: { type: 'string', multiple: true },
+  'other-header': { type: 'string', multiple: true },
   'http-method': { type: 'string' },
   origin: { type: 'string' },
   timeout: { type: 'string' },
@@ -57,6 +62,7 @@ on the command line.
 With a URL:
   --header TEXT|@FILE       "Name: value", like the Cookie of a signed-in
                             visitor; may be repeated. A file holds one a line
+  --other-header @FILE      that of another visitor, to compare the two tokens
   --http-method METHOD      GET or POST (default: GET)
   --origin ORIGIN           the site's origin, if the endpoint is on another
   --timeout MILLISECONDS    for each request (default: 8000, as in the bridge)
@@ -86,6 +92,10 @@ Example:
         url: requireUrl(subject),
         method: requireHttpMethod(values['http-method']),
         headers: await readHeaders(values.header),
+        otherHeaders: values['other-header'] && (await readHeaders(values['other-header'])),
+        hasProxy: ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some(
+          (name) => terminal.env[name],
+        ),
         timeout: requireNumber('timeout', values.timeout ?? '8000', 'milliseconds', 100, 60_000),
       });
       const sameOrigin = given.origin === new URL(subject).origin;

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { nearest } from '../../contract/nearest.js';
 import { tokenShape } from '../../contract/token-shape.js';
+import { showInvisible } from '../../diagnosis/show-invisible.js';
 import { UsageError } from '../usage-error.js';
 import { looksSecret, shownName } from './shown-name.js';
 
@@ -82,8 +83,16 @@ function readValue(
 function unknownOption(command: string, name: string, known: string[], help: string): UsageError {
   const meant = nearest(name.replace(/^-+/, ''), known);
   const hint = meant ? `Is --${meant} meant? ` : '';
-  const shown = looksSecret(name) ? 'that looks like a token' : name.slice(0, 40);
+  const shown = looksSecret(name) ? 'that looks like a token' : showInvisible(name.slice(0, 40));
   return new UsageError(`${command} does not know the option ${shown}. ${hint}${help}`);
+}
+
+/** A header that signs somebody in, as the value of --header. */
+function isSecretHeader(arg: string, previous: string | undefined): boolean {
+  const value = previous === '--header' ? arg : arg.startsWith('--header=') ? arg.slice(9) : '';
+  return /^\s*(cookie2?|authorization|proxy-authorization|x-api-key|[\w-]*(token|session|secret)[\w-]*)\s*:\s*\S.{7}/i.test(
+    value,
+  );
 }
 
 /** Shells keep a history, and every user of the machine sees the list of processes. */
@@ -91,6 +100,11 @@ function refuseSecrets(command: string, args: string[]): void {
   if (args.some((arg) => /PRIVATE KEY-----/.test(arg)))
     throw new UsageError(
       'A private key stands on the command line, where the history of the shell and the list of processes show it: consider it leaked. Make a new pair, and name files.',
+    );
+  const header = args.find((arg, index) => isSecretHeader(arg, args[index - 1]));
+  if (header !== undefined)
+    throw new UsageError(
+      `--header has a ${/^[^:]*cookie/i.test(header.replace(/^--header=/, '')) ? 'cookie' : 'credential'} on the command line, where the history of the shell and the list of processes show it. Put the line in a file and name that: --header @cookie.txt.`,
     );
   if (args.some((arg) => TOKEN.test(arg)))
     throw new UsageError(

@@ -1,12 +1,13 @@
 /** Quotes a word of the command line in a message, unless it may be a secret: those belong into no log. */
 import { tokenStart } from '../../contract/token-shape.js';
+import { showInvisible } from '../../diagnosis/show-invisible.js';
 
 /** The start of a token's part, as long a run of its characters as no name has, or a cookie. */
 const SECRET = new RegExp(`^[@-]*(eyJ|${tokenStart}[\\w-]{16})|[\\w-]{60}|=`);
 
 /** The word in quotation marks, or `otherwise` where it is long or looks like a token, a part of one, or a cookie. */
 export function shownName(word: string, otherwise: string): string {
-  return word.length <= 200 && !looksSecret(word) ? `"${word}"` : otherwise;
+  return word.length <= 200 && !looksSecret(word) ? `"${showInvisible(word)}"` : otherwise;
 }
 
 export function looksSecret(word: string): boolean {

@@ -1,5 +1,10 @@
-/** Shows what a token says: only on demand, as it names the visitor. */
+/**
+ * Shows what a token says: only on demand, because it names the visitor.
+ *
+ * @module
+ */
 import type { Examination } from '../../diagnosis/examine.js';
+import { jsonText } from '../../diagnosis/json-text.js';
 import { showInvisible } from '../../diagnosis/show-invisible.js';
 import type { Paint } from './style.js';
 
@@ -16,7 +21,7 @@ function lines(object: Record<string, unknown>): string {
   return Object.entries(object)
     .map(
       ([name, value]) =>
-        `  ${showInvisible(name).padEnd(width)}${showInvisible(JSON.stringify(value))}${timeWords(name, value)}`,
+        `  ${showInvisible(name).padEnd(width)}${showInvisible(jsonText(value))}${timeWords(name, value)}`,
     )
     .join('\n');
 }

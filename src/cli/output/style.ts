@@ -13,6 +13,12 @@ export function createPaint({ stdout, env }: Terminal): Paint {
 
 /** The text in lines of at most 80 characters, or the screen's width; words and what is in backticks stay whole. */
 export function wrap(text: string, indent: string, { stdout }: Terminal): string {
+  // Lines that are indented already are compared with each other, so they stay as they are.
+  if (text.includes('\n'))
+    return text
+      .split('\n')
+      .map((line) => (line.startsWith('  ') ? indent + line : wrap(line, indent, { stdout } as Terminal)))
+      .join('\n');
   const width = Math.max(40, Math.min(80, stdout.columns ?? 80)) - indent.length;
   const lines: string[] = [];
   let line = '';

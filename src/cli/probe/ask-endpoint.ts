@@ -1,4 +1,8 @@
-/** Asks a token endpoint as the bridge does, within a limit of time. */
+/**
+ * Asks a token endpoint as the bridge does, within a time limit.
+ *
+ * @module
+ */
 import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 
 export interface EndpointOptions {
@@ -6,13 +10,19 @@ export interface EndpointOptions {
   method: string;
   /** Sent along unless a question goes without a session. */
   headers: Headers;
+  /** Those of another visitor, to compare the tokens. */
+  otherHeaders?: Headers | undefined;
   /** For each request and its body, in milliseconds. */
   timeout: number;
+  /** Whether the environment names a proxy, which fetch does not use. @default false */
+  hasProxy?: boolean;
 }
 
 export interface Question {
   /** The page that asks, where it is one of another origin. */
   origin?: string | undefined;
+  /** With the headers of the other visitor. @default false */
+  other?: boolean;
   /** Without the headers given. @default false */
   anonymous?: boolean;
   /** Asks only whether a page of that origin may ask so. @default false */
@@ -22,6 +32,9 @@ export interface Question {
 export interface Endpoint {
   /** Its own. */
   origin: string;
+  method: string;
+  /** Whether the headers of another visitor were given. */
+  hasOther: boolean;
   /** Names of the headers that are sent along. */
   headerNames: string[];
   /** Of these the ones for which a browser asks leave first, where a page of another origin sets them. */
@@ -30,20 +43,36 @@ export interface Endpoint {
   ask(question?: Question): Promise<Response | Finding>;
 }
 
-export function createEndpoint({ url, method, headers, timeout }: EndpointOptions): Endpoint {
+export function createEndpoint({
+  url,
+  method,
+  headers,
+  timeout,
+  hasProxy = false,
+  otherHeaders,
+}: EndpointOptions): Endpoint {
   const headerNames = [...headers.keys()];
   const customNames = headerNames.filter((name) => isCustom(name, headers.get(name) ?? ''));
   return {
     origin: new URL(url).origin,
+    method,
+    hasOther: otherHeaders !== undefined,
     headerNames,
     customNames,
-    async ask({ origin, anonymous, preflight } = {}) {
-      const sent = new Headers(anonymous || preflight ? {} : headers);
+    async ask({ origin, anonymous, preflight, other } = {}) {
+      const sent = new Headers(anonymous || preflight ? {} : other ? otherHeaders : headers);
       if (!sent.has('Accept')) sent.set('Accept', 'application/json, text/plain, */*;q=0.1');
-      if (origin) {
+      const asked = new URL(url);
+      if (origin && origin !== asked.origin) {
         sent.set('Origin', origin);
-        sent.set('Sec-Fetch-Site', origin === new URL(url).origin ? 'same-origin' : 'cross-site');
+        sent.set('Sec-Fetch-Site', isSameSite(origin, url) ? 'same-site' : 'cross-site');
+      } else {
+        sent.set('Sec-Fetch-Site', 'same-origin');
+        // As the bridge does: frameworks then answer guests with 401 instead of a redirect.
+        if (!preflight && !sent.has('X-Requested-With')) sent.set('X-Requested-With', 'XMLHttpRequest');
+        if (method === 'POST' && !preflight) sent.set('Origin', asked.origin);
       }
+      sent.set('Sec-Fetch-Dest', 'empty');
       if (preflight) {
         sent.set('Access-Control-Request-Method', method);
         sent.set('Access-Control-Request-Headers', customNames.join());
@@ -57,7 +86,7 @@ export function createEndpoint({ url, method, headers, timeout }: EndpointOption
           signal: AbortSignal.timeout(timeout),
         });
       } catch (error) {
-        return explain(error, timeout);
+        return explain(error, timeout, hasProxy);
       }
     },
   };
@@ -73,12 +102,30 @@ function isCustom(name: string, value: string): boolean {
   return !/^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(;|$)/i.test(value);
 }
 
-function explain(error: unknown, timeout: number): Finding {
+/** Browsers compare the scheme and the registrable domain, for which the last two labels, or three, stand here. */
+export function isSameSite(origin: string, url: string): boolean {
+  if (!URL.canParse(origin)) return false;
+  const [one, two] = [new URL(origin), new URL(url)];
+  const site = ({ hostname }: URL) =>
+    /^[\d.]+$|^\[/.test(hostname)
+      ? hostname
+      : hostname
+          .split('.')
+          .slice(/\.(com?|org|net|gov|ac|edu)\.[a-z]{2}$/.test(hostname) ? -3 : -2)
+          .join('.');
+  return one.protocol === two.protocol && site(one) === site(two);
+}
+
+function explain(error: unknown, timeout: number, proxy: boolean): Finding {
   if ((error as Error).name === 'TimeoutError') return finding('endpoint-silent', timeout);
   const { code = '', message } = ((error as Error).cause ?? {}) as { code?: string; message?: string };
   if (message === 'bad port') return finding('endpoint-unreachable', 'browsers connect to no such port');
+  if (code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') return finding('endpoint-certificate-chain');
   if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) return finding('endpoint-certificate', code);
-  return finding('endpoint-unreachable', reasons[code] ?? (code || 'the connection failed'));
+  if (/^Z_|ERR__ERROR|DECODING/.test(code) || /incorrect header check|Decompression/i.test(message ?? ''))
+    return finding('endpoint-encoding');
+  const reason = reasons[code] ?? (code || 'the connection failed');
+  return proxy ? finding('endpoint-behind-proxy', reason) : finding('endpoint-unreachable', reason);
 }
 
 const reasons: Record<string, string> = {

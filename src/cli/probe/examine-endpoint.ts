@@ -1,4 +1,8 @@
-/** Examines a token endpoint: its answer, and what it tells those who should not get one. */
+/**
+ * Examines a token endpoint: its answer, and what it answers those who should not get a token.
+ *
+ * @module
+ */
 import { type Examination, type ExamineOptions, examine } from '../../diagnosis/examine.js';
 import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { quote } from '../../diagnosis/quote.js';
@@ -22,9 +26,14 @@ function lookalikes(origin: string): string[] {
 export async function examineEndpoint(endpoint: Endpoint, options: ExamineOptions): Promise<Examination> {
   const answer = await endpoint.ask({ origin: options.origin });
   if ('code' in answer) return { findings: [answer] };
-  const examination = await examine(answer, options);
+  const examination = await examine(answer, { ...options, method: endpoint.method });
   const further = [preflight(endpoint, options.origin)];
-  if (examination.payload) further.push(askAsStranger(endpoint, options), askAnonymously(endpoint, options));
+  if (examination.payload)
+    further.push(
+      askAsStranger(endpoint, options),
+      askAnonymously(endpoint, options),
+      askAgain(endpoint, examination, options),
+    );
   const known = new Set(examination.findings.map(({ code }) => code));
   const found = (await Promise.all(further)).flat().filter(({ code }) => !known.has(code));
   return { ...examination, findings: [...examination.findings, ...found] };
@@ -54,8 +63,30 @@ async function askAnonymously(endpoint: Endpoint, options: ExamineOptions): Prom
   if (endpoint.headerNames.length === 0) return [finding('token-for-anyone')];
   const answer = await endpoint.ask({ origin: options.origin, anonymous: true });
   if ('code' in answer) return [];
-  const { payload } = await examine(answer, { tokenField: options.tokenField });
-  return payload ? [finding('token-for-anyone')] : [];
+  if (answer.status >= 300 && answer.status < 400) {
+    const location = answer.headers.get('location')?.split(/[?#;]/, 1)[0];
+    return [finding('guest-redirected', location ? ` to ${quote(location)}` : '')];
+  }
+  const { findings, payload } = await examine(answer, { tokenField: options.tokenField });
+  if (payload) return [finding('token-for-anyone')];
+  // What is wrong only for guests.
+  return findings.filter(({ code }) => code === 'password-prompt');
+}
+
+/** The same visitor once more, and another one, if their headers were given. */
+async function askAgain(
+  endpoint: Endpoint,
+  first: Examination,
+  { tokenField, origin }: ExamineOptions,
+): Promise<Finding[]> {
+  const other = endpoint.hasOther;
+  const answer = await endpoint.ask(other ? { origin, other } : { origin });
+  if ('code' in answer) return [];
+  const again = await examine(answer, { tokenField });
+  if (!again.token) return [];
+  if (again.token === first.token) return [finding(other ? 'token-of-another' : 'token-kept')];
+  const isSame = other && again.payload?.sub === first.payload?.sub;
+  return isSame ? [finding('same-contact')] : [];
 }
 
 /** What a browser asks before it sends headers of the site's own to another origin (the Fetch standard, "CORS-preflight fetch"). */

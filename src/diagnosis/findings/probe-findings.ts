@@ -1,4 +1,8 @@
-/** What only questions to the token endpoint or to Dynamics can find; the command line asks them. */
+/**
+ * What only requests to the token endpoint or to Dynamics can find. The command line makes them.
+ *
+ * @module
+ */
 import type { FindingTable } from './finding.js';
 
 export const probeFindings = {
@@ -11,7 +15,42 @@ export const probeFindings = {
   'endpoint-certificate': [
     'error',
     (reason: string) =>
-      `The TLS certificate of the token endpoint is refused (${reason}). Browsers refuse it too, unless this machine lacks an authority of your company's: NODE_EXTRA_CA_CERTS adds one.`,
+      `The TLS certificate of the token endpoint is refused (${reason}). A guess: browsers refuse it too, unless this machine lacks an authority of your company's. Open the address in a browser to see; NODE_EXTRA_CA_CERTS adds an authority here.`,
+  ],
+  'endpoint-certificate-chain': [
+    'error',
+    () =>
+      "The server sends its TLS certificate without the intermediate certificate. Most browsers find that one elsewhere; apps, servers and this command do not. Configure the full chain (fullchain.pem in place of cert.pem). If the certificate is your company's own, NODE_EXTRA_CA_CERTS adds its authority here.",
+  ],
+  'endpoint-encoding': [
+    'error',
+    () =>
+      'The body of the answer is not in the encoding that its Content-Encoding announces: no browser can read it. Something compresses twice or not at all; switch compression off for this address, or remove the header.',
+  ],
+  'endpoint-behind-proxy': [
+    'error',
+    (reason: string) =>
+      `The token endpoint cannot be reached: ${reason}. HTTPS_PROXY or HTTP_PROXY is set here, and this command does not use a proxy. Ask with curl, which does: \`curl -i\`, and give the saved answer to diagnose.`,
+  ],
+  'token-kept': [
+    'note',
+    () =>
+      "The token endpoint answered the same token twice. Is it kept in the visitor's session? That is right as long as it goes with the sign-out. With --other-header, diagnose also asks as another visitor.",
+  ],
+  'token-of-another': [
+    'error',
+    () =>
+      'The token endpoint answers two sessions with the same token: the second visitor is taken for the first. Look for a cache in front of the endpoint, or a token that the server keeps for all visitors.',
+  ],
+  'same-contact': [
+    'warning',
+    () =>
+      'The token endpoint answers two sessions with the same contact ("sub"). If these are two visitors, the site looks up the same contact for both.',
+  ],
+  'guest-redirected': [
+    'warning',
+    (to: string) =>
+      `The token endpoint redirects guests${to}. The bridge takes that for a failure, not for a guest. Answer 401 instead.`,
   ],
   'endpoint-silent': [
     'error',

@@ -8,6 +8,7 @@ import { join, relative } from 'node:path';
 import { getRequestListener } from '@hono/node-server';
 import { createMinter, createTokenHandler } from 'live-assist-bridge/server';
 import { afterEach, describe, expect, it } from 'vitest';
+import { isSameSite } from '../../../src/cli/probe/ask-endpoint.js';
 import {
   contact,
   issuer,
@@ -292,8 +293,10 @@ describe('diagnose FILE', () => {
 describe('diagnose URL', () => {
   it('finds the server kit’s own endpoint fine', async () => {
     const url = await site();
-    expect(await faults(url, '--header', 'Cookie: session=ada')).toEqual([]);
-    expect(await faults(url, '--header', 'Cookie: session=ada', '--http-method', 'post')).toEqual([]);
+    expect(await faults(url, '--header', `@${file('Cookie: session=ada')}`)).toEqual([]);
+    expect(await faults(url, '--header', `@${file('Cookie: session=ada')}`, '--http-method', 'post')).toEqual(
+      [],
+    );
     expect(await faults(url, '--header', `@${file('Cookie: session=ada\n\n')}`)).toEqual([]);
     expect(await faults(url)).toEqual(['signed-out']);
   });
@@ -312,7 +315,7 @@ describe('diagnose URL', () => {
   it('judges CORS for the page’s origin, the preflight included', async () => {
     const origin = 'https://shop.example';
     const url = await site([origin]);
-    const session = ['--header', 'Authorization: Session ada'];
+    const session = ['--header', `@${file('Authorization: Session ada')}`];
     expect(await faults(url, ...session, '--origin', origin)).toEqual([]);
     expect(await faults(url, ...session, '--origin', new URL(url).origin)).toEqual([]);
     expect(await faults(url, ...session, '--origin', 'https://other.example')).toEqual(
@@ -337,7 +340,9 @@ describe('diagnose URL', () => {
       });
       response.end(preflight || !session ? '' : JSON.stringify({ token: token() }));
     });
-    expect(await faults(url, '--header', 'Authorization: Session ada', '--origin', origin)).toEqual([code]);
+    expect(
+      await faults(url, '--header', `@${file('Authorization: Session ada')}`, '--origin', origin),
+    ).toEqual([code]);
   });
 
   it('asks no leave for what browsers add themselves', async () => {
@@ -364,14 +369,14 @@ describe('diagnose URL', () => {
     ];
     expect(await faults(url, '--header', `@${file(copied.join('\n'))}`, '--origin', origin)).toEqual([]);
     const json = ['--header', 'Content-Type: application/json'];
-    const session = ['--header', 'Authorization: Session ada'];
+    const session = ['--header', `@${file('Authorization: Session ada')}`];
     expect(await faults(url, ...session, ...json, '--origin', origin)).toEqual(['preflight-headers']);
   });
 
   it('finds an endpoint that hands a token to anyone', async () => {
     const url = await always();
     expect(await faults(url)).toEqual(['token-for-anyone']);
-    expect(await faults(url, '--header', 'Cookie: session=ada')).toEqual(['token-for-anyone']);
+    expect(await faults(url, '--header', `@${file('Cookie: session=ada')}`)).toEqual(['token-for-anyone']);
   });
 
   const page = 'https://www.example.com';
@@ -563,5 +568,40 @@ describe('diagnose --dynamics', () => {
     });
     expect(code).toBe(2);
     expect(err).toMatch(/https:\/\/contoso\.crm4\.dynamics\.com/);
+  });
+});
+
+describe('diagnose, asking as a browser does', () => {
+  it('rejects a cookie on the command line, without quoting it', async () => {
+    for (const given of [
+      ['--header', 'Cookie: session=supersecret'],
+      ['--header=Authorization: Bearer abcdefghij'],
+    ]) {
+      const { code, err } = await commandLine(['diagnose', 'https://a.example/', ...given]);
+      expect(code).toBe(2);
+      expect(err).toMatch(/on the command line.*--header @cookie\.txt/s);
+      expect(err).not.toMatch(/supersecret|abcdefghij/);
+    }
+  });
+
+  it('prints no escape sequence of an argument', async () => {
+    for (const word of ['\u001b[31mred', '--\u001b[2J'])
+      expect((await commandLine(['diagnose', 'a', word])).err).not.toContain('\u001b');
+    expect((await commandLine(['diagnose', '\u001b[31mred'])).err).not.toContain('\u001b');
+  });
+
+  it('tells a page of the same site from one of another', () => {
+    expect(isSameSite('https://www.example.com', 'https://api.example.com/token')).toBe(true);
+    expect(isSameSite('https://www.example.co.uk', 'https://other.co.uk/token')).toBe(false);
+    expect(isSameSite('https://www.example.com', 'http://api.example.com/token')).toBe(false);
+    expect(isSameSite('https://10.0.0.1', 'https://10.0.0.1:8443/token')).toBe(true);
+  });
+
+  it('shows claims that are nested deeply in one line each', async () => {
+    const deep = `{"alg":"RS256","x":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+    const token = `${Buffer.from(deep).toString('base64url')}.e30.c2ln`;
+    const { code, out } = await commandLine(['diagnose', '-', '--decode'], { stdin: token });
+    expect(code).toBe(1);
+    expect(out).toContain('nested too deeply');
   });
 });

@@ -1,0 +1,105 @@
+/**
+ * The view "Prepare": makes the values to enter in Live Assist from the developer's public key.
+ *
+ * @module
+ */
+import { defaultMethodName, isMethodName } from '../contract/method-name.js';
+import type { Finding } from '../diagnosis/diagnose.js';
+import { inspectKey } from '../diagnosis/key/key.js';
+import { toBase64 } from '../key/base64.js';
+import { element } from './element.js';
+import { find } from './find.js';
+import { findingItem } from './finding-item.js';
+
+const developerKey = find('developer-key', HTMLTextAreaElement);
+const siteIssuer = find('site-issuer', HTMLInputElement);
+const methodName = find('method-name', HTMLInputElement);
+const copyLine = find('copy-line', HTMLButtonElement);
+const part = (id: string) => find(id, HTMLElement);
+
+/** What is put right by copying the line from here instead of the text. */
+const repaired =
+  /^key-(header|text-around|line-breaks|escaped-breaks|blanks|quotes|invisible|base64url|padding|encoded-twice|pkcs1|certificate|is-|other-format)/;
+
+let latest = 0;
+let line = '';
+
+async function update(): Promise<void> {
+  const turn = ++latest;
+  const found: Finding[] = [];
+  const inspection = inspectKey(developerKey.value);
+  let step = await inspection.next();
+  for (; !step.done; step = await inspection.next()) found.push(step.value);
+  if (turn !== latest) return;
+  const errors = found.filter(({ level, code }) => level !== 'note' && !repaired.test(code));
+  const isEmpty = developerKey.value.trim() === '';
+  line = step.value && errors.length === 0 ? toBase64(step.value.spki) : '';
+  part('prepared-card').dataset.level = isEmpty ? 'open' : line ? 'good' : 'error';
+  part('prepared').textContent = isEmpty
+    ? 'Waiting for a public key'
+    : line
+      ? 'The public key is ready'
+      : 'This cannot be entered in Live Assist';
+  part('prepared-advice').textContent = line ? 'Copy the line below as JWT Public Key.' : '';
+  part('prepared-findings').replaceChildren(...(isEmpty ? [] : errors.map(findingItem)));
+  copyLine.hidden = !line || !navigator.clipboard;
+  part('settings').hidden = !line;
+  part('settings-list').replaceChildren(...(line ? settings() : []));
+}
+
+function settings(): HTMLDivElement[] {
+  const name = methodName.value || defaultMethodName;
+  const issuer = siteIssuer.value;
+  return [
+    row('Type', 'oAuth 2.0 authentication', 'newer screens: Implicit'),
+    row('Authentication Endpoint', '', 'leave blank'),
+    row('JWT Public Key', line, 'one line, all of it'),
+    row('JS Method Name', name, isMethodName(name) ? '' : 'This is not a name that a page can have.'),
+    row('JS Context', '', 'leave blank'),
+    row(
+      'JWT Issuer',
+      issuer,
+      issuer ? 'newer screens only; exactly so' : 'newer screens only: ask the developer',
+    ),
+    row('Issuer Display Name', issuer, 'newer screens only; any name will do'),
+  ];
+}
+
+function row(name: string, value: string, hint: string): HTMLDivElement {
+  return element(
+    'div',
+    {},
+    element('dt', {}, name),
+    element('dd', {}, element('code', {}, value || '(blank)')),
+    ...(hint ? [element('dd', { class: 'meaning' }, hint)] : []),
+  );
+}
+
+/** Shows the view that the address names. */
+function show(): void {
+  const isPreparing = location.hash === '#prepare';
+  part('check-view').hidden = isPreparing;
+  part('prepare-view').hidden = !isPreparing;
+  for (const link of document.querySelectorAll('.views a')) {
+    if ((link.getAttribute('href') === '#prepare') === isPreparing) link.setAttribute('aria-current', 'page');
+    else link.removeAttribute('aria-current');
+  }
+}
+
+/** Makes the view work. */
+export function startPrepareView(): void {
+  methodName.value = defaultMethodName;
+  for (const field of [developerKey, siteIssuer, methodName]) field.addEventListener('input', update);
+  copyLine.addEventListener('click', async () => {
+    const copied = await navigator.clipboard.writeText(line).then(
+      () => true,
+      () => false,
+    );
+    part('prepared-advice').textContent = copied
+      ? 'The line was copied.'
+      : 'The browser refused. Select the line and copy it.';
+  });
+  window.addEventListener('hashchange', show);
+  show();
+  update();
+}
