@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { createMinter, type KeyError, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, describe, expect, it } from 'vitest';
 import { conversions } from '../../src/key/public-key-conversion.js';
+import type { ReadKey } from '../../src/key/read/read-key.js';
 import { base64Of, has, line, privateKeys, publicKeys } from './artifacts.js';
 
 const folders: string[] = [];
@@ -23,19 +24,19 @@ function follow(commands: string, name: string, text: string): (file: string) =>
 }
 
 describe('the command that a remedy names for a public key', () => {
-  it.each([
+  it.each<[string, ReadKey['form'], string]>([
     ['PKCS#1', 'pkcs1', 'key.pem'],
     ['a JWK', 'jwk', 'key.json'],
     ['az keyvault key show', 'jwk', 'key.json'],
     ['a certificate', 'certificate', 'certificate.pem'],
     ['a certificate request', 'certificate request', 'request.pem'],
     ...(has.puttygen
-      ? [
+      ? ([
           ['OpenSSH', 'ssh', 'key.pub'],
           ['PuTTYgen (SSH2)', 'ssh2', 'key.txt'],
-        ]
+        ] satisfies [string, ReadKey['form'], string][])
       : []),
-  ] as const)('makes the right file from %s', async (name, form, file) => {
+  ])('makes the right file from %s', async (name, form, file) => {
     const read = follow(conversions[form]?.command ?? '', file, publicKeys[name] ?? '');
     expect(await publicKeyValue(read('public_key.pem'))).toBe(line);
   });
