@@ -30,6 +30,14 @@ const sites = [
       needs: 'python with PyJWT and cryptography',
     }),
   },
+  {
+    name: 'Ruby',
+    args: [file('ruby/site.rb')],
+    program: findCommand(['ruby'], ['-e', 'require "jwt"; require "rack"; require "puma"'], {
+      skipped: 'the minimal site in Ruby',
+      needs: 'ruby with the gems jwt, rack and puma',
+    }),
+  },
 ];
 
 describe.each(sites)('the minimal site in $name', ({ program, args }) => {
