@@ -76,7 +76,10 @@ const tag = {
     format: 'iife',
     sourcemap: true,
     // The first line has Chromium compile every function while the file is fetched, not one by one when it runs.
-    banner: `//# allFunctionsCalledOnLoad\n/*! live-assist-bridge ${version} | MIT | see LICENSES.txt */`,
+    banner: `//# allFunctionsCalledOnLoad\n/*! live-assist-bridge ${version} | MIT | see LICENSES.txt */try{`,
+    // On a page that has replaced what every script needs, such as Object, the visitor still gets the offline survey.
+    footer:
+      '}catch{console.warn("live-assist-bridge: A script of this page has replaced a part of JavaScript. Remove it. (endpoint-failed)");window.authoriseChatWithCallback||=c=>c(null,"Unable to generate key")}',
   },
   plugins: [
     transpile('src/{bridge,contract}/**/*.ts'),

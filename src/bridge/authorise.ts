@@ -5,7 +5,7 @@
  */
 import type { AnswerDetail, AuthoriseCallback, AuthoriseMethod } from './authorise-method.js';
 import { elapsed, now } from './clock.js';
-import type { BridgeError } from './errors.js';
+import { type BridgeError, toBridgeError } from './errors.js';
 import { announce } from './page/announce.js';
 import { raise } from './page/raise.js';
 import type { createTokenCache, Kept } from './token-cache.js';
@@ -38,7 +38,8 @@ export function createRespond(cache: Cache, report: (error: BridgeError) => void
       announce('answer', { ...detail, milliseconds, kept, asked });
     };
     const handOver = (token: string) => answer(() => deliver(token), { outcome: 'token' });
-    const fail = (error: BridgeError) => {
+    const fail = (thrown: unknown) => {
+      const error = toBridgeError(thrown);
       report(error);
       answer(() => refuse(error), { outcome: 'refused', code: error.code });
     };
@@ -49,7 +50,7 @@ export function createRespond(cache: Cache, report: (error: BridgeError) => void
       // Checked and handed over in the same turn: an earlier caller's callback may have signed the visitor out.
       else found.then((arrived) => handOver(cache.take(arrived))).catch(fail);
     } catch (error) {
-      fail(error as BridgeError);
+      fail(error);
     }
   };
 }

@@ -7,18 +7,18 @@
 /** A moment, on the wall clock and on the monotonic clock. Milliseconds. */
 export type Moment = readonly [wall: number, monotonic: number];
 
-export const now = (): Moment => [Date.now(), monotonic()];
+export const now = (): Moment => [read(() => Date.now()), read(() => performance.now())];
 
 /** Milliseconds since `moment`: the larger of both clocks, because either may stand still or be set back. */
-export const elapsed = (moment: Moment): number => Math.max(Date.now() - moment[0], awake(moment));
+export const elapsed = (moment: Moment): number => Math.max(now()[0] - moment[0], awake(moment));
 
 /** Milliseconds since `moment` on the monotonic clock, which no setting changes, but which may stop during sleep. */
-export const awake = (moment: Moment): number => monotonic() - moment[1];
+export const awake = (moment: Moment): number => now()[1] - moment[1];
 
-/** 0 if the page has a `performance` of its own: then the wall clock alone counts. */
-function monotonic(): number {
+/** 0 if the page has a variable in the place of the clock. Then the other clock alone counts. */
+function read(clock: () => unknown): number {
   try {
-    return Number(performance.now()) || 0;
+    return Number(clock()) || 0;
   } catch {
     return 0;
   }

@@ -45,3 +45,11 @@ export class BridgeError extends Error {
     this.status = status;
   }
 }
+
+/** `error` itself, or `endpoint-failed` in place of what other code has thrown, which may hold a secret. */
+export function toBridgeError(
+  error: unknown,
+  message = 'The bridge failed here. Look for a script that replaces functions of the browser.',
+): BridgeError {
+  return error instanceof BridgeError ? error : new BridgeError('endpoint-failed', undefined, message);
+}

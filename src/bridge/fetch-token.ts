@@ -82,8 +82,6 @@ async function requestInit(
 ): Promise<RequestInit> {
   const isSameOrigin = String(tokenEndpoint).startsWith(`${globalThis.origin}/`);
   return {
-    // Without a prototype: fetch also reads what a page has added to Object.prototype, such as `body` or `mode`.
-    ...{ __proto__: null },
     method,
     // Plain: a page's own wrapper of fetch often adds to them by `{ ...headers }`.
     headers: {
@@ -120,7 +118,9 @@ async function send(address: string, init: RequestInit): Promise<Response | unde
   let response: Response | undefined;
   try {
     // By address, not as a Request: a page's own wrapper of fetch often knows no other form.
-    const sending = globalThis.fetch(address, { ...init, headers: { ...init.headers } });
+    // Without a prototype: fetch also reads what a page has added to Object.prototype, such as `body` or `mode`.
+    const ownInit = { __proto__: null, ...init, headers: { ...init.headers } };
+    const sending = globalThis.fetch(address, ownInit as RequestInit);
     try {
       response = await sending;
     } catch {

@@ -5,7 +5,7 @@
  */
 import { tokenInAnswer } from './answer.js';
 import { elapsed, type Moment, now } from './clock.js';
-import { BridgeError } from './errors.js';
+import { BridgeError, toBridgeError } from './errors.js';
 import { createEndpoint, type Fetched } from './fetch-token.js';
 import { ownSource } from './own-source.js';
 import { createAbort, NativePromise } from './page/native.js';
@@ -89,10 +89,10 @@ export function createTokenCache(settings: Settings) {
         settle(outcome);
       },
     };
-    open.push(self);
-    // Registered before anything is requested: the site's own functions may end this request at once.
-    pending = self;
     const budget = setTimeout(() => self.end(new BridgeError('timeout')), timeout);
+    // Registered before anything is requested: the site's own functions may end this request at once.
+    open.push(self);
+    pending = self;
 
     /** Milliseconds left; 0 once nobody waits. Ends the request if the visitor has changed, even if only for a while. */
     const remaining = () => {
@@ -104,7 +104,9 @@ export function createTokenCache(settings: Settings) {
     async function fetch(isRepeated: boolean): Promise<Kept> {
       const sentFrom = path();
       self.path = sentFrom;
-      const outcome = await source(abort.signal, remaining, identity).catch(toBridgeError);
+      const outcome = await source(abort.signal, remaining, identity).catch((error) =>
+        toBridgeError(error, `${fetchToken ? 'fetchToken' : 'headers'} threw. Catch what it throws there.`),
+      );
       // A busy page or a sleeping machine may run the timer late. That is no reason to deliver after the budget.
       if (remaining() <= 0) throw new BridgeError('timeout');
       if (!isRepeated && (self.path !== sentFrom || path() !== sentFrom)) return fetch(true);
@@ -119,14 +121,10 @@ export function createTokenCache(settings: Settings) {
       return { token, identity, path: sentFrom, sent, fresh };
     }
 
-    fetch(false).catch(toBridgeError).then(self.end);
+    fetch(false)
+      .catch((error) => toBridgeError(error))
+      .then(self.end);
     return self;
-  }
-
-  function toBridgeError(error: unknown): BridgeError {
-    if (error instanceof BridgeError) return error;
-    const thrower = fetchToken ? 'fetchToken' : 'headers';
-    return new BridgeError('endpoint-failed', undefined, `${thrower} threw. Catch what it throws there.`);
   }
 
   function drop(reason: BridgeError): void {

@@ -91,16 +91,20 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
       put();
     } catch (error) {
       warn(`${name} was removed by another script. ${(error as Error).message}`);
-      listen(removeEventListener);
+      listen(globalThis.removeEventListener);
     }
   };
   const listen = (change: typeof addEventListener) => {
-    // The load events of scripts reach the document, but not the window.
-    change.call(document, 'load', check, true);
-    change('load', check);
-    change('pageshow', check);
+    try {
+      // The load events of scripts reach the document, but not the window.
+      change.call(document, 'load', check, true);
+      change('load', check);
+      change('pageshow', check);
+    } catch {
+      // The page has a function addEventListener of its own.
+    }
   };
-  listen(addEventListener);
+  listen(globalThis.addEventListener);
 
   const waiting = Array.isArray(before?.q) ? before.q.splice(0) : [];
   // For a stub that refers to itself, not to the name.
@@ -109,7 +113,7 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
 
   return () => {
     isOff = true;
-    listen(removeEventListener);
+    listen(globalThis.removeEventListener);
     if (parent[last] !== method) return;
     Reflect.set(parent, last, restored());
     // A name that the page has declared cannot be deleted. It stays, without a value.

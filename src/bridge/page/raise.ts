@@ -6,8 +6,12 @@
 
 /** Reports `thrown` like an uncaught error. jsdom has no `reportError`. */
 export function raise(thrown: unknown): void {
-  queueMicrotask(() => {
-    if (typeof reportError !== 'function') throw thrown;
-    reportError(thrown);
-  });
+  try {
+    queueMicrotask(() => {
+      if (typeof reportError !== 'function') throw thrown;
+      reportError(thrown);
+    });
+  } catch {
+    // The page has a function queueMicrotask of its own.
+  }
 }

@@ -1,0 +1,84 @@
+/**
+ * The method on pages that would lose it, and what the file says if it does not know which tag is meant.
+ *
+ * @module
+ */
+import { engage, expect, tag, test } from './field.js';
+
+const methodName = 'auth.getAuthenticationToken';
+const endpoint = { tokenEndpoint: '/token', methodName };
+
+for (const [name, markup] of [
+  ['a form', '<form id=auth></form>'],
+  ['a frame of another origin', '<iframe name=auth src="http://127.0.0.1:1/"></iframe>'],
+] as const)
+  test(`installs the method below the name of ${name}, and keeps it when that is gone`, async ({
+    page,
+    serveTokens,
+    open,
+    watched,
+  }) => {
+    watched.tolerates(/./);
+    const [token] = await serveTokens('visitor');
+    await open(`<body>${markup}${tag(endpoint)}`);
+    expect(await engage(page, methodName)).toEqual([token]);
+    await page.evaluate("document.querySelector('form, iframe').remove()");
+    expect(await engage(page, methodName)).toEqual([token]);
+  });
+
+test('puts the method again when a script has replaced its parent', async ({
+  page,
+  serveTokens,
+  site,
+  open,
+}) => {
+  const [token] = await serveTokens('visitor');
+  site.serve('/app.js', (response) =>
+    response.writeHead(200, { 'Content-Type': 'text/javascript' }).end('window.auth = { user: 7 }'),
+  );
+  await open(`${tag(endpoint)}<script>window.auth = { user: 6 }</script>`);
+  expect(await engage(page, methodName), 'after load').toEqual([token]);
+  await page.addScriptTag({ url: '/app.js' });
+  expect(await engage(page, methodName), 'after a later script').toEqual([token]);
+  expect(await page.evaluate('auth.user')).toBe(7);
+});
+
+test('says why the method is missing if the parent can no longer hold it', async ({
+  page,
+  open,
+  watched,
+}) => {
+  watched.warns(/auth\.getAuthenticationToken was removed by another script\. .*cannot be set/);
+  await open(`${tag(endpoint)}<script>window.auth = Object.freeze({})</script>`);
+  expect(await page.evaluate('typeof auth.getAuthenticationToken')).toBe('undefined');
+});
+
+test('installs two module tags with two method names', async ({ page, serveTokens, open }) => {
+  const [token] = await serveTokens('visitor');
+  const modules = ['auth.one', 'auth.two'].map((name) =>
+    tag({ tokenEndpoint: '/token', methodName: name }).replace('<script', '<script type=module'),
+  );
+  await open(modules.join(''));
+  for (const name of ['auth.one', 'auth.two']) expect(await engage(page, name)).toEqual([token]);
+});
+
+test('says of cloned tags that there are several', async ({ open, watched }) => {
+  watched.warns(/Several script tags have data-token-endpoint/);
+  await open(tag({ tokenEndpoint: '/token' }).replace('<script', '<script type=module').repeat(2));
+});
+
+test('does not deny an attribute inside of a shadow root', async ({ page, open, watched }) => {
+  watched.warns(/outside of shadow roots/);
+  await open('<div id=host></div>');
+  await page.evaluate(
+    () =>
+      new Promise((resolve) => {
+        const script = document.createElement('script');
+        script.dataset.tokenEndpoint = '/token';
+        script.src = '/live-assist-bridge.umd.js';
+        script.onload = resolve;
+        document.getElementById('host')?.attachShadow({ mode: 'open' }).append(script);
+      }),
+  );
+  await expect.poll(() => page.evaluate(() => 'authoriseChatWithCallback' in window)).toBe(false);
+});
