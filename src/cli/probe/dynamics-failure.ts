@@ -1,13 +1,19 @@
-/** Tells somebody at the command line why Dynamics did not answer: in its words, not in those of createDataverseContacts. */
+/**
+ * Explains at the command line why Dynamics refused or did not answer.
+ *
+ * @module
+ */
 
 import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { DataverseError, type DataverseErrorCode } from '../../server/dataverse/dataverse-error.js';
+import { refusalCodes } from '../../server/dataverse/refusal-codes.js';
 
 export const newToken = 'az account get-access-token --resource URL --query accessToken --output tsv';
 
 const remedies: Partial<Record<DataverseErrorCode, string>> = {
   unauthorized: `Is the token in DATAVERSE_TOKEN for the organisation in --dynamics, and less than an hour old? A new one comes from: ${newToken}.`,
-  forbidden: 'Take a token of a user or application with Read on Contact into DATAVERSE_TOKEN.',
+  forbidden:
+    'A guess: its user or application lacks Read on Contact at Organization level. Take a token of one that has it into DATAVERSE_TOKEN.',
   throttled: 'Try again later.',
   timeout: 'Try again.',
   network: 'Is the address in --dynamics right, and may this machine connect to it?',
@@ -16,6 +22,9 @@ const remedies: Partial<Record<DataverseErrorCode, string>> = {
 /** @throws whatever is no failure of the look-up: a defect of ours. */
 export function dynamicsFailure(error: unknown): Finding {
   if (!(error instanceof DataverseError)) throw error;
+  // Dataverse's own code says more than the status: six causes share 403.
+  const known = error.dataverseCode === undefined ? undefined : refusalCodes[error.dataverseCode];
+  if (known) return finding('dynamics-failed', `${known.fact} (${error.dataverseCode}). ${known.remedy}`);
   const isItsOwn = error.code === 'failed' && Number(error.status) >= 500;
   const remedy = isItsOwn ? remedies.throttled : remedies[error.code];
   return finding(
