@@ -1,12 +1,17 @@
-/** Wires the actors: each has an address of its own and knows the others by theirs only. */
+/**
+ * Wires the actors: each has its own address and knows the others only by theirs.
+ *
+ * @module
+ */
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { createDataverseContacts } from 'live-assist-bridge/server';
+import { createDataverseContacts, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { createJourney, createLiveAssist, openConfiguration } from '#live-assist';
 import { type Address, takeAddress } from './address.js';
 import { createCrm } from './crm/app.js';
 import { openContacts } from './crm/database.js';
+import { explainFileError, openDataFolder } from './data-folder.js';
+import { createFaults } from './faults.js';
 import { liveAssistFiles } from './page-files.js';
 import { createSite } from './site/app.js';
 import { openKeyFiles } from './site/key-files.js';
@@ -19,6 +24,8 @@ export interface DemoOptions {
   dataDir: string;
   /** A real Dynamics organisation in place of the demo's CRM. */
   dynamics?: { url: string; accessToken: string } | undefined;
+  /** An address that has been taken already for the stage, in place of `port`. */
+  stageAddress?: Address;
 }
 
 export interface Demo {
@@ -32,10 +39,12 @@ export interface Demo {
 }
 
 const issuer = 'www.larkfield.example';
+const methodName = 'authoriseChatWithCallback';
 
-/** @throws Error in a sentence that says what is in the way. */
-export async function startDemo({ port, dataDir, dynamics }: DemoOptions): Promise<Demo> {
-  const stageAddress = await takeAddress('localhost', port);
+/** @throws Error in a sentence that names what is in the way, and the remedy. */
+export async function startDemo(options: DemoOptions): Promise<Demo> {
+  const { port, dataDir, dynamics } = options;
+  const stageAddress = options.stageAddress ?? (await takeAddress('localhost', port));
   const taken: Address[] = [stageAddress];
   const closing: (() => unknown)[] = [];
   const close = async () => {
@@ -50,18 +59,16 @@ export async function startDemo({ port, dataDir, dynamics }: DemoOptions): Promi
   };
 
   try {
-    mkdirSync(dataDir, { recursive: true });
-    const configurationFile = join(dataDir, 'live-assist.json');
-    const isFirstStart = !['private_key.pem', 'public_key.pem', 'live-assist.json'].some((name) =>
-      existsSync(join(dataDir, name)),
-    );
-    const { mint, publicKey } = await openKeyFiles(dataDir, issuer, isFirstStart);
-    const methodName = 'authoriseChatWithCallback';
-    const configuration = openConfiguration(configurationFile, { publicKey, issuer, methodName });
+    closing.push(await openDataFolder(dataDir, stageAddress.origin));
+    const { mint, mintExpired, publicKey } = await openKeyFiles(dataDir, issuer);
+    const right = { publicKey, issuer, methodName };
+    const configuration = openConfiguration(join(dataDir, 'live-assist.json'), right);
+    const otherPublicKey = await publicKeyValue((await generateKeys()).publicKey);
+    const faults = createFaults({ configuration, right, otherPublicKey });
     const journey = createJourney();
 
     const siteAddress = await takeNext('localhost');
-    // Another host than the site's: to the browser a vendor's pages are another site, and get none of its cookies.
+    // Another host than the site's: for the browser a vendor's pages are another site, and get none of its cookies.
     const liveAssistAddress = await takeNext('127.0.0.1');
     const stage = stageAddress.origin;
     const site = siteAddress.origin;
@@ -78,10 +85,17 @@ export async function startDemo({ port, dataDir, dynamics }: DemoOptions): Promi
     }
     const framedCrm = dynamics ? undefined : crm.url;
     const { url, accessToken } = crm;
-    const contacts = createDataverseContacts({ url, accessToken: () => accessToken });
 
     siteAddress.answerWith(
-      createSite({ origin: site, liveAssist, contacts, mint, journey, shownBy: [stage] }),
+      createSite({
+        origin: site,
+        liveAssist,
+        contacts: createDataverseContacts({ url, accessToken: () => accessToken }),
+        mint: (contact) => (faults.current() === 'expired-token' ? mintExpired(contact) : mint(contact)),
+        isDown: () => faults.current() === 'endpoint-down',
+        journey,
+        stage,
+      }),
     );
     liveAssistAddress.answerWith(
       createLiveAssist({
@@ -96,7 +110,15 @@ export async function startDemo({ port, dataDir, dynamics }: DemoOptions): Promi
       }),
     );
     stageAddress.answerWith(
-      createStage({ origin: stage, site, liveAssist, crm: framedCrm ? [framedCrm] : [], journey }),
+      createStage({
+        origin: stage,
+        site,
+        liveAssist,
+        crm: framedCrm,
+        journey,
+        faults,
+        configuration: configuration.now,
+      }),
     );
     return {
       url: stage,
@@ -108,6 +130,6 @@ export async function startDemo({ port, dataDir, dynamics }: DemoOptions): Promi
     };
   } catch (error) {
     await close();
-    throw error;
+    throw explainFileError(error);
   }
 }

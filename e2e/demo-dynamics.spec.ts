@@ -2,7 +2,7 @@
 import { type Address, takeAddress } from '../demo/address.js';
 import { createCrm } from '../demo/crm/app.js';
 import { type ContactTable, openContacts } from '../demo/crm/database.js';
-import { test as base, expect } from './demo-test.js';
+import { test as base, expect, onStage } from './demo-test.js';
 
 const accessToken = 'organisation-token';
 
@@ -39,19 +39,16 @@ test('its contacts are found, and its records open in a tab', async ({
 test('an organisation that cannot be reached leads to the survey, and the stage says so', async ({
   organisation,
   demo,
-  visitor,
-  browser,
+  page,
 }) => {
   await organisation.close();
+  await page.goto(demo.url);
+  const { visitor, step } = onStage(page);
   await visitor.signIn('Maya Okafor');
   await visitor.chatButton.click();
   await expect(visitor.survey).toBeVisible();
-  const stage = await browser.newPage();
-  await stage.goto(demo.url);
-  await expect(stage.locator('[data-step="2"][data-state="failed"]')).toContainText(
-    'Dynamics could not be reached',
-  );
-  await stage.close();
+  await expect(step(2)).toHaveAttribute('data-state', 'failed');
+  await expect(step(2)).toContainText('Dynamics could not be reached');
 });
 
 test('a contact that is gone when Live Assist asks makes a chat without a record', async ({

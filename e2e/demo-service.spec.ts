@@ -1,4 +1,8 @@
-/** Live Assist's service lets in only what its configuration says, and hands nothing to other origins. */
+/**
+ * Live Assist's service lets in only what its configuration says, and hands nothing to other origins.
+ *
+ * @module
+ */
 import { createPrivateKey } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -123,4 +127,103 @@ test('an actor answers at its own address only', async ({ demo }) => {
   const response = await fetch(`http://127.0.0.1:${port}/live-assist/token`, { redirect: 'manual' });
   expect(response.status).toBe(302);
   expect(response.headers.get('Location')).toBe(`${demo.site}/live-assist/token`);
+});
+
+test('a HEAD request leaves no state behind and opens no stream', async ({ demo, engage, sign }) => {
+  const chat = await engage({ outcome: 'authenticated', token: await sign(good) });
+  const form = new URLSearchParams({ email: 'maya@example.com', password: 'willow-14' });
+  const signedIn = await fetch(`${demo.site}/sign-in`, {
+    method: 'POST',
+    headers: { Origin: demo.site },
+    body: form,
+    redirect: 'manual',
+  });
+  const Cookie = signedIn.headers.get('set-cookie')?.split(';')[0] ?? '';
+  const urls = [
+    demo.url,
+    `${demo.url}/journey`,
+    demo.site,
+    `${demo.site}/live-assist/token`,
+    demo.desk,
+    `${demo.desk}/events`,
+    new URL(`/visitor/chats/${chat}/events`, demo.desk).href,
+    demo.configuration,
+    demo.crm,
+  ];
+  const server = await fetch(`${demo.url}/journey?visitor=${await visitorMark(demo.site, Cookie)}`);
+  const reader = server.body?.getReader();
+  const before = new TextDecoder().decode((await reader?.read())?.value);
+  for (const url of urls) {
+    // Would never end if a stream were opened.
+    const response = await fetch(url, { method: 'HEAD', headers: { Cookie }, signal: AbortSignal.timeout(30_000) });
+    expect(await response.text(), url).toBe('');
+    expect(response.headers.get('cache-control'), url).toContain('no-store');
+  }
+  await reader?.cancel();
+  // A HEAD request to the token endpoint signs nothing: steps 2 to 4 are still to come.
+  expect(before).toContain('"step":1');
+  const after = await fetch(`${demo.url}/journey?visitor=${await visitorMark(demo.site, Cookie)}`);
+  const state = new TextDecoder().decode((await after.body?.getReader().read())?.value);
+  expect(state).not.toContain('"step":3');
+});
+
+/** The mark that the site prints for the visitor of a session. */
+async function visitorMark(site: string, Cookie: string): Promise<string> {
+  const page = await (await fetch(site, { headers: { Cookie } })).text();
+  return /data-visitor="([^"]+)"/.exec(page)?.[1] ?? '';
+}
+
+test('pages and answers with personal data are never stored', async ({ demo, engage, sign }) => {
+  const chat = await engage({ outcome: 'authenticated', token: await sign(good) });
+  for (const url of [
+    demo.site,
+    demo.crm,
+    `${demo.crm}/main.aspx?etn=contact&id=${sub}`,
+    `${demo.desk}/events`,
+    new URL(`/visitor/chats/${chat}/events`, demo.desk).href,
+    `${demo.url}/journey`,
+    `${demo.url}/token?visitor=x`,
+    `${demo.site}/live-assist/token`,
+  ]) {
+    const response = await fetch(url);
+    expect(response.headers.get('cache-control'), url).toContain('no-store');
+    await response.body?.cancel();
+  }
+});
+
+test('a visitor’s event stream wakes only for its own chat', async ({ demo, engage, sign, request }) => {
+  const token = await sign(good);
+  const [mine, other] = [
+    await engage({ outcome: 'authenticated', token }),
+    await engage({ outcome: 'authenticated', token }),
+  ];
+  const chats = new URL('/visitor/chats/', demo.desk).href;
+  const events = await fetch(`${chats}${mine}/events`);
+  const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
+  expect((await reader?.read())?.value).toContain('"messages":[]');
+  for (const text of ['one', 'two', 'three']) await request.post(`${chats}${other}/messages`, { data: { text } });
+  await request.post(`${chats}${mine}/messages`, { data: { text: 'mine' } });
+  // The very next state is the one with this chat's own message.
+  const next = (await reader?.read())?.value;
+  expect(next).toContain('"text":"mine"');
+  expect(next).not.toContain('three');
+  await reader?.cancel();
+});
+
+test('the token of a visitor is handed out only to who knows the visitor’s mark', async ({ demo }) => {
+  for (const query of ['', '?visitor=', '?visitor=maya@example.com', '?visitor=__proto__'])
+    expect((await fetch(`${demo.url}/token${query}`)).status).toBe(404);
+  const elsewhere = await fetch(`${demo.url}/break`, {
+    method: 'POST',
+    headers: { Origin: 'https://elsewhere.example', 'Content-Type': 'text/plain' },
+    body: '{"fault":"wrong-key"}',
+  });
+  expect(elsewhere.status).toBe(403);
+  const unknown = await fetch(`${demo.url}/break`, {
+    method: 'POST',
+    headers: { Origin: demo.url, 'Content-Type': 'application/json' },
+    body: '{"fault":"constructor"}',
+  });
+  expect(unknown.status).toBe(400);
+  expect((await unknown.json()).message).toContain('Choose from wrong-key');
 });

@@ -1,9 +1,12 @@
-/** A demo of its own for each test, with a visitor and an agent in separate browsers. */
+/**
+ * A demo of its own for each test, with a visitor and an agent in separate browsers.
+ *
+ * @module
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test as base, type Page } from '@playwright/test';
-import { accounts } from '../demo/site/accounts.js';
 import { type Demo, type DemoOptions, startDemo } from '../demo/start-demo.js';
 
 export { expect } from '@playwright/test';
@@ -13,18 +16,14 @@ export function createVisitor(page: Pick<Page, 'getByRole' | 'getByLabel' | 'get
   const chatButton = page.getByRole('button', { name: 'Chat with us' });
   return {
     chatButton,
+    closeButton: page.getByRole('button', { name: 'Close chat' }),
     messages: page.getByRole('log', { name: 'Messages' }),
     status: page.getByRole('dialog', { name: 'Chat' }).getByRole('status'),
     survey: page.getByRole('form', { name: 'Offline survey' }),
     async signIn(name: string) {
-      const { email, password } = accounts.find((account) => account.name === name) ?? {
-        email: name,
-        password: '',
-      };
-      await page.getByLabel('E-mail address').fill(email);
-      await page.getByLabel('Password').fill(password);
-      await page.getByRole('button', { name: 'Sign in' }).click();
-      await page.getByRole('heading', { name: 'Good to see you' }).waitFor();
+      await page.getByRole('button', { name }).click();
+      const [firstName] = name.split(' ');
+      await page.getByRole('heading', { name: `Good to see you, ${firstName}.` }).waitFor();
     },
     async signOut() {
       await page.getByRole('button', { name: 'Sign out' }).click();
@@ -54,6 +53,18 @@ export function createAgent(page: Pick<Page, 'getByRole' | 'getByLabel' | 'frame
     },
   };
 }
+
+/** The stage, with the visitor and the agent in its frames. */
+export const onStage = (page: Page) => ({
+  visitor: createVisitor(page.frameLocator('iframe[title="Visitor"]')),
+  agent: createAgent(page.frameLocator('iframe[title="Agent"]')),
+  site: page.frameLocator('iframe[title="Visitor"]'),
+  desk: page.frameLocator('iframe[title="Agent"]'),
+  step: (number: number) => page.locator(`[data-step="${number}"]`),
+  done: page.locator('[data-step][data-state="done"]'),
+  failed: page.locator('[data-step][data-state="failed"]'),
+  guide: page.locator('#guide'),
+});
 
 interface Fixtures {
   dataDir: string;

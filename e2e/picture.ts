@@ -1,27 +1,42 @@
-/** Takes the README's picture of the demo: `npm run picture`. */
+/**
+ * Takes the README's pictures of the demo, in light and dark: `npm run picture`.
+ *
+ * @module
+ */
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { chromium } from 'playwright';
 import { startDemo } from '../demo/start-demo.js';
+import { animationsFinished } from './animations-finished.js';
 import { chromiumLaunchOptions } from './browser/launch-options.js';
-import { createAgent, createVisitor, expect } from './demo-test.js';
+import { expect, onStage } from './demo-test.js';
 
-const dataDir = mkdtempSync(join(tmpdir(), 'live-assist-picture-'));
-const demo = await startDemo({ port: 0, dataDir });
 const browser = await chromium.launch(await chromiumLaunchOptions());
-const page = await browser.newPage({ viewport: { width: 1280, height: 800 }, deviceScaleFactor: 2 });
-await page.goto(demo.url);
-const visitor = createVisitor(page.frameLocator('iframe[title="Visitor"]'));
-const agent = createAgent(page.frameLocator('iframe[title="Agent"]'));
-await visitor.signIn('Maya Okafor');
-await visitor.chatButton.click();
-await agent.accept('Maya Okafor');
-await visitor.say('Hello! Why is my bill higher this month?');
-await agent.say('Hello Maya, I have your record here: the studio’s second meter came in.');
-await expect(visitor.messages).toContainText('second meter');
-await expect(page.locator('[data-step][data-state="done"]')).toHaveCount(8);
-await page.screenshot({ path: 'demo/picture.png', animations: 'disabled' });
+for (const [colorScheme, path] of [
+  ['light', 'demo/picture.png'],
+  ['dark', 'demo/picture-dark.png'],
+] as const) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'live-assist-picture-'));
+  const demo = await startDemo({ port: 0, dataDir });
+  const page = await browser.newPage({
+    viewport: { width: 1280, height: 760 },
+    deviceScaleFactor: 1.5,
+    colorScheme,
+  });
+  await page.goto(demo.url);
+  const { visitor, agent, done } = onStage(page);
+  await visitor.signIn('Maya Okafor');
+  await visitor.chatButton.click();
+  await agent.accept('Maya Okafor');
+  await visitor.say('Hello! Why is my bill higher this month?');
+  await agent.say('Hello Maya. The studio’s second meter was added, I see.');
+  await expect(visitor.messages).toContainText('second meter');
+  await expect(done).toHaveCount(8);
+  await animationsFinished(page);
+  await page.screenshot({ path, animations: 'disabled' });
+  await page.close();
+  await demo.close();
+  rmSync(dataDir, { recursive: true });
+}
 await browser.close();
-await demo.close();
-rmSync(dataDir, { recursive: true });

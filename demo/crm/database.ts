@@ -1,4 +1,8 @@
-/** The CRM's contacts in a file, seeded when it is new. */
+/**
+ * The CRM's contacts in a file, filled with the first contacts when it is new.
+ *
+ * @module
+ */
 import Database from 'libsql';
 import { type Column, type ContactRow, columns } from './columns.js';
 import type { Condition } from './filter.js';
@@ -6,6 +10,8 @@ import { seed } from './seed.js';
 
 export interface ContactTable {
   find(select: Column[], where: Condition, limit: number): Partial<ContactRow>[];
+  /** Those whose name, address, number or GUID contains `text`, by last name; all of them for an empty text. */
+  search(text: string): ContactRow[];
   byId(id: string): ContactRow | undefined;
   close(): void;
 }
@@ -46,11 +52,19 @@ function open(file: string): ContactTable {
   const byId = database.prepare(
     `SELECT ${names.join(', ')} FROM contacts WHERE contactid = ? COLLATE NOCASE`,
   );
+  const searchable = ['fullname', 'emailaddress1', 'externaluseridentifier', 'contactid'] as const;
+  const searched = database.prepare(
+    `SELECT ${names.join(', ')} FROM contacts WHERE ${searchable.map((name) => `${name} LIKE ? ESCAPE '\\'`).join(' OR ')} ORDER BY lastname, firstname LIMIT 100`,
+  );
   return {
     find: (select, { sql, values }, limit) =>
       database
         .prepare(`SELECT ${select.join(', ')} FROM contacts WHERE ${sql} ORDER BY contactid LIMIT ?`)
         .all(...values, limit) as Partial<ContactRow>[],
+    search(text) {
+      const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+      return searched.all(...searchable.map(() => pattern)) as ContactRow[];
+    },
     byId: (id) => byId.get(id) as ContactRow | undefined,
     close: () => database.close(),
   };

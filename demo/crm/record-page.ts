@@ -1,4 +1,8 @@
-/** A contact's record as agents see it, at the address that Dynamics gives it. */
+/**
+ * A contact's record as agents see it, at the address that Dynamics gives it.
+ *
+ * @module
+ */
 import { html } from 'hono/html';
 import type { ContactRow } from './columns.js';
 
@@ -21,7 +25,7 @@ export function recordPage(contact: ContactRow) {
   <link rel="stylesheet" href="/crm/record/record.css">
 </head>
 <body>
-  <header class="bar" aria-label="CRM"><span class="product">Customer records</span><span class="path">Contacts</span></header>
+  <header class="bar" aria-label="CRM"><span class="product">Customer records</span><a class="path" href="/">All contacts</a></header>
   <main aria-label="Contact">
     <div class="head">
       <span class="initials" aria-hidden="true">${initials}</span>
@@ -30,6 +34,10 @@ export function recordPage(contact: ContactRow) {
         <p class="kind">Contact · <span class="state" data-active="${String(isActive)}">${isActive ? 'Active' : 'Inactive'}</span></p>
       </div>
     </div>
+    <section aria-labelledby="notes">
+      <h2 id="notes">Notes</h2>
+      <p>${contact.description || 'No notes.'}</p>
+    </section>
     <section aria-labelledby="details">
       <h2 id="details">Contact information</h2>
       <dl>
@@ -40,10 +48,6 @@ export function recordPage(contact: ContactRow) {
         ${field('Address', [contact.address1_line1, contact.address1_city, contact.address1_country].filter(Boolean).join(', '))}
         ${field('Customer since', contact.createdon && since.format(new Date(String(contact.createdon))))}
       </dl>
-    </section>
-    <section aria-labelledby="notes">
-      <h2 id="notes">Notes</h2>
-      <p>${contact.description || 'No notes.'}</p>
     </section>
     <p class="guid"><span>Contact GUID</span> <code>${contact.contactid}</code></p>
   </main>

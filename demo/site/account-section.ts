@@ -1,6 +1,11 @@
-/** What a signed-in visitor sees. */
+/**
+ * What a signed-in visitor sees.
+ *
+ * @module
+ */
 import { html } from 'hono/html';
 import type { Account } from './accounts.js';
+import { people } from './people.js';
 
 export function accountSection(account: Account | undefined) {
   const value = (name: 'firstName' | 'plan' | 'nextBill' | 'email') =>
@@ -17,7 +22,11 @@ export function accountSection(account: Account | undefined) {
   </dl>
   <div class="card help">
     <h2>Questions about your bill?</h2>
-    <p>Open the chat in the corner. You will not have to say who you are: the agent already sees your record.</p>
+    <p>Chat with us. The agent already sees your record, so you need not say who you are.</p>
   </div>
+  <section class="people compact" aria-labelledby="others">
+    <h2 id="others"><span class="next-word">Next: </span>Sign in as somebody else</h2>
+    ${people()}
+  </section>
 </section>`;
 }

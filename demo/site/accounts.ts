@@ -1,4 +1,8 @@
-/** Who can sign in on the site. The passwords are printed on the sign-in form. */
+/**
+ * Who can sign in on the site.
+ *
+ * @module
+ */
 
 export interface Account {
   email: string;
@@ -7,7 +11,7 @@ export interface Account {
   firstName: string;
   plan: string;
   nextBill: string;
-  /** What the form says about trying this one. */
+  /** What the button says about trying this one. */
   hint: string;
 }
 
@@ -20,7 +24,7 @@ export const accounts: readonly Account[] = [
     firstName: 'Maya',
     plan: 'Green Fixed',
     nextBill: '£84.20 on 3 June',
-    hint: 'Has a contact in the CRM',
+    hint: 'is in the CRM',
   },
   {
     email: 'zoe@example.com',
@@ -29,7 +33,7 @@ export const accounts: readonly Account[] = [
     firstName: 'Zoë',
     plan: 'Solar Return',
     nextBill: '£12.75 on 9 June',
-    hint: 'Has a contact in the CRM',
+    hint: 'is in the CRM',
   },
   {
     email: "p.o'brien@example.com",
@@ -38,7 +42,7 @@ export const accounts: readonly Account[] = [
     firstName: 'Patrick',
     plan: 'Night Owl',
     nextBill: '£231.60 on 1 June',
-    hint: 'Has a contact in the CRM',
+    hint: 'is in the CRM',
   },
   {
     email: 'tom@example.com',
@@ -47,7 +51,7 @@ export const accounts: readonly Account[] = [
     firstName: 'Tom',
     plan: 'Simple',
     nextBill: '£61.05 on 12 June',
-    hint: 'Has no contact in the CRM',
+    hint: 'is not in the CRM',
   },
 ];
 

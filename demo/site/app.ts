@@ -1,4 +1,8 @@
-/** The visitor's site: sign-in form, account page, token endpoint, sign-in for the site's app. */
+/**
+ * The visitor's site: sign-in form, account page, token endpoint, sign-in for the site's app.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs';
 import { csrf } from 'hono/csrf';
 import type { DataverseContacts, Mint } from 'live-assist-bridge/server';
@@ -17,14 +21,18 @@ export interface SiteOptions {
   contacts: DataverseContacts;
   mint: Mint;
   journey: Journey;
-  shownBy: string[];
+  /** Whether the token endpoint is down on purpose. */
+  isDown: () => boolean;
+  /** The page that may frame this one and guide the visitor. */
+  stage: string | undefined;
 }
 
 const bridgeFile = new URL(import.meta.resolve('live-assist-bridge/live-assist-bridge.umd.js'));
 
 const files = createPageFiles('site', ['page/site.js', 'page/site.css', 'page/site.svg', 'page/field.svg']);
 
-const wrongPassword = 'This e-mail address and password do not belong together. Try one of the people below.';
+const wrongPassword =
+  'This e-mail address and password do not belong together. Click a person above to sign in.';
 
 /** What the page may know of an account. */
 const face = ({ email, name, firstName, plan, nextBill }: Account) => ({
@@ -36,7 +44,8 @@ const face = ({ email, name, firstName, plan, nextBill }: Account) => ({
 });
 
 /** @throws Error when the tag's file has not been built. */
-export function createSite({ origin, liveAssist, contacts, mint, journey, shownBy }: SiteOptions) {
+export function createSite(options: SiteOptions) {
+  const { origin, liveAssist, contacts, mint, journey, isDown, stage } = options;
   const bridge = readFileSync(bridgeFile, 'utf8');
   const sessions = createSessions();
   const app = createActor({
@@ -44,9 +53,9 @@ export function createSite({ origin, liveAssist, contacts, mint, journey, shownB
     origin,
     files,
     uses: [liveAssist],
-    shownBy,
+    shownBy: stage ? [stage] : [],
   });
-  const tokenEndpoint = createTokenEndpoint({ sessions, contacts, mint, journey });
+  const tokenEndpoint = createTokenEndpoint({ sessions, contacts, mint, journey, isDown });
 
   // These judge for themselves who may call them: an app's POST names neither an origin nor a type of content.
   app.route('/phone', createPhoneSignIn({ sessions, journey }));
@@ -60,7 +69,7 @@ export function createSite({ origin, liveAssist, contacts, mint, journey, shownB
   app.get('/', async (c) => {
     c.header('Cache-Control', 'no-store');
     const session = await sessions.of(c.req.raw);
-    return c.html(sitePage({ liveAssist, session }));
+    return c.html(sitePage({ liveAssist, stage, session }));
   });
 
   app.post('/sign-in', async (c) => {
@@ -70,15 +79,14 @@ export function createSite({ origin, liveAssist, contacts, mint, journey, shownB
     const wantsJson = c.req.header('accept') === 'application/json';
     if (!account) {
       if (wantsJson) return c.json({ message: wrongPassword }, 401);
-      return c.html(sitePage({ liveAssist, email, problem: wrongPassword }), 401);
+      return c.html(sitePage({ liveAssist, stage, email, problem: wrongPassword }), 401);
     }
     const session = await sessions.open(c, account);
-    journey.tell({
+    journey.tell(session.visitor, {
       step: 1,
       state: 'done',
       text: `${account.name} is signed in.`,
-      facts: { Session: 'HttpOnly cookie, SameSite=Lax, signed' },
-      visitor: session.visitor,
+      facts: { Session: 'HttpOnly cookie, SameSite=Lax, signed', 'data-visitor': session.visitor },
     });
     return wantsJson ? c.json({ visitor: session.visitor, account: face(account) }) : c.redirect('/', 303);
   });

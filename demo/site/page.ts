@@ -1,4 +1,8 @@
-/** The site's one page: both of its faces, of which the one that is due shows. */
+/**
+ * The site's one page, as a guest or a signed-in visitor sees it.
+ *
+ * @module
+ */
 import { html } from 'hono/html';
 import { accountSection } from './account-section.js';
 import type { Session } from './sessions.js';
@@ -6,6 +10,8 @@ import { signInSection } from './sign-in-section.js';
 
 export interface SitePageOptions {
   liveAssist: string;
+  /** The page that may frame this one and guide the visitor. */
+  stage: string | undefined;
   session?: Session | undefined;
   /** What was typed, when it was wrong. */
   email?: string;
@@ -13,10 +19,10 @@ export interface SitePageOptions {
 }
 
 /** Everything is escaped by hono's `html`. */
-export function sitePage({ liveAssist, session, email = '', problem = '' }: SitePageOptions) {
+export function sitePage({ liveAssist, stage, session, email = '', problem = '' }: SitePageOptions) {
   const account = session?.account;
   return html`<!doctype html>
-<html lang="en">
+<html lang="en" ${stage ? html`data-stage="${stage}"` : ''}>
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -36,12 +42,12 @@ export function sitePage({ liveAssist, session, email = '', problem = '' }: Site
       <button class="quiet">Sign out</button>
     </form>
   </header>
-  <main aria-label="Your energy">
+  <main id="content" aria-label="Your energy">
     <p id="notice" class="notice" role="status"></p>
     ${signInSection({ isHidden: account !== undefined, email, problem })}
     ${accountSection(account)}
   </main>
-  <footer>Larkfield Energy is a made-up company, and so are its visitors.</footer>
+  <footer>Larkfield Energy and its customers are made up.</footer>
 </body>
 </html>`;
 }

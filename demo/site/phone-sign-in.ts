@@ -1,4 +1,8 @@
-/** Step 1 on a phone: the site's app signs in with JSON, and gets a key in place of a cookie. */
+/**
+ * Step 1 on a phone: the site's app signs in with JSON, and gets a key instead of a cookie.
+ *
+ * @module
+ */
 import { Hono } from 'hono';
 import type { Journey } from '#live-assist';
 import { findAccount } from './accounts.js';
@@ -18,12 +22,11 @@ export function createPhoneSignIn({ sessions, journey }: PhoneSignInOptions): Ho
     const account = findAccount(String(email ?? ''), String(password ?? ''));
     if (!account) return c.json({ error: 'wrong-password' }, 401);
     const { key, session } = sessions.openForApp(account);
-    journey.tell({
+    journey.tell(session.visitor, {
       step: 1,
       state: 'done',
       text: `${account.name} is signed in on a phone.`,
       facts: { Session: 'Bearer key, kept by the app' },
-      visitor: session.visitor,
     });
     return c.json({ session: key });
   });

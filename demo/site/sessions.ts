@@ -1,4 +1,8 @@
-/** Who is signed in. A browser's cookie holds a signed number, an app's bearer key is random, and neither says more. */
+/**
+ * Who is signed in. A browser's cookie holds a signed id, an app's bearer key is random, and neither says more.
+ *
+ * @module
+ */
 import { randomBytes, randomUUID } from 'node:crypto';
 import type { Context } from 'hono';
 import { deleteCookie, setSignedCookie } from 'hono/cookie';
@@ -12,6 +16,8 @@ export interface Session {
   visitor: string;
   /** Kept after the first look-up, so that the CRM is asked once for each sign-in. */
   contact?: Contact;
+  /** Milliseconds since 1970, of the last request. */
+  lastSeen: number;
 }
 
 export interface Sessions {
@@ -28,7 +34,10 @@ export interface Sessions {
 
 const cookie = 'larkfield_session';
 
-/** Sessions end with the process: then a cookie that was left over is worth nothing. */
+/** A session ends when nothing was asked for this long, in milliseconds. */
+const idleFor = 8 * 3_600_000;
+
+/** Sessions end with the process: a cookie that is left over is worth nothing then. */
 export function createSessions(): Sessions {
   const sessions = new Map<string, Session>();
   const secret = randomBytes(32).toString('base64url');
@@ -36,6 +45,9 @@ export function createSessions(): Sessions {
     const header = request.headers.get('cookie');
     const id = header ? (await parseSigned(header, secret, cookie))[cookie] : undefined;
     return id || undefined;
+  };
+  const endIdle = () => {
+    for (const [id, { lastSeen }] of sessions) if (Date.now() - lastSeen > idleFor) sessions.delete(id);
   };
   const end = (id = '') => {
     const session = sessions.get(id);
@@ -46,13 +58,16 @@ export function createSessions(): Sessions {
     /** An app has no cookie: what its header says decides alone (RFC 6750 section 2.1). */
     async of(request) {
       const id = request.headers.has('authorization') ? keyOf(request) : await idOf(request);
-      return sessions.get(id ?? '');
+      endIdle();
+      const session = sessions.get(id ?? '');
+      if (session) session.lastSeen = Date.now();
+      return session;
     },
     isOpen: (session) => [...sessions.values()].includes(session),
     async open(c, account) {
       end(await idOf(c.req.raw));
       const id = randomUUID();
-      const session: Session = { account, visitor: randomUUID() };
+      const session: Session = { account, visitor: randomUUID(), lastSeen: Date.now() };
       sessions.set(id, session);
       await setSignedCookie(c, cookie, id, secret, { httpOnly: true, sameSite: 'Lax', path: '/' });
       return session;
@@ -63,7 +78,7 @@ export function createSessions(): Sessions {
     },
     openForApp(account) {
       const key = randomBytes(32).toString('base64url');
-      const session: Session = { account, visitor: randomUUID() };
+      const session: Session = { account, visitor: randomUUID(), lastSeen: Date.now() };
       sessions.set(key, session);
       return { key, session };
     },

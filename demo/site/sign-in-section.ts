@@ -1,6 +1,10 @@
-/** The sign-in form, with the people one can be. Works without JavaScript, too. */
+/**
+ * What a guest sees: the people to be, and a sign-in form. Works without JavaScript, too.
+ *
+ * @module
+ */
 import { html } from 'hono/html';
-import { accounts } from './accounts.js';
+import { people } from './people.js';
 
 export interface SignInSectionOptions {
   isHidden: boolean;
@@ -12,25 +16,14 @@ export function signInSection({ isHidden, email, problem }: SignInSectionOptions
   return html`<section id="signed-out" aria-labelledby="welcome" ${isHidden ? 'hidden' : ''}>
   <div class="hero">
     <h1 id="welcome" tabindex="-1">Your home’s energy, in one place.</h1>
-    <p>Sign in to see your plan and your bills, and to chat with somebody who knows who you are.</p>
+    <p>Sign in, and chat with somebody who knows who you are.</p>
   </div>
   <section class="people" aria-labelledby="people">
-    <h2 id="people">This is a demo. Be one of them:</h2>
-    <ul>
-      ${accounts.map(
-        (account) => html`<li>
-        <button type="button" data-email="${account.email}" data-password="${account.password}">
-          <strong>${account.name}</strong>
-          <span>${account.hint}</span>
-          <code>${account.email}</code>
-          <code>${account.password}</code>
-        </button>
-      </li>`,
-      )}
-    </ul>
+    <h2 id="people"><span class="next-word">Next: </span>Sign in as</h2>
+    ${people()}
   </section>
   <form id="sign-in" class="card sign-in" method="post" action="/sign-in">
-    <h2>Sign in</h2>
+    <h2>Or with a password</h2>
     <p id="problem" class="problem" role="alert">${problem}</p>
     <label for="email">E-mail address</label>
     <input id="email" name="email" type="text" inputmode="email" autocomplete="username" required value="${email}" aria-describedby="problem">

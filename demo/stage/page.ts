@@ -1,13 +1,26 @@
-/** The stage before its script lights it. */
+/**
+ * The stage before its script fills it.
+ *
+ * @module
+ */
 import { html } from 'hono/html';
+import type { Fault } from '../faults.js';
 import { steps } from './page/steps.js';
 
 export interface StagePageOptions {
   site: string;
-  desk: string;
+  liveAssist: string;
+  crm: string | undefined;
 }
 
-export function stagePage({ site, desk }: StagePageOptions) {
+const faults: [Fault, string][] = [
+  ['wrong-key', 'Wrong key in Live Assist'],
+  ['misspelt-method', 'Misspelt method name'],
+  ['endpoint-down', 'Token endpoint down'],
+  ['expired-token', 'Expired token'],
+];
+
+export function stagePage({ site, liveAssist, crm }: StagePageOptions) {
   const frame = (
     kind: string,
     title: string,
@@ -17,12 +30,12 @@ export function stagePage({ site, desk }: StagePageOptions) {
       <h2 id="${kind}-title">${title}</h2>
       <a href="${url}" target="_blank" rel="noopener">${url.replace('http://', '')}</a>
     </header>
-    <iframe src="${url}" title="${title}"></iframe>
+    <iframe id="${kind}" src="${url}" title="${title}"></iframe>
   </section>`;
   const tab = (shows: string, title: string) =>
-    html`<button type="button" data-shows="${shows}" aria-pressed="${String(shows === 'visitor')}">${title}</button>`;
+    html`<button type="button" data-shows="${shows}" aria-pressed="${String(shows === 'visitor')}">${title}<span class="calls" hidden>next</span></button>`;
   return html`<!doctype html>
-<html lang="en">
+<html lang="en" data-site="${site}" data-live-assist="${liveAssist}" data-crm="${crm ?? ''}">
 <head>
   <meta charset="utf-8">
   <meta name="viewport" content="width=device-width, initial-scale=1">
@@ -34,36 +47,72 @@ export function stagePage({ site, desk }: StagePageOptions) {
 </head>
 <body>
   <header class="top" aria-label="Stage">
-    <img src="/stage/page/stage.svg" alt="" width="36" height="36">
-    <div>
+    <img src="/stage/page/stage.svg" alt="" width="34" height="34">
+    <div class="names">
       <h1>live-assist-bridge</h1>
-      <p>The visitor who is signed in clicks “chat”, and the agent who accepts sees who it is.</p>
+      <p>A signed-in visitor clicks “chat”, and the agent sees who it is.</p>
     </div>
-    <ol id="rail" aria-hidden="true">${steps.map((_, index) => html`<li data-state="idle">${index + 1}</li>`)}</ol>
+    <nav aria-label="More of the demo">
+      <a href="${liveAssist}/configuration" target="_blank" rel="noopener">Configuration</a>
+      ${crm ? html`<a href="${crm}" target="_blank" rel="noopener">CRM</a>` : ''}
+      <a href="/diagnose.html" target="_blank">diagnose.html</a>
+    </nav>
     <div id="tabs" role="group" aria-label="What is shown">
       ${tab('visitor', 'Visitor')} ${tab('story', 'Steps')} ${tab('agent', 'Agent')}
     </div>
   </header>
+  <p id="unreachable" class="banner" role="alert" hidden></p>
   <p id="news" class="unseen" role="status"></p>
   <main data-shown="visitor" aria-label="Visitor, steps and agent">
     ${frame('visitor', 'Visitor', site)}
     <section class="story" aria-labelledby="story-title">
-      <h2 id="story-title">Eight steps</h2>
-      <ol id="steps" tabindex="0" aria-labelledby="story-title">
-        ${steps.map(
-          ({ title, by, hint }, index) => html`<li data-step="${index + 1}" data-state="idle">
-          <span class="badge" aria-hidden="true">${index + 1}</span>
-          <div>
-            <h3><span class="unseen"></span>${title}</h3>
-            <p class="by">${by}</p>
-            <p class="text">${hint}</p>
-            <dl hidden></dl>
+      <header>
+        <h2 id="story-title">Eight steps</h2>
+        <details id="break">
+          <summary>Break it</summary>
+          <div class="menu">
+            ${faults.map(([fault, label]) => html`<button type="button" data-fault="${fault}">${label}</button>`)}
           </div>
+        </details>
+        <button type="button" id="start-over">Start over</button>
+      </header>
+      <p id="guide"></p>
+      <div id="broken" hidden><span id="broken-text"></span><button type="button" id="repair" class="primary">Repair everything</button></div>
+      <ol id="steps">
+        ${steps.map(
+          ({ title, by, call, hasToken }, index) => html`<li data-step="${index + 1}" data-state="idle">
+          <details name="step">
+            <summary>
+              <span class="badge" aria-hidden="true">${index + 1}</span>
+              <span class="what"><span class="title"><span class="unseen state-word"></span>${title}</span><span class="text">${by}</span></span>
+            </summary>
+            <div class="more">
+              <p class="full"></p>
+              <p class="call"><b>Done by</b> ${call}</p>
+              <dl hidden></dl>
+              ${
+                hasToken
+                  ? html`<p class="token" hidden><button type="button" data-token="copy">Copy the token</button> <button type="button" data-token="open">Open in diagnose.html</button> <span role="status"></span></p>`
+                  : ''
+              }
+            </div>
+          </details>
+          <p class="remedy" hidden></p>
         </li>`,
         )}
       </ol>
+      <section id="card" class="card" aria-labelledby="card-title" hidden>
+        <h3 id="card-title" tabindex="-1">The agent sees who asks. Your site needs:</h3>
+        <ul>
+          <li>the tag <code>live-assist-bridge.umd.js</code></li>
+          <li>a token endpoint: <code>createTokenHandler()</code></li>
+          <li>its public key and the method’s name in Live Assist</li>
+        </ul>
+        <p>Read on: <a href="/README.md" target="_blank">README.md</a>. Or break something above.</p>
+        <button type="button" id="again" class="primary">Start over</button>
+      </section>
     </section>
-    ${frame('agent', 'Agent', desk)}
+    ${frame('agent', 'Agent', `${liveAssist}/desk`)}
   </main>
 </body>
 </html>`;

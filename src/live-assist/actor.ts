@@ -17,6 +17,8 @@ export interface ActorOptions {
   files: PageFiles;
   /** Other origins that this actor's pages run scripts, styles and requests from. */
   uses?: string[];
+  /** Other origins that this actor's pages ask whether they are there. */
+  asks?: string[];
   /** Other origins that this actor's pages show in frames. */
   shows?: string[];
   /** Other origins that may show this actor's pages in frames. */
@@ -29,6 +31,7 @@ export function createActor({
   origin,
   files,
   uses = [],
+  asks = [],
   shows = [],
   shownBy = [],
 }: ActorOptions): Hono {
@@ -37,6 +40,11 @@ export function createActor({
     if (c.req.header('host') === new URL(origin).host) return next();
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(origin + pathname + search);
+  });
+  // Pages and answers hold personal data, unless something below says otherwise.
+  app.use(async (c, next) => {
+    await next();
+    if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');
   });
   app.use(
     secureHeaders({
@@ -47,7 +55,7 @@ export function createActor({
         defaultSrc: ["'none'"],
         scriptSrc: ["'self'", ...uses],
         styleSrc: ["'self'", ...uses],
-        connectSrc: ["'self'", ...uses],
+        connectSrc: ["'self'", ...uses, ...asks],
         imgSrc: ["'self'"],
         frameSrc: shows.length ? shows : ["'none'"],
         frameAncestors: shownBy.length ? shownBy : ["'none'"],
@@ -73,7 +81,7 @@ export function createActor({
       'Access-Control-Allow-Origin': '*',
     });
   });
-  app.notFound((c) => c.text(`${name} has no such page.`, 404));
+  app.notFound((c) => c.text(`${name} has no such page. Start at ${origin}/`, 404));
   app.onError((error, c) => {
     if (error instanceof HTTPException) return error.getResponse();
     console.error(`${name}: ${error.message}`);

@@ -5,6 +5,7 @@
  */
 export { type ActorOptions, createActor, type PageFiles } from './actor.js';
 export { createLiveAssist, type LiveAssistOptions, pageNames } from './app.js';
+export { type Changes, createChanges } from './changes.js';
 export {
   type Configuration,
   type ConfigurationStore,
@@ -14,3 +15,4 @@ export { describeClaims } from './describe-claims.js';
 export { createJourney, type Journey, type StepReport } from './journey.js';
 export { liveEvents } from './live-events.js';
 export type { ContactLookupOptions } from './service/contact-lookup.js';
+export { writeWholeFile } from './write-file.js';

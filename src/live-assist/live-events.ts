@@ -1,21 +1,36 @@
-/** Sends a page what is so now, and again after every change, as server-sent events. */
+/**
+ * Sends a page the current state, and again after every change, as server-sent events.
+ *
+ * @module
+ */
 import type { Context } from 'hono';
 import { streamSSE } from 'hono/streaming';
 
-/**
- * The whole state each time, so that a page which reconnects has missed nothing. `now` answering undefined ends the stream.
- */
-export function liveEvents(c: Context, changes: EventTarget, now: () => object | undefined): Response {
-  return streamSSE(c, async (stream) => {
+export interface LiveEventsOptions {
+  /** Starts following the changes; the returned function stops it. */
+  follow: (onChange: () => void) => () => void;
+  /** The whole state, so that a page which reconnects has missed nothing. Undefined ends the stream. */
+  now: () => object | undefined;
+}
+
+/** A HEAD request opens no stream. */
+export function liveEvents(c: Context, { follow, now }: LiveEventsOptions): Response {
+  c.header('Cache-Control', 'no-store');
+  if (c.req.raw.method === 'HEAD') return c.body(null, 200, { 'Content-Type': 'text/event-stream' });
+  const response = streamSSE(c, async (stream) => {
     let hasChanged = true;
     let wake = () => {};
-    const onChange = () => {
+    const stopFollowing = follow(() => {
       hasChanged = true;
       wake();
+    });
+    let isStopped = false;
+    const stop = () => {
+      if (!isStopped) stopFollowing();
+      isStopped = true;
     };
-    changes.addEventListener('change', onChange);
     stream.onAbort(() => {
-      changes.removeEventListener('change', onChange);
+      stop();
       wake();
     });
     while (!stream.aborted) {
@@ -26,6 +41,8 @@ export function liveEvents(c: Context, changes: EventTarget, now: () => object |
         await stream.writeSSE({ data: JSON.stringify(state) });
       } else await new Promise<void>((resolve) => (wake = resolve));
     }
-    changes.removeEventListener('change', onChange);
+    stop();
   });
+  response.headers.set('Cache-Control', 'no-store');
+  return response;
 }

@@ -17,12 +17,12 @@ import { createFaults, type Faults } from './faults/faults.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
 import { resolveOptions } from './resolve-options.js';
 
+export type { BridgeCode, Step } from '../diagnosis/refusal-step.js';
 export type { Chat } from './engagement/chat.js';
 export type { Engagement } from './engagement/live-engagement.js';
 export type { StandIn } from './engagement/stand-in.js';
 export type { EngagementAnswer, EngagementOutcome } from './engagement.js';
 export type { RefusalCode } from './expect/matchers.js';
-export type { BridgeCode, Step } from './expect/refusal-step.js';
 export type { Faults } from './faults/faults.js';
 export type { LiveAssistOptions } from './live-assist-options.js';
 

@@ -1,21 +1,28 @@
-/** Signs in and out without leaving the page, and keeps the bridge and the engagement to whoever is signed in. */
-import { fetchAhead, forgetVisitor, isKnown, visitorIs } from './visitor.js';
+/**
+ * Signs in and out without loading the page again, and keeps the bridge and the engagement to whoever is signed in.
+ *
+ * @module
+ */
+import { followStage, tellStage } from './on-stage.js';
+import { fetchAhead, startAfresh, visitor, visitorIs } from './visitor.js';
 
 type Face = Record<string, string>;
 
 const byId = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
-const signIn = byId<HTMLFormElement>('sign-in');
 const signOut = byId<HTMLFormElement>('sign-out');
+const problem = byId('problem');
+const notice = byId('notice');
 
-/** Shows the face of a visitor, or the sign-in form, and leads the keyboard there. */
-function show(account: Face | null, notice = ''): void {
+/** Shows the account of a visitor, or the sign-in form, and moves the keyboard focus there. */
+function show(account: Face | null, sentence = ''): void {
   for (const part of document.querySelectorAll<HTMLElement>('[data-account]'))
     part.textContent = account?.[part.dataset.account ?? ''] ?? '';
   byId('signed-in').hidden = signOut.hidden = account === null;
   byId('signed-out').hidden = account !== null;
-  byId('notice').textContent = notice;
+  notice.textContent = sentence;
+  if (account?.email) window.liveAssist?.suggestEmail(account.email);
   byId(account ? 'greeting' : 'welcome').focus({ preventScroll: true });
-  scrollTo(0, 0);
+  byId('content').scrollTo(0, 0);
 }
 
 async function post(form: HTMLFormElement) {
@@ -30,51 +37,62 @@ async function post(form: HTMLFormElement) {
   };
 }
 
-signIn.addEventListener('submit', async (event) => {
-  event.preventDefault();
-  const problem = byId('problem');
+async function signIn(form: HTMLFormElement): Promise<void> {
   problem.textContent = '';
+  const unreachable = 'The site cannot be reached. Is the demo still running? Try again.';
   try {
-    const { ok, message, visitor, account } = await post(signIn);
+    const { ok, message, visitor, account } = await post(form);
     if (!ok) {
-      problem.textContent = message ?? 'Signing in failed. Try again.';
+      problem.textContent = message ?? 'The sign-in failed. Try again.';
       return;
     }
-    signIn.reset();
+    form.reset();
     visitorIs(visitor);
     show(account);
+    tellStage();
     fetchAhead();
   } catch {
-    problem.textContent = 'The site cannot be reached right now. What you typed is still here; try again.';
+    problem.textContent = notice.textContent = unreachable;
   }
-});
+}
 
-signOut.addEventListener('submit', async (event) => {
-  event.preventDefault();
+async function leave(sentence: string): Promise<void> {
   // Before the answer: from this click on, nothing may speak for the visitor.
-  forgetVisitor();
+  visitorIs(null);
   try {
     const { ok } = await post(signOut);
     if (!ok) throw new Error('refused');
-    // A chat that was begun meanwhile was nobody's.
-    window.liveAssist?.end();
-    show(null, 'You are signed out.');
+    // Drops a chat that a guest began meanwhile.
+    startAfresh();
+    show(null, sentence);
+    tellStage();
   } catch {
-    byId('notice').textContent = 'The site cannot be reached, so you are still signed in there. Try again.';
+    notice.textContent = 'The site cannot be reached, so you are still signed in there. Try again.';
   }
-});
+}
 
-for (const button of document.querySelectorAll<HTMLButtonElement>('[data-email]'))
-  button.addEventListener('click', () => {
-    byId<HTMLInputElement>('email').value = button.dataset.email ?? '';
-    byId<HTMLInputElement>('password').value = button.dataset.password ?? '';
-    signIn.querySelector<HTMLButtonElement>('.primary')?.focus();
-  });
+document.addEventListener('submit', (event) => {
+  event.preventDefault();
+  const form = event.target as HTMLFormElement;
+  void (form === signOut ? leave('You are signed out.') : signIn(form));
+});
 
 addEventListener('live-assist-bridge:error', ({ detail }) => {
-  if (detail.code !== 'signed-out' || !isKnown()) return;
-  forgetVisitor();
+  if (detail.code !== 'signed-out' || visitor() === null) return;
+  visitorIs(null);
   show(null, 'Your session has ended. Sign in again to chat as yourself.');
+  tellStage();
 });
 
+const knowsEmail = () => {
+  const email = document.querySelector<HTMLElement>('[data-account=email]')?.textContent;
+  if (email) window.liveAssist?.suggestEmail(email);
+};
+addEventListener('live-assist:ready', knowsEmail);
+followStage(() => {
+  if (visitor() !== null) return void leave('');
+  startAfresh();
+  show(null);
+  tellStage();
+});
 fetchAhead();

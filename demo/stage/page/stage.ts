@@ -1,33 +1,97 @@
-/** Lights the steps up as they happen, and tells what passed. */
-import type { StepReport } from '#live-assist';
+/**
+ * Lights the steps as they happen, and leads to the next control.
+ *
+ * @module
+ */
+import { postJson } from '#live-assist/look/post-json.js';
+import type { StageView } from '../app.js';
+import { askPorts } from './ask-ports.js';
+import { createFrames } from './frames.js';
+import { guideTo } from './guide.js';
 import { createStepCard } from './step-card.js';
-import { steps } from './steps.js';
-import { markCalling } from './tabs.js';
+import { markCalling, showPane } from './tabs.js';
+import { offerToken } from './token.js';
 
+const byId = (id: string) => document.getElementById(id) as HTMLElement;
 const cards = [...document.querySelectorAll<HTMLElement>('#steps > li')].map(createStepCard);
-const marks = [...document.querySelectorAll<HTMLElement>('#rail > li')];
-const news = document.getElementById('news') as HTMLElement;
+const news = byId('news');
+const menu = byId('break') as HTMLDetailsElement;
+let events: EventSource | undefined;
+let run: string | undefined;
+let fault: string | undefined;
 let told = '';
 
-const SIGN_IN = 1;
-const CLICK = 5;
-const ACCEPT = 8;
+const frames = createFrames((visitor, engagement) => {
+  follow(visitor, engagement);
+  offerToken(visitor);
+});
 
-function show(reports: readonly StepReport[]): void {
-  const byStep = new Map(reports.map((report) => [report.step, report]));
-  const last = reports.at(-1);
-  const next = last?.state === 'failed' ? 0 : steps.findIndex((_, index) => !byStep.has(index + 1)) + 1 || 0;
-  for (const [index, card] of cards.entries()) {
-    const report = byStep.get(index + 1);
-    card.show(report, index + 1 === next);
-    const mark = marks[index];
-    if (mark) mark.dataset.state = report?.state ?? (index + 1 === next ? 'next' : 'idle');
-  }
-  markCalling(next === ACCEPT ? 'agent' : next === SIGN_IN || next === CLICK ? 'visitor' : undefined);
-  // What is to be done next, or else what has come last.
-  cards[(next || (last?.step ?? 1)) - 1]?.bringIntoView();
-  const sentence = last ? `Step ${last.step}. ${last.text}` : '';
-  if (sentence !== told) news.textContent = told = sentence;
+function follow(visitor: string | null, engagement: string | undefined): void {
+  events?.close();
+  const query = new URLSearchParams({ ...(visitor && { visitor }), ...(engagement && { engagement }) });
+  events = new EventSource(`/journey?${query}`);
+  events.addEventListener('message', ({ data }) => show(JSON.parse(data), visitor !== null));
 }
 
-new EventSource('/journey').addEventListener('message', ({ data }) => show(JSON.parse(data)));
+function show(view: StageView, isSignedIn: boolean): void {
+  const { reports } = view;
+  if (run !== undefined && run !== view.run) {
+    news.textContent = 'The demo was restarted. Sessions and chats were lost.';
+    frames.reload();
+  } else if (run !== undefined && fault !== view.fault) frames.send({ stage: 'renew' });
+  run = view.run;
+  fault = view.fault;
+
+  const { next, control, sentence } = guideTo(view, isSignedIn);
+  for (const [index, card] of cards.entries())
+    card.show(
+      reports.find(({ step }) => step === index + 1),
+      index + 1 === next,
+    );
+  byId('guide').textContent = sentence;
+  byId('broken').hidden = !view.isBroken;
+  byId('broken-text').textContent = fault
+    ? `Broken: ${document.querySelector(`[data-fault="${fault}"]`)?.textContent}.`
+    : 'The configuration does not fit the site.';
+  menu.hidden = view.isBroken;
+  byId('repair').toggleAttribute('data-next', control === 'repair');
+  byId('card').hidden = control !== 'over';
+  markCalling(
+    control === 'accept' ? 'agent' : control === 'people' || control === 'chat' ? 'visitor' : 'story',
+  );
+  frames.send({ stage: 'next', control: control === 'people' || control === 'chat' ? control : undefined });
+
+  const last = reports.find(({ state }) => state === 'failed') ?? reports.at(-1);
+  const heard = last ? `Step ${last.step} ${last.state}. ${last.text} ${last.remedy ?? ''} ${sentence}` : '';
+  if (heard !== told) news.textContent = told = heard;
+}
+
+const request = (url: string, body?: object) =>
+  postJson(url, body).catch((error: Error) => {
+    news.textContent = error.message;
+  });
+
+for (const button of document.querySelectorAll<HTMLElement>('[data-fault]'))
+  button.addEventListener('click', async () => {
+    menu.open = false;
+    await request('/break', { fault: button.dataset.fault });
+    byId('repair').focus();
+  });
+byId('repair').addEventListener('click', async () => {
+  const wasFault = fault !== undefined;
+  await request('/repair');
+  // Otherwise the change of the fault says so to the site's page.
+  if (!wasFault) frames.send({ stage: 'renew' });
+  byId('start-over').focus();
+});
+for (const id of ['start-over', 'again'])
+  byId(id).addEventListener('click', async () => {
+    await request('/repair');
+    frames.send({ stage: 'start-over' });
+    frames.reloadAgent();
+    showPane('visitor');
+    byId('start-over').focus();
+  });
+
+follow(null, undefined);
+void askPorts();

@@ -1,32 +1,39 @@
-/** One step on the stage: waiting, next, done or failed, with what passed. */
+/**
+ * One step on the stage: idle, next, done or failed, with what was passed.
+ *
+ * @module
+ */
 import type { StepReport } from '#live-assist';
 import { element } from '#live-assist/look/element.js';
 import { icon } from '#live-assist/look/icon.js';
 
+const words = { done: 'Done: ', failed: 'Failed: ', next: 'Next: ', idle: '' } as const;
+
 export function createStepCard(item: HTMLElement) {
-  const badge = item.querySelector('.badge') as HTMLElement;
-  const number = badge.textContent ?? '';
-  const state = item.querySelector('.unseen') as HTMLElement;
-  const text = item.querySelector('.text') as HTMLElement;
-  const hint = text.textContent ?? '';
-  const facts = item.querySelector('dl') as HTMLElement;
+  const part = (selector: string) => item.querySelector(selector) as HTMLElement;
+  const [badge, text, full, facts, remedy] = [
+    part('.badge'),
+    part('.text'),
+    part('.full'),
+    part('dl'),
+    part('.remedy'),
+  ];
+  const [number, by] = [badge.textContent ?? '', text.textContent ?? ''];
   let shown = '';
 
   return {
-    /** Scrolls the list only, never the page. */
-    bringIntoView() {
-      const list = item.parentElement;
-      const below = item.offsetTop + item.offsetHeight - (list?.offsetTop ?? 0) - (list?.clientHeight ?? 0);
-      list?.scrollTo({ top: Math.max(0, below) });
-    },
     show(report: StepReport | undefined, isNext: boolean) {
-      item.dataset.state = report?.state ?? (isNext ? 'next' : 'idle');
+      const state = report?.state ?? (isNext ? 'next' : 'idle');
+      item.dataset.state = state;
+      part('.state-word').textContent = words[state];
       const key = JSON.stringify(report ?? null);
       if (key === shown) return;
       shown = key;
       badge.replaceChildren(report ? icon(report.state === 'done' ? 'check' : 'cross') : number);
-      state.textContent = report ? (report.state === 'done' ? 'Done: ' : 'Failed: ') : '';
-      text.textContent = report?.text ?? hint;
+      text.textContent = report?.text ?? by;
+      full.textContent = report ? `${report.text}` : `This happens between: ${by}.`;
+      remedy.textContent = report?.remedy ?? '';
+      remedy.hidden = !report?.remedy;
       const rows = Object.entries(report?.facts ?? {}).map(([name, value]) =>
         element('div', {}, element('dt', {}, name), element('dd', {}, String(value))),
       );

@@ -1,36 +1,57 @@
-/** The eight steps as the specification counts them. */
+/**
+ * The eight steps as the specification counts them.
+ *
+ * @module
+ */
 
 export interface Step {
   title: string;
   /** Who does it. */
   by: string;
-  /** What it takes to get there. */
-  hint: string;
+  /** What performs the step: the package's call, or whose own work it is. */
+  call: string;
+  /** Whether the token can be copied here. */
+  hasToken?: boolean;
 }
 
 export const steps: readonly Step[] = [
-  { title: 'The visitor signs in', by: 'Site', hint: 'Be one of the people on the left, and sign in.' },
+  { title: 'The visitor signs in', by: 'Site', call: 'Your site’s own sign-in' },
   {
-    title: 'The site finds the Contact GUID',
+    title: 'The site finds the contact’s GUID',
     by: 'Site to CRM',
-    hint: 'A look-up over Dataverse’s Web API.',
+    call: 'createDataverseContacts().byEmail() of live-assist-bridge/server',
   },
-  { title: 'The site builds and signs the JWT', by: 'Site', hint: 'RS256, with the contact’s GUID as sub.' },
+  {
+    title: 'The site builds and signs the JWT',
+    by: 'Site',
+    call: 'createMinter() of live-assist-bridge/server',
+    hasToken: true,
+  },
   {
     title: 'The JWT reaches the browser',
     by: 'Site to bridge',
-    hint: 'The bridge fetches it and keeps it in memory.',
-  },
-  { title: 'The visitor clicks engage', by: 'Visitor', hint: 'Click “Chat with us” on the left.' },
-  {
-    title: 'Live Assist calls the named method',
-    by: 'Engagement to bridge',
-    hint: 'authoriseChatWithCallback is answered with the token.',
+    call: 'createTokenHandler() of live-assist-bridge/server, fetched by the tag live-assist-bridge.umd.js',
+    hasToken: true,
   },
   {
-    title: 'Live Assist asks the CRM',
+    title: 'The visitor clicks the chat button',
+    by: 'Visitor',
+    call: 'Live Assist’s own. In tests: engagement.start() of live-assist-bridge/testing/playwright',
+  },
+  {
+    title: 'Live Assist calls the bridge’s method',
+    by: 'Live Assist to bridge',
+    call: 'window.authoriseChatWithCallback(), defined by the tag or createBridge()',
+    hasToken: true,
+  },
+  {
+    title: 'Live Assist verifies the token',
     by: 'Live Assist to CRM',
-    hint: 'For the contact, by its GUID, if the token is signed with the right key.',
+    call: 'Live Assist’s own. To check beforehand: npx live-assist-bridge diagnose',
   },
-  { title: 'The agent accepts, the record pops', by: 'Agent', hint: 'Click “Accept” on the right.' },
+  {
+    title: 'The agent accepts, the record pops',
+    by: 'Agent',
+    call: 'Live Assist’s own',
+  },
 ];

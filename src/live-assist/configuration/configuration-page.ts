@@ -28,7 +28,7 @@ export function configurationPage({ entered, problems = {}, isSaved = false }: C
   const blank = (label: string, value: string) => html`<div class="row">
     <span class="label">${label}</span><span class="fixed">${value}</span>
   </div>`;
-  const notice = isSaved ? 'Saved. It counts from the next click on the chat button.' : '';
+  const notice = isSaved ? 'Saved. It applies from the next click on the chat button.' : '';
 
   return html`<!doctype html>
 <html lang="en">
@@ -61,7 +61,7 @@ export function configurationPage({ entered, problems = {}, isSaved = false }: C
       ${row(
         'methodName',
         'JS Method Name',
-        'What the engagement calls on the page, at the click. Dotted names lead through objects.',
+        'The function that Live Assist calls on the page at the click. Dotted names lead through objects.',
         html`<input value="${entered.methodName}" ${described('methodName')}>`,
       )}
       ${blank('JS Context', 'Leave blank')}

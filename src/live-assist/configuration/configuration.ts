@@ -1,6 +1,12 @@
-/** What the administrator has entered, kept in a file. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+/**
+ * What the administrator has entered, kept in a file.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { isMethodName } from '../../contract/method-name.js';
 import { readPastedKey } from '../service/pasted-key.js';
+import { writeWholeFile } from '../write-file.js';
 
 export interface Configuration {
   /** JWT Public Key, on one line. */
@@ -14,6 +20,8 @@ export interface Configuration {
 export interface ConfigurationStore {
   now(): Configuration;
   save(next: Configuration): void;
+  /** Uses these values until something is saved or the process ends; the file stays as it is. */
+  replace(changed: Partial<Configuration>): void;
 }
 
 /** Sentences about what cannot be right, by field. */
@@ -21,7 +29,7 @@ export type Problems = Partial<Record<keyof Configuration, string>>;
 
 /** @throws Error when the file holds something else. */
 export function openConfiguration(file: string, firstTime: Configuration): ConfigurationStore {
-  const save = (next: Configuration) => writeFileSync(file, `${JSON.stringify(next, null, 2)}\n`);
+  const save = (next: Configuration) => writeWholeFile(file, `${JSON.stringify(next, null, 2)}\n`);
   if (!existsSync(file)) save(firstTime);
   let current = parse(file);
   return {
@@ -29,6 +37,9 @@ export function openConfiguration(file: string, firstTime: Configuration): Confi
     save(next) {
       save(next);
       current = next;
+    },
+    replace(changed) {
+      current = { ...current, ...changed };
     },
   };
 }
@@ -41,7 +52,7 @@ function parse(file: string): Configuration {
   } catch {
     // The sentence below says it.
   }
-  throw new Error(`${file} is not Live Assist's configuration. Delete it to have it written anew.`);
+  throw new Error(`${file} is not Live Assist's configuration. Delete it: the next start writes a new one.`);
 }
 
 export async function findProblems({ publicKey, issuer, methodName }: Configuration): Promise<Problems> {
@@ -51,7 +62,7 @@ export async function findProblems({ publicKey, issuer, methodName }: Configurat
   });
   if (!/^\S+$/.test(issuer))
     problems.issuer = 'The issuer is missing or has spaces. Enter what your tokens carry as iss.';
-  if (!/^[\p{ID_Start}$_][\p{ID_Continue}$]*(\.[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u.test(methodName))
-    problems.methodName = 'This is no name of a method. Enter one like authoriseChatWithCallback.';
+  if (!isMethodName(methodName))
+    problems.methodName = 'This is not a method name. Enter one like authoriseChatWithCallback.';
   return problems;
 }

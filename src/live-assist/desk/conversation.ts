@@ -1,4 +1,8 @@
-/** The chat that is open on the desk. */
+/**
+ * The chat that is open on the desk.
+ *
+ * @module
+ */
 
 import { createMessageList } from '../engagement/message-list.js';
 import { sendOnSubmit } from '../engagement/send-on-submit.js';
@@ -35,7 +39,7 @@ export function createConversation({ onReply, onEnd }: ConversationOptions) {
       const leadOn = form.hidden && document.activeElement === title;
       open = chat;
       section.hidden = false;
-      title.textContent = chat.state === 'ended' ? `${chat.visitor} · chat has ended` : chat.visitor;
+      title.textContent = chat.state === 'ended' ? `${chat.visitor} · chat ended` : chat.visitor;
       form.hidden = end.hidden = chat.state !== 'accepted';
       if (leadOn && !form.hidden) input.focus({ preventScroll: true });
       messages.show(chat.messages, { visitor: chat.visitor, agent: 'You' });
@@ -44,9 +48,11 @@ export function createConversation({ onReply, onEnd }: ConversationOptions) {
       section.hidden = true;
       open = undefined;
     },
-    /** Leads the keyboard to where the agent goes on. */
+    /** Moves the keyboard focus to where the agent continues, and scrolls it into view. */
     focus() {
-      (form.hidden ? title : input).focus({ preventScroll: true });
+      const next = form.hidden ? title : input;
+      next.focus({ preventScroll: true });
+      section.scrollIntoView({ block: 'nearest' });
     },
   };
 }

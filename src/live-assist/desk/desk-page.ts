@@ -1,4 +1,8 @@
-/** The agent's desk before its script fills it. */
+/**
+ * The agent's desk before its script fills it.
+ *
+ * @module
+ */
 import { html } from 'hono/html';
 
 export interface DeskPageOptions {
@@ -27,10 +31,19 @@ export function deskPage({ agent, framesRecords }: DeskPageOptions) {
   </header>
   <p id="news" class="unseen" role="status"></p>
   <main aria-label="Chats and records">
+    <p id="lost" class="notice" role="alert"></p>
     <section class="queue" aria-labelledby="queue-title">
       <h2 id="queue-title">Chats</h2>
-      <p id="nobody" class="empty">Nobody is waiting. A visitor’s chat appears here the moment it begins.</p>
+      <p id="nobody" class="empty">No visitor is waiting. A chat appears here as soon as a visitor starts one.</p>
       <ul id="chats"></ul>
+      <details id="ended" hidden>
+        <summary>Ended chats (<span id="ended-count">0</span>)</summary>
+        <ul id="ended-chats"></ul>
+      </details>
+      <details id="surveys-part" hidden>
+        <summary>Offline messages (<span id="surveys-count">0</span>)</summary>
+        <ul id="surveys"></ul>
+      </details>
     </section>
     <section class="record" aria-labelledby="record-title" hidden>
       <h2 id="record-title">Contact record</h2>
@@ -48,10 +61,6 @@ export function deskPage({ agent, framesRecords }: DeskPageOptions) {
         <input id="reply-text" name="text" maxlength="1000" autocomplete="off" placeholder="Write a message">
         <button class="primary">Send</button>
       </form>
-    </section>
-    <section class="surveys" aria-labelledby="surveys-title" hidden>
-      <h2 id="surveys-title">Left in the offline survey</h2>
-      <ul id="surveys"></ul>
     </section>
   </main>
 </body>

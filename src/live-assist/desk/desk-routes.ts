@@ -1,4 +1,8 @@
-/** The agent's desk and what it asks of the service. */
+/**
+ * The agent's desk and what it asks of the service.
+ *
+ * @module
+ */
 import { type Context, Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import type { Journey } from '../journey.js';
@@ -20,13 +24,16 @@ export function createDeskRoutes({ origin, chats, agent, journey, framesRecords 
   const app = new Hono();
   app.use(csrf({ origin }));
   app.get('/', (c) => c.html(deskPage({ agent, framesRecords })));
-  app.get('/events', (c) => liveEvents(c, chats.changes, chats.all));
+  app.get('/events', (c) =>
+    liveEvents(c, { follow: (onChange) => chats.changes.follow('all', onChange), now: chats.all }),
+  );
 
   const openChat = (c: Context) => {
     const chat = chats.get(c.req.param('id') ?? '');
     return chat && chat.state !== 'ended' ? chat : undefined;
   };
-  const over = (c: Context) => c.json({ message: 'The visitor has left this chat.' }, 404);
+  const over = (c: Context) =>
+    c.json({ message: 'The visitor has left this chat. It is listed under Ended.' }, 404);
 
   app.post('/chats/:id/accept', (c) => {
     const chat = openChat(c);
@@ -35,18 +42,19 @@ export function createDeskRoutes({ origin, chats, agent, journey, framesRecords 
     chats.accept(chat);
     const { contact } = chat;
     journey.tell(
+      chat.engagement,
       contact
         ? {
             step: 8,
             state: 'done',
             text: `${agent} sees the record of ${contact.name}.`,
-            facts: { Record: contact.id },
-            contact: contact.id,
+            facts: { Record: contact.id, Address: contact.record },
           }
         : {
             step: 8,
             state: 'failed',
-            text: `${agent} accepted, but there is no record to pop: a guest visitor.`,
+            text: `${agent} accepted a guest visitor: there is no record to show.`,
+            remedy: 'Compare the token’s sub with the contact’s GUID in the CRM.',
           },
     );
     return c.json({});

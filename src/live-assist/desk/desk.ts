@@ -1,4 +1,8 @@
-/** The agent's desk: chats come in live, Accept pops the contact's record. */
+/**
+ * The agent's desk: chats come in live, and Accept shows the contact's record next to the conversation.
+ *
+ * @module
+ */
 import { postJson } from '../look/post-json.js';
 import type { Chat, Survey } from '../service/chats.js';
 import { createConversation } from './conversation.js';
@@ -7,14 +11,17 @@ import { createRecord } from './record.js';
 import { createSurveys } from './surveys.js';
 
 interface DeskView {
+  run: string;
   chats: Chat[];
   surveys: Survey[];
 }
 
 const news = document.getElementById('news') as HTMLElement;
+const lost = document.getElementById('lost') as HTMLElement;
 const title = document.title;
 let chats: Chat[] = [];
 let openId: string | undefined;
+let run: string | undefined;
 
 const act = (chat: Chat, what: string, body?: object) => postJson(`/desk/chats/${chat.id}/${what}`, body);
 
@@ -25,23 +32,20 @@ const conversation = createConversation({
 });
 const queue = createQueue({
   async onAccept(chat) {
-    // Within the click, for a browser opens tabs for clicks only.
-    record.show(chat);
     await act(chat, 'accept');
-    open(chat);
-    conversation.focus();
+    open({ ...chat, state: 'accepted' });
   },
-  onOpen(chat) {
-    open(chat);
-    record.show(chat);
-    conversation.focus();
-  },
+  onOpen: open,
 });
 const surveys = createSurveys();
 
+/** Shows conversation and record of one chat: they are never of two. */
 function open(chat: Chat): void {
   openId = chat.id;
+  chats = chats.map((other) => (other.id === chat.id && other.state === 'waiting' ? chat : other));
+  lost.textContent = '';
   show();
+  conversation.focus();
 }
 
 function show(): void {
@@ -49,6 +53,20 @@ function show(): void {
   const chat = chats.find(({ id }) => id === openId);
   if (chat) conversation.show(chat);
   else conversation.close();
+  record.show(chat);
+  document.body.toggleAttribute('data-in-chat', chat !== undefined);
+}
+
+/** The service has started again and knows none of the chats that were here. */
+function tellRestart(): void {
+  const open = chats.filter(({ state }) => state !== 'ended').length;
+  lost.textContent = `Live Assist was restarted. ${
+    open === 1
+      ? 'One chat was lost'
+      : open
+        ? `${open} chats were lost`
+        : 'Ended chats and offline messages were lost'
+  }; visitors were asked to start again.`;
 }
 
 const events = new EventSource('/desk/events');
@@ -60,6 +78,8 @@ events.addEventListener('message', ({ data }) => {
   if (document.body.dataset.offline !== undefined) news.textContent = 'Live Assist is back.';
   delete document.body.dataset.offline;
   const view: DeskView = JSON.parse(data);
+  if (run !== undefined && view.run !== run) tellRestart();
+  run = view.run;
   const known = new Set(chats.map(({ id }) => id));
   for (const { id, state, visitor } of view.chats)
     if (state === 'waiting' && !known.has(id)) news.textContent = `${visitor} is waiting for an agent.`;

@@ -1,15 +1,14 @@
-/** The chat button and the window's elements, before anything happens in them. */
+/**
+ * The chat button and the window's elements, before anything happens in them.
+ *
+ * @module
+ */
 import { element } from '../look/element.js';
 import { icon } from '../look/icon.js';
 
-/** `survey` stands where the messages stand otherwise. */
+/** `survey` takes the place of the messages. */
 export function createChatParts(survey: readonly Node[]) {
   const status = element('p', { class: 'status', role: 'status' });
-  const minimise = element(
-    'button',
-    { type: 'button', class: 'quiet', 'aria-label': 'Minimise chat' },
-    icon('minus'),
-  );
   const end = element('button', { type: 'button', class: 'quiet', hidden: '' }, 'End chat');
   const list = element('div', {
     class: 'messages',
@@ -31,7 +30,7 @@ export function createChatParts(survey: readonly Node[]) {
   const panel = element(
     'section',
     { class: 'panel', role: 'dialog', 'aria-label': 'Chat', id: 'panel', tabindex: '-1', hidden: '' },
-    element('div', { class: 'title' }, element('h2', {}, 'Chat'), end, minimise),
+    element('div', { class: 'title' }, element('h2', {}, 'Chat'), end),
     status,
     ...survey,
     list,
@@ -39,11 +38,37 @@ export function createChatParts(survey: readonly Node[]) {
     say,
     again,
   );
+  const invitation = element('p', { class: 'invitation', id: 'invitation', hidden: '' });
+  const label = element('span', {}, 'Chat with us');
   const button = element(
     'button',
-    { type: 'button', class: 'launcher', 'aria-expanded': 'false', 'aria-controls': 'panel' },
+    {
+      type: 'button',
+      class: 'launcher',
+      'aria-expanded': 'false',
+      'aria-controls': 'panel',
+      'aria-describedby': 'invitation',
+    },
     icon('chat'),
-    'Chat with us',
+    label,
   );
-  return { panel, button, status, minimise, end, list, problem, input, say, again };
+  return {
+    panel,
+    button,
+    status,
+    end,
+    list,
+    problem,
+    input,
+    say,
+    again,
+    invitation,
+    /** The button opens the window, or closes it while it is open. */
+    setOpen(isOpen: boolean) {
+      panel.hidden = !isOpen;
+      button.setAttribute('aria-expanded', String(isOpen));
+      button.replaceChildren(icon(isOpen ? 'cross' : 'chat'), label);
+      label.textContent = isOpen ? 'Close chat' : 'Chat with us';
+    },
+  };
 }

@@ -1,4 +1,8 @@
-/** The chat button and the window it opens, in a shadow tree that the site's styles do not reach. */
+/**
+ * The chat button and the window it opens, in a shadow tree that the site's styles do not reach.
+ *
+ * @module
+ */
 import { element } from '../look/element.js';
 import type { VisitorView } from '../service/visitor-routes.js';
 import { createChatParts } from './chat-parts.js';
@@ -7,8 +11,10 @@ import { sendOnSubmit } from './send-on-submit.js';
 import { createSurveyForm } from './survey-form.js';
 
 export interface ChatWindowOptions {
-  /** Where the styles come from. */
+  /** Address of the styles. */
   styles: string;
+  /** Shown in the window, to say what it stands for. */
+  notice?: string | undefined;
   /** The visitor wants to chat. */
   onEngage: () => void;
   onEnd: () => void;
@@ -19,33 +25,34 @@ export interface ChatWindowOptions {
 export interface ChatWindow {
   connecting(): void;
   chat(view: VisitorView): void;
-  survey(): void;
+  /** `email` is what the site knows, to start with. */
+  survey(email: string): void;
   /** Live Assist itself cannot be reached. */
   failed(sentence: string): void;
+  /** A line next to the button, or none. */
+  invite(sentence: string | undefined): void;
   /** As if nobody had ever clicked. */
   reset(): void;
 }
 
-export function createChatWindow({
-  styles,
-  onEngage,
-  onEnd,
-  onSay,
-  onLeaveMessage,
-}: ChatWindowOptions): ChatWindow {
+const statuses = {
+  waiting: ({ visitor }: VisitorView) =>
+    `Thanks, ${visitor}. You are in the queue, and an agent will be with you shortly.`,
+  accepted: ({ agent, visitor }: VisitorView) => `You are chatting with ${agent}, as ${visitor}.`,
+  ended: () => 'This chat has ended. Thank you for chatting with us.',
+};
+
+export function createChatWindow(options: ChatWindowOptions): ChatWindow {
+  const { styles, onEngage, onEnd, onSay, onLeaveMessage } = options;
   const survey = createSurveyForm(onLeaveMessage);
   const parts = createChatParts(survey.parts);
-  const { panel, button, status, minimise, end, list, problem, input, say, again } = parts;
+  const { panel, button, status, end, list, problem, input, say, again, invitation, setOpen } = parts;
   const messages = createMessageList(list);
   let isUnderWay = false;
 
-  const open = (isOpen: boolean) => {
-    panel.hidden = !isOpen;
-    button.setAttribute('aria-expanded', String(isOpen));
-  };
-
-  const arrange = (shown: 'nothing' | 'chat' | 'again') => {
-    survey.hide();
+  const arrange = (shown: 'nothing' | 'chat' | 'again' | 'survey') => {
+    if (shown !== 'survey') survey.hide();
+    panel.dataset.shows = shown;
     say.hidden = end.hidden = shown !== 'chat';
     list.hidden = list.childElementCount === 0 && shown !== 'chat';
     again.hidden = shown !== 'again';
@@ -57,28 +64,29 @@ export function createChatWindow({
     onEngage();
   };
 
+  const close = () => {
+    setOpen(false);
+    button.focus();
+  };
+
   button.addEventListener('click', () => {
-    if (!panel.hidden) return open(false);
-    open(true);
+    if (!panel.hidden) return close();
+    setOpen(true);
     if (isUnderWay) panel.focus();
     else engage();
   });
-  minimise.addEventListener('click', () => {
-    open(false);
-    button.focus();
-  });
   panel.addEventListener('keydown', (event) => {
-    if (event.key === 'Escape') minimise.click();
+    if (event.key === 'Escape') close();
   });
   again.addEventListener('click', engage);
   end.addEventListener('click', onEnd);
   sendOnSubmit(say, input, problem, onSay);
 
-  const host = element('div');
+  const host = element('div', { class: 'live-assist-chat' });
   const sheet = element('link', { rel: 'stylesheet', href: styles });
   host.hidden = true;
   sheet.addEventListener('load', () => (host.hidden = false));
-  host.attachShadow({ mode: 'open' }).append(sheet, panel, button);
+  host.attachShadow({ mode: 'open' }).append(sheet, panel, invitation, button);
   document.body.append(host);
 
   return {
@@ -88,36 +96,37 @@ export function createChatWindow({
       status.textContent = 'Connecting you…';
       panel.focus();
     },
-    chat({ visitor, state, messages: all, agent }) {
+    chat(view) {
       const wasTyping = !say.hidden;
-      isUnderWay = state !== 'ended';
+      isUnderWay = view.state !== 'ended';
       arrange(isUnderWay ? 'chat' : 'again');
-      status.textContent =
-        state === 'waiting'
-          ? `You are in the queue as ${visitor}. An agent will be with you in a moment.`
-          : state === 'accepted'
-            ? `You are chatting with ${agent} as ${visitor}.`
-            : 'This chat has ended.';
-      messages.show(all, { visitor: 'You', agent });
+      status.textContent = statuses[view.state](view);
+      messages.show(view.messages, { visitor: 'You', agent: view.agent });
       if (!wasTyping && isUnderWay) input.focus();
     },
-    survey() {
+    survey(email) {
       isUnderWay = false;
-      arrange('nothing');
+      arrange('survey');
       status.textContent = '';
-      survey.begin();
+      survey.begin(email);
     },
     failed(sentence) {
       isUnderWay = false;
       arrange('again');
       status.textContent = sentence;
+      again.focus();
+    },
+    invite(sentence) {
+      invitation.textContent = sentence ?? '';
+      invitation.hidden = !sentence;
+      button.toggleAttribute('data-invites', sentence !== undefined);
     },
     reset() {
       isUnderWay = false;
       messages.clear();
       input.value = problem.textContent = status.textContent = '';
       arrange('nothing');
-      open(false);
+      setOpen(false);
     },
   };
 }

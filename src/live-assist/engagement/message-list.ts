@@ -1,9 +1,14 @@
-/** Shows a chat's messages, adding only the new ones, so that a live region announces each of them once. */
+/**
+ * Shows a chat's messages, adding only new ones, so that a live region announces each of them once.
+ *
+ * @module
+ */
 import { element } from '../look/element.js';
+import { timeOf } from '../look/time-of.js';
 import type { Message } from '../service/chats.js';
 
 export interface MessageList {
-  /** All messages so far; `names` says whom the reader takes each side for. */
+  /** All messages so far; `names` says what the reader calls each side. */
   show(messages: readonly Message[], names: Record<Message['from'], string>): void;
   /** For another chat. */
   clear(): void;
@@ -13,15 +18,10 @@ export function createMessageList(list: HTMLElement): MessageList {
   let shown = 0;
   return {
     show(messages, names) {
-      for (const { from, text } of messages.slice(shown))
-        list.append(
-          element(
-            'div',
-            { class: `message ${from}` },
-            element('span', { class: 'from' }, names[from]),
-            element('p', {}, text),
-          ),
-        );
+      for (const { from, text, at } of messages.slice(shown)) {
+        const head = element('span', { class: 'from' }, `${names[from]} `, timeOf(at));
+        list.append(element('div', { class: `message ${from}` }, head, element('p', {}, text)));
+      }
       if (messages.length > shown) list.scrollTop = list.scrollHeight;
       shown = messages.length;
     },

@@ -1,7 +1,11 @@
-/** The offline survey: where visitors are led when they cannot be let in. */
+/**
+ * The offline survey, for visitors without an authenticated chat.
+ *
+ * @module
+ */
 import { element } from '../look/element.js';
 
-/** `onLeave` rejects when the message could not be left; then it stays in the form. */
+/** `onLeave` rejects if the message could not be left; then it stays in the form. */
 export function createSurveyForm(onLeave: (survey: { email: string; message: string }) => Promise<unknown>) {
   const problem = element('p', { class: 'problem', role: 'alert' });
   const email = element('input', {
@@ -11,12 +15,11 @@ export function createSurveyForm(onLeave: (survey: { email: string; message: str
     maxlength: '200',
     autocomplete: 'email',
   });
-  const message = element('textarea', { id: 'survey-message', required: '', maxlength: '1000', rows: '4' });
+  const message = element('textarea', { id: 'survey-message', required: '', maxlength: '1000', rows: '1' });
   const form = element(
     'form',
-    { class: 'survey', 'aria-label': 'Offline survey' },
-    element('h3', {}, 'We cannot chat right now'),
-    element('p', { class: 'hint' }, 'Leave a message, and we will write back to you.'),
+    { class: 'survey', 'aria-label': 'Offline survey', hidden: '' },
+    element('p', { class: 'hint' }, 'Leave a message: we will reply by e-mail.'),
     element('label', { for: 'survey-email' }, 'Reply to (e-mail)'),
     email,
     element('label', { for: 'survey-message' }, 'Your message'),
@@ -27,7 +30,7 @@ export function createSurveyForm(onLeave: (survey: { email: string; message: str
   const thanks = element(
     'p',
     { class: 'thanks', tabindex: '-1', hidden: '' },
-    'Thank you. Your message is with us.',
+    'Thank you. We have received your message.',
   );
 
   form.addEventListener('submit', async (event) => {
@@ -46,13 +49,14 @@ export function createSurveyForm(onLeave: (survey: { email: string; message: str
 
   return {
     parts: [form, thanks],
-    /** An empty form, ready to be written in. */
-    begin() {
+    /** An empty form with the address that is known, ready to be written in. */
+    begin(known: string) {
       form.reset();
+      email.value = known;
       problem.textContent = '';
       form.hidden = false;
       thanks.hidden = true;
-      email.focus();
+      (known ? message : email).focus();
     },
     hide() {
       form.hidden = thanks.hidden = true;

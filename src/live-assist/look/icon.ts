@@ -3,7 +3,6 @@ const paths = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   cross: 'M7 7l10 10M17 7L7 17',
   chat: 'M4 5.5h16v11H10.5L6 20.5v-4H4z',
-  minus: 'M6 12h12',
   send: 'M5 12h13M12.5 6.5L18 12l-5.5 5.5',
 } as const;
 

@@ -1,75 +1,120 @@
-/** Chats and the messages left in the offline survey, for as long as the process runs. */
+/**
+ * Chats and the messages left in the offline survey, for as long as the process runs.
+ *
+ * @module
+ */
 import { randomUUID } from 'node:crypto';
+import { type Changes, createChanges } from '../changes.js';
 import type { CrmContact } from './contact-lookup.js';
 
 export interface Message {
   from: 'visitor' | 'agent';
   text: string;
+  /** Milliseconds since 1970. */
+  at: number;
 }
 
 export interface Chat {
   /** Known to the visitor's page and to agents only: whoever knows it takes part. */
   id: string;
+  /** The engagement that it came from. */
+  engagement: string;
   visitor: string;
   contact: CrmContact | null;
   state: 'waiting' | 'accepted' | 'ended';
   messages: Message[];
+  /** Milliseconds since 1970. */
+  startedAt: number;
+  endedAt?: number;
 }
 
 export interface Survey {
   id: string;
   email: string;
   message: string;
+  at: number;
 }
 
 export interface Chats {
-  open(visitor: string, contact: CrmContact | null): Chat;
+  open(chat: Pick<Chat, 'visitor' | 'contact' | 'engagement'>): Chat;
   get(id: string): Chat | undefined;
   accept(chat: Chat): void;
-  say(chat: Chat, message: Message): void;
+  say(chat: Chat, message: Omit<Message, 'at'>): void;
   end(chat: Chat): void;
-  leaveMessage(survey: Omit<Survey, 'id'>): void;
-  all(): { chats: Chat[]; surveys: Survey[] };
-  /** Fires `change`. */
-  changes: EventTarget;
+  leaveMessage(survey: Omit<Survey, 'id' | 'at'>): void;
+  /** `run` is another one after a restart, so that a desk which reconnects notices. */
+  all(): { run: string; chats: Chat[]; surveys: Survey[] };
+  /** A chat's id is the topic of its own changes, `all` the topic of every change. */
+  changes: Changes;
 }
 
-/** More than this many and the oldest go. */
-const kept = { chats: 200, messages: 1000, surveys: 200 };
+/** Beyond these the oldest go. Chats that have not ended are never among them. */
+const kept = { ended: 100, messages: 1000, surveys: 200 };
+
+/** How long a chat that has ended is kept, in milliseconds. */
+const keptFor = 30 * 60_000;
 
 export function createChats(): Chats {
-  const changes = new EventTarget();
+  const run = randomUUID();
+  const changes = createChanges();
   const chats = new Map<string, Chat>();
   let surveys: Survey[] = [];
-  const changed = () => changes.dispatchEvent(new Event('change'));
+  const changed = ({ id }: { id: string }) => {
+    changes.announce(id);
+    changes.announce('all');
+  };
+
+  const forgetOld = () => {
+    const ended = [...chats.values()]
+      .filter(({ state }) => state === 'ended')
+      .sort((a, b) => (a.endedAt ?? 0) - (b.endedAt ?? 0));
+    const surplus = ended.length - kept.ended;
+    for (const [index, chat] of ended.entries())
+      if (index < surplus || Date.now() - (chat.endedAt ?? 0) > keptFor) chats.delete(chat.id);
+  };
 
   return {
     changes,
-    open(visitor, contact) {
-      const chat: Chat = { id: randomUUID(), visitor, contact, state: 'waiting', messages: [] };
+    open(given) {
+      forgetOld();
+      const chat: Chat = {
+        id: randomUUID(),
+        ...given,
+        state: 'waiting',
+        messages: [],
+        startedAt: Date.now(),
+      };
       chats.set(chat.id, chat);
-      for (const id of [...chats.keys()].slice(0, -kept.chats)) chats.delete(id);
-      changed();
+      changed(chat);
       return chat;
     },
-    get: (id) => chats.get(id),
+    get(id) {
+      forgetOld();
+      return chats.get(id);
+    },
     accept(chat) {
       chat.state = 'accepted';
-      changed();
+      changed(chat);
     },
     say(chat, message) {
       if (chat.messages.length >= kept.messages) return;
-      chat.messages.push(message);
-      changed();
+      chat.messages.push({ ...message, at: Date.now() });
+      changed(chat);
     },
     end(chat) {
+      if (chat.state === 'ended') return;
       chat.state = 'ended';
-      changed();
+      chat.endedAt = Date.now();
+      forgetOld();
+      changed(chat);
     },
     leaveMessage(survey) {
-      surveys = [...surveys, { id: randomUUID(), ...survey }].slice(-kept.surveys);
-      changed();
+      surveys = [...surveys, { id: randomUUID(), ...survey, at: Date.now() }].slice(-kept.surveys);
+      changes.announce('all');
     },
-    all: () => ({ chats: [...chats.values()], surveys }),
+    all() {
+      forgetOld();
+      return { run, chats: [...chats.values()], surveys };
+    },
   };
 }

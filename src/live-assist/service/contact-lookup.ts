@@ -1,4 +1,9 @@
-/** Step 7, second half: the CRM is asked for the participant by GUID. */
+/**
+ * Step 7, second half: asks the CRM for the contact by GUID.
+ *
+ * @module
+ */
+import { parseGuid } from '../../contract/guid.js';
 
 export interface CrmContact {
   id: string;
@@ -14,12 +19,11 @@ export interface ContactLookupOptions {
   accessToken: string;
 }
 
-const guid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
-
 /** The active contact, or null: then the chat has no record to show. @throws Error when the CRM cannot say. */
 export function createContactLookup({ url, accessToken }: ContactLookupOptions) {
-  return async (id: string): Promise<CrmContact | null> => {
-    if (!guid.test(id)) return null;
+  return async (sub: string): Promise<CrmContact | null> => {
+    const id = parseGuid(sub);
+    if (!id) return null;
     const response = await fetch(
       new URL(`/api/data/v9.2/contacts(${id})?$select=fullname,emailaddress1,statecode`, url),
       {

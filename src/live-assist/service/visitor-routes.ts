@@ -1,4 +1,8 @@
-/** What the engagement on the site's page asks of the service. */
+/**
+ * What the engagement on the site's page asks of the service.
+ *
+ * @module
+ */
 import { randomUUID } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { cors } from 'hono/cors';
@@ -7,13 +11,14 @@ import type { EngagementAnswer } from '../../testing/engagement.js';
 import type { Configuration } from '../configuration/configuration.js';
 import type { Journey } from '../journey.js';
 import { liveEvents } from '../live-events.js';
+import type { Admit } from './admit.js';
 import type { Chat, Chats } from './chats.js';
 import { readText } from './read-text.js';
 
 export interface VisitorRoutesOptions {
   chats: Chats;
   configuration: () => Configuration;
-  admit: (answer: EngagementAnswer) => Promise<Chat | null>;
+  admit: Admit;
   agent: string;
   journey: Journey;
   /** The only origin whose pages may carry the engagement. */
@@ -28,6 +33,14 @@ export interface VisitorView extends Pick<Chat, 'visitor' | 'state' | 'messages'
 /** How long the engagement waits for the page's answer, in milliseconds. */
 const limit = 10_000;
 
+/** How long a chat outlives the connection of its page, in milliseconds. */
+const patience = 30_000;
+
+/** Clicks whose answer is still to come; beyond these the oldest are over. */
+const mostClicks = 1000;
+
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
+
 export function createVisitorRoutes({
   chats,
   configuration,
@@ -37,41 +50,69 @@ export function createVisitorRoutes({
   site,
 }: VisitorRoutesOptions): Hono {
   const app = new Hono();
-  const clicks = new Set<string>();
+  const clicks = new Map<string, string>();
+  const listeners = new Map<string, number>();
   app.use(csrf({ origin: site }));
   app.use(cors({ origin: site, allowMethods: ['GET', 'POST'], allowHeaders: ['Content-Type'] }));
 
-  app.post('/engagements', (c) => {
+  app.post('/engagements', async (c) => {
+    const given = await readText(c, 'engagement');
+    const engagement = given && uuid.test(given) ? given : randomUUID();
     const id = randomUUID();
-    clicks.add(id);
+    clicks.set(id, engagement);
+    for (const old of [...clicks.keys()].slice(0, -mostClicks)) clicks.delete(old);
     const { methodName } = configuration();
-    journey.tell({
-      step: 5,
-      state: 'done',
-      text: 'The visitor clicked the chat button.',
-      facts: { Method: methodName },
-    });
+    const report = { step: 5, state: 'done', text: 'The visitor clicked the chat button.' } as const;
+    journey.tell(engagement, { ...report, facts: { 'Method to call': methodName } }, 1);
     return c.json({ id, methodName, limit }, 201);
+  });
+
+  /** The page has another visitor now, or is gone. */
+  app.post('/engagements/over', async (c) => {
+    const engagement = await readText(c, 'engagement');
+    if (engagement && uuid.test(engagement)) journey.leave(engagement);
+    return c.json({});
   });
 
   app.post('/engagements/:id/answer', async (c) => {
     const answer = await c.req.json<EngagementAnswer>().catch(() => undefined);
-    if (!answer || !clicks.delete(c.req.param('id')))
-      return c.json({ message: 'This engagement is over.' }, 404);
-    const chat = await admit(answer);
+    const id = c.req.param('id');
+    const engagement = clicks.get(id);
+    if (!answer || typeof answer !== 'object' || !engagement)
+      return c.json({ message: 'This engagement is over. Start a new chat.' }, 404);
+    clicks.delete(id);
+    const chat = await admit(engagement, answer);
     return c.json({ chat: chat?.id ?? null }, 201);
   });
 
   const chatOf = (c: Context) => chats.get(c.req.param('id') ?? '');
-  const gone = (c: Context) => c.json({ message: 'This chat is over. Start a new one.' }, 404);
+  const gone = (c: Context) => c.json({ message: 'This chat has ended. Start a new one.' }, 404);
+
+  /** A page that is closed without a word, or crashes, ends its chat as well. A reload of the connection is quicker. */
+  const left = (chat: Chat) => {
+    const remaining = (listeners.get(chat.id) ?? 1) - 1;
+    if (remaining > 0) return void listeners.set(chat.id, remaining);
+    listeners.delete(chat.id);
+    setTimeout(() => listeners.has(chat.id) || chats.end(chat), patience).unref();
+  };
 
   app.get('/chats/:id/events', (c) => {
     const chat = chatOf(c);
     // 204 tells an event source that it need not come back.
     if (!chat) return c.body(null, 204);
-    return liveEvents(c, chats.changes, (): VisitorView => {
-      const { visitor, state, messages } = chat;
-      return { visitor, state, messages, agent };
+    return liveEvents(c, {
+      follow(onChange) {
+        const stop = chats.changes.follow(chat.id, onChange);
+        listeners.set(chat.id, (listeners.get(chat.id) ?? 0) + 1);
+        return () => {
+          stop();
+          left(chat);
+        };
+      },
+      now: (): VisitorView => {
+        const { visitor, state, messages } = chat;
+        return { visitor, state, messages, agent };
+      },
     });
   });
 

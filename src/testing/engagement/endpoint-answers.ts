@@ -1,6 +1,6 @@
 /** What the token endpoint last answered the page, for methods that refuse without saying why. */
 import type { Page, Request, Response } from '@playwright/test';
-import type { Step } from '../expect/refusal-step.js';
+import type { Step } from '../../diagnosis/refusal-step.js';
 import { matchEndpoint } from '../faults/fault.js';
 import type { Chat } from './chat.js';
 

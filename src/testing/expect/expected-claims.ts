@@ -2,7 +2,7 @@
 
 import type { Claims } from '../../contract/claims.js';
 import { parseGuid } from '../../contract/guid.js';
-import { steps } from './refusal-step.js';
+import { steps } from '../../diagnosis/refusal-step.js';
 
 /** Claims by name; each an equal value or an asymmetric matcher. */
 export type ExpectedClaims = { [Claim in keyof Claims]?: unknown };

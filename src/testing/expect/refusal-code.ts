@@ -7,7 +7,7 @@ import { claimFindings } from '../../diagnosis/findings/claim-findings.js';
 import { keyFindings } from '../../diagnosis/findings/key-findings.js';
 import { probeFindings } from '../../diagnosis/findings/probe-findings.js';
 import { tokenFindings } from '../../diagnosis/findings/token-findings.js';
-import { bridgeCodes } from './refusal-step.js';
+import { bridgeCodes } from '../../diagnosis/refusal-step.js';
 
 const findings = {
   ...answerFindings,

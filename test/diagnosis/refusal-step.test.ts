@@ -1,7 +1,7 @@
 import type { BridgeErrorCode } from 'live-assist-bridge';
 import type { BridgeCode } from 'live-assist-bridge/testing/playwright';
 import { describe, expect, expectTypeOf, it } from 'vitest';
-import { refusalStep } from '../../../src/testing/expect/refusal-step.js';
+import { refusalStep } from '../../src/diagnosis/refusal-step.js';
 
 describe('refusalStep', () => {
   it('knows every code of the bridge and no other', () => {

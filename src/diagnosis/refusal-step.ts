@@ -1,4 +1,8 @@
-/** Which of the eight steps to an authenticated chat a refusal belongs to. */
+/**
+ * Which of the eight steps to an authenticated chat a refusal belongs to.
+ *
+ * @module
+ */
 
 /** The eight steps, first one first. */
 export const steps = [

@@ -1,0 +1,44 @@
+/**
+ * In the stage's frame: tells the stage which visitor is here, and does what the stage asks. No other page is listened to.
+ *
+ * @module
+ */
+import { fetchAhead, startAfresh, visitor } from './visitor.js';
+
+/** What the stage sends. */
+export type StageMessage =
+  | { stage: 'next'; control: 'people' | 'chat' | undefined }
+  /** Something was broken or repaired: what was fetched before no longer counts. */
+  | { stage: 'renew' }
+  | { stage: 'start-over' };
+
+const { stage } = document.documentElement.dataset;
+const isOnStage = stage !== undefined && parent !== self;
+let invitation: string | undefined;
+
+/** To be called whenever somebody else is here, or nobody. */
+export function tellStage(): void {
+  const engagement = window.liveAssist?.engagement;
+  if (isOnStage) parent.postMessage({ visitor: visitor(), engagement }, stage);
+}
+
+export function followStage(startOver: () => void): void {
+  if (!isOnStage) return;
+  addEventListener('live-assist:ready', () => {
+    window.liveAssist?.invite(invitation);
+    tellStage();
+  });
+  addEventListener('message', ({ origin, data }: MessageEvent<StageMessage>) => {
+    if (origin !== stage) return;
+    if (data.stage === 'next') {
+      document.body.dataset.next = data.control ?? '';
+      invitation = data.control === 'chat' ? 'Next: start the chat' : undefined;
+      window.liveAssist?.invite(invitation);
+    } else if (data.stage === 'renew') {
+      startAfresh();
+      tellStage();
+      fetchAhead();
+    } else startOver();
+  });
+  tellStage();
+}

@@ -1,0 +1,39 @@
+/**
+ * The two frames: hears which visitor is on the site's page, and sends messages there.
+ *
+ * @module
+ */
+import type { StageMessage } from '../../site/page/on-stage.js';
+
+export function createFrames(onVisitor: (visitor: string | null, engagement: string | undefined) => void) {
+  const { site } = document.documentElement.dataset;
+  const frame = (id: string) => document.getElementById(id) as HTMLIFrameElement;
+  const [visitorFrame, agentFrame] = [frame('visitor'), frame('agent')];
+  let known = '';
+
+  const load = (target: HTMLIFrameElement) => {
+    // Setting the address loads the page again, where it came from another origin, too.
+    target.setAttribute('src', target.getAttribute('src') ?? '');
+  };
+
+  addEventListener('message', ({ origin, source, data }: MessageEvent) => {
+    if (origin !== site || source !== visitorFrame.contentWindow) return;
+    const { visitor, engagement } = data as { visitor: string | null; engagement: string | undefined };
+    const key = `${visitor} ${engagement}`;
+    if (key === known) return;
+    known = key;
+    onVisitor(visitor, engagement);
+  });
+
+  return {
+    send(message: StageMessage) {
+      visitorFrame.contentWindow?.postMessage(message, site ?? '');
+    },
+    reloadAgent: () => load(agentFrame),
+    reload() {
+      known = '';
+      load(visitorFrame);
+      load(agentFrame);
+    },
+  };
+}
