@@ -1,8 +1,12 @@
-/** Everybody can use the demo and the diagnosing page: with a keyboard alone, and with a screen reader. */
+/**
+ * Everybody can use the demo and the diagnosing page: with a keyboard alone, and with a screen reader.
+ *
+ * @module
+ */
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { animationsFinished } from './animations-finished.js';
-import { createAgent, createVisitor, expect, test } from './demo-test.js';
+import { createAgent, createVisitor, expect, onStage, test } from './demo-test.js';
 
 const findings = async (page: Page) => {
   // While something fades in, axe measures the contrast of a colour that nobody reads.
@@ -14,14 +18,19 @@ const findings = async (page: Page) => {
 /** Presses Tab until the control of this label has the focus, in shadow roots too. */
 async function tabTo(page: Page, label: string) {
   const passed: string[] = [];
-  for (let presses = 0; presses < 30; presses++) {
-    const name = await page.evaluate(() => {
-      let element = document.activeElement;
-      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-      const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
-      if (element === document.body) return 'the page';
-      return element?.ariaLabel ?? [...labels, element].map((part) => part?.textContent).join(' ');
-    });
+  for (let presses = 0; presses < 60; presses++) {
+    let name = '';
+    // Each frame has an active element; the one with the focus in the innermost frame counts.
+    for (const frame of page.frames()) {
+      if (!(await frame.evaluate(() => document.hasFocus()))) continue;
+      name = await frame.evaluate(() => {
+        let element = document.activeElement;
+        while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+        const labels = element instanceof HTMLInputElement ? [...(element.labels ?? [])] : [];
+        if (element === document.body) return 'the page';
+        return element?.ariaLabel ?? [...labels, element].map((part) => part?.textContent).join(' ');
+      });
+    }
     passed.push(name.trim());
     if (name.includes(label)) return;
     await page.keyboard.press('Tab');
@@ -71,16 +80,34 @@ test('axe finds nothing on the desk, empty and with an accepted chat, nor on the
   await site.close();
 });
 
-test('axe finds nothing on the stage before and after the eight steps', async ({ page, demo }) => {
-  await page.goto(demo.url);
-  const visitor = createVisitor(page.frameLocator('iframe[title="Visitor"]'));
-  await visitor.chatButton.waitFor();
-  expect(await findings(page), 'before').toEqual([]);
-  await visitor.signIn('Maya Okafor');
-  await visitor.chatButton.click();
-  await createAgent(page.frameLocator('iframe[title="Agent"]')).accept('Maya Okafor');
-  await expect(page.locator('[data-step][data-state="done"]')).toHaveCount(8);
-  expect(await findings(page), 'after').toEqual([]);
+for (const colorScheme of ['light', 'dark'] as const)
+  test(`axe finds nothing on the stage in ${colorScheme}: before, broken, opened, after`, async ({ page, demo }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(demo.url);
+    const { visitor, agent, step, done } = onStage(page);
+    await visitor.chatButton.waitFor();
+    expect(await findings(page), 'before').toEqual([]);
+    await visitor.signIn('Maya Okafor');
+    await page.getByText('Break it').click();
+    expect(await findings(page), 'menu').toEqual([]);
+    await page.getByRole('button', { name: 'Wrong key' }).click();
+    await expect(page.locator('#broken')).toBeVisible();
+    await visitor.chatButton.click();
+    await expect(step(7)).toHaveAttribute('data-state', 'failed');
+    await step(3).locator('summary').click();
+    expect(await findings(page), 'broken').toEqual([]);
+    await page.getByRole('button', { name: 'Repair everything' }).click();
+    await expect(page.locator('#broken')).toBeHidden();
+    await visitor.chatButton.click();
+    await agent.accept('Maya Okafor');
+    await expect(done).toHaveCount(8);
+    await expect(page.locator('#card')).toBeVisible();
+    expect(await findings(page), 'after').toEqual([]);
+  });
+
+test('axe finds nothing on the CRM’s list', async ({ page, demo }) => {
+  await page.goto(`${demo.crm}/?search=maya`);
+  expect(await findings(page)).toEqual([]);
 });
 
 test('axe finds nothing on the configuration, right and wrong', async ({ page, demo }) => {
@@ -100,13 +127,37 @@ test('axe finds nothing on the diagnosing page, empty and with findings', async 
   expect(await findings(page), 'findings').toEqual([]);
 });
 
-test('a keyboard alone signs in, chats and accepts, and a screen reader hears both sides', async ({
+test('a keyboard alone completes the story on the stage, step by step', async ({ page, demo }) => {
+  await page.goto(demo.url);
+  const { visitor, agent, site, desk, step, done } = onStage(page);
+  await site.getByRole('button', { name: 'Maya Okafor' }).waitFor();
+  await tabTo(page, 'Maya Okafor');
+  await page.keyboard.press('Enter');
+  await expect(site.getByRole('heading', { name: 'Good to see you, Maya.' })).toBeFocused();
+  await tabTo(page, 'Chat with us');
+  await page.keyboard.press('Enter');
+  await expect(site.getByRole('textbox', { name: 'Message' })).toBeFocused();
+  await agent.acceptButton.waitFor();
+
+  await tabTo(page, 'The site builds and signs the JWT');
+  await page.keyboard.press('Enter');
+  await expect(step(3).getByText('createMinter()')).toBeVisible();
+  await tabTo(page, 'Accept the chat of Maya Okafor');
+  await page.keyboard.press('Enter');
+  await expect(desk.getByLabel('Message to the visitor')).toBeFocused();
+  await expect(done).toHaveCount(8);
+  await page.keyboard.type('Good morning.');
+  await page.keyboard.press('Enter');
+  await expect(visitor.messages).toContainText('Good morning.');
+});
+
+test('a keyboard alone signs in, chats and accepts in two windows, and a screen reader hears both sides', async ({
   site,
   desk,
   visitor,
   agent,
 }) => {
-  // The keyboard is the front window's.
+  // The front window has the keyboard.
   await site.bringToFront();
   await tabTo(site, 'E-mail address');
   await site.keyboard.type('maya@example.com');
@@ -116,7 +167,7 @@ test('a keyboard alone signs in, chats and accepts, and a screen reader hears bo
   await site.getByRole('heading', { name: 'Good to see you' }).waitFor();
   await tabTo(site, 'Chat with us');
   await site.keyboard.press('Enter');
-  await expect(visitor.status).toContainText('in the queue as Maya Okafor');
+  await expect(visitor.status).toContainText('Thanks, Maya Okafor. You are in the queue');
 
   await desk.bringToFront();
   await agent.acceptButton.waitFor();

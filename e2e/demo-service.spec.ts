@@ -155,7 +155,11 @@ test('a HEAD request leaves no state behind and opens no stream', async ({ demo,
   const before = new TextDecoder().decode((await reader?.read())?.value);
   for (const url of urls) {
     // Would never end if a stream were opened.
-    const response = await fetch(url, { method: 'HEAD', headers: { Cookie }, signal: AbortSignal.timeout(30_000) });
+    const response = await fetch(url, {
+      method: 'HEAD',
+      headers: { Cookie },
+      signal: AbortSignal.timeout(30_000),
+    });
     expect(await response.text(), url).toBe('');
     expect(response.headers.get('cache-control'), url).toContain('no-store');
   }
@@ -201,7 +205,8 @@ test('a visitor’s event stream wakes only for its own chat', async ({ demo, en
   const events = await fetch(`${chats}${mine}/events`);
   const reader = events.body?.pipeThrough(new TextDecoderStream()).getReader();
   expect((await reader?.read())?.value).toContain('"messages":[]');
-  for (const text of ['one', 'two', 'three']) await request.post(`${chats}${other}/messages`, { data: { text } });
+  for (const text of ['one', 'two', 'three'])
+    await request.post(`${chats}${other}/messages`, { data: { text } });
   await request.post(`${chats}${mine}/messages`, { data: { text: 'mine' } });
   // The very next state is the one with this chat's own message.
   const next = (await reader?.read())?.value;

@@ -86,7 +86,10 @@ it('loses no chat of 100 visitors and shows no one another visitor’s', async (
       return { chat, visitor };
     }),
   );
-  const desk = await waitFor<{ chats: Chat[] }>('/desk/events', (state) => state.chats.length === visitors.length);
+  const desk = await waitFor<{ chats: Chat[] }>(
+    '/desk/events',
+    (state) => state.chats.length === visitors.length,
+  );
   for (const { chat, visitor } of chats) {
     const shown = desk.chats.find(({ id }) => id === chat);
     expect(shown?.visitor).toBe(`${visitor.givenName} ${visitor.familyName}`);
