@@ -20,7 +20,10 @@ export function isFresh(): boolean {
   if (!built.every((path) => existsSync(new URL(path, root)))) return false;
   const oldest = Math.min(...built.map(timeOf));
   const sources = readdirSync(new URL('src/', root), { recursive: true }).map((path) => `src/${path}`);
-  return ['package.json', 'rollup.config.mjs', ...sources].every((path) => timeOf(path) <= oldest);
+  const settings = readdirSync(root).filter((name) =>
+    /^(rollup\..*|package\.json|tsconfig\.json|LICENSE)$/.test(name),
+  );
+  return [...settings, ...sources].every((path) => timeOf(path) <= oldest);
 }
 
 /** @throws Error if the build fails; the reason has been printed. */

@@ -81,7 +81,10 @@ test('axe finds nothing on the desk, empty and with an accepted chat, nor on the
 });
 
 for (const colorScheme of ['light', 'dark'] as const)
-  test(`axe finds nothing on the stage in ${colorScheme}: before, broken, opened, after`, async ({ page, demo }) => {
+  test(`axe finds nothing on the stage in ${colorScheme}: before, broken, opened, after`, async ({
+    page,
+    demo,
+  }) => {
     await page.emulateMedia({ colorScheme });
     await page.goto(demo.url);
     const { visitor, agent, step, done } = onStage(page);

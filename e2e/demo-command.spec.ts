@@ -1,13 +1,20 @@
-/** `npm run demo`, after its build: what it prints, what it keeps, what it refuses in one sentence. */
+/**
+ * `npm run demo`, after its build: what it prints, what it keeps, what it refuses in one sentence.
+ *
+ * @module
+ */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { Hono } from 'hono';
 import { generateKeys } from 'live-assist-bridge/server';
-import { readSettings } from '../demo/settings.js';
+import { takeAddress } from '../demo/address.js';
+import { explainFileError } from '../demo/data-folder.js';
+import { help, readSettings } from '../demo/settings.js';
 import { startDemo } from '../demo/start-demo.js';
 import { test as base, expect } from './demo-test.js';
 
@@ -16,8 +23,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 // Playwright asks its workers for colours; to somebody who asked for none as well, Node says so on standard error.
 const { NO_COLOR, FORCE_COLOR, ...inherited } = process.env;
 
-function runCommand(environment: Record<string, string>) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts'], {
+function runCommand(environment: Record<string, string>, args: string[] = []) {
+  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts', ...args], {
     cwd: root,
     env: { ...inherited, PORT: '0', ...environment },
   });
@@ -28,11 +35,13 @@ function runCommand(environment: Record<string, string>) {
   return { child, output, ended };
 }
 
-const test = base.extend<{ start: (environment?: Record<string, string>) => ReturnType<typeof runCommand> }>({
+type Start = (environment?: Record<string, string>, args?: string[]) => ReturnType<typeof runCommand>;
+
+const test = base.extend<{ start: Start }>({
   async start({ dataDir }, use) {
     const children: ChildProcess[] = [];
-    await use((environment) => {
-      const running = runCommand({ DEMO_DATA: dataDir, ...environment });
+    await use((environment, args) => {
+      const running = runCommand({ DEMO_DATA: dataDir, ...environment }, args);
       children.push(running.child);
       return running;
     });
@@ -91,6 +100,52 @@ test('takes other ports for its neighbours when theirs are taken', async ({ data
   neighbour.close();
 });
 
+test('takes --port before PORT, and names an option that it does not know', async ({ start }) => {
+  const port = await freePort();
+  const running = start({ PORT: '1' }, ['--port', String(port)]);
+  expect(await addressOf(running)).toBe(`http://localhost:${port}`);
+  expect(readSettings({}, ['--open', '--port=4000'])).toMatchObject({ open: true, port: 4000 });
+  expect(() => readSettings({}, ['--port', 'x'])).toThrow('--port is "x", which is not a port.');
+  expect(() => readSettings({}, ['--prot', '1'])).toThrow(
+    /'--prot'.* The demo knows --open, --port NUMBER and --help\.$/,
+  );
+  expect(help).toMatch(/DYNAMICS_URL[\s\S]*DATAVERSE_TOKEN/);
+});
+
+test('answers requests that arrive while it starts', async ({ start }) => {
+  const port = await freePort();
+  const running = start({}, ['--port', String(port)]);
+  let early: Response | undefined;
+  while (!early)
+    early = await fetch(`http://localhost:${port}`).catch(async () => {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+      return undefined;
+    });
+  expect(running.output.stdout, 'it was still starting').not.toContain('on stage');
+  expect([200, 503]).toContain(early.status);
+  if (early.status === 503) expect(await early.text()).toContain('The demo is starting.');
+  await addressOf(running);
+  expect((await fetch(`http://localhost:${port}`)).status).toBe(200);
+});
+
+test('holds an early request and answers it once the actor is there', async () => {
+  const address = await takeAddress('localhost', 0);
+  const early = fetch(address.origin);
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  address.answerWith(new Hono().get('/', (c) => c.text('Here.')));
+  expect(await (await early).text()).toBe('Here.');
+  await address.close();
+});
+
+test('tells a request to come back if the start takes long', async () => {
+  const address = await takeAddress('localhost', 0);
+  const early = await fetch(address.origin);
+  expect(early.status).toBe(503);
+  expect(early.headers.get('retry-after')).toBe('1');
+  expect(await early.text()).toContain('This page loads again by itself.');
+  await address.close();
+});
+
 test('says in one sentence that the port is taken', async ({ start, demo }) => {
   const { port } = new URL(demo.url);
   const { code, stderr, stdout } = await start({ PORT: port }).ended;
@@ -101,9 +156,9 @@ test('says in one sentence that the port is taken', async ({ start, demo }) => {
 test('refuses what cannot be a port in one sentence', async ({ start }) => {
   const { code, stderr } = await start({ PORT: 'banana' }).ended;
   expect(code).toBe(1);
-  expect(stderr).toBe('PORT is "banana", which is no port. Set it to a number from 0 to 65535.\n');
+  expect(stderr).toBe('PORT is "banana", which is not a port. Set it to a number from 0 to 65535.\n');
   for (const PORT of ['-1', '65536', '80.5', ' ', '0x50'])
-    expect(() => readSettings({ PORT })).toThrow(/is no port/);
+    expect(() => readSettings({ PORT })).toThrow(/is not a port/);
 });
 
 test('needs no setting, and refuses half an organisation', () => {
@@ -116,6 +171,34 @@ test('needs no setting, and refuses half an organisation', () => {
   expect(readSettings({ DYNAMICS_URL, DATAVERSE_TOKEN: 't' }).dynamics).toEqual({
     url: DYNAMICS_URL,
     accessToken: 't',
+  });
+});
+
+test.describe('two demos at once', () => {
+  test('share no data folder: the second names the first', async ({ demo, dataDir }) => {
+    await expect(startDemo({ port: 0, dataDir })).rejects.toThrow(
+      new RegExp(`^The demo at ${demo.url} uses .* already\\. Open that one, end it, or set DEMO_DATA`),
+    );
+    expect((await fetch(demo.url)).status, 'the first is still there').toBe(200);
+  });
+
+  test('start where an earlier one was killed', async ({ start, dataDir }) => {
+    const first = start();
+    await addressOf(first);
+    const keys = readFileSync(join(dataDir, 'private_key.pem'), 'utf8');
+    first.child.kill('SIGKILL');
+    await first.ended;
+    await addressOf(start());
+    expect(readFileSync(join(dataDir, 'private_key.pem'), 'utf8')).toBe(keys);
+  });
+
+  test('start where the first start was cut short before the key was whole', async ({ demo, dataDir }) => {
+    await demo.close();
+    for (const name of ['private_key.pem', 'live-assist.json', 'crm.db']) rmSync(join(dataDir, name));
+    const again = await startDemo({ port: 0, dataDir });
+    expect(readdirSync(dataDir)).toContain('private_key.pem');
+    await again.close();
+    expect(readdirSync(dataDir).filter((name) => /tmp$|in-use/.test(name))).toEqual([]);
   });
 });
 
@@ -145,4 +228,38 @@ test.describe('with files that are not its own', () => {
       await expect(startDemo({ port: 0, dataDir })).rejects.toThrow(path);
       expect(readFileSync(path, 'utf8')).toContain('somebody else');
     });
+
+  for (const file of ['private_key.pem', 'public_key.pem', 'live-assist.json', 'crm.db'])
+    test(`names a folder in place of ${file}`, async ({ dataDir }) => {
+      const path = join(dataDir, file);
+      rmSync(path);
+      mkdirSync(path);
+      await expect(startDemo({ port: 0, dataDir })).rejects.toThrow(
+        `${path} is a folder, but a file is needed there. Move the folder away.`,
+      );
+    });
+
+  test('names a file in place of the data folder', async ({ dataDir }) => {
+    const path = join(dataDir, 'file');
+    writeFileSync(path, '');
+    await expect(startDemo({ port: 0, dataDir: path })).rejects.toThrow(
+      `${path} is a file, but a folder is needed there.`,
+    );
+    await expect(startDemo({ port: 0, dataDir: join(path, 'x') })).rejects.toThrow(
+      `${join(path, 'x')} leads through a file.`,
+    );
+  });
+
+  test('says what the disk refuses, and the remedy', () => {
+    for (const [code, words] of [
+      ['EROFS', 'the disk is read-only. Set DEMO_DATA'],
+      ['ENOSPC', 'the disk is full. Free some space'],
+      ['EACCES', 'permission is denied. Allow it'],
+    ] as const) {
+      const error = Object.assign(new Error(code), { code, path: '/data/live-assist.json.4711.tmp' });
+      expect(String(explainFileError(error))).toContain(`/data/live-assist.json cannot be written: ${words}`);
+    }
+    const other = new Error('Something else.');
+    expect(explainFileError(other)).toBe(other);
+  });
 });

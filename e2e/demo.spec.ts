@@ -6,7 +6,10 @@
 import { generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import { createVisitor, expect, onStage, test } from './demo-test.js';
 
-test('the agent who accepts sees the record of the visitor who is signed in', { tag: '@core' }, async ({ visitor, agent }) => {
+test('the agent who accepts sees the record of the visitor who is signed in', { tag: '@core' }, async ({
+  visitor,
+  agent,
+}) => {
   await visitor.signIn('Maya Okafor');
   await visitor.chatButton.click();
   await expect(visitor.status).toContainText('Thanks, Maya Okafor. You are in the queue');
@@ -26,7 +29,12 @@ test('messages go both ways', { tag: '@core' }, async ({ visitor, agent }) => {
   await expect(visitor.messages).toContainText('Perfectly.');
 });
 
-test('two visitors at once each get their own record', { tag: '@core' }, async ({ visitor, agent, demo, browser }) => {
+test('two visitors at once each get their own record', { tag: '@core' }, async ({
+  visitor,
+  agent,
+  demo,
+  browser,
+}) => {
   const other = await browser.newPage();
   await other.goto(demo.site);
   const zoe = createVisitor(other);
@@ -41,11 +49,9 @@ test('two visitors at once each get their own record', { tag: '@core' }, async (
   await other.close();
 });
 
-test('a signed-out visitor gets the offline survey, and the message reaches the desk', { tag: '@core' }, async ({
-  site,
-  visitor,
-  desk,
-}) => {
+test('a signed-out visitor gets the offline survey, and the message reaches the desk', {
+  tag: '@core',
+}, async ({ site, visitor, desk }) => {
   await visitor.chatButton.click();
   await expect(visitor.survey).toBeVisible();
   await site.getByLabel('Reply to').fill('guest@example.com');
@@ -82,12 +88,9 @@ test('a token signed with another key is refused', { tag: '@core' }, async ({ pa
   await expect(step(7)).toContainText('The signature does not match the JWT Public Key.');
 });
 
-test('who signs in after somebody else in the same page is the only one the agent sees', { tag: '@core' }, async ({
-  site,
-  visitor,
-  desk,
-  agent,
-}) => {
+test('who signs in after somebody else in the same page is the only one the agent sees', {
+  tag: '@core',
+}, async ({ site, visitor, desk, agent }) => {
   const popped: string[] = [];
   desk.on('request', (request) => request.url().includes('main.aspx') && popped.push(request.url()));
   const loaded = await site.evaluate(() => performance.timeOrigin);
