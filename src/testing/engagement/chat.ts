@@ -1,7 +1,7 @@
 /** What came of an engagement, with Live Assist's verdict on the token. */
 
-import { refusalStep, type Step } from '../../diagnosis/refusal-step.js';
 import { diagnose, type FindingCode } from '../../diagnosis/diagnose.js';
+import { refusalStep, type Step } from '../../diagnosis/refusal-step.js';
 import { KeyError } from '../../key/key-error.js';
 import { publicKeyValue } from '../../key/public-key-value.js';
 import type { EngagementAnswer } from '../engagement.js';

@@ -2,8 +2,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { parseGuid } from '../../contract/guid.js';
-import { type BridgeCode, steps } from '../../diagnosis/refusal-step.js';
 import type { FindingCode } from '../../diagnosis/diagnose.js';
+import { type BridgeCode, steps } from '../../diagnosis/refusal-step.js';
 import type { Chat } from '../engagement/chat.js';
 import { type ExpectedClaims, explainClaims, keptToken, readExpected } from './expected-claims.js';
 import { requireCode } from './refusal-code.js';
