@@ -8,7 +8,7 @@
 export function paragraphs(markdown: string): string[] {
   const text = markdown
     .replace(/^ *```[\s\S]*?^ *```/gm, '\n')
-    .replace(/<!--[\s\S]*?-->/g, '')
+    .replace(/<!--[\s\S]*?-->|<[^>]*>/g, '')
     .replace(/^( *\|.*|#.*|---.*)$/gm, '');
   return text
     .split(/\n\s*\n|\n(?= *(?:[-*]|\d+\.) )/)
