@@ -25,7 +25,8 @@ describe('docs/reference.md', () => {
   });
 
   it('gives the defaults that the code has', () => {
-    const defaults = read('src/bridge/resolve-options.ts').split('const defaults = {')[1]?.split('}')[0] ?? '';
+    const defaults =
+      read('src/bridge/resolve-options.ts').split('const defaults = {')[1]?.split('}')[0] ?? '';
     const given = [
       ...defaults.replace('defaultMethodName', `'${defaultMethodName}'`).matchAll(/(\w+): '?([\w-]+)'?,/g),
     ].map(([, name, value]) => `${name} ${value}`);
