@@ -24,10 +24,16 @@ export function ourMethod(name: string): Pick<Found, 'tag'> | undefined {
   return Number(found?.[ours]?.version) >= registryVersion ? found : undefined;
 }
 
-const lookUp = (name: string) =>
-  name
-    .split('.')
-    .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], globalThis);
+function lookUp(name: string): unknown {
+  try {
+    return name
+      .split('.')
+      .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], globalThis);
+  } catch {
+    // A frame of another origin has that name. Its properties are closed to this page.
+    return undefined;
+  }
+}
 
 /** The object that holds the last part of `name`. Creates parents that do not exist. */
 function parentOf(name: string): Record<string, unknown> {
