@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { expect, it } from 'vitest';
-import { pages } from '../docs/pages.js';
+import { pages, read } from '../docs/pages.js';
 
 // Below test/foreign, so that React, Vue and the servers' types are found there.
 const folder = fileURLToPath(new URL('docs/', import.meta.url));
@@ -10,12 +10,14 @@ const folder = fileURLToPath(new URL('docs/', import.meta.url));
 const places: Record<string, string> = { 'next.ts': 'app/live-assist/token/route.ts' };
 
 /** Every TypeScript block of the documentation: by its example's name, otherwise by its place. */
-const blocks = [...pages].flatMap(([path, text]) =>
-  [...text.matchAll(/(?:<!-- example: ([\w.-]+) -->\s*)?^ *```(tsx?)\n([\s\S]*?)^ *```/gm)].map(
-    ([, name, extension, code = ''], place) =>
-      [places[name ?? ''] ?? name ?? `${path.replace(/\W/g, '-')}-${place}.${extension}`, code] as const,
-  ),
-);
+const blocks = [...pages]
+  .filter(([path]) => path !== 'CONTRIBUTING.md')
+  .flatMap(([path, text]) =>
+    [...text.matchAll(/(?:<!-- example: ([\w.-]+) -->\s*)?^ *```(tsx?)\n([\s\S]*?)^ *```/gm)].map(
+      ([, name, extension, code = ''], place) =>
+        [places[name ?? ''] ?? name ?? `${path.replace(/\W/g, '-')}-${place}.${extension}`, code] as const,
+    ),
+  );
 
 /** What the pages leave to their reader. */
 const own: Record<string, string> = {
@@ -36,6 +38,23 @@ const own: Record<string, string> = {
     "declare function signIn(page: import('@playwright/test').Page, email: string): Promise<void>;",
 };
 
+// A package finds itself by its own name only from its own folder, and test/foreign is another package.
+const { exports } = JSON.parse(read('package.json')) as {
+  exports: Record<string, string | { types?: string }>;
+};
+const paths = Object.fromEntries(
+  Object.entries(exports).flatMap(([entry, target]) =>
+    typeof target === 'object' && target.types
+      ? [
+          [
+            `live-assist-bridge${entry.slice(1)}`,
+            [fileURLToPath(new URL(`../../${target.types}`, import.meta.url))],
+          ],
+        ]
+      : [],
+  ),
+);
+
 it('every TypeScript example compiles under strict settings', () => {
   expect(blocks.length).toBeGreaterThan(15);
   const files = new Map(
@@ -51,6 +70,7 @@ it('every TypeScript example compiles under strict settings', () => {
     moduleDetection: ts.ModuleDetectionKind.Force,
     jsx: ts.JsxEmit.ReactJSX,
     types: ['node'],
+    paths,
   };
   const host = ts.createCompilerHost(options);
   const { fileExists, readFile, getSourceFile } = host;

@@ -75,7 +75,7 @@ describe('a bundle of the server kit', () => {
     const { parts, imports } = await bundle(
       `import * as server from 'live-assist-bridge/server'; globalThis.server = server;`,
     );
-    expect(parts).toEqual(['dist/contract', 'dist/diagnosis', 'dist/key', 'dist/server', 'jose']);
+    expect(parts).toEqual(['dist/contract', 'dist/diagnosis', 'dist/key', 'dist/server', 'jose', 'ky']);
     expect(imports).toEqual([]);
   });
 });

@@ -1,4 +1,3 @@
-// @vitest-environment jsdom
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
@@ -7,8 +6,11 @@ import { commandLine } from '../command-line.js';
 const printed = async (...options: string[]) => {
   const { code, out } = await commandLine(['tag', ...options]);
   expect(code).toBe(0);
-  const script = new DOMParser().parseFromString(out, 'text/html').querySelector('script');
-  return Object.fromEntries([...(script?.attributes ?? [])].map(({ name, value }) => [name, value]));
+  expect(out).toMatch(/^<script\n[\s\S]*\n {2}defer\n><\/script>\n$/);
+  const unescape = (value: string) => value.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  return Object.fromEntries(
+    [...out.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value = '']) => [name, unescape(value)]),
+  );
 };
 
 it('prints a tag with the hash of the built file', async () => {
@@ -18,7 +20,6 @@ it('prints a tag with the hash of the built file', async () => {
     integrity: `sha384-${hash}`,
     crossorigin: 'anonymous',
     'data-token-endpoint': '/live-assist/token',
-    defer: '',
   });
 });
 
