@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readHeaders } from '../contract/answer-headers.js';
 import { isOrigin } from '../contract/is-origin.js';
 import { isLocalHost } from '../contract/local-host.js';
 
@@ -40,8 +41,7 @@ export function createOriginRule(allowedOrigins: readonly string[]): OriginRule 
       const readable = {
         'Access-Control-Allow-Origin': origin,
         'Access-Control-Allow-Credentials': 'true',
-        // The bridge reckons with the first, and takes nothing that has the second.
-        'Access-Control-Expose-Headers': 'Date, Age',
+        'Access-Control-Expose-Headers': readHeaders.join(', '),
       };
       if (method !== 'OPTIONS') return readable;
       const asked = headers.get('Access-Control-Request-Headers');

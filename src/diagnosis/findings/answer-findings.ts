@@ -127,7 +127,7 @@ export const answerFindings = {
   'html-page': [
     'error',
     () =>
-      "This is an HTML page, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place? To examine the page that has the tag: `live-assist-bridge diagnose --page` followed by its address.",
+      "This is an HTML page, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place?",
   ],
   'json-broken': [
     'error',
