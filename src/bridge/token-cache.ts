@@ -3,13 +3,14 @@
  *
  * @module
  */
-import { tokenInAnswer } from './answer.js';
+
 import { elapsed, type Moment, now } from './clock.js';
 import { BridgeError, toBridgeError } from './errors.js';
-import { createEndpoint, type Fetched } from './fetch-token.js';
-import { ownSource } from './own-source.js';
 import { createAbort, NativePromise } from './page/native.js';
 import { readStamp } from './page/stamp.js';
+import { tokenInAnswer } from './request/answer.js';
+import { createEndpoint, type Fetched } from './request/fetch-token.js';
+import { ownSource } from './request/own-source.js';
 import type { Settings } from './resolve-options.js';
 import { createTokenLife } from './token-life.js';
 

@@ -3,15 +3,15 @@
  *
  * @module
  */
-import { cachedBy, meantStatus } from '../contract/answer-headers.js';
-import { retryAfter } from '../contract/retry-after.js';
+import { cachedBy, meantStatus } from '../../contract/answer-headers.js';
+import { retryAfter } from '../../contract/retry-after.js';
+import { elapsed, type Moment, now } from '../clock.js';
+import { BridgeError } from '../errors.js';
+import { NativePromise } from '../page/native.js';
+import { random } from '../page/random.js';
+import type { Settings } from '../resolve-options.js';
 import { forbiddenCode } from './answer.js';
-import { elapsed, type Moment, now } from './clock.js';
-import { BridgeError } from './errors.js';
-import { NativePromise } from './page/native.js';
-import { random } from './page/random.js';
 import { readText } from './read-text.js';
-import type { Settings } from './resolve-options.js';
 
 export interface Fetched {
   /** The answer's body. */

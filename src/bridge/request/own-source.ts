@@ -3,10 +3,10 @@
  *
  * @module
  */
-import { now } from './clock.js';
-import { BridgeError } from './errors.js';
+import { now } from '../clock.js';
+import { BridgeError } from '../errors.js';
+import type { Settings } from '../resolve-options.js';
 import type { Source } from './fetch-token.js';
-import type { Settings } from './resolve-options.js';
 
 /** Never retried: the site knows its own function. */
 export function ownSource(fetchToken: NonNullable<Settings['fetchToken']>): Source {

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { readAnswer } from '../contract/read-answer.js';
-import { BridgeError } from './errors.js';
+import { readAnswer } from '../../contract/read-answer.js';
+import { BridgeError } from '../errors.js';
 
 /**
  * The token in the body of an answer.
