@@ -1,8 +1,8 @@
-import { createHash } from 'node:crypto';
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
+import { onePage } from './src/diagnose-page/one-page.mjs';
 
 const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -21,18 +21,11 @@ const reachedDeclarations = {
   },
 };
 
-/** The MIT licence asks that its text go with every copy: of this package, and of those that a bundle holds. */
-const licences = {
-  name: 'licences',
-  generateBundle(_options, bundle) {
-    const ids = Object.values(bundle).flatMap(({ modules = {} }) => Object.keys(modules));
-    const folders = ids.flatMap((id) => id.match(/.*node_modules[\\/](@[^\\/]+[\\/])?[^\\/]+/)?.[0] ?? []);
-    const texts = [...new Set(['.', ...folders])].map((folder) => {
-      const { name } = JSON.parse(readFileSync(`${folder}/package.json`, 'utf8'));
-      const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
-      return `${name}\n\n${readFileSync(`${folder}/${file}`, 'utf8').trim()}\n`;
-    });
-    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: texts.join(`\n${'-'.repeat(80)}\n\n`) });
+/** The MIT licence asks that its text go with every copy. No bundle holds code of other packages. */
+const licence = {
+  name: 'licence',
+  generateBundle() {
+    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: readFileSync('LICENSE', 'utf8') });
   },
 };
 
@@ -84,7 +77,7 @@ const tag = {
   plugins: [
     transpile('src/{bridge,contract}/**/*.ts'),
     terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^(# all|! live-assist-bridge)/ } }),
-    licences,
+    licence,
   ],
 };
 
@@ -103,37 +96,6 @@ const engagement = {
   plugins: [transpile('src/testing/engagement.ts'), terser({ ecma: 2020 })],
 };
 
-/** One file out of page, style and script: its policy allows these two, by their hashes, and no connection. */
-const onePage = {
-  name: 'one-page',
-  generateBundle(_, bundle) {
-    const [chunk] = Object.values(bundle);
-    delete bundle[chunk.fileName];
-    const read = (name) => readFileSync(`src/diagnose-page/${name}`, 'utf8');
-    const script = chunk.code.trim();
-    const style = read('style.css').replace(/^ +|\n/gm, '');
-    const hash = (text) => `'sha256-${createHash('sha256').update(text).digest('base64')}'`;
-    const policy = [
-      "default-src 'none'",
-      `script-src ${hash(script)}`,
-      `style-src ${hash(style)}`,
-      'img-src data:',
-      "connect-src 'none'",
-      "base-uri 'none'",
-      "form-action 'none'",
-      "require-trusted-types-for 'script'",
-    ].join('; ');
-    const parts = {
-      policy: `<meta http-equiv="Content-Security-Policy" content="${policy}" />`,
-      style: `<style>${style}</style>`,
-      version,
-      script: `<script>${script}</script>`,
-    };
-    const source = read('index.html').replace(/<!-- (\w+) -->/g, (_, name) => parts[name]);
-    this.emitFile({ type: 'asset', fileName: 'diagnose.html', source });
-  },
-};
-
 /** The page on which administrators examine a token. */
 const page = {
   input: 'src/diagnose-page/page.ts',
@@ -141,7 +103,7 @@ const page = {
   plugins: [
     transpile('src/{contract,key,diagnosis,diagnose-page}/**/*.ts'),
     terser({ ecma: 2020, format: { comments: false } }),
-    onePage,
+    onePage(version),
   ],
 };
 

@@ -125,7 +125,9 @@ describe('a page on an allowed origin', () => {
     const { headers } = await ask('GET', { Origin: 'https://shop.example', 'Sec-Fetch-Site': 'cross-site' });
     expect(headers.get('Access-Control-Allow-Origin')).toBe('https://shop.example');
     expect(headers.get('Access-Control-Allow-Credentials')).toBe('true');
-    expect(headers.get('Access-Control-Expose-Headers')).toMatch(/^Date, Age, .*X-Responded-JSON, .*CF-Cache-Status/);
+    expect(headers.get('Access-Control-Expose-Headers')).toMatch(
+      /^Date, Age, .*X-Responded-JSON, .*CF-Cache-Status/,
+    );
   });
 
   it('may read why there is no token', async () => {

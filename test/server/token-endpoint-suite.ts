@@ -142,7 +142,10 @@ export const tokenEndpointSuite: Readonly<Record<string, Check>> = {
     assert.equal(response.status, 200);
     assert.equal(response.headers.get('Access-Control-Allow-Origin'), allowedOrigin);
     assert.equal(response.headers.get('Access-Control-Allow-Credentials'), 'true');
-    assert.match(response.headers.get('Access-Control-Expose-Headers') ?? '', /^Date, Age, .*X-Responded-JSON/);
+    assert.match(
+      response.headers.get('Access-Control-Expose-Headers') ?? '',
+      /^Date, Age, .*X-Responded-JSON/,
+    );
   },
   async 'answers a preflight'({ url }) {
     const response = await fetch(url, {

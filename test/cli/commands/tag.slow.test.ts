@@ -7,9 +7,9 @@ const printed = async (...options: string[]) => {
   const { code, out } = await commandLine(['tag', ...options]);
   expect(code).toBe(0);
   expect(out).toMatch(/^<script\n[\s\S]*\n {2}defer\n><\/script>\n$/);
-  const unescape = (value: string) => value.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
+  const unescaped = (value: string) => value.replaceAll('&quot;', '"').replaceAll('&amp;', '&');
   return Object.fromEntries(
-    [...out.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value = '']) => [name, unescape(value)]),
+    [...out.matchAll(/([\w-]+)="([^"]*)"/g)].map(([, name, value = '']) => [name, unescaped(value)]),
   );
 };
 
