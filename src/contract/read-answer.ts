@@ -69,10 +69,12 @@ export function readAnswer(body: string, tokenField: string): AnswerReading {
 
 function readText(text: string): AnswerReading {
   if (!text) return { word: 'empty-answer' };
-  if (readToken(text))
-    return fitsRsaKey(text.split('.')[2] ?? '')
-      ? { word: 'token', token: text }
-      : { word: 'signature-length' };
+  const parts = readToken(text);
+  if (parts) {
+    // The signatures of other algorithms have other lengths. Then the algorithm is the fault to name.
+    const isWhole = parts.header.alg !== 'RS256' || fitsRsaKey(text.split('.')[2] ?? '');
+    return isWhole ? { word: 'token', token: text } : { word: 'signature-length' };
+  }
   // Only a string inside JSON can still begin like JSON here.
   if (/^"/.test(text)) return { word: 'token-quoted-in-answer' };
   if (/^[{[]/.test(text)) return { word: 'json-in-json' };
