@@ -127,7 +127,7 @@ describe('the openssl line of a refusal', () => {
   });
 
   it.skipIf(!openssl)(unless(openssl, 'makes a SubjectPublicKeyInfo of PKCS#1'), async () => {
-    file('public_key.pem', publicKeys.pkcs1);
+    file('key.pem', publicKeys.pkcs1);
     expect(follow(await refusal(publicKeyValue(publicKeys.pkcs1)))).toBe(publicKeys.spki);
   });
 
