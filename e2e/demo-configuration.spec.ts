@@ -37,6 +37,6 @@ test('an empty issuer and a name that is none are refused', async ({ page }) => 
   await page.getByLabel('JS Method Name').fill('alert(1)');
   await page.getByRole('button', { name: 'Save' }).click();
   await expect(page.locator('#issuer-problem')).toContainText('The issuer is missing');
-  await expect(page.locator('#methodName-problem')).toContainText('is not a name that Live Assist can look up');
+  await expect(page.locator('#methodName-problem')).toContainText('This is not a method name');
   await expect(page.getByLabel('JS Method Name')).toHaveValue('alert(1)');
 });
