@@ -443,7 +443,7 @@ test.describe('askAgain', () => {
       const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
       const iat = Math.floor(Date.now() / 1000);
       const claims = { sub: ada, iss: 'www.example.com', iat, exp: iat + 60 * 86_400 };
-      const token = `${encode({ alg: 'RS256' })}.${encode(claims)}.c2ln`;
+      const token = `${encode({ alg: 'RS256' })}.${encode(claims)}.${'A'.repeat(342)}`;
       await page.goto(site.own(`window.authoriseChatWithCallback = (cb) => cb('${token}')`));
       expect(await engagement.start()).toBeAuthenticatedAs(ada);
       expect(await engagement.askAgain()).toBeRefused('token-expired');
