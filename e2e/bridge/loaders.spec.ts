@@ -40,6 +40,31 @@ test('is the AMD module live-assist-bridge on a page with RequireJS, without its
   expect(await page.evaluate('typeof liveAssistBridge')).toBe('undefined');
 });
 
+test('does not complain while RequireJS still loads what the page requires with it', async ({
+  page,
+  serveTokens,
+  open,
+}) => {
+  const [token] = await serveTokens('visitor');
+  // The page is complete some turns before the file that the loader waits for.
+  await page.route('**/shop.js', async (route) => {
+    await page.waitForFunction(() => document.readyState === 'complete');
+    await page.evaluate(() => new Promise((resolve) => setTimeout(() => setTimeout(resolve, 20), 20)));
+    await route.fulfill({ contentType: 'text/javascript', body: 'define([], () => "open")' });
+  });
+  await open(`${requirejs()}${tag()}<script>
+    require.config({ baseUrl: '/' });
+    var ready = new Promise((resolve, reject) => addEventListener('load', () => {
+      require(['live-assist-bridge', 'shop'], ({ createBridge }) => {
+        createBridge({ tokenEndpoint: '/token' });
+        resolve('created');
+      }, reject);
+    }));
+  </script>`);
+  expect(await page.evaluate('ready')).toBe('created');
+  expect(await engage(page)).toEqual([token]);
+});
+
 test('is loaded by RequireJS from its own path', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
   await open(`${requirejs()}<script>

@@ -52,10 +52,11 @@ function start(): Bridge | undefined {
         ? 'Several script tags have data-token-endpoint. Keep one, or call createBridge().'
         : 'No data-token-endpoint on a script tag outside of shadow roots, and no createBridge(). Add one, or chats stay anonymous.',
     );
-  // A turn after load, so that what the page itself does on load still counts.
+  // A turn after load, so that what the page itself does on load still counts. A module loader needs more: RequireJS
+  // calls back four milliseconds after the files are there, and it may still be loading some.
   const wait = () => {
     removeEventListener('load', wait);
-    setTimeout(complain);
+    setTimeout(complain, 'define' in globalThis ? 1000 : 0);
   };
   if (document.readyState === 'complete') wait();
   else addEventListener('load', wait);
