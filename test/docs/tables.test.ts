@@ -8,9 +8,11 @@ import * as server from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { optionNames } from '../../src/bridge/resolve-options.js';
 import { defaultMethodName } from '../../src/contract/method-name.js';
+import { bridgeCodes } from '../../src/diagnosis/codes/bridge-codes.js';
+import { vendorCodes } from '../../src/diagnosis/codes/vendor-codes.js';
 import { commandLine } from '../cli/command-line.js';
 import { findCommand } from '../support/find-command.js';
-import { column, example, page, pages, read } from './pages.js';
+import { column, example, page, pages, read, section } from './pages.js';
 
 const reference = 'docs/reference.md';
 const dashed = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
@@ -65,6 +67,28 @@ describe('docs/codes.md', () => {
     expect(codes.length).toBeGreaterThan(10);
     const headings = [...page('docs/codes.md').matchAll(/^### `([\w-]+)`$/gm)].map(([, code]) => code);
     expect(headings).toEqual(expect.arrayContaining(codes));
+  });
+
+  it('says of every code of the bridge what `diagnose CODE` says', () => {
+    const plain = (text = '') =>
+      text
+        .replace(/\[([^\]]*)\]\([^)]*\)/g, '$1')
+        .replace(/(?<!\w)_(\w+)_/g, '$1')
+        .replace(/\s+/g, ' ')
+        .trim();
+    for (const [code, { see, why, do: remedy }] of Object.entries(bridgeCodes)) {
+      const written = page('docs/codes.md').split(`### \`${code}\`\n`)[1]?.split('\n#')[0] ?? '';
+      const items = [...written.matchAll(/^- \*\*[\w ]+:\*\* ([\s\S]*?)(?=\n- |\n*$(?![\s\S]))/gm)];
+      expect([code, ...items.map(([, text]) => plain(text))]).toEqual([code, see, why, remedy]);
+    }
+  });
+
+  it('says of every code of Live Assist what `diagnose CODE` says', () => {
+    const cells = (index: number) => column('docs/codes.md', 'Codes of Live Assist', index);
+    const raw = section('docs/codes.md', 'Codes of Live Assist').replaceAll('`', '');
+    expect(cells(0)).toEqual(Object.keys(vendorCodes));
+    for (const { why, do: remedy } of Object.values(vendorCodes))
+      expect(raw).toContain(`| ${why} | ${remedy} |`.replaceAll('`', ''));
   });
 });
 

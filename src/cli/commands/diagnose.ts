@@ -5,6 +5,7 @@
  */
 
 import { isOrigin } from '../../contract/is-origin.js';
+import { explainCode } from '../../diagnosis/codes/explain-code.js';
 import { type Examination, examine } from '../../diagnosis/examine.js';
 import { byLevel } from '../../diagnosis/findings/finding.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
@@ -14,6 +15,7 @@ import { parseOptions } from '../input/parse-options.js';
 import { readHeaders } from '../input/read-headers.js';
 import { readFileText, readStandardInput, readTextOrFile } from '../input/read-text.js';
 import { requireNumber } from '../input/require-setting.js';
+import { codeText } from '../output/code-text.js';
 import { findingsReport } from '../output/findings-report.js';
 import { createEndpoint } from '../probe/ask-endpoint.js';
 import { createContactCheck } from '../probe/check-contact.js';
@@ -43,11 +45,13 @@ const operand = 'FILE|URL|-';
 export const diagnose: Command = {
   summary: 'says what is wrong with a token or its endpoint, and what to change',
   help: `Usage: live-assist-bridge diagnose ${operand} [OPTIONS]
+       live-assist-bridge diagnose CODE
 
 Says what is wrong with a token, and what to change. A FILE holds the token or
 a saved answer (also with its headers, as curl -i prints it); - reads the same
 from standard input; a URL is asked as the bridge would ask it. Tokens never go
-on the command line.
+on the command line. A CODE of the bridge or of Live Assist, such as signed-out
+or 9007, is explained.
 
   --public-key TEXT|@FILE   the text pasted as JWT Public Key, as it stands. The
                             key file is another text; this makes that of it:
@@ -78,6 +82,13 @@ Example:
     if (values.json && values.decode)
       throw new UsageError('--json prints the findings alone, --decode the claims. Give one of them.');
     const subject = operands[operand];
+    const explained = explainCode(subject);
+    if (explained) {
+      terminal.stdout.write(
+        values.json ? `${JSON.stringify(explained, null, 2)}\n` : codeText(explained, terminal),
+      );
+      return 0;
+    }
     const given = {
       publicKey: values['public-key'] && (await readPublicKey(values['public-key'])),
       issuer: values.issuer,

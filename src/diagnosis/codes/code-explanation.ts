@@ -1,0 +1,14 @@
+/**
+ * What there is to say about a code.
+ *
+ * @module
+ */
+
+/** docs/codes.md says the same in the same words. */
+export interface CodeExplanation {
+  /** What the visitor or the administrator sees. */
+  see?: string;
+  why: string;
+  /** What to do; absent if nothing on the site or in the account's settings can change it. */
+  do?: string;
+}

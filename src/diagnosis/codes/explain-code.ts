@@ -1,0 +1,22 @@
+/**
+ * Finds what there is to say about a code of the bridge or of the vendor.
+ *
+ * @module
+ */
+import { bridgeCodes } from './bridge-codes.js';
+import type { CodeExplanation } from './code-explanation.js';
+import { vendorCode } from './vendor-codes.js';
+
+export interface ExplainedCode extends CodeExplanation {
+  code: string;
+  /** Whose code it is. */
+  source: 'bridge' | 'vendor';
+}
+
+/** The explanation of the code, or `undefined` if the text is not a known code. */
+export function explainCode(code: string): ExplainedCode | undefined {
+  if (Object.hasOwn(bridgeCodes, code))
+    return { code, source: 'bridge', ...bridgeCodes[code as keyof typeof bridgeCodes] };
+  const explanation = vendorCode(code);
+  return explanation && { code, source: 'vendor', ...explanation };
+}
