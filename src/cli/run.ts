@@ -1,5 +1,4 @@
 /** Finds the command that is asked for and runs it. */
-import { readFileSync } from 'node:fs';
 import { nearest } from '../contract/nearest.js';
 import { KeyError } from '../key/key-error.js';
 import type { Command, ExitCode } from './command.js';
@@ -10,6 +9,7 @@ import { mint } from './commands/mint.js';
 import { tag } from './commands/tag.js';
 import { shownName } from './input/shown-name.js';
 import type { Terminal } from './output/terminal.js';
+import { ownVersion } from './own-version.js';
 import { UsageError } from './usage-error.js';
 
 const commands: Record<string, Command> = { keys, config, mint, diagnose, tag };
@@ -33,7 +33,7 @@ export async function run(args: string[], terminal: Terminal): Promise<ExitCode>
     if (name === '--help' || name === '-h' || (name === 'help' && /^-|^$/.test(rest[0] ?? '')))
       return print(help, terminal, args.length > 0);
     if (name === 'help') return print(commandOf(rest[0]).help, terminal, true);
-    if (name === '--version') return print(`${version()}\n`, terminal, true);
+    if (name === '--version') return print(`${ownVersion()}\n`, terminal, true);
     const command = commandOf(name);
     if (rest.includes('--help') || rest.includes('-h')) return print(command.help, terminal, true);
     return await command.run(rest, terminal);
@@ -47,11 +47,6 @@ export async function run(args: string[], terminal: Terminal): Promise<ExitCode>
 function print(text: string, { stdout, stderr }: Terminal, asked: boolean): ExitCode {
   (asked ? stdout : stderr).write(text);
   return asked ? 0 : 2;
-}
-
-function version(): string {
-  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8'));
-  return version;
 }
 
 function commandOf(name = ''): Command {

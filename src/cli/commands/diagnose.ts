@@ -1,5 +1,5 @@
 /**
- * `diagnose`: says what is wrong with a token, an answer or a token endpoint.
+ * `diagnose`: says what is wrong with a token, an answer, a token endpoint or a page.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { explainCode } from '../../diagnosis/codes/explain-code.js';
 import { type Examination, examine } from '../../diagnosis/examine.js';
 import { byLevel } from '../../diagnosis/findings/finding.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
-import type { Command } from '../command.js';
+import type { Command, ExitCode } from '../command.js';
 import { withKeyFileRemedy } from '../input/key-file.js';
 import { parseOptions } from '../input/parse-options.js';
 import { readHeaders } from '../input/read-headers.js';
@@ -17,9 +17,11 @@ import { readFileText, readStandardInput, readTextOrFile } from '../input/read-t
 import { requireNumber } from '../input/require-setting.js';
 import { codeText } from '../output/code-text.js';
 import { findingsReport } from '../output/findings-report.js';
+import type { Terminal } from '../output/terminal.js';
 import { createEndpoint } from '../probe/ask-endpoint.js';
 import { createContactCheck } from '../probe/check-contact.js';
 import { examineEndpoint } from '../probe/examine-endpoint.js';
+import { examinePage } from '../probe/examine-page.js';
 import { UsageError } from '../usage-error.js';
 
 const forUrls = {
@@ -36,6 +38,7 @@ const options = {
   issuer: { type: 'string' },
   'token-field': { type: 'string' },
   dynamics: { type: 'string' },
+  page: { type: 'string' },
   decode: { type: 'boolean' },
   json: { type: 'boolean' },
 } as const;
@@ -60,6 +63,9 @@ or 9007, is explained.
   --token-field PATH        where the token is in a JSON answer (default: token)
   --dynamics URL            looks the contact up in that Dynamics organisation,
                             with the access token in DATAVERSE_TOKEN
+  --page URL                examines a page with the chat instead: the tag, its
+                            file, the Content-Security-Policy, preloads, caches.
+                            --header is sent to the origin of the page alone
   --decode                  shows what the token says, names included
   --json                    prints the findings as JSON
 
@@ -78,7 +84,7 @@ Example:
     --header @cookie.txt --public-key @pasted.txt --issuer www.example.com
 `,
   async run(args, terminal) {
-    const { values, operands } = parseOptions('diagnose', args, options, [operand]);
+    const { values, operands } = parseOptions('diagnose', args, options, [operand], ['page']);
     if (values.json && values.decode)
       throw new UsageError('--json prints the findings alone, --decode the claims. Give one of them.');
     const subject = operands[operand];
@@ -88,6 +94,13 @@ Example:
         values.json ? `${JSON.stringify(explained, null, 2)}\n` : codeText(explained, terminal),
       );
       return 0;
+    }
+    if (values.page !== undefined) {
+      refuseBesidePage(subject, values);
+      const headers = await readHeaders(values.header);
+      const url = requireUrl(values.page, 'a page');
+      const examination = await examinePage({ url: new URL(url), headers, hasProxy: hasProxy(terminal) });
+      return print(examination, values, terminal);
     }
     const given = {
       publicKey: values['public-key'] && (await readPublicKey(values['public-key'])),
@@ -100,13 +113,11 @@ Example:
     let examination: Examination;
     if (/^[a-z]+:\/\//i.test(subject)) {
       const endpoint = createEndpoint({
-        url: requireUrl(subject),
+        url: requireUrl(subject, 'a token endpoint'),
         method: requireHttpMethod(values['http-method']),
         headers: await readHeaders(values.header),
         otherHeaders: values['other-header'] && (await readHeaders(values['other-header'])),
-        hasProxy: ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some(
-          (name) => terminal.env[name],
-        ),
+        hasProxy: hasProxy(terminal),
         timeout: requireNumber('timeout', values.timeout ?? '8000', 'milliseconds', 100, 60_000),
       });
       const sameOrigin = given.origin === new URL(subject).origin;
@@ -122,14 +133,24 @@ Example:
       ...(checkContact ? await checkContact(examination.payload) : []),
     ].sort(byLevel);
 
-    if (values.json) terminal.stdout.write(`${JSON.stringify(findings, null, 2)}\n`);
-    else
-      terminal.stdout.write(
-        findingsReport({ ...examination, findings }, { decode: values.decode === true }, terminal),
-      );
-    return findings.some(({ level }) => level !== 'note') ? 1 : 0;
+    return print({ ...examination, findings }, values, terminal);
   },
 };
+
+function print(
+  examination: Examination,
+  { json, decode = false }: { json?: boolean; decode?: boolean },
+  terminal: Terminal,
+): ExitCode {
+  const { findings } = examination;
+  terminal.stdout.write(
+    json ? `${JSON.stringify(findings, null, 2)}\n` : findingsReport(examination, { decode }, terminal),
+  );
+  return findings.some(({ level }) => level !== 'note') ? 1 : 0;
+}
+
+const hasProxy = ({ env }: Terminal) =>
+  ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => env[name]);
 
 async function readPublicKey(given: string): Promise<string> {
   if (!given.startsWith('@') && looksLikePath(given))
@@ -139,11 +160,20 @@ async function readPublicKey(given: string): Promise<string> {
   return readTextOrFile(given, '--public-key');
 }
 
-function requireUrl(text: string): string {
+/** A page has no token of its own, and its files are asked for as a browser does. */
+function refuseBesidePage(subject: string, values: Record<string, unknown>): void {
+  if (subject) throw new UsageError(`--page examines a page in place of a ${operand}. Give one of them.`);
+  const name = Object.keys(options).find(
+    (name) => name in values && !['page', 'header', 'json'].includes(name),
+  );
+  if (name) throw new UsageError(`--${name} does not go with --page. Leave it out.`);
+}
+
+function requireUrl(text: string, what: 'a token endpoint' | 'a page'): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new UsageError(
-      'That is no address of a token endpoint. Write it with https://, as the page asks for it.',
+      `That is not the address of ${what}. Write it with https://, as ${what === 'a page' ? 'the browser shows it' : 'the page asks for it'}.`,
     );
   if (url.username || url.password)
     throw new UsageError('The address holds a user name or password. Send them with --header @FILE instead.');

@@ -20,7 +20,8 @@ type Values<O extends Options> = {
 const TOKEN = new RegExp(`\\b(${tokenShape}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{4,})`);
 
 /**
- * The values of the options, and the operands by their names in `operands`, all of which are required.
+ * The values of the options, and the operands by their names in `operands`. All of these are required, unless one of
+ * the options in `instead` is given; then a missing operand is the empty text.
  *
  * @throws UsageError for what is not known, missing, given twice, or must not stand on a command line.
  */
@@ -29,6 +30,7 @@ export function parseOptions<O extends Options, Operand extends string = never>(
   args: string[],
   options: O,
   operands: Operand[] = [],
+  instead: (keyof O & string)[] = [],
 ): { values: Values<O>; operands: Record<Operand, string> } {
   refuseSecrets(command, args);
   const help = `\`live-assist-bridge ${command} --help\` shows what there is.`;
@@ -49,7 +51,8 @@ export function parseOptions<O extends Options, Operand extends string = never>(
     values[token.name] = option.multiple ? [...(Array.isArray(former) ? former : []), value] : value;
   }
   const missing = operands[positionals.length];
-  if (missing) throw new UsageError(`${missing} is missing. ${help}`);
+  if (missing && !instead.some((name) => name in values))
+    throw new UsageError(`${missing} is missing. ${help}`);
   if (positionals.length > operands.length) {
     const extra = positionals[operands.length] ?? '';
     const isCut = [values.header].flat().some((header) => /:\s*$/.test(String(header)));
@@ -61,7 +64,7 @@ export function parseOptions<O extends Options, Operand extends string = never>(
       `${extra.length <= 40 ? shownName(extra, 'What may be a secret') : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'options alone' : operands.join(', ')}. ${help}`,
     );
   }
-  const named = Object.fromEntries(operands.map((name, index) => [name, positionals[index]]));
+  const named = Object.fromEntries(operands.map((name, index) => [name, positionals[index] ?? '']));
   return { values: values as Values<O>, operands: named as Record<Operand, string> };
 }
 

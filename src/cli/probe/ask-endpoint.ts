@@ -4,6 +4,7 @@
  * @module
  */
 import { type Finding, finding } from '../../diagnosis/findings/finding.js';
+import { connectionFailure } from './connection-failure.js';
 
 export interface EndpointOptions {
   url: string;
@@ -117,23 +118,12 @@ export function isSameSite(origin: string, url: string): boolean {
 }
 
 function explain(error: unknown, timeout: number, proxy: boolean): Finding {
-  if ((error as Error).name === 'TimeoutError') return finding('endpoint-silent', timeout);
-  const { code = '', message } = ((error as Error).cause ?? {}) as { code?: string; message?: string };
-  if (message === 'bad port') return finding('endpoint-unreachable', 'browsers connect to no such port');
-  if (code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE') return finding('endpoint-certificate-chain');
-  if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) return finding('endpoint-certificate', code);
-  if (/^Z_|ERR__ERROR|DECODING/.test(code) || /incorrect header check|Decompression/i.test(message ?? ''))
-    return finding('endpoint-encoding');
-  const reason = reasons[code] ?? (code || 'the connection failed');
-  return proxy ? finding('endpoint-behind-proxy', reason) : finding('endpoint-unreachable', reason);
+  const { kind, reason } = connectionFailure(error);
+  if (kind === 'timeout') return finding('endpoint-silent', timeout);
+  if (kind === 'chain') return finding('endpoint-certificate-chain');
+  if (kind === 'certificate') return finding('endpoint-certificate', reason);
+  if (kind === 'encoding') return finding('endpoint-encoding');
+  // Browsers connect to that port neither with a proxy nor without.
+  const isProxied = proxy && kind !== 'port';
+  return isProxied ? finding('endpoint-behind-proxy', reason) : finding('endpoint-unreachable', reason);
 }
-
-const reasons: Record<string, string> = {
-  ENOTFOUND: 'its name is not known (ENOTFOUND)',
-  EAI_AGAIN: 'its name cannot be looked up now (EAI_AGAIN)',
-  ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
-  ECONNRESET: 'it broke the connection off (ECONNRESET)',
-  UND_ERR_SOCKET: 'it broke the connection off',
-  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https there',
-  EHOSTUNREACH: 'there is no way to it (EHOSTUNREACH)',
-};

@@ -43,7 +43,7 @@ export function* inspectSharing(headers: Headers, arrived: number): Generator<Fi
 }
 
 /** The directives of a header of the Cache-Control kind, each with its argument or an empty text. */
-function directivesOf(value: string): Map<string, string> {
+export function directivesOf(value: string): Map<string, string> {
   return new Map(
     value.split(',').map((directive) => {
       const [name = '', argument = ''] = directive.trim().toLowerCase().split('=');
@@ -52,7 +52,7 @@ function directivesOf(value: string): Map<string, string> {
   );
 }
 
-function sharedDirective(directives: Map<string, string>, expiresLater: boolean): string | undefined {
+export function sharedDirective(directives: Map<string, string>, expiresLater: boolean): string | undefined {
   if (directives.has('public')) return '"public"';
   if (Number(directives.get('s-maxage')) > 0) return '"s-maxage"';
   if (directives.has('private') || directives.has('no-cache')) return undefined;
@@ -62,7 +62,7 @@ function sharedDirective(directives: Map<string, string>, expiresLater: boolean)
 }
 
 /** How the answer shows that a shared cache gave it, by the closed list that the bridge refuses too. */
-function cacheHit(headers: Headers): string | undefined {
+export function cacheHit(headers: Headers): string | undefined {
   const name = cachedBy(headers);
   if (name === undefined) return undefined;
   const value = quote(headers.get(name) ?? '', 40);

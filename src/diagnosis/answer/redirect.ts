@@ -4,6 +4,9 @@ import { quote } from '../quote.js';
 
 const LOGIN = /log[-_]?in|log[-_]?on|sign[-_]?in|signon|\bsso\b|oauth|openid|saml|adfs|\/authorize\b/i;
 
+/** Whether the address looks like that of a sign-in page. */
+export const isSignInAddress = ({ host, pathname }: URL) => LOGIN.test(host + pathname);
+
 export function redirectFinding(from: string, location: string | null): Finding {
   if (!location || !URL.canParse(location, from || undefined)) {
     // Without its own address a response cannot resolve a relative one: the path is all there is.
@@ -18,9 +21,7 @@ export function redirectFinding(from: string, location: string | null): Finding 
   const shown = quote(`${to.origin === 'null' ? to.protocol : to.origin}${to.pathname.split(';', 1)[0]}`);
   const change = from ? changeOf(new URL(from), to) : undefined;
   if (change) return finding('redirected-to-final-address', shown, change);
-  return LOGIN.test(to.host + to.pathname)
-    ? finding('redirected-to-login', shown)
-    : finding('redirected', ` to ${shown}`);
+  return isSignInAddress(to) ? finding('redirected-to-login', shown) : finding('redirected', ` to ${shown}`);
 }
 
 /** In what a final address differs, if that is all in which it differs. */

@@ -122,12 +122,14 @@ export const answerFindings = {
   'login-page': [
     'error',
     () =>
-      'This is a login page, not a token: whoever asked is not signed in. The endpoint should answer 401 to them, never a page.',
+      'This is a login page, not a token: whoever asked is not signed in. The endpoint should answer 401 to them, never a page. (If this is the address of a page with the chat: `live-assist-bridge diagnose --page URL`.)',
   ],
   'html-page': [
     'error',
-    () =>
-      "This is an HTML page, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place?",
+    (hasTag: boolean) =>
+      hasTag
+        ? "This is the HTML page with the bridge's tag, not a token. Give the address that the tag names in data-token-endpoint. To examine the page itself: `live-assist-bridge diagnose --page URL`."
+        : "This is an HTML page, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place? To examine a page with the chat: `live-assist-bridge diagnose --page URL`.",
   ],
   'json-broken': [
     'error',

@@ -2,13 +2,24 @@
 import { answerFindings } from './answer-findings.js';
 import { claimFindings } from './claim-findings.js';
 import { keyFindings } from './key-findings.js';
+import { pageFindings } from './page-findings.js';
 import { probeFindings } from './probe-findings.js';
 import { tokenFindings } from './token-findings.js';
 
-const findings = { ...answerFindings, ...tokenFindings, ...claimFindings, ...keyFindings, ...probeFindings };
+const findings = {
+  ...answerFindings,
+  ...tokenFindings,
+  ...claimFindings,
+  ...keyFindings,
+  ...probeFindings,
+  ...pageFindings,
+};
 
 /** Everything a diagnosis can find, by name: a closed union. */
 export type FindingCode = keyof typeof findings;
+
+/** All of them. */
+export const findingCodes: readonly string[] = Object.keys(findings);
 
 /** One thing found about a token, the answer it came in or the key pasted for it. */
 export interface Finding {

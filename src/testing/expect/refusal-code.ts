@@ -1,23 +1,10 @@
 /** The codes for which Live Assist is refused, or refuses. */
 
 import { nearest } from '../../contract/nearest.js';
-import type { FindingCode } from '../../diagnosis/diagnose.js';
-import { answerFindings } from '../../diagnosis/findings/answer-findings.js';
-import { claimFindings } from '../../diagnosis/findings/claim-findings.js';
-import { keyFindings } from '../../diagnosis/findings/key-findings.js';
-import { probeFindings } from '../../diagnosis/findings/probe-findings.js';
-import { tokenFindings } from '../../diagnosis/findings/token-findings.js';
+import { findingCodes } from '../../diagnosis/findings/finding.js';
 import { bridgeCodes } from '../../diagnosis/refusal-step.js';
 
-const findings = {
-  ...answerFindings,
-  ...tokenFindings,
-  ...claimFindings,
-  ...keyFindings,
-  ...probeFindings,
-} satisfies Record<FindingCode, unknown>;
-
-const codes = [...bridgeCodes, ...Object.keys(findings)];
+const codes: readonly string[] = [...bridgeCodes, ...findingCodes];
 
 /** @throws TypeError for a code that neither the bridge nor `diagnose` has, naming the one that was meant. */
 export function requireCode(code: string): void {

@@ -214,7 +214,7 @@ describe('diagnose FILE', () => {
       /An address begins with https:\/\//,
     ]),
     ['a file of an unlikely name', ['no such:file.txt'], /Check the name and the folder\.$/m],
-    ['another kind of address', ['ftp://example.com/token'], /no address of a token endpoint/],
+    ['another kind of address', ['ftp://example.com/token'], /not the address of a token endpoint/],
     ['an address with a password', ['https://me:pass@example.com/'], /--header @FILE/],
     ['a key file without @', ['x', '--public-key', 'public_key.pem'], /--public-key @/],
     ['a missing key file', ['x', '--public-key', '@nowhere.txt'], /--public-key: there is no file/],

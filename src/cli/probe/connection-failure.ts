@@ -1,0 +1,41 @@
+/**
+ * Says in words why a request failed before an answer came.
+ *
+ * @module
+ */
+
+export interface ConnectionFailure {
+  kind: 'timeout' | 'chain' | 'certificate' | 'encoding' | 'port' | 'other';
+  /** For a sentence that begins with what could not be reached. */
+  reason: string;
+}
+
+/** Takes what `fetch` of Node throws. */
+export function connectionFailure(error: unknown): ConnectionFailure {
+  if (['TimeoutError', 'AbortError'].includes((error as Error).name))
+    return { kind: 'timeout', reason: 'it did not answer in time' };
+  const { code = '', message = '' } = ((error as Error).cause ?? error ?? {}) as {
+    code?: string;
+    message?: string;
+  };
+  if (message === 'bad port') return { kind: 'port', reason: 'browsers connect to no such port' };
+  if (code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE')
+    return {
+      kind: 'chain',
+      reason: 'the server sends its TLS certificate without the intermediate certificate',
+    };
+  if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) return { kind: 'certificate', reason: code };
+  if (/^Z_|ERR__ERROR|DECODING/.test(code) || /incorrect header check|Decompression/i.test(message))
+    return { kind: 'encoding', reason: 'its body is not in the encoding that Content-Encoding announces' };
+  return { kind: 'other', reason: reasons[code] ?? (code || 'the connection failed') };
+}
+
+const reasons: Record<string, string> = {
+  ENOTFOUND: 'its name is not known (ENOTFOUND)',
+  EAI_AGAIN: 'its name cannot be looked up now (EAI_AGAIN)',
+  ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
+  ECONNRESET: 'it broke the connection off (ECONNRESET)',
+  UND_ERR_SOCKET: 'it broke the connection off',
+  ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https there',
+  EHOSTUNREACH: 'there is no way to it (EHOSTUNREACH)',
+};

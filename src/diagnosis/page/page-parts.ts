@@ -1,0 +1,126 @@
+/**
+ * Finds in a page's HTML what matters for a chat: the bridge's tag, Live Assist's script, preloads and policies.
+ *
+ * @module
+ */
+import { defaultMethodName } from '../../contract/method-name.js';
+import { isVendorHost } from '../../contract/vendor-hosts.js';
+import { type Policy, readPolicies } from './content-security-policy.js';
+import { type HtmlElement, readElements } from './html-elements.js';
+
+export interface PageParts {
+  url: URL;
+  /** What relative addresses are resolved against. */
+  base: URL;
+  /** Script tags that a browser runs, in their order. */
+  scripts: HtmlElement[];
+  /** The bridge's tags: script tags with `data-token-endpoint`. */
+  tags: HtmlElement[];
+  /** Its tags where nothing runs: in a comment, `template` or `noscript`. */
+  inertTags: HtmlElement[];
+  /** Script tags that name the bridge's file but lack the attribute. */
+  bareTags: HtmlElement[];
+  /** The first script of Live Assist that the HTML names. */
+  engagement: HtmlElement | undefined;
+  /** Number of the account at Live Assist, where the page names it. */
+  account: string | undefined;
+  hasTagManager: boolean;
+  /** Addresses that the page preloads or prefetches, with how it says so. */
+  preloads: { url: URL; by: string }[];
+  policies: Policy[];
+}
+
+/** Reads the page that was found at `url`. */
+export function readPage(html: string, url: URL, headers: Headers): PageParts {
+  const elements = readElements(html);
+  const active = elements.filter(({ inertIn }) => inertIn === undefined);
+  const base = resolve(
+    active.find(({ name, attributes }) => name === 'base' && attributes.has('href')),
+    'href',
+    url,
+  );
+  const scripts = active.filter(({ name }) => name === 'script');
+  const isTag = ({ name, attributes }: HtmlElement) =>
+    name === 'script' && attributes.has('data-token-endpoint');
+  const engagement = scripts.find(isEngagement);
+  return {
+    url,
+    base: base ?? url,
+    scripts,
+    tags: scripts.filter(isTag),
+    inertTags: elements.filter((element) => isTag(element) && element.inertIn !== undefined),
+    bareTags: scripts.filter((element) => !isTag(element) && namesOurFile(element)),
+    engagement,
+    account: engagement && accountOf(engagement),
+    hasTagManager: scripts.some(({ attributes, text }) => tagManagers.test(attributes.get('src') ?? text)),
+    preloads: [...preloads(active, base ?? url, headers)],
+    policies: [
+      ...readPolicies(headers.get('content-security-policy') ?? ''),
+      ...active
+        .filter(({ name, attributes }) => name === 'meta' && isPolicy(attributes))
+        .flatMap(({ attributes }) => readPolicies(attributes.get('content') ?? '')),
+    ],
+  };
+}
+
+/** The absolute address in an attribute; `undefined` if it has none or cannot be resolved. */
+export function resolve(element: HtmlElement | undefined, attribute: string, base: URL): URL | undefined {
+  const text = element?.attributes.get(attribute)?.trim();
+  return text && URL.canParse(text, base) ? new URL(text, base) : undefined;
+}
+
+export const methodNameOf = ({ attributes }: HtmlElement) =>
+  attributes.get('data-method-name') ?? defaultMethodName;
+
+const tagManagers =
+  /googletagmanager\.com\/gtm|\bgtm\.js\b|\/container_[\w-]+\.js|adobedtm|tealium|\bMatomo\b|_mtm\b/i;
+
+const namesOurFile = ({ attributes }: HtmlElement) =>
+  /live-?assist-?bridge[\w.-]*\.js/i.test(attributes.get('src') ?? '');
+
+const isPolicy = (attributes: ReadonlyMap<string, string>) =>
+  /^content-security-policy$/i.test(attributes.get('http-equiv')?.trim() ?? '');
+
+/** The vendor's tag or the snippet that loads it, and the stand-in of this package. */
+function isEngagement({ attributes, text }: Pick<HtmlElement, 'attributes' | 'text'>): boolean {
+  const src = attributes.get('src');
+  if (src === undefined) return loadsEngagement(text);
+  if (/\/engagement\.js($|\?)|live-assist-engagement/.test(src)) return true;
+  return (
+    URL.canParse(src, 'https://page.invalid') && isVendorHost(new URL(src, 'https://page.invalid').hostname)
+  );
+}
+
+/** Whether a script's text loads the vendor's tag. Code that only fills `lpTag` with data does not. */
+function loadsEngagement(text: string): boolean {
+  return (
+    /\blptag\.liveperson\.net\b|\bliveassistfor365\.com\b|\blpcdn\.lpsnmedia\.net\b/i.test(text) ||
+    (/\blpTag\b/.test(text) && /\b_tagCount\b|\bsite\s*[:=]\s*['"]\d/.test(text))
+  );
+}
+
+function accountOf({ attributes, text }: HtmlElement): string | undefined {
+  const src = attributes.get('src') ?? '';
+  return (
+    /[?&](?:site|account)=(\d{4,12})\b/.exec(src)?.[1] ??
+    /\bsite\s*[:=]\s*['"]?(\d{4,12})\b/.exec(text)?.[1] ??
+    /[?&]site=(\d{4,12})\b/.exec(text)?.[1]
+  );
+}
+
+function* preloads(
+  elements: HtmlElement[],
+  base: URL,
+  headers: Headers,
+): Generator<PageParts['preloads'][number]> {
+  for (const element of elements) {
+    const rel = element.attributes.get('rel')?.toLowerCase().split(/\s+/) ?? [];
+    const kind = rel.find((word) => /^(preload|prefetch)$/.test(word));
+    const url = element.name === 'link' && kind ? resolve(element, 'href', base) : undefined;
+    if (url) yield { url, by: `<link rel="${kind}">` };
+  }
+  for (const [, address = '', parameters = ''] of (headers.get('link') ?? '').matchAll(/<([^>]*)>([^<]*)/g)) {
+    const kind = /\brel\s*=\s*"?[^";,]*\b(preload|prefetch)\b/i.exec(parameters)?.[1];
+    if (kind && URL.canParse(address, base)) yield { url: new URL(address, base), by: 'a Link header' };
+  }
+}

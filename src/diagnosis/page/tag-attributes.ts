@@ -1,0 +1,49 @@
+/**
+ * Checks the attributes of the bridge's script tag.
+ *
+ * @module
+ */
+import { isMethodName } from '../../contract/method-name.js';
+import { nearest } from '../../contract/nearest.js';
+import { type Finding, finding } from '../findings/finding.js';
+import { quote } from '../quote.js';
+
+const isNumber = (least: number, most: number) => (text: string) =>
+  text !== '' && Number(text) >= least && Number(text) <= most;
+
+/** Every attribute that the bridge reads, and whether it takes a text. A test compares them with the bridge's options. */
+export const tagAttributes: Readonly<Record<string, (text: string) => boolean>> = {
+  'data-token-endpoint': () => true,
+  'data-visitor': () => true,
+  'data-method-name': isMethodName,
+  'data-token-field': (text) => /^[^.]+(\.[^.]+)*$/.test(text),
+  'data-http-method': (text) => /^(GET|POST)$/.test(text),
+  'data-credentials': (text) => /^(omit|same-origin|include)$/.test(text),
+  'data-timeout': isNumber(100, 9500),
+  'data-expiry-margin': isNumber(0, 3600),
+  'data-identities': () => true,
+};
+
+const names = Object.keys(tagAttributes);
+
+/** Misspelt attributes, which have no effect, and values for which the bridge takes its default. */
+export function* inspectAttributes(attributes: ReadonlyMap<string, string>): Generator<Finding> {
+  for (const [name, value] of attributes) {
+    if (!name.startsWith('data-')) continue;
+    const check = tagAttributes[name];
+    if (check) {
+      if (!check(value)) yield finding('tag-attribute-value', name, quote(value, 40));
+      continue;
+    }
+    const plain = (text: string) => text.replace(/\W/g, '');
+    const meant =
+      names.find((known) => plain(name).startsWith(plain(known))) ??
+      nearest(
+        name.slice(5),
+        names.map((known) => known.slice(5)),
+      )?.replace(/^/, 'data-');
+    // Other tools have attributes of their own on the same element.
+    if (meant && !/^data-(cf|turbo|consent|cookie|category|nscript)/.test(name))
+      yield finding('tag-attribute', quote(name, 40), meant);
+  }
+}
