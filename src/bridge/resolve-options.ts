@@ -6,6 +6,7 @@
 import { isLocalHost } from '../contract/local-host.js';
 import { defaultMethodName, isMethodName } from '../contract/method-name.js';
 import type { BridgeOptions, CommonOptions } from './options.js';
+import { root } from './page/native.js';
 
 type OptionName = keyof CommonOptions | 'tokenEndpoint' | 'fetchToken';
 
@@ -51,7 +52,7 @@ const checks: Record<OptionName, readonly [check: (value: unknown) => boolean, r
 export const optionNames = Object.keys(checks) as OptionName[];
 
 /** Resolves by the alias `webkitURL`: old pages have a variable `URL`, mostly the address as text. */
-const resolve = (address: string | URL) => new (globalThis.webkitURL ?? URL)(address, document.baseURI);
+const resolve = (address: string | URL) => new (root.webkitURL ?? URL)(address, document.baseURI);
 
 function isEndpoint(value: unknown): boolean {
   // Without a page there is nothing to resolve an address against, and nothing will be fetched.
@@ -65,7 +66,7 @@ function isEndpoint(value: unknown): boolean {
     return (
       protocol === 'https:' ||
       (protocol === 'http:' && isLocalHost(hostname)) ||
-      [location, globalThis].some(({ origin }) => href.startsWith(`${origin}/`))
+      [location, root].some(({ origin }) => href.startsWith(`${origin}/`))
     );
   } catch {
     return false;

@@ -7,6 +7,7 @@ import { type Bridge, createBridge as create } from './bridge.js';
 import { BridgeError as OwnBridgeError } from './errors.js';
 import type { BridgeOptions } from './options.js';
 import { ourMethod } from './page/method.js';
+import { root } from './page/native.js';
 import { stampVisitor } from './page/stamp.js';
 import { allTags, methodNameOf, printedVisitor, type ScriptTag, visitorOfTags } from './page/tag-visitor.js';
 import { warn } from './page/warn.js';
@@ -16,7 +17,7 @@ import { defaults } from './resolve-options.js';
 let isUsed = false;
 
 /** What an earlier copy of this file has put on the page, which has one set of names and one class of errors. */
-const { liveAssistBridge } = globalThis as {
+const { liveAssistBridge } = root as {
   liveAssistBridge?: { createBridge?: typeof create; BridgeError?: typeof OwnBridgeError; bridge?: Bridge };
 };
 // Copied: this file's own exports may be about to land in the same object.
@@ -56,7 +57,7 @@ function start(): Bridge | undefined {
   // calls back four milliseconds after the files are there, and it may still be loading some.
   const wait = () => {
     removeEventListener('load', wait);
-    setTimeout(complain, 'define' in globalThis ? 1000 : 0);
+    setTimeout(complain, 'define' in root ? 1000 : 0);
   };
   if (document.readyState === 'complete') wait();
   else addEventListener('load', wait);

@@ -83,11 +83,15 @@ export function createTokenCache(settings: Settings) {
         open = open.filter((other) => other !== self);
         const isJoined = pending === self;
         if (isJoined) pending = undefined;
-        clearTimeout(budget);
+        const isKept = !(outcome instanceof BridgeError);
+        if (isKept && isJoined && !(visitor && identity.startsWith('false|'))) kept = outcome;
+        settle(isKept ? outcome : NativePromise.reject(outcome));
         abort.abort();
-        if (outcome instanceof BridgeError) return settle(NativePromise.reject(outcome));
-        if (isJoined && !(visitor && identity.startsWith('false|'))) kept = outcome;
-        settle(outcome);
+        try {
+          clearTimeout(budget);
+        } catch {
+          // The page has a variable of that name. When the timer runs, this request has ended.
+        }
       },
     };
     const budget = setTimeout(() => self.end(new BridgeError('timeout')), timeout);
@@ -106,7 +110,7 @@ export function createTokenCache(settings: Settings) {
       const sentFrom = path();
       self.path = sentFrom;
       const outcome = await source(abort.signal, remaining, identity).catch((error) =>
-        toBridgeError(error, `${fetchToken ? 'fetchToken' : 'headers'} threw. Catch what it throws there.`),
+        toBridgeError(error, fetchToken && 'fetchToken threw. Catch what it throws there.'),
       );
       // A busy page or a sleeping machine may run the timer late. That is no reason to deliver after the budget.
       if (remaining() <= 0) throw new BridgeError('timeout');

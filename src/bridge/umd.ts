@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { root } from './page/native.js';
 import * as exported from './tag.js';
 
 declare const define: ((id: string, dependencies: string[], factory: (to: object) => void) => void) & {
@@ -14,13 +15,13 @@ declare const module: object | undefined;
 const publish = (to: object) => void Object.assign(to, exported);
 
 // A file that has installed itself is not an AMD module, unless the loader itself has asked for it.
-const isAsked = globalThis.document?.currentScript?.dataset.requiremodule !== undefined;
+const isAsked = root.document?.currentScript?.dataset.requiremodule !== undefined;
 
 if (typeof exports === 'object' && typeof module !== 'undefined') publish(exports);
 else if (typeof define === 'function' && define.amd && (isAsked || !exported.bridge))
   define('live-assist-bridge', ['exports'], publish);
 else {
-  const page = globalThis as { liveAssistBridge?: object };
+  const page = root as { liveAssistBridge?: object };
   page.liveAssistBridge ||= {};
   publish(page.liveAssistBridge);
 }

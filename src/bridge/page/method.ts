@@ -5,6 +5,7 @@
  */
 import { own } from '../../contract/own.js';
 import type { AuthoriseCallback, AuthoriseMethod } from '../authorise-method.js';
+import { root } from './native.js';
 import { warn } from './warn.js';
 
 /** The version of the rules by which a method answers. The tag of a newer copy of this file replaces an older method. */
@@ -16,7 +17,7 @@ const ours = Symbol.for('live-assist-bridge');
 /** What the mark holds: the version of the copy, and a function that returns what to restore in the method's place. */
 type Mark = (() => unknown) & { version?: number };
 
-type Found = Partial<Record<symbol, Mark>> & { q?: unknown; tag?: HTMLOrSVGScriptElement };
+type Found = Partial<Record<symbol, Mark>> & { q?: AuthoriseCallback[]; tag?: HTMLOrSVGScriptElement };
 
 /** The method `name` if it is ours and not of an older version; with the tag that says who is signed in, if there is one. */
 export function ourMethod(name: string): Pick<Found, 'tag'> | undefined {
@@ -28,21 +29,28 @@ function lookUp(name: string): unknown {
   try {
     return name
       .split('.')
-      .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], globalThis);
+      .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], root);
   } catch {
     // A frame of another origin has that name. Its properties are closed to this page.
     return undefined;
   }
 }
 
+/** Writes a property if it can be written. The caller looks whether it was. */
+function set(parent: Record<string, unknown>, key: string, value: unknown): void {
+  try {
+    parent[key] = value;
+  } catch {}
+}
+
 /** The object that holds the last part of `name`. Creates parents that do not exist. */
 function parentOf(name: string): Record<string, unknown> {
-  let parent = globalThis as unknown as Record<string, unknown>;
+  let parent = root as unknown as Record<string, unknown>;
   for (const key of name.split('.').slice(0, -1)) {
     // Elements and frames of that name are not own properties of window. A router removes them, and a frame may be
     // another origin's.
-    const isThere = parent === globalThis ? own(parent, key) : parent[key];
-    if (isThere == null) Reflect.set(parent, key, {});
+    const isThere = parent === root ? own(parent, key) : parent[key];
+    if (isThere == null) set(parent, key, {});
     parent = parent[key] as typeof parent;
     if (Object(parent) !== parent) throw new TypeError(`${name} cannot be set. Its parent is not an object.`);
   }
@@ -80,8 +88,7 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   Object.assign(method, { [ours]: mark, q });
 
   const put = () => {
-    // A property that cannot be written makes Reflect.set fail silently. Our own message follows.
-    Reflect.set(parent, last, method);
+    set(parent, last, method);
     if (parent[last] !== method)
       throw new TypeError(`${name} cannot be set. Choose another name, there and in Live Assist.`);
   };
@@ -97,7 +104,7 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
       put();
     } catch (error) {
       warn(`${name} was removed by another script. ${(error as Error).message}`);
-      listen(globalThis.removeEventListener);
+      listen(root.removeEventListener);
     }
   };
   const listen = (change: typeof addEventListener) => {
@@ -110,19 +117,22 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
       // The page has a function addEventListener of its own.
     }
   };
-  listen(globalThis.addEventListener);
+  listen(root.addEventListener);
 
-  const waiting = Array.isArray(before?.q) ? before.q.splice(0) : [];
+  const waiting = typeof before?.q?.splice === 'function' ? before.q.splice(0) : [];
   // For a stub that refers to itself, not to the name.
   if (isStub) Object.assign(before, { q });
   waiting.forEach(adopt);
 
   return () => {
     isOff = true;
-    listen(globalThis.removeEventListener);
+    listen(root.removeEventListener);
     if (parent[last] !== method) return;
-    Reflect.set(parent, last, restored());
-    // A name that the page has declared cannot be deleted. It stays, without a value.
-    if (parent[last] === undefined) Reflect.deleteProperty(parent, last);
+    set(parent, last, restored());
+    try {
+      if (parent[last] === undefined) delete parent[last];
+    } catch {
+      // A name that the page has declared cannot be deleted. It stays, without a value.
+    }
   };
 }

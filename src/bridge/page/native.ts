@@ -4,6 +4,9 @@
  * @module
  */
 
+/** The global object: `window`, which no page can replace, or that of a server. */
+export const root = typeof window === 'undefined' ? globalThis : window;
+
 /** The class of the promises that async functions return, whatever the page calls `Promise`. */
 export const NativePromise = (async () => {})().constructor as PromiseConstructor;
 

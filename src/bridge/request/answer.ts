@@ -4,7 +4,8 @@
  * @module
  */
 import { readAnswer } from '../../contract/read-answer.js';
-import { BridgeError } from '../errors.js';
+import { readToken } from '../../contract/read-token.js';
+import { BridgeError, toBridgeError } from '../errors.js';
 
 /**
  * The token in the body of an answer.
@@ -19,6 +20,8 @@ export function tokenInAnswer(body: string, tokenField: string): string {
   if (word === 'signed-out' || word === 'no-contact') throw new BridgeError(word);
   if (word === 'endpoint-failed')
     throw new BridgeError(word, undefined, 'The answer reports errors. Check the log of the token endpoint.');
+  // The browser's own functions are not what they were: the answer may be right.
+  if (!readToken('e30.e30.AA')) throw toBridgeError(undefined);
   const shown = names.filter((name) => /^[\w-]{1,30}$/.test(name)).slice(0, 9);
   const inField = `has no text in ${tokenField}${shown.length ? `, only ${shown}` : ''}. Set tokenField (data-token-field)`;
   const facts: Record<string, string> = {

@@ -6,8 +6,8 @@
 import { cachedBy, meantStatus } from '../../contract/answer-headers.js';
 import { retryAfter } from '../../contract/retry-after.js';
 import { elapsed, type Moment, now } from '../clock.js';
-import { BridgeError } from '../errors.js';
-import { NativePromise } from '../page/native.js';
+import { BridgeError, toBridgeError } from '../errors.js';
+import { NativePromise, root } from '../page/native.js';
 import { random } from '../page/random.js';
 import type { Settings } from '../resolve-options.js';
 import { forbiddenCode } from './answer.js';
@@ -80,7 +80,7 @@ async function requestInit(
   { headers, tokenEndpoint, httpMethod: method, credentials }: Settings,
   signal: AbortSignal | undefined,
 ): Promise<RequestInit> {
-  const isSameOrigin = String(tokenEndpoint).startsWith(`${globalThis.origin}/`);
+  const isSameOrigin = String(tokenEndpoint).startsWith(`${root.origin}/`);
   return {
     method,
     // Plain: a page's own wrapper of fetch often adds to them by `{ ...headers }`.
@@ -89,7 +89,7 @@ async function requestInit(
       // Makes many frameworks answer guests with 401 instead of a redirect. Across origins it would cost a preflight.
       ...(isSameOrigin && { 'x-requested-with': 'XMLHttpRequest' }),
       ...(headers &&
-        Object.fromEntries(new Headers(typeof headers === 'function' ? await headers() : headers))),
+        Object.fromEntries(new Headers(typeof headers === 'function' ? await call(headers) : headers))),
     },
     credentials,
     signal: signal ?? null,
@@ -99,6 +99,15 @@ async function requestInit(
     // matches a preload. Same-origin requests do without `keepalive`: Chromium 147 does not abort it on the network.
     ...(isSameOrigin ? { mode: 'same-origin' } : { keepalive: method === 'GET' }),
   };
+}
+
+/** The headers that the site's own function gives. @throws BridgeError if it fails. */
+async function call<Result>(headers: () => Result): Promise<Awaited<Result>> {
+  try {
+    return await headers();
+  } catch (error) {
+    throw toBridgeError(error, 'headers threw. Catch what it throws there.');
+  }
 }
 
 /** The endpoint's address; with a unique parameter if a service worker could answer from its cache. */
@@ -120,7 +129,7 @@ async function send(address: string, init: RequestInit): Promise<Response | unde
     // By address, not as a Request: a page's own wrapper of fetch often knows no other form.
     // Without a prototype: fetch also reads what a page has added to Object.prototype, such as `body` or `mode`.
     const ownInit = { __proto__: null, ...init, headers: { ...init.headers } };
-    const sending = globalThis.fetch(address, ownInit as RequestInit);
+    const sending = root.fetch(address, ownInit as RequestInit);
     try {
       response = await sending;
     } catch {
