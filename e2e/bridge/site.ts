@@ -34,7 +34,7 @@ export interface Site {
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const types: Record<string, string> = { '.js': 'text/javascript', '.map': 'application/json' };
-const shared = /^\/(dist|test\/foreign\/node_modules\/requirejs)\/[\w./-]+$/;
+const shared = /^\/(dist|test\/foreign\/node_modules)\/[\w./@-]+$/;
 
 const file: Behaviour = (response, { url = '' }) => {
   const path = url.replace(/^(?=\/live-assist-bridge\.umd\.js)/, '/dist').replace(/\?.*/, '');
