@@ -11,6 +11,8 @@ const origins = {
   bridge: 'The bridge reports this code to onError, or at the end of a console line.',
   vendor:
     "A code of Live Assist, from LivePerson's documentation. Nobody here has seen it with a real account.",
+  entra:
+    "A code of Microsoft Entra ID, which issues the access tokens for Dynamics. It is in the server's log.",
 } as const;
 
 export function codeText({ code, source, see, why, do: remedy }: ExplainedCode, terminal: Terminal): string {

@@ -1,5 +1,6 @@
 /** Looks the contact of a token up in Dynamics: whether it exists there, is active, and is the one the token names. */
 
+import { entraCodeIn, explainEntraCode } from '../../contract/entra-codes.js';
 import { parseGuid } from '../../contract/guid.js';
 import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { isAccessToken } from '../../server/dataverse/access-token.js';
@@ -21,6 +22,13 @@ export function createContactCheck(url: string, accessToken: string | undefined)
       `--dynamics needs an access token in the environment variable DATAVERSE_TOKEN. One comes from: ${newToken}.`,
     );
   const token = accessToken.trim();
+  const entra = entraCodeIn(token);
+  if (entra) {
+    const { fact, remedy } = explainEntraCode(entra);
+    throw new UsageError(
+      `DATAVERSE_TOKEN holds an error of Microsoft Entra ID instead of an access token: ${fact} (AADSTS${entra}). ${remedy}`,
+    );
+  }
   if (!isAccessToken(token))
     throw new UsageError(
       `DATAVERSE_TOKEN holds no access token. It must be the token alone, without "Bearer" and quotes, as comes from: ${newToken}.`,

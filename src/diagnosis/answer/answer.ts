@@ -4,6 +4,7 @@
  * @module
  */
 import { meantStatus } from '../../contract/answer-headers.js';
+import { entraCodeIn } from '../../contract/entra-codes.js';
 import { isLocalHost } from '../../contract/local-host.js';
 import { duration } from '../duration.js';
 import { type Finding, finding } from '../findings/finding.js';
@@ -11,6 +12,7 @@ import type { Moment } from '../token/times.js';
 import { findTokenInBody } from './body.js';
 import { inspectCaching, inspectSharing } from './caching.js';
 import { inspectCors } from './cors.js';
+import { entraRefused } from './entra-refused.js';
 import { readBody } from './read-body.js';
 import { inspectStatus } from './status.js';
 
@@ -40,6 +42,11 @@ export async function* inspectAnswer(
   // As the bridge does: a token may come with any status of success.
   const status = meantStatus(response.status, response.headers);
   if (status < 200 || status > 299 || [204, 205].includes(status)) {
+    const entra = entraCodeIn(typeof body === 'string' ? body : '');
+    if (entra) {
+      yield entraRefused(entra);
+      return moment;
+    }
     if ([401, 403].includes(status)) yield* inspectSharing(response.headers, moment.arrived ?? moment.now);
     yield* inspectStatus(response, { status, body: typeof body === 'string' ? body : '', saved, method });
     return moment;

@@ -3,12 +3,14 @@
  *
  * @module
  */
+import { entraCodeIn } from '../../contract/entra-codes.js';
 import { type AnswerReading, readAnswer } from '../../contract/read-answer.js';
 import { tokenShape } from '../../contract/token-shape.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';
 import { quote } from '../quote.js';
+import { entraRefused } from './entra-refused.js';
 import { pageFinding } from './own-page.js';
 
 const TOKEN = new RegExp(`^([Bb]earer\\s+)?${tokenShape}$`);
@@ -44,6 +46,8 @@ export function* explainReading(
   tokenField: string,
   depth = 0,
 ): Generator<Finding, string | undefined> {
+  const entra = word === 'token' ? undefined : entraCodeIn(text);
+  if (entra) return yield* conclude(entraRefused(entra));
   switch (word) {
     case 'token':
       return token;

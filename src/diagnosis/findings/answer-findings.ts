@@ -98,6 +98,12 @@ export const answerFindings = {
       `The token endpoint answered ${status}. It should answer 200 with the token, 401 to visitors who are not signed in, 403 to those without a contact.`,
   ],
 
+  'entra-refused': [
+    'error',
+    (number: string, fact: string, remedy: string) =>
+      `Microsoft Entra ID refused the site an access token for Dynamics: ${fact} (AADSTS${number}). ${remedy}`,
+  ],
+
   // Body
   'empty-answer': [
     'error',
