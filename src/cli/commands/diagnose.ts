@@ -22,6 +22,7 @@ import { createEndpoint } from '../probe/ask-endpoint.js';
 import { createContactCheck } from '../probe/check-contact.js';
 import { examineEndpoint } from '../probe/examine-endpoint.js';
 import { examinePage } from '../probe/examine-page.js';
+import { proxyFor } from '../probe/proxy-for.js';
 import { UsageError } from '../usage-error.js';
 
 const forUrls = {
@@ -98,8 +99,8 @@ Example:
     if (values.page !== undefined) {
       refuseBesidePage(subject, values);
       const headers = await readHeaders(values.header);
-      const url = requireUrl(values.page, 'a page');
-      const examination = await examinePage({ url: new URL(url), headers, hasProxy: hasProxy(terminal) });
+      const url = new URL(requireUrl(values.page, 'a page'));
+      const examination = await examinePage({ url, headers, proxy: proxyFor(url, terminal.env) });
       return print(examination, values, terminal);
     }
     const given = {
@@ -117,7 +118,7 @@ Example:
         method: requireHttpMethod(values['http-method']),
         headers: await readHeaders(values.header),
         otherHeaders: values['other-header'] && (await readHeaders(values['other-header'])),
-        hasProxy: hasProxy(terminal),
+        proxy: proxyFor(new URL(requireUrl(subject, 'a token endpoint')), terminal.env),
         timeout: requireNumber('timeout', values.timeout ?? '8000', 'milliseconds', 100, 60_000),
       });
       const sameOrigin = given.origin === new URL(subject).origin;
@@ -148,9 +149,6 @@ function print(
   );
   return findings.some(({ level }) => level !== 'note') ? 1 : 0;
 }
-
-const hasProxy = ({ env }: Terminal) =>
-  ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy'].some((name) => env[name]);
 
 async function readPublicKey(given: string): Promise<string> {
   if (!given.startsWith('@') && looksLikePath(given))

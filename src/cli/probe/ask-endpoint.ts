@@ -15,8 +15,8 @@ export interface EndpointOptions {
   otherHeaders?: Headers | undefined;
   /** For each request and its body, in milliseconds. */
   timeout: number;
-  /** Whether the environment names a proxy, which fetch does not use. @default false */
-  hasProxy?: boolean;
+  /** The variable that names a proxy, which fetch does not use. */
+  proxy?: string | undefined;
 }
 
 export interface Question {
@@ -26,6 +26,8 @@ export interface Question {
   other?: boolean;
   /** Without the headers given. @default false */
   anonymous?: boolean;
+  /** As a browser asks for an address that was typed: without what the bridge adds. @default false */
+  bare?: boolean;
   /** Asks only whether a page of that origin may ask so. @default false */
   preflight?: boolean;
 }
@@ -49,7 +51,7 @@ export function createEndpoint({
   method,
   headers,
   timeout,
-  hasProxy = false,
+  proxy,
   otherHeaders,
 }: EndpointOptions): Endpoint {
   const headerNames = [...headers.keys()];
@@ -60,9 +62,9 @@ export function createEndpoint({
     hasOther: otherHeaders !== undefined,
     headerNames,
     customNames,
-    async ask({ origin, anonymous, preflight, other } = {}) {
+    async ask({ origin, anonymous, preflight, other, bare } = {}) {
       const sent = new Headers(anonymous || preflight ? {} : other ? otherHeaders : headers);
-      if (!sent.has('Accept')) sent.set('Accept', 'application/json, text/plain, */*;q=0.1');
+      if (!sent.has('Accept')) sent.set('Accept', bare ? '*/*' : 'application/json, text/plain, */*;q=0.1');
       const asked = new URL(url);
       if (origin && origin !== asked.origin) {
         sent.set('Origin', origin);
@@ -70,7 +72,8 @@ export function createEndpoint({
       } else {
         sent.set('Sec-Fetch-Site', 'same-origin');
         // As the bridge does: frameworks then answer guests with 401 instead of a redirect.
-        if (!preflight && !sent.has('X-Requested-With')) sent.set('X-Requested-With', 'XMLHttpRequest');
+        if (!preflight && !bare && !sent.has('X-Requested-With'))
+          sent.set('X-Requested-With', 'XMLHttpRequest');
         if (method === 'POST' && !preflight) sent.set('Origin', asked.origin);
       }
       sent.set('Sec-Fetch-Dest', 'empty');
@@ -87,7 +90,7 @@ export function createEndpoint({
           signal: AbortSignal.timeout(timeout),
         });
       } catch (error) {
-        return explain(error, timeout, hasProxy);
+        return explain(error, timeout, proxy);
       }
     },
   };
@@ -117,13 +120,14 @@ export function isSameSite(origin: string, url: string): boolean {
   return one.protocol === two.protocol && site(one) === site(two);
 }
 
-function explain(error: unknown, timeout: number, proxy: boolean): Finding {
+function explain(error: unknown, timeout: number, proxy: string | undefined): Finding {
   const { kind, reason } = connectionFailure(error);
   if (kind === 'timeout') return finding('endpoint-silent', timeout);
   if (kind === 'chain') return finding('endpoint-certificate-chain');
   if (kind === 'certificate') return finding('endpoint-certificate', reason);
   if (kind === 'encoding') return finding('endpoint-encoding');
   // Browsers connect to that port neither with a proxy nor without.
-  const isProxied = proxy && kind !== 'port';
-  return isProxied ? finding('endpoint-behind-proxy', reason) : finding('endpoint-unreachable', reason);
+  return proxy && kind !== 'port'
+    ? finding('endpoint-behind-proxy', reason, proxy)
+    : finding('endpoint-unreachable', reason);
 }

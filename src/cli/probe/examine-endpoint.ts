@@ -32,7 +32,8 @@ export async function examineEndpoint(endpoint: Endpoint, options: ExamineOption
     further.push(
       askAsStranger(endpoint, options),
       askAnonymously(endpoint, options),
-      askAgain(endpoint, examination, options),
+      askBare(endpoint, examination, options),
+      askAsOther(endpoint, examination, options),
     );
   const known = new Set(examination.findings.map(({ code }) => code));
   const found = (await Promise.all(further)).flat().filter(({ code }) => !known.has(code));
@@ -73,20 +74,36 @@ async function askAnonymously(endpoint: Endpoint, options: ExamineOptions): Prom
   return findings.filter(({ code }) => code === 'password-prompt');
 }
 
-/** The same visitor once more, and another one, if their headers were given. */
-async function askAgain(
+/**
+ * The same visitor once more, as an address is asked that was typed. What the bridge adds to its requests might keep a
+ * cache from answering them, and by then a cache has had the time to keep the first answer.
+ */
+async function askBare(
   endpoint: Endpoint,
   first: Examination,
   { tokenField, origin }: ExamineOptions,
 ): Promise<Finding[]> {
-  const other = endpoint.hasOther;
-  const answer = await endpoint.ask(other ? { origin, other } : { origin });
+  const answer = await endpoint.ask({ origin, bare: true });
   if ('code' in answer) return [];
-  const again = await examine(answer, { tokenField });
-  if (!again.token) return [];
-  if (again.token === first.token) return [finding(other ? 'token-of-another' : 'token-kept')];
-  const isSame = other && again.payload?.sub === first.payload?.sub;
-  return isSame ? [finding('same-contact')] : [];
+  const { findings, token } = await examine(answer, { tokenField });
+  const isKept = token !== undefined && token === first.token && !endpoint.hasOther;
+  const cached = findings.filter(({ code }) => code === 'cached-answer' || code === 'shared-cacheable');
+  return [...cached, ...(isKept && cached.length === 0 ? [finding('token-kept')] : [])];
+}
+
+/** Another visitor, if the headers of one were given. */
+async function askAsOther(
+  endpoint: Endpoint,
+  first: Examination,
+  { tokenField, origin }: ExamineOptions,
+): Promise<Finding[]> {
+  if (!endpoint.hasOther) return [];
+  const answer = await endpoint.ask({ origin, other: true });
+  if ('code' in answer) return [finding('other-not-asked')];
+  const other = await examine(answer, { tokenField });
+  if (!other.token) return [finding('other-not-asked')];
+  if (other.token === first.token) return [finding('token-of-another')];
+  return other.payload?.sub === first.payload?.sub ? [finding('same-contact')] : [];
 }
 
 /** What a browser asks before it sends headers of the site's own to another origin (the Fetch standard, "CORS-preflight fetch"). */

@@ -18,12 +18,12 @@ export interface PageRequest {
   url: URL;
   /** Sent to the page's origin alone. */
   headers: Headers;
-  /** Whether the environment names a proxy, which fetch does not use. */
-  hasProxy: boolean;
+  /** The variable that names a proxy, which fetch does not use. */
+  proxy: string | undefined;
 }
 
-export async function examinePage({ url, headers, hasProxy }: PageRequest): Promise<Examination> {
-  const loader = createPageLoader(url, headers, hasProxy);
+export async function examinePage({ url, headers, proxy }: PageRequest): Promise<Examination> {
+  const loader = createPageLoader(url, headers, proxy);
   const loaded = await loader.page();
   const problem = 'problem' in loaded ? notLoaded(loaded) : unsuitable(loaded, url);
   if (problem || 'problem' in loaded) return { findings: problem ? [problem] : [] };

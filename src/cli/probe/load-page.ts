@@ -21,7 +21,7 @@ export interface PageLoader {
 }
 
 /** `headers` are sent to the origin of `url` alone, also after a redirect. */
-export function createPageLoader(url: URL, headers: Headers, hasProxy: boolean): PageLoader {
+export function createPageLoader(url: URL, headers: Headers, proxy: string | undefined): PageLoader {
   const signal = AbortSignal.timeout(limits.milliseconds);
   const files = new Map<string, Promise<LoadedFile | NotLoaded>>();
 
@@ -53,7 +53,10 @@ export function createPageLoader(url: URL, headers: Headers, hasProxy: boolean):
             problem: 'timeout',
             reason: `it did not arrive within ${limits.milliseconds / 1000} seconds`,
           };
-        return { problem: 'connection', reason: `${reasonOf(kind, reason)}${hasProxy ? proxy : ''}` };
+        return {
+          problem: 'connection',
+          reason: `${reasonOf(kind, reason)}${proxy ? `. ${proxy} is set here, and this command does not use a proxy` : ''}`,
+        };
       }
     }
     return { problem: 'redirects', reason: 'it redirects more than five times' };
@@ -70,8 +73,6 @@ export function createPageLoader(url: URL, headers: Headers, hasProxy: boolean):
     },
   };
 }
-
-const proxy = '. HTTPS_PROXY or HTTP_PROXY is set here, and this command does not use a proxy';
 
 function reasonOf(kind: ReturnType<typeof connectionFailure>['kind'], reason: string): string {
   return kind === 'certificate' ? `its TLS certificate is refused (${reason})` : reason;

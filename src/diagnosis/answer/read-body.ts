@@ -19,8 +19,16 @@ export async function readBody(response: Response): Promise<string | Finding> {
       }
       text += decoder.decode(chunk.value, { stream: true });
     }
-  } catch {
-    return finding('answer-incomplete');
+  } catch (error) {
+    return finding(isDecodingError(error) ? 'endpoint-encoding' : 'answer-incomplete');
   }
-  return text + decoder.decode();
+  text += decoder.decode();
+  // The first bytes of gzip, still compressed.
+  return text.startsWith('\u001f\ufffd\b') ? finding('endpoint-encoding') : text;
+}
+
+/** What Node's fetch throws for a body that is not compressed as announced; browsers have a network error then. */
+function isDecodingError(error: unknown): boolean {
+  const { code = '', message = '' } = ((error as Error).cause ?? {}) as { code?: string; message?: string };
+  return /^Z_|^ERR__ERROR|DECODING/.test(code) || /incorrect header check|decompress/i.test(message);
 }

@@ -120,6 +120,11 @@ export const answerFindings = {
     () =>
       'The headers of the answer came, but its body stalled or broke off. Look for a proxy that buffers, or a wrong Content-Length.',
   ],
+  'endpoint-encoding': [
+    'error',
+    () =>
+      'The body of the answer is not in the encoding that its Content-Encoding announces: no browser can read it. Something compresses twice, or not at all, or removes the header. Switch compression off for this address.',
+  ],
   'answer-too-long': [
     'error',
     (limit: string) =>

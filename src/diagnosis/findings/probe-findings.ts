@@ -22,15 +22,10 @@ export const probeFindings = {
     () =>
       "The server sends its TLS certificate without the intermediate certificate. Most browsers find that one elsewhere; apps, servers and this command do not. Configure the full chain (fullchain.pem in place of cert.pem). If the certificate is your company's own, NODE_EXTRA_CA_CERTS adds its authority here.",
   ],
-  'endpoint-encoding': [
-    'error',
-    () =>
-      'The body of the answer is not in the encoding that its Content-Encoding announces: no browser can read it. Something compresses twice or not at all; switch compression off for this address, or remove the header.',
-  ],
   'endpoint-behind-proxy': [
     'error',
-    (reason: string) =>
-      `The token endpoint cannot be reached: ${reason}. HTTPS_PROXY or HTTP_PROXY is set here, and this command does not use a proxy. Ask with curl, which does: \`curl -i\`, and give the saved answer to diagnose.`,
+    (reason: string, variable: string) =>
+      `The token endpoint cannot be reached: ${reason}. ${variable} is set here, and this command does not use a proxy. Ask with curl, which does: \`curl -i\`, and give the saved answer to diagnose.`,
   ],
   'token-kept': [
     'note',
@@ -41,6 +36,11 @@ export const probeFindings = {
     'error',
     () =>
       'The token endpoint answers two sessions with the same token: the second visitor is taken for the first. Look for a cache in front of the endpoint, or a token that the server keeps for all visitors.',
+  ],
+  'other-not-asked': [
+    'warning',
+    () =>
+      'With --other-header the token endpoint answered no token, so two visitors were not compared. Give the headers of a second visitor who is signed in.',
   ],
   'same-contact': [
     'warning',
