@@ -1,8 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { posix } from 'node:path';
+import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import typescript from '@rollup/plugin-typescript';
 import { onePage } from './src/diagnose-page/one-page.mjs';
+import { pageFiles } from './src/live-assist/try/page-files.mjs';
 
 const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 
@@ -21,11 +23,15 @@ const reachedDeclarations = {
   },
 };
 
-/** The MIT licence asks that its text go with every copy. No bundle holds code of other packages. */
+/** The MIT licence asks that its text go with every copy. Only dist/try.js holds code of other packages. */
 const licence = {
   name: 'licence',
   generateBundle() {
-    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source: readFileSync('LICENSE', 'utf8') });
+    const bundled = ['hono', '@hono/node-server'].map(
+      (name) => `\n\n${name}, in try.js:\n\n${readFileSync(`node_modules/${name}/LICENSE`, 'utf8')}`,
+    );
+    const source = [readFileSync('LICENSE', 'utf8'), ...bundled].join('');
+    this.emitFile({ type: 'asset', fileName: 'LICENSES.txt', source });
   },
 };
 
@@ -107,4 +113,17 @@ const page = {
   ],
 };
 
-export default [modules, tag, engagement, page];
+/** The stand-in for Live Assist that the command `try` loads: one file, so that nothing else has to be installed. */
+const standIn = {
+  input: 'src/live-assist/try/index.ts',
+  external: [/^node:/, 'jose'],
+  output: { file: 'dist/try.js', format: 'es' },
+  plugins: [
+    pageFiles,
+    nodeResolve({ exportConditions: ['node'] }),
+    transpile('src/{live-assist,testing,diagnosis,key,contract}/**/*.ts'),
+    terser({ ecma: 2020, module: true }),
+  ],
+};
+
+export default [modules, tag, engagement, page, standIn];

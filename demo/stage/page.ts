@@ -4,8 +4,8 @@
  * @module
  */
 import { html } from 'hono/html';
+import { steps } from '#live-assist';
 import type { Fault } from '../faults.js';
-import { steps } from './page/steps.js';
 
 export interface StagePageOptions {
   site: string;

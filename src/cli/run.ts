@@ -7,12 +7,13 @@ import { diagnose } from './commands/diagnose.js';
 import { keys } from './commands/keys.js';
 import { mint } from './commands/mint.js';
 import { tag } from './commands/tag.js';
+import { tryCommand } from './commands/try.js';
 import { shownName } from './input/shown-name.js';
 import type { Terminal } from './output/terminal.js';
 import { ownVersion } from './own-version.js';
 import { UsageError } from './usage-error.js';
 
-const commands: Record<string, Command> = { keys, config, mint, diagnose, tag };
+const commands: Record<string, Command> = { keys, config, mint, diagnose, tag, try: tryCommand };
 
 const help = `Usage: live-assist-bridge COMMAND [OPTIONS]
 

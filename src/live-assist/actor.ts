@@ -14,6 +14,8 @@ export type PageFiles = (path: string) => Promise<{ type: string; text: string }
 export interface ActorOptions {
   name: string;
   origin: string;
+  /** Other hosts, port included, at which it answers as well. */
+  alsoAt?: string[];
   files: PageFiles;
   /** Other origins that this actor's pages run scripts, styles and requests from. */
   uses?: string[];
@@ -29,6 +31,7 @@ export interface ActorOptions {
 export function createActor({
   name,
   origin,
+  alsoAt = [],
   files,
   uses = [],
   asks = [],
@@ -36,8 +39,9 @@ export function createActor({
   shownBy = [],
 }: ActorOptions): Hono {
   const app = new Hono();
+  const hosts = [new URL(origin).host, ...alsoAt];
   app.use(async (c, next) => {
-    if (c.req.header('host') === new URL(origin).host) return next();
+    if (hosts.includes(c.req.header('host') ?? '')) return next();
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(origin + pathname + search);
   });

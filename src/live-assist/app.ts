@@ -10,49 +10,49 @@ import { createDeskRoutes } from './desk/desk-routes.js';
 import type { Journey } from './journey.js';
 import { createAdmit } from './service/admit.js';
 import { createChats } from './service/chats.js';
-import { type ContactLookupOptions, createContactLookup } from './service/contact-lookup.js';
+import {
+  type ContactLookupOptions,
+  createContactLookup,
+  type FindContact,
+} from './service/contact-lookup.js';
 import { createVisitorRoutes } from './service/visitor-routes.js';
 
 export interface LiveAssistOptions {
   origin: string;
-  site: string;
-  crm: ContactLookupOptions;
+  /** Hosts, port included, at which it answers besides its origin's. */
+  alsoAt?: string[];
+  /** The site's origin, or a rule for the origins of several sites. */
+  site: string | ((origin: string) => boolean);
+  /** Where contacts are looked up, or what looks them up. */
+  crm: ContactLookupOptions | FindContact;
   /** The CRM's origin, if it lets the desk show records in a frame. */
   framedCrm: string | undefined;
   configuration: ConfigurationStore;
   journey: Journey;
   shownBy: string[];
+  /** Where `/` leads. @default '/desk' */
+  home?: string;
   /** Serves the files that `pageNames` lists. */
   files: PageFiles;
 }
 
-/** What browsers load from here: scripts are bundled from the TypeScript file of the same name. */
-export const pageNames = [
-  'look/look.css',
-  'look/live-assist.svg',
-  'engagement/engagement.js',
-  'engagement/engagement.css',
-  'desk/desk.js',
-  'desk/desk.css',
-  'configuration/configuration.css',
-];
-
 const agent = 'Robin Hale';
 
 export function createLiveAssist(options: LiveAssistOptions) {
-  const { origin, site, crm, framedCrm, configuration, journey, shownBy, files } = options;
+  const { origin, alsoAt = [], site, crm, framedCrm, configuration, journey, shownBy, files } = options;
   const chats = createChats();
-  const findContact = createContactLookup(crm);
+  const findContact = typeof crm === 'function' ? crm : createContactLookup(crm);
   const admit = createAdmit({ chats, configuration: configuration.now, findContact, journey });
   const app = createActor({
     name: 'Live Assist',
     origin,
+    alsoAt,
     files,
     shows: framedCrm ? [framedCrm] : [],
     shownBy,
   });
 
-  app.get('/', (c) => c.redirect('/desk'));
+  app.get('/', (c) => c.redirect(options.home ?? '/desk'));
   app.route(
     '/desk',
     createDeskRoutes({ origin, chats, agent, journey, framesRecords: framedCrm !== undefined }),

@@ -4,7 +4,7 @@
  * @module
  */
 export { type ActorOptions, createActor, type PageFiles } from './actor.js';
-export { createLiveAssist, type LiveAssistOptions, pageNames } from './app.js';
+export { createLiveAssist, type LiveAssistOptions } from './app.js';
 export { type Changes, createChanges } from './changes.js';
 export {
   type Configuration,
@@ -14,5 +14,7 @@ export {
 export { describeClaims } from './describe-claims.js';
 export { createJourney, type Journey, type StepReport } from './journey.js';
 export { liveEvents } from './live-events.js';
+export { pageNames } from './page-names.js';
 export type { ContactLookupOptions } from './service/contact-lookup.js';
+export { type Step, steps } from './steps.js';
 export { writeWholeFile } from './write-file.js';

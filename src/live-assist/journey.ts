@@ -87,7 +87,7 @@ export function createJourney(): Journey {
     run: crypto.randomUUID(),
     changes,
     reports,
-    latest: () => reports(undefined, clicked.at(-1)),
+    latest: () => travellers.get(clicked.at(-1) ?? '')?.reports ?? [],
     tokenOf: (visitor) => travellers.get(visitor)?.token,
     signed(visitor, token) {
       travellerOf(visitor).token = token;

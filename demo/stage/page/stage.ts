@@ -4,11 +4,12 @@
  * @module
  */
 import { postJson } from '#live-assist/look/post-json.js';
+import { createStepCard } from '#live-assist/look/step-card.js';
 import type { StageView } from '../app.js';
 import { askPorts } from './ask-ports.js';
 import { createFrames } from './frames.js';
 import { guideTo } from './guide.js';
-import { createStepCard } from './step-card.js';
+
 import { markCalling, showPane } from './tabs.js';
 import { offerToken } from './token.js';
 

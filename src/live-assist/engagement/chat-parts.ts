@@ -31,6 +31,7 @@ export function createChatParts(survey: readonly Node[]) {
     'section',
     { class: 'panel', role: 'dialog', 'aria-label': 'Chat', id: 'panel', tabindex: '-1', hidden: '' },
     element('div', { class: 'title' }, element('h2', {}, 'Chat'), end),
+    element('p', { class: 'notice' }, 'A stand-in for trials. This is not Live Assist.'),
     status,
     ...survey,
     list,

@@ -13,8 +13,6 @@ import { createSurveyForm } from './survey-form.js';
 export interface ChatWindowOptions {
   /** Address of the styles. */
   styles: string;
-  /** Shown in the window, to say what it stands for. */
-  notice?: string | undefined;
   /** The visitor wants to chat. */
   onEngage: () => void;
   onEnd: () => void;

@@ -8,14 +8,14 @@ import type { Configuration } from '../configuration/configuration.js';
 import { describeClaims } from '../describe-claims.js';
 import type { Journey } from '../journey.js';
 import type { Chat, Chats } from './chats.js';
-import type { CrmContact } from './contact-lookup.js';
+import type { FindContact } from './contact-lookup.js';
 import { refusalReport } from './refusal-report.js';
 import { RefusedToken, verifyToken } from './verify-token.js';
 
 export interface AdmitOptions {
   chats: Chats;
   configuration: () => Configuration;
-  findContact: (id: string) => Promise<CrmContact | null>;
+  findContact: FindContact;
   journey: Journey;
 }
 
@@ -42,7 +42,7 @@ export function createAdmit({ chats, configuration, findContact, journey }: Admi
 
     try {
       const claims = await verifyToken(token, configuration());
-      const found = await findContact(String(claims.sub));
+      const found = await findContact(claims);
       const { iss = '', exp = '' } = describeClaims(claims);
       const facts = { Signature: 'matches the JWT Public Key', Issuer: iss, 'Valid until': exp };
       journey.tell(

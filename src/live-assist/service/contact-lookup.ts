@@ -3,6 +3,7 @@
  *
  * @module
  */
+import type { JWTPayload } from 'jose';
 import { parseGuid } from '../../contract/guid.js';
 
 export interface CrmContact {
@@ -19,9 +20,12 @@ export interface ContactLookupOptions {
   accessToken: string;
 }
 
+/** Finds the contact that a verified token names; null if there is none. */
+export type FindContact = (claims: JWTPayload) => Promise<CrmContact | null>;
+
 /** The active contact, or null: then the chat has no record to show. @throws Error when the CRM cannot say. */
-export function createContactLookup({ url, accessToken }: ContactLookupOptions) {
-  return async (sub: string): Promise<CrmContact | null> => {
+export function createContactLookup({ url, accessToken }: ContactLookupOptions): FindContact {
+  return async ({ sub = '' }) => {
     const id = parseGuid(sub);
     if (!id) return null;
     const response = await fetch(

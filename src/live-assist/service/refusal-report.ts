@@ -36,7 +36,7 @@ export function refusalReport(answer: EngagementAnswer, { methodName }: Configur
         step,
         state: 'failed',
         text: 'Nobody is signed in, so the visitor is a guest and gets the offline survey.',
-        remedy: 'Sign in: choose a person in the visitor’s pane.',
+        remedy: 'Sign in on the site, then click again.',
         facts,
       };
     return {

@@ -21,8 +21,8 @@ export interface VisitorRoutesOptions {
   admit: Admit;
   agent: string;
   journey: Journey;
-  /** The only origin whose pages may carry the engagement. */
-  site: string;
+  /** The only origin whose pages may carry the engagement, or a rule for several. */
+  site: string | ((origin: string) => boolean);
 }
 
 /** What a visitor's page may know of its chat. */
@@ -53,7 +53,8 @@ export function createVisitorRoutes({
   const clicks = new Map<string, string>();
   const listeners = new Map<string, number>();
   app.use(csrf({ origin: site }));
-  app.use(cors({ origin: site, allowMethods: ['GET', 'POST'], allowHeaders: ['Content-Type'] }));
+  const allowedOrigin = typeof site === 'string' ? site : (asked: string) => (site(asked) ? asked : null);
+  app.use(cors({ origin: allowedOrigin, allowMethods: ['GET', 'POST'], allowHeaders: ['Content-Type'] }));
 
   app.post('/engagements', async (c) => {
     const given = await readText(c, 'engagement');

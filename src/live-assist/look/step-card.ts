@@ -1,11 +1,11 @@
 /**
- * One step on the stage: idle, next, done or failed, with what was passed.
+ * One step in the list of eight: idle, next, done or failed, with what was passed.
  *
  * @module
  */
-import type { StepReport } from '#live-assist';
-import { element } from '#live-assist/look/element.js';
-import { icon } from '#live-assist/look/icon.js';
+import type { StepReport } from '../journey.js';
+import { element } from './element.js';
+import { icon } from './icon.js';
 
 const words = { done: 'Done: ', failed: 'Failed: ', next: 'Next: ', idle: '' } as const;
 

@@ -1,0 +1,55 @@
+/**
+ * Decides which requests the stand-in on a developer's machine answers: by Host, Origin and the peer's address.
+ *
+ * @module
+ */
+import type { HttpBindings } from '@hono/node-server';
+import type { MiddlewareHandler } from 'hono';
+
+export interface GuardOptions {
+  /** The origin of desk, configuration and steps. */
+  origin: string;
+  /** The same server by its other names on this machine, as hosts with the port. */
+  localHosts: string[];
+  /** The host for other machines, if there is one. It serves the engagement alone. */
+  sharedHost: string | undefined;
+  /** Whether pages of this origin may load the engagement. */
+  isSite: (origin: string) => boolean;
+}
+
+/** What pages of the site load and ask. */
+const forSites = /^\/(engagement|visitor)\//;
+
+/** A name that is made to lead here (DNS rebinding), a foreign page and another machine get 403 on every route. */
+export function createGuard(options: GuardOptions): MiddlewareHandler<{ Bindings: HttpBindings }> {
+  const { origin, localHosts, sharedHost, isSite } = options;
+  const isOwn = (asked: string) => localHosts.some((host) => asked === `http://${host}`) || asked === origin;
+
+  return async (c, next) => {
+    const refuse = (sentence: string) => c.text(`${sentence}\n`, 403, { 'Cache-Control': 'no-store' });
+    const host = c.req.header('host') ?? '';
+    const isForSites = forSites.test(c.req.path);
+    const isLocal = localHosts.includes(host) && isLoopback(c.env.incoming.socket.remoteAddress);
+    if (!isLocal && (host !== sharedHost || !isForSites))
+      return refuse(`The stand-in answers on its own machine only, at ${origin}.`);
+
+    const asked = c.req.header('origin');
+    if (asked !== undefined && !isOwn(asked) && !(isForSites && isSite(asked)))
+      return refuse('Pages of this origin may not ask here. Name it: --site ORIGIN.');
+    const isRead = ['GET', 'HEAD'].includes(c.req.method);
+    if (asked === undefined && !isRead) return refuse('A request that changes something needs an Origin.');
+    // Browsers send no Origin with a page's images, styles and classic scripts, or with a link that is followed.
+    const isFromElsewhere = /^(cross|same)-site$/.test(c.req.header('sec-fetch-site') ?? '');
+    const isFollowed = c.req.header('sec-fetch-mode') === 'navigate';
+    if (asked === undefined && isFromElsewhere && !isFollowed && !isForSites)
+      return refuse('Pages of another site may not ask here.');
+    await next();
+    // An earlier form of Chrome's question whether a page may reach this machine.
+    if (c.req.header('access-control-request-private-network'))
+      c.header('Access-Control-Allow-Private-Network', 'true');
+  };
+}
+
+function isLoopback(address: string | undefined): boolean {
+  return /^(::ffff:)?127(\.\d+){3}$|^::1$/i.test(address ?? '');
+}
