@@ -21,7 +21,7 @@ describe('the command line', () => {
     });
   });
 
-  it.each(['keys', 'config', 'mint', 'diagnose', 'tag'])('explains %s with an example', async (name) => {
+  it.each(['keys', 'config', 'mint', 'diagnose', 'tag', 'try'])('explains %s with an example', async (name) => {
     const { code, out } = await commandLine([name, '--help']);
     expect(code).toBe(0);
     expect(out).toMatch(new RegExp(`^Usage: live-assist-bridge ${name} `));

@@ -10,7 +10,7 @@ import type { Trial, TryOptions } from '../../live-assist/try/start-try.js';
 import type { Command } from '../command.js';
 import { parseOptions } from '../input/parse-options.js';
 import { readFileText } from '../input/read-text.js';
-import { requireIssuer, requireMethodName, requireNumber } from '../input/require-setting.js';
+import { requireIssuer, requireMethodName } from '../input/require-setting.js';
 import { createPaint, wrap } from '../output/style.js';
 import type { Terminal } from '../output/terminal.js';
 import { UsageError } from '../usage-error.js';
@@ -65,7 +65,7 @@ Example:
         issuer: values.issuer === undefined ? '' : requireIssuer(values.issuer),
         methodName: requireMethodName(values['method-name'] ?? defaultMethodName),
       },
-      port: requireNumber('port', values.port ?? defaultPort, 'ports', 0, 65_535),
+      port: requirePort(values.port ?? defaultPort),
       sites: (values.site ?? []).flatMap((list) => list.split(',')).map(requireSite),
       sharedAddress: values['listen-on'] && requireAddress(values['listen-on']),
       dynamics: values.dynamics === undefined ? undefined : requireDynamics(values.dynamics, terminal),
@@ -95,6 +95,11 @@ async function start(options: Omit<TryOptions, 'files'>): Promise<Trial> {
 async function readPublicKey(given: string): Promise<string> {
   const isValue = /^MI[\w+/=\s]{60}|^-----/.test(given);
   return publicKeyValue(isValue ? given : await readFileText(given.replace(/^@/, ''), '--public-key'));
+}
+
+function requirePort(text: string): number {
+  if (/^\d{1,5}$/.test(text) && Number(text) <= 65_535) return Number(text);
+  throw new UsageError('--port is not a port. Give a number from 1 to 65535, or 0 for any free port.');
 }
 
 function requireSite(text: string): string {

@@ -34,12 +34,15 @@ export function createGuard(options: GuardOptions): MiddlewareHandler<{ Bindings
       return refuse(`The stand-in answers on its own machine only, at ${origin}.`);
 
     const asked = c.req.header('origin');
-    if (asked !== undefined && !isOwn(asked) && !(isForSites && isSite(asked)))
+    const site = c.req.header('sec-fetch-site') ?? '';
+    // Our own forms: with the policy no-referrer, browsers write "null" for the origin of a form's page.
+    const isOwnForm = asked === 'null' && site === 'same-origin';
+    if (asked !== undefined && !isOwnForm && !isOwn(asked) && !(isForSites && isSite(asked)))
       return refuse('Pages of this origin may not ask here. Name it: --site ORIGIN.');
     const isRead = ['GET', 'HEAD'].includes(c.req.method);
     if (asked === undefined && !isRead) return refuse('A request that changes something needs an Origin.');
     // Browsers send no Origin with a page's images, styles and classic scripts, or with a link that is followed.
-    const isFromElsewhere = /^(cross|same)-site$/.test(c.req.header('sec-fetch-site') ?? '');
+    const isFromElsewhere = /^(cross|same)-site$/.test(site);
     const isFollowed = c.req.header('sec-fetch-mode') === 'navigate';
     if (asked === undefined && isFromElsewhere && !isFollowed && !isForSites)
       return refuse('Pages of another site may not ask here.');

@@ -11,6 +11,8 @@ export function createJourneyFromToken(): Journey {
   const journey = createJourney();
   return {
     ...journey,
+    // The steps stay to be read after the page of the chat has been closed.
+    leave() {},
     received(engagement, token) {
       journey.received(engagement, token);
       for (const report of stepsOf(token)) journey.tell(engagement, report, 9);

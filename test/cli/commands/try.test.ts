@@ -1,0 +1,37 @@
+import { generateKeys } from 'live-assist-bridge/server';
+import { describe, expect, it } from 'vitest';
+import { commandLine, file } from '../command-line.js';
+
+describe('try', () => {
+  const organisation = 'https://contoso.crm4.dynamics.com';
+
+  it.each<[string[], RegExp]>([
+    [['--port', 'x'], /--port is not a port/],
+    [['--port', '70000'], /1 to 65535/],
+    [['--site', 'shop.test'], /--site is not an origin/],
+    [['--site', 'https://shop.test/'], /--site is not an origin/],
+    [['--site', 'https://shop.test,shop.test'], /--site is not an origin/],
+    [['--method-name', 'a b'], /method name/],
+    [['--issuer', 'a b'], /The issuer contains white space/],
+    [['--public-key', 'nowhere.pem'], /--public-key: there is no file "nowhere\.pem"/],
+    [['--dynamics', 'contoso'], /--dynamics is not the address of an organisation/],
+    [['--dynamics', 'http://contoso.example'], /--dynamics is not the address of an organisation/],
+    [['--dynamics', organisation], /DATAVERSE_TOKEN is not set/],
+    [['--dynamics', organisation, '--listen-on', '192.0.2.1'], /Leave out --listen-on/],
+    [['--listen-on', '0.0.0.0'], /one address of this machine/],
+    [['--listen-on', 'localhost'], /--listen-on is not an IP address/],
+  ])('answers %o with a sentence', async (args, words) => {
+    const { code, out, err } = await commandLine(['try', ...args]);
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(words);
+    expect(err.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it('refuses a private key in place of the public one, without repeating it', async () => {
+    const { privateKey } = await generateKeys();
+    const { code, err } = await commandLine(['try', '--public-key', file(privateKey, 'key.pem')]);
+    expect(code).toBe(2);
+    expect(err).toMatch(/This is a private key/);
+    expect(err).not.toContain(privateKey.split('\n')[1]);
+  });
+});
