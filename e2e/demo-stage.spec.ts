@@ -113,7 +113,7 @@ test('a guest who clicks the chat is led to the sign-in, which stays in reach', 
   await visitor.chatButton.click();
   await expect(visitor.survey).toBeVisible();
   await expect(step(1)).toHaveAttribute('data-state', 'failed');
-  await expect(step(1)).toContainText('Sign in: choose a person');
+  await expect(step(1)).toContainText('Sign in on the site');
   await expect(guide).toContainText('Next: click a person');
   await expect(step(5), 'nothing after the failure is lit').not.toHaveAttribute('data-state', 'done');
   // Playwright clicks only what nothing covers.
