@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import { test as base, expect, type Page } from '@playwright/test';
 import { createMinter, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
