@@ -21,13 +21,16 @@ describe('the command line', () => {
     });
   });
 
-  it.each(['keys', 'config', 'mint', 'diagnose', 'tag', 'try'])('explains %s with an example', async (name) => {
-    const { code, out } = await commandLine([name, '--help']);
-    expect(code).toBe(0);
-    expect(out).toMatch(new RegExp(`^Usage: live-assist-bridge ${name} `));
-    expect(out).toMatch(new RegExp(`Example:\n  live-assist-bridge ${name} `));
-    expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
-  });
+  it.each(['keys', 'config', 'mint', 'diagnose', 'tag', 'try'])(
+    'explains %s with an example',
+    async (name) => {
+      const { code, out } = await commandLine([name, '--help']);
+      expect(code).toBe(0);
+      expect(out).toMatch(new RegExp(`^Usage: live-assist-bridge ${name} `));
+      expect(out).toMatch(new RegExp(`Example:\n  live-assist-bridge ${name} `));
+      expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
+    },
+  );
 
   it('explains a command behind help as well', async () => {
     expect(await commandLine(['help', 'keys'])).toEqual(await commandLine(['keys', '--help']));
