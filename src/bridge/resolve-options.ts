@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { isLocalHost } from '../contract/local-host.js';
+
 import { defaultMethodName, isMethodName } from '../contract/method-name.js';
+import { isLocalHost } from '../contract/origins.js';
 import type { BridgeOptions, CommonOptions } from './options.js';
 import { root } from './page/native.js';
 

@@ -1,4 +1,8 @@
-/** The claims Live Assist reads out of a token, and what can be wrong with a time. */
+/**
+ * The claims that Live Assist reads, and what can be wrong with an issuer or a time.
+ *
+ * @module
+ */
 
 /** The payload of a token (the specification, "Building the JWT"; RFC 7519 section 4.1). */
 export interface Claims {
@@ -13,6 +17,16 @@ export interface Claims {
   given_name?: string;
   family_name?: string;
   [claim: string]: unknown;
+}
+
+/**
+ * What keeps `issuer` from being one, as the end of a sentence. Live Assist compares it byte for byte, so nothing
+ * invisible may be in it.
+ */
+export function issuerDefect(issuer: unknown): string | undefined {
+  if (issuer === undefined || issuer === '') return 'is missing';
+  if (typeof issuer !== 'string') return 'is not text';
+  return /[\s\p{Cc}\p{Cf}]/u.test(issuer) ? 'contains white space or an invisible character' : undefined;
 }
 
 export type TimeDefect = 'missing' | 'not-a-number' | 'milliseconds';

@@ -3,11 +3,10 @@
  *
  * @module
  */
-import { fitsRsaKey } from './fits-rsa-key.js';
 import { own } from './own.js';
 import { readToken } from './read-token.js';
 import { type Refusal, refusalIn } from './refusal.js';
-import { tokenShape } from './token-shape.js';
+import { fitsRsaKey, tokenShape } from './token-shape.js';
 
 /** What the body is instead of a token. `diagnose` explains each word. */
 export type AnswerDefect =

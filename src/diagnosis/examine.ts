@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { fitsRsaKey } from '../contract/fits-rsa-key.js';
+import { fitsRsaKey } from '../contract/token-shape.js';
 import { type AnswerOptions, inspectAnswer } from './answer/answer.js';
 import { savedAnswer } from './answer/saved-answer.js';
 import { byLevel, type Finding, finding } from './findings/finding.js';

@@ -4,6 +4,7 @@
  * @module
  */
 import { base64url, type CryptoKey } from 'jose';
+import { issuerDefect } from '../contract/claims.js';
 import { requireKnownOptions } from '../contract/known-options.js';
 import type { Contact } from './contact.js';
 import { contactClaims } from './contact-claims.js';
@@ -100,12 +101,8 @@ export async function createMinter(options: MinterOptions): Promise<Mint> {
 }
 
 function requireIssuer(issuer: unknown): string {
-  if (typeof issuer === 'string' && issuer !== '' && !/[\s\p{Cc}\p{Cf}]/u.test(issuer)) return issuer;
-  const defect = !issuer
-    ? 'is missing'
-    : typeof issuer === 'string'
-      ? 'contains white space or an invisible character'
-      : 'is not text';
+  const defect = issuerDefect(issuer);
+  if (!defect) return issuer as string;
   throw new TypeError(
     `The issuer ${defect}. Give the site's FQDN, like www.example.com, exactly as it is entered in Live Assist.`,
   );

@@ -4,8 +4,7 @@
  * @module
  */
 import { readHeaders } from '../contract/answer-headers.js';
-import { isOrigin } from '../contract/is-origin.js';
-import { isLocalHost } from '../contract/local-host.js';
+import { isLocalHost, isOrigin } from '../contract/origins.js';
 
 /** Whether the request may be answered, and the headers that let an allowed page on another origin read the answer. */
 export interface OriginRule {

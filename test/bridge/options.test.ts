@@ -20,6 +20,7 @@ describe('an option', () => {
     ['option timeout', { tokenEndpoint, timeout: Number.NaN }],
     ['option expiryMargin is not valid. It takes seconds', { tokenEndpoint, expiryMargin: -1 }],
     ['option expiryMargin', { tokenEndpoint, expiryMargin: '60' }],
+    ['option expiryMargin is not valid. It takes seconds, 0 to 3600', { tokenEndpoint, expiryMargin: 3601 }],
     ['option httpMethod is not valid. It takes GET or POST.', { tokenEndpoint, httpMethod: 'PUT' }],
     ['option httpMethod', { tokenEndpoint, httpMethod: 'FORGET' }],
     ['option httpMethod', { tokenEndpoint, httpMethod: 'GETS' }],

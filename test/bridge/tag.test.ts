@@ -430,3 +430,35 @@ describe('the file without its attribute', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 });
+
+describe('the tag beside another copy of this file', () => {
+  /** The method of a copy that follows version `version` of the rules. */
+  function other(version: number | undefined) {
+    const method = vi.fn();
+    Object.assign(method, { [Symbol.for('live-assist-bridge')]: Object.assign(() => method, { version }) });
+    Object.assign(window, { authoriseChatWithCallback: method });
+    return method;
+  }
+
+  it.each([undefined, 0])(
+    'replaces the method of an older one (version %s) and restores it',
+    async (version) => {
+      const older = other(version);
+      const jwt = token();
+      endpoint(() => answer({ token: jwt }));
+      const { bridge } = await load([tag]);
+      expect(await call()).toEqual([jwt]);
+      expect(older).not.toHaveBeenCalled();
+      expect(warn).not.toHaveBeenCalled();
+      bridge?.dispose();
+      expect(window.authoriseChatWithCallback).toBe(older);
+    },
+  );
+
+  it.each([1, 2])('leaves the method of one of version %s', async (version) => {
+    const newer = other(version);
+    const { bridge } = await load([tag]);
+    expect(bridge).toBeUndefined();
+    expect(window.authoriseChatWithCallback).toBe(newer);
+  });
+});

@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isOrigin } from '../../contract/is-origin.js';
+import { isOrigin } from '../../contract/origins.js';
 import { explainCode } from '../../diagnosis/codes/explain-code.js';
 import { type Examination, examine } from '../../diagnosis/examine.js';
 import { byLevel } from '../../diagnosis/findings/finding.js';

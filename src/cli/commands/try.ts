@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { isOrigin } from '../../contract/is-origin.js';
+
 import { defaultMethodName } from '../../contract/method-name.js';
+import { isOrigin } from '../../contract/origins.js';
 import { publicKeyValue } from '../../key/public-key-value.js';
 import type { Trial, TryOptions } from '../../live-assist/try/start-try.js';
 import type { Command } from '../command.js';

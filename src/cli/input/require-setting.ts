@@ -1,18 +1,19 @@
-/** Refuses values that Live Assist or a token could not hold, before anything is written or signed. */
+/**
+ * Refuses values that Live Assist or a token could not hold, before anything is written or signed.
+ *
+ * @module
+ */
+import { issuerDefect } from '../../contract/claims.js';
 import { isMethodName } from '../../contract/method-name.js';
 import { UsageError } from '../usage-error.js';
 
 /** The issuer as it will stand in every token. @throws UsageError */
 export function requireIssuer(issuer: string | undefined): string {
-  if (issuer === undefined)
-    throw new UsageError(
-      '--issuer is missing. Give the name of the site as its tokens will carry it, like --issuer www.example.com.',
-    );
-  if (/[\s\p{Cc}\p{Cf}]/u.test(issuer))
-    throw new UsageError(
-      'The issuer contains white space or an invisible character. Write it like www.example.com.',
-    );
-  return issuer;
+  const defect = issuerDefect(issuer);
+  if (!defect) return issuer as string;
+  throw new UsageError(
+    `--issuer ${defect}. Give the name of the site as its tokens will carry it, like --issuer www.example.com.`,
+  );
 }
 
 /** A name that can be reached from the global object, dotted or not. @throws UsageError */

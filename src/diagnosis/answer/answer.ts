@@ -5,7 +5,7 @@
  */
 import { meantStatus } from '../../contract/answer-headers.js';
 import { entraCodeIn } from '../../contract/entra-codes.js';
-import { isLocalHost } from '../../contract/local-host.js';
+import { isLocalHost } from '../../contract/origins.js';
 import { duration } from '../duration.js';
 import { type Finding, finding } from '../findings/finding.js';
 import type { Moment } from '../token/times.js';

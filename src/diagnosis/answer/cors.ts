@@ -1,5 +1,5 @@
 /** Judges the headers that let pages of another origin read the token (the Fetch standard, "CORS protocol"). */
-import { isOrigin } from '../../contract/is-origin.js';
+import { isOrigin } from '../../contract/origins.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isLocalHost } from '../../contract/local-host.js';
+import { isLocalHost } from '../../contract/origins.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 import type { HtmlElement } from './html-elements.js';

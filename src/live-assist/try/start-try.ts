@@ -5,7 +5,7 @@
  */
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
-import { isLocalHost } from '../../contract/local-host.js';
+import { isLocalHost } from '../../contract/origins.js';
 import type { PageFiles } from '../actor.js';
 import { createLiveAssist } from '../app.js';
 import type { Configuration, ConfigurationStore } from '../configuration/configuration.js';

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { isLocalHost } from '../../contract/local-host.js';
+import { isLocalHost } from '../../contract/origins.js';
 
 /**
  * Returns where the Web API of the organisation at `address` begins, with a slash at the end.

@@ -12,7 +12,7 @@ describe('try', () => {
     [['--site', 'https://shop.test/'], /--site is not an origin/],
     [['--site', 'https://shop.test,shop.test'], /--site is not an origin/],
     [['--method-name', 'a b'], /method name/],
-    [['--issuer', 'a b'], /The issuer contains white space/],
+    [['--issuer', 'a b'], /--issuer contains white space/],
     [['--public-key', 'nowhere.pem'], /--public-key: there is no file "nowhere\.pem"/],
     [['--dynamics', 'contoso'], /--dynamics is not the address of an organisation/],
     [['--dynamics', 'http://contoso.example'], /--dynamics is not the address of an organisation/],

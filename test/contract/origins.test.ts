@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLocalHost } from '../../src/contract/local-host.js';
+import { isLocalHost } from '../../src/contract/origins.js';
 
 describe('the host name', () => {
   it.each([

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fitsRsaKey } from '../../src/contract/fits-rsa-key.js';
+import { fitsRsaKey } from '../../src/contract/token-shape.js';
 
 const ofBytes = (count: number) => Buffer.alloc(count, 7).toString('base64url');
 
