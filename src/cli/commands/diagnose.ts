@@ -4,25 +4,31 @@
  * @module
  */
 
+import { defaultMethodName } from '../../contract/method-name.js';
 import { isOrigin } from '../../contract/origins.js';
 import { explainCode } from '../../diagnosis/codes/explain-code.js';
 import { type Examination, examine } from '../../diagnosis/examine.js';
 import { byLevel } from '../../diagnosis/findings/finding.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
 import type { Command, ExitCode } from '../command.js';
+import { accountOptions, readAccountOptions, refuseWithoutAccount } from '../input/account-options.js';
 import { withKeyFileRemedy } from '../input/key-file.js';
 import { parseOptions } from '../input/parse-options.js';
 import { readHeaders } from '../input/read-headers.js';
 import { readFileText, readStandardInput, readTextOrFile } from '../input/read-text.js';
-import { requireNumber } from '../input/require-setting.js';
+import { requireMethodName, requireNumber } from '../input/require-setting.js';
+import { accountTable } from '../output/account-table.js';
 import { codeText } from '../output/code-text.js';
 import { findingsReport } from '../output/findings-report.js';
+import { wrap } from '../output/style.js';
 import type { Terminal } from '../output/terminal.js';
 import { createEndpoint } from '../probe/ask-endpoint.js';
 import { createContactCheck } from '../probe/check-contact.js';
+import { examineAccount } from '../probe/examine-account.js';
 import { examineEndpoint } from '../probe/examine-endpoint.js';
 import { examinePage } from '../probe/examine-page.js';
 import { proxyFor } from '../probe/proxy-for.js';
+import type { AccountOptions } from '../probe/read-account-settings.js';
 import { UsageError } from '../usage-error.js';
 
 const forUrls = {
@@ -35,8 +41,12 @@ const forUrls = {
 
 const options = {
   ...forUrls,
+  ...accountOptions,
+  save: { type: 'string' },
+  'ask-live-assist': { type: 'boolean' },
   'public-key': { type: 'string' },
   issuer: { type: 'string' },
+  'method-name': { type: 'string' },
   'token-field': { type: 'string' },
   dynamics: { type: 'string' },
   page: { type: 'string' },
@@ -49,6 +59,7 @@ const operand = 'FILE|URL|-';
 export const diagnose: Command = {
   summary: 'says what is wrong with a token or its endpoint, and what to change',
   help: `Usage: live-assist-bridge diagnose ${operand} [OPTIONS]
+       live-assist-bridge diagnose --account N [OPTIONS]
        live-assist-bridge diagnose CODE
 
 Says what is wrong with a token, and what to change. A FILE holds the token or
@@ -67,6 +78,8 @@ or 9007, is explained.
   --page URL                examines a page with the chat instead: the tag, its
                             file, the Content-Security-Policy, preloads, caches.
                             --header is sent to the origin of the page alone
+  --account N               compares with the settings that this account of Live
+                            Assist publishes (not tried with a real account)
   --decode                  shows what the token says, names included
   --json                    prints the findings as JSON
 
@@ -78,6 +91,16 @@ With a URL:
   --origin ORIGIN           the site's origin, if the endpoint is on another
   --timeout MILLISECONDS    for each request (default: 8000, as in the bridge)
 
+With an account:
+  --method-name NAME        the method on the page (default:
+                            ${defaultMethodName})
+  --account-url URL         asks there instead of at LivePerson: a whole
+                            address, or an origin (proxies, tests)
+  --save FILE               writes what the account answered, without what
+                            belongs to the account, to be passed on in an issue
+  --ask-live-assist         sends the token to Live Assist's verifier, which may
+                            create a consumer there, and explains the answer
+
 Exit code: 0 nothing but notes, 1 errors or warnings, 2 not understood.
 
 Example:
@@ -85,10 +108,13 @@ Example:
     --header @cookie.txt --public-key @pasted.txt --issuer www.example.com
 `,
   async run(args, terminal) {
-    const { values, operands } = parseOptions('diagnose', args, options, [operand], ['page']);
+    const { values, operands } = parseOptions('diagnose', args, options, [operand], ['page', 'account']);
     if (values.json && values.decode)
       throw new UsageError('--json prints the findings alone, --decode the claims. Give one of them.');
     const subject = operands[operand];
+    const timeout = requireNumber('timeout', values.timeout ?? '8000', 'milliseconds', 100, 60_000);
+    const account = readAccountOptions(values, terminal.env, timeout);
+    refuseWithoutAccount(values, subject || values.page, account);
     const explained = explainCode(subject);
     if (explained) {
       terminal.stdout.write(
@@ -100,33 +126,45 @@ Example:
       refuseBesidePage(subject, values);
       const headers = await readHeaders(values.header);
       const url = new URL(requireUrl(values.page, 'a page'));
-      const examination = await examinePage({ url, headers, proxy: proxyFor(url, terminal.env) });
-      return print(examination, values, terminal);
+      const { methodName, ...examination } = await examinePage({
+        url,
+        headers,
+        proxy: proxyFor(url, terminal.env),
+      });
+      if (!account) return print(examination, values, terminal);
+      return compare(
+        examination,
+        account,
+        { ...values, 'method-name': values['method-name'] ?? methodName },
+        terminal,
+      );
     }
+    const publicKey = values['public-key'] && (await readPublicKey(values['public-key']));
     const given = {
-      publicKey: values['public-key'] && (await readPublicKey(values['public-key'])),
+      publicKey,
       issuer: values.issuer,
       tokenField: values['token-field'] ?? 'token',
       origin: values.origin && requireOrigin(values.origin),
     };
     const checkContact = values.dynamics && createContactCheck(values.dynamics, terminal.env.DATAVERSE_TOKEN);
 
-    let examination: Examination;
-    if (/^[a-z]+:\/\//i.test(subject)) {
+    let examination: Examination = { findings: [] };
+    if (!subject) refuseOptionsForUrls(values, true);
+    else if (/^[a-z]+:\/\//i.test(subject)) {
       const endpoint = createEndpoint({
         url: requireUrl(subject, 'a token endpoint'),
         method: requireHttpMethod(values['http-method']),
         headers: await readHeaders(values.header),
         otherHeaders: values['other-header'] && (await readHeaders(values['other-header'])),
         proxy: proxyFor(new URL(requireUrl(subject, 'a token endpoint')), terminal.env),
-        timeout: requireNumber('timeout', values.timeout ?? '8000', 'milliseconds', 100, 60_000),
+        timeout,
       });
       const sameOrigin = given.origin === new URL(subject).origin;
       examination = await examineEndpoint(endpoint, { ...given, ...(sameOrigin && { origin: undefined }) });
     } else {
       // First, as it knows an address that lacks its https://.
       const text = subject === '-' ? undefined : await readFileText(subject, operand);
-      refuseOptionsForUrls(values);
+      refuseOptionsForUrls(values, account !== undefined);
       examination = await examine(text ?? (await readStandardInput(terminal)), given);
     }
     const findings = [
@@ -134,9 +172,46 @@ Example:
       ...(checkContact ? await checkContact(examination.payload) : []),
     ].sort(byLevel);
 
-    return print({ ...examination, findings }, values, terminal);
+    const complete = { ...examination, findings };
+    if (account) return compare(complete, account, { ...values, publicKey }, terminal, !subject);
+    return print(complete, values, terminal);
   },
 };
+
+/** Adds what the account shows; without a subject also the table of its settings. */
+async function compare(
+  examination: Examination,
+  account: AccountOptions,
+  values: CompareValues,
+  terminal: Terminal,
+  showsTable = false,
+): Promise<ExitCode> {
+  // What is told goes before the findings; in JSON there is no place for it.
+  const screen = values.json ? terminal.stderr : terminal.stdout;
+  const examined = await examineAccount(
+    examination,
+    { ...values, methodName: requireMethodName(values['method-name'] ?? defaultMethodName) },
+    {
+      ...account,
+      saveTo: values.save,
+      asksVerifier: values['ask-live-assist'] === true,
+      tell: (text) => screen.write(`${wrap(text, '', terminal)}\n\n`),
+    },
+  );
+  if (showsTable && !values.json)
+    terminal.stdout.write(await accountTable(examined.account, examined.expected, terminal));
+  return print(examined, values, terminal);
+}
+
+interface CompareValues {
+  publicKey?: string | undefined;
+  issuer?: string;
+  'method-name'?: string | undefined;
+  save?: string;
+  'ask-live-assist'?: boolean;
+  json?: boolean;
+  decode?: boolean;
+}
 
 function print(
   examination: Examination,
@@ -158,11 +233,14 @@ async function readPublicKey(given: string): Promise<string> {
   return readTextOrFile(given, '--public-key');
 }
 
+const besidePage = ['page', 'header', 'json', ...Object.keys(accountOptions), 'save'];
+const withAccount = ['method-name', 'issuer', 'timeout'];
+
 /** A page has no token of its own, and its files are asked for as a browser does. */
 function refuseBesidePage(subject: string, values: Record<string, unknown>): void {
   if (subject) throw new UsageError(`--page examines a page in place of a ${operand}. Give one of them.`);
   const name = Object.keys(options).find(
-    (name) => name in values && !['page', 'header', 'json'].includes(name),
+    (name) => name in values && !besidePage.includes(name) && !(values.account && withAccount.includes(name)),
   );
   if (name) throw new UsageError(`--${name} does not go with --page. Leave it out.`);
 }
@@ -190,8 +268,11 @@ function requireHttpMethod(text = 'GET'): string {
   throw new UsageError('--http-method is GET or POST, as in the bridge.');
 }
 
-function refuseOptionsForUrls(values: Partial<Record<keyof typeof forUrls, unknown>>): void {
-  const name = Object.keys(forUrls).find((name) => name in values);
+function refuseOptionsForUrls(
+  values: Partial<Record<keyof typeof forUrls, unknown>>,
+  hasAccount: boolean,
+): void {
+  const name = Object.keys(forUrls).find((name) => name in values && !(hasAccount && name === 'timeout'));
   if (name)
     throw new UsageError(
       `--${name} is for asking a URL. Leave it out, or give the address of the token endpoint.`,

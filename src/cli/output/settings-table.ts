@@ -1,4 +1,5 @@
 /** Prints what to enter in Live Assist, for an administrator who has the screen open beside it. */
+import type { ConfiguredColumn } from './configured-column.js';
 import { exactlySo } from './exactly-so.js';
 import type { LiveAssistSettings } from './live-assist-settings.js';
 import { createPaint, wrap } from './style.js';
@@ -10,10 +11,16 @@ const hints = [
   'One key fits. The moment another one is saved, every token signed with the former is refused.',
 ];
 
-export function settingsTable(settings: LiveAssistSettings, terminal: Terminal): string {
+/** @param now What is configured, for the column "Configured now". */
+export function settingsTable(
+  settings: LiveAssistSettings,
+  terminal: Terminal,
+  now?: ConfiguredColumn,
+): string {
   const paint = createPaint(terminal);
   const issuerHint = exactlySo(settings.jwtIssuer);
-  const row = (name: string, value: string) => `  ${name.padEnd(25)}${value}`;
+  const row = (name: string, value: string, configured = '') =>
+    `  ${name.padEnd(25)}${now ? value.padEnd(valueWidth(settings)) + configured : value}`.trimEnd();
   return `${paint('bold', 'Where in Live Assist')}
 
   older screens  Campaign Builder > Data Sources > Authentication server
@@ -23,16 +30,16 @@ export function settingsTable(settings: LiveAssistSettings, terminal: Terminal):
 
 ${paint('bold', 'What to enter')}
 
-${paint('bold', row('Parameter', 'Value'))}
-${paint('dim', row('-'.repeat(23), '-'.repeat(50)))}
-${row('Type', `${settings.type} (newer screens: Implicit)`)}
-${row('Authentication Endpoint', '(leave blank)')}
-${row('JWT Public Key', '(the long line below, all of it)')}
-${row('JS Method Name', settings.jsMethodName)}
-${row('JS Context', '(leave blank)')}
+${paint('bold', row('Parameter', 'Value', 'Configured now'))}
+${paint('dim', row('-'.repeat(23), '-'.repeat(50), '-'.repeat(20)))}
+${row('Type', `${settings.type} (newer screens: Implicit)`, now?.type)}
+${row('Authentication Endpoint', '(leave blank)', now?.authenticationEndpoint)}
+${row('JWT Public Key', '(the long line below, all of it)', now?.jwtPublicKey)}
+${row('JS Method Name', settings.jsMethodName, now?.jsMethodName)}
+${row('JS Context', '(leave blank)', now?.jsContext)}
 ${paint('dim', row('On newer screens also', ''))}
-${row('JWT Issuer', settings.jwtIssuer)}
-${row('Issuer Display Name', `${settings.issuerDisplayName} (any name will do)`)}
+${row('JWT Issuer', settings.jwtIssuer, now?.jwtIssuer)}
+${row('Issuer Display Name', `${settings.issuerDisplayName} (any name will do)`, now?.issuerDisplayName)}
 
 ${paint('bold', 'JWT Public Key, one line')}
 
@@ -47,3 +54,7 @@ ${paint('bold', 'Good to know')}
 ${[...(issuerHint ? [issuerHint] : []), ...hints].map((hint) => wrap(hint, '    ', terminal).replace(/^ {4}/, '  - ')).join('\n')}
 `;
 }
+
+/** Of the column of values: the longest of them and a gap. */
+const valueWidth = ({ jwtIssuer, issuerDisplayName, jsMethodName }: LiveAssistSettings): number =>
+  Math.max(50, jwtIssuer.length, issuerDisplayName.length + 20, jsMethodName.length) + 2;

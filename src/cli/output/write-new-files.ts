@@ -10,13 +10,13 @@ export interface NewFile {
   mode: number;
 }
 
-/** @throws UsageError if one exists or cannot be written; those created before it are removed again. */
-export async function writeNewFiles(files: NewFile[]): Promise<void> {
+/** @param otherwise What to do if a file cannot be written. @throws UsageError if one exists or cannot be written; those created before it are removed again. */
+export async function writeNewFiles(files: NewFile[], otherwise = 'Name another --directory'): Promise<void> {
   const created: string[] = [];
   try {
     for (const { path, text, mode } of files) {
       const explained = (error: NodeJS.ErrnoException) => {
-        throw new UsageError(whyUnwritable(path, error.code));
+        throw new UsageError(whyUnwritable(path, otherwise, error.code));
       };
       // "wx" creates it with its permissions in one step: nobody can open it in between, nothing is ever overwritten.
       const file = await open(path, 'wx', mode).catch(explained);
@@ -30,13 +30,12 @@ export async function writeNewFiles(files: NewFile[]): Promise<void> {
   }
 }
 
-function whyUnwritable(path: string, code = 'unknown error'): string {
+function whyUnwritable(path: string, otherwise: string, code = 'unknown error'): string {
   if (code === 'EEXIST')
-    return `${path} exists and is not overwritten. Move it away, or name another --directory.`;
-  if (code === 'ENOTDIR')
-    return `${dirname(path)} is no folder: a file is in its place. Name another --directory.`;
+    return `${path} exists and is not overwritten. Move it away, or ${otherwise.charAt(0).toLowerCase()}${otherwise.slice(1)}.`;
+  if (code === 'ENOTDIR') return `${dirname(path)} is no folder: a file is in its place. ${otherwise}.`;
   if (code === 'ENOENT') return `The folder of ${path} does not exist. Make it first.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
-    return `${path} may not be written by this user. Name another --directory.`;
-  return `${path} cannot be written (${code}). Name another --directory.`;
+    return `${path} may not be written by this user. ${otherwise}.`;
+  return `${path} cannot be written (${code}). ${otherwise}.`;
 }

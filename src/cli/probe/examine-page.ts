@@ -8,7 +8,7 @@ import { isSignInAddress } from '../../diagnosis/answer/redirect.js';
 import type { Examination } from '../../diagnosis/examine.js';
 import { byLevel, type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { inspectPage } from '../../diagnosis/page/page.js';
-import { readPage } from '../../diagnosis/page/page-parts.js';
+import { methodNameOf, readPage } from '../../diagnosis/page/page-parts.js';
 import type { LoadedFile } from '../../diagnosis/page/tag-file.js';
 import { quote } from '../../diagnosis/quote.js';
 import { ownVersion } from '../own-version.js';
@@ -22,7 +22,12 @@ export interface PageRequest {
   proxy: string | undefined;
 }
 
-export async function examinePage({ url, headers, proxy }: PageRequest): Promise<Examination> {
+/** With the method that the page's tag installs. */
+export async function examinePage({
+  url,
+  headers,
+  proxy,
+}: PageRequest): Promise<Examination & { methodName?: string | undefined }> {
   const loader = createPageLoader(url, headers, proxy);
   const loaded = await loader.page();
   const problem = 'problem' in loaded ? notLoaded(loaded) : unsuitable(loaded, url);
@@ -41,7 +46,8 @@ export async function examinePage({ url, headers, proxy }: PageRequest): Promise
     },
   });
   for await (const found of inspection) findings.push(found);
-  return { findings: findings.sort(byLevel) };
+  const [tag] = page.tags;
+  return { findings: findings.sort(byLevel), methodName: tag && methodNameOf(tag) };
 }
 
 function notLoaded({ problem, reason }: NotLoaded): Finding {

@@ -1,10 +1,12 @@
 /** What a diagnosis finds, and the one place where findings are made. */
+import { accountFindings } from './account-findings.js';
 import { answerFindings } from './answer-findings.js';
 import { claimFindings } from './claim-findings.js';
 import { keyFindings } from './key-findings.js';
 import { pageFindings } from './page-findings.js';
 import { probeFindings } from './probe-findings.js';
 import { tokenFindings } from './token-findings.js';
+import { verifierFindings } from './verifier-findings.js';
 
 const findings = {
   ...answerFindings,
@@ -13,6 +15,8 @@ const findings = {
   ...keyFindings,
   ...probeFindings,
   ...pageFindings,
+  ...accountFindings,
+  ...verifierFindings,
 };
 
 /** Everything a diagnosis can find, by name: a closed union. */

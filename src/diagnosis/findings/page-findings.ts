@@ -226,7 +226,11 @@ export const pageFindings = {
     (file: string) =>
       `${file} contains live-assist-bridge, so the site may create the bridge there. Its options are not visible in static HTML.`,
   ],
-  'page-account': ['note', (account: string) => `The page loads Live Assist for the account ${account}.`],
+  'page-account': [
+    'note',
+    (account: string) =>
+      `The page loads Live Assist for the account ${account}. To compare its settings: \`live-assist-bridge diagnose --account ${account}\` (not tried with a real account).`,
+  ],
   'page-no-engagement': [
     'note',
     () =>

@@ -5,6 +5,7 @@
  */
 import { defaultMethodName } from '../../contract/method-name.js';
 import { isVendorHost } from '../../contract/vendor-hosts.js';
+import { accountNumberOf } from '../account/account-number.js';
 import { type Policy, readPolicies } from './content-security-policy.js';
 import { type HtmlElement, readElements } from './html-elements.js';
 
@@ -51,7 +52,7 @@ export function readPage(html: string, url: URL, headers: Headers): PageParts {
     inertTags: elements.filter((element) => isTag(element) && element.inertIn !== undefined),
     bareTags: scripts.filter((element) => !isTag(element) && namesOurFile(element)),
     engagement,
-    account: engagement && accountOf(engagement),
+    account: accountNumberOf(html),
     hasTagManager: scripts.some(({ attributes, text }) => tagManagers.test(attributes.get('src') ?? text)),
     preloads: [...preloads(active, base ?? url, headers)],
     policies: [
@@ -96,15 +97,6 @@ function loadsEngagement(text: string): boolean {
   return (
     /\blptag\.liveperson\.net\b|\bliveassistfor365\.com\b|\blpcdn\.lpsnmedia\.net\b/i.test(text) ||
     (/\blpTag\b/.test(text) && /\b_tagCount\b|\bsite\s*[:=]\s*['"]\d/.test(text))
-  );
-}
-
-function accountOf({ attributes, text }: HtmlElement): string | undefined {
-  const src = attributes.get('src') ?? '';
-  return (
-    /[?&](?:site|account)=(\d{4,12})\b/.exec(src)?.[1] ??
-    /\bsite\s*[:=]\s*['"]?(\d{4,12})\b/.exec(text)?.[1] ??
-    /[?&]site=(\d{4,12})\b/.exec(text)?.[1]
   );
 }
 

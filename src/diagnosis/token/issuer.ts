@@ -14,11 +14,11 @@ export function* inspectIssuer(iss: unknown, entered: string | undefined): Gener
     return yield finding('issuer-placeholder');
   if (entered === undefined) return yield finding('issuer-not-compared', quote(iss));
   if (entered === iss) return yield finding('issuer-fits');
-  yield finding('issuer-differs', comparison(iss, entered), reason(iss, entered));
+  yield finding('issuer-differs', issuerComparison(iss, entered), issuerDifference(iss, entered));
 }
 
 /** Both issuers, one below the other, with a mark below the first character that differs. */
-function comparison(iss: string, entered: string): string {
+export function issuerComparison(iss: string, entered: string): string {
   const [ours, theirs] = [iss, entered].map((issuer) => [...issuer].map(visible));
   const equal = (ours ?? []).findIndex((character, index) => character !== theirs?.[index]);
   const index = equal < 0 ? (ours ?? []).length : equal;
@@ -54,7 +54,7 @@ const SLIPS: Slip[] = [
 ];
 
 /** The smallest slips which, forgiven together, make the two alike. */
-function reason(iss: string, entered: string): string {
+export function issuerDifference(iss: string, entered: string): string {
   if (iss.length + entered.length > 1000) return 'compare them from there';
   const alike = (slips: Slip[]) => {
     const forgive = (issuer: string) => slips.reduce((text, [, forgive]) => forgive(text), issuer);

@@ -1,0 +1,83 @@
+/**
+ * Writes down what is configured in Live Assist now, for the tables that compare it.
+ *
+ * @module
+ */
+import type { Connector } from '../../diagnosis/account/connector.js';
+import { inspectKey } from '../../diagnosis/key/key.js';
+import { quote } from '../../diagnosis/quote.js';
+import { toHex } from '../../key/base64.js';
+import { fingerprint } from '../../key/fingerprint.js';
+import { readKey } from '../../key/read/read-key.js';
+
+export const notPublished = '(not published)';
+
+/** The column "configured now" of the table of settings, by the names of its rows. */
+export interface ConfiguredColumn {
+  type: string;
+  authenticationEndpoint: string;
+  jwtPublicKey: string;
+  jsMethodName: string;
+  jsContext: string;
+  jwtIssuer: string;
+  issuerDisplayName: string;
+}
+
+/** @param connector The identity provider that was selected; without it, every row says so. */
+export async function configuredColumn(
+  connector: Connector | undefined,
+  publicKey: string,
+): Promise<ConfiguredColumn> {
+  const fields = connector?.fields ?? {};
+  const text = (value: string | undefined) => (connector ? configuredText(value) : unknown);
+  const key = async (value: string) =>
+    (await sameKey(value, publicKey)) ? '(this key)' : `(another key: ${await keyWords(value)})`;
+  return {
+    type: connector ? configuredType(connector.type) : unknown,
+    authenticationEndpoint: text(fields.authorizationEndpoint),
+    jwtPublicKey: fields.jwtPublicKey?.trim() ? await key(fields.jwtPublicKey) : text(fields.jwtPublicKey),
+    jsMethodName: text(fields.jsMethodName),
+    jsContext: text(fields.jsContext),
+    jwtIssuer: text(fields.issuer),
+    issuerDisplayName: text(fields.issuerDisplayName),
+  };
+}
+
+const unknown = '(not known)';
+
+/** The same as JSON, as it is published; `null` if no identity provider was selected. */
+export function configuredValues(connector: Connector | undefined) {
+  if (!connector) return null;
+  const { id = null, name = null, type = null, deleted = null, fields } = connector;
+  const isPrivate = readKey(fields.jwtPublicKey ?? '').kind === 'private';
+  return { id, name, type, deleted, ...fields, ...(isPrivate && { jwtPublicKey: '(a private key)' }) };
+}
+
+/** Quoted, so that a blank at the end shows and no control character gets through. */
+export const configuredText = (value: string | undefined): string =>
+  value === undefined ? notPublished : value.trim() ? quote(value) : '(blank)';
+
+export const configuredType = (type: number | undefined): string =>
+  type === undefined ? notPublished : type === 1 ? 'implicit' : type === 2 ? 'code flow' : String(type);
+
+/** A key is shown by its fingerprint, as nobody compares 392 characters. */
+export async function keyWords(text: string | undefined): Promise<string> {
+  if (text === undefined) return notPublished;
+  if (!text.trim()) return '(blank)';
+  const key = await readKeyIn(text);
+  return key
+    ? `${key.bits} bits, SHA-256 ${(await fingerprint(key.spki)).slice(0, 16)}...`
+    : '(not a key that can be read)';
+}
+
+async function sameKey(one: string, other: string): Promise<boolean> {
+  const [first, second] = await Promise.all([one, other].map(readKeyIn));
+  return first !== undefined && second !== undefined && toHex(first.spki) === toHex(second.spki);
+}
+
+async function readKeyIn(text: string) {
+  const inspection = inspectKey(text);
+  let step = await inspection.next();
+  while (!step.done) step = await inspection.next();
+  return step.value;
+}

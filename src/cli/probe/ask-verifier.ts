@@ -1,0 +1,91 @@
+/**
+ * Sends a token to the vendor's verifier, and explains the answer.
+ *
+ * @module
+ */
+
+import { isLocalHost } from '../../contract/local-host.js';
+import { own } from '../../contract/own.js';
+import {
+  servicesOrigin,
+  verifierDomain,
+  verifierHostPath,
+  verifierPath,
+} from '../../diagnosis/account/account-paths.js';
+import { outline } from '../../diagnosis/account/redact.js';
+import { parse } from '../../diagnosis/answer/body.js';
+import { vendorCode } from '../../diagnosis/codes/vendor-codes.js';
+import { type Finding, finding } from '../../diagnosis/findings/finding.js';
+import { quote } from '../../diagnosis/quote.js';
+import type { AccountOptions } from './read-account-settings.js';
+import { askVendor, type VendorAnswer } from './vendor-request.js';
+
+export interface VerifierOptions extends AccountOptions {
+  /** The id of the identity provider. */
+  connector: string;
+  token: string;
+  /** Called with the verifier's host before the token is sent to it. */
+  onHost: (host: string) => void;
+}
+
+export async function askVerifier(options: VerifierOptions): Promise<Finding> {
+  const { account, accountUrl, connector, token, onHost } = options;
+  const replaced = accountUrl === undefined ? undefined : new URL(accountUrl);
+  if (replaced && replaced.protocol !== 'https:' && !isLocalHost(replaced.hostname))
+    return finding('verifier-not-asked', 'a token is sent to https addresses only');
+  const services = replaced?.origin ?? servicesOrigin;
+  const found = hostIn(await askVendor(services + verifierHostPath(account), options));
+  if (typeof found !== 'string') return found;
+  if (!replaced && !isVerifier(found))
+    return finding(
+      'verifier-not-asked',
+      `the host it is said to have, ${quote(found)}, is not below ${verifierDomain.slice(1)}`,
+    );
+  const origin = replaced?.origin ?? `https://${found}`;
+  onHost(replaced?.host ?? found);
+  return verdict(
+    await askVendor(origin + verifierPath(account, connector), { ...options, body: { id_token: token } }),
+  );
+}
+
+/** The name that the answer gives to the verifier's host, or the finding that says why there is none. */
+function hostIn(answer: VendorAnswer): string | Finding {
+  const refused = withoutAnswer(answer);
+  if (refused || 'failure' in answer) return refused ?? finding('verifier-missing');
+  const json = parse(answer.text);
+  if (json === undefined) return finding('verifier-unexpected', 'text that is not JSON');
+  const host = own(json, 'baseURI');
+  if (host === undefined || host === null || host === '') return finding('verifier-missing');
+  return typeof host === 'string' ? host : finding('verifier-unexpected', outline(json));
+}
+
+/** A bare name, so that neither a port nor a path nor a user name can lead elsewhere. */
+const isVerifier = (host: string): boolean =>
+  /^[a-z\d-]+(\.[a-z\d-]+)+$/i.test(host) && host.toLowerCase().endsWith(verifierDomain);
+
+function verdict(answer: VendorAnswer): Finding {
+  const json = 'failure' in answer ? undefined : parse(answer.text);
+  const code = own(json, 'internalErrorCode') ?? own(json, 'internalCode');
+  if ((typeof code === 'number' || typeof code === 'string') && /^\d{1,6}$/.test(String(code))) {
+    const { why, do: remedy = '' } = vendorCode(code) ?? {};
+    return why
+      ? finding('verifier-refuses', String(code), why, remedy)
+      : finding('verifier-refuses-unknown', String(code));
+  }
+  const refused = withoutAnswer(answer);
+  if (refused || 'failure' in answer) return refused ?? finding('verifier-missing');
+  if (answer.status < 300 && typeof own(json, 'token') === 'string') return finding('verifier-accepts');
+  return finding(
+    'verifier-unexpected',
+    `${answer.status}, ${json === undefined ? 'text that is not JSON' : outline(json)}`,
+  );
+}
+
+function withoutAnswer(answer: VendorAnswer): Finding | undefined {
+  if ('failure' in answer) return finding('verifier-silent', answer.reason);
+  const { status } = answer;
+  if (status >= 300 && status < 400)
+    return finding('verifier-not-asked', 'its address redirects, and a token is never sent on');
+  if (status === 404) return finding('verifier-missing');
+  return status >= 500 || status === 429 ? finding('verifier-silent', `it answered ${status}`) : undefined;
+}

@@ -1,0 +1,97 @@
+/**
+ * Examines an account: its published settings and, on request, what the vendor's verifier says about the token.
+ *
+ * @module
+ */
+
+import type { ExpectedSettings } from '../../diagnosis/account/compare-connector.js';
+import {
+  expectedSettings,
+  type GivenSettings,
+  withAccountFindings,
+} from '../../diagnosis/account/expected-settings.js';
+import type { AccountInspection } from '../../diagnosis/account/inspect-account.js';
+import { redact } from '../../diagnosis/account/redact.js';
+import { duration } from '../../diagnosis/duration.js';
+import type { Examination } from '../../diagnosis/examine.js';
+import { type Finding, finding } from '../../diagnosis/findings/finding.js';
+import { shownName } from '../input/shown-name.js';
+import { writeNewFiles } from '../output/write-new-files.js';
+import { askVerifier } from './ask-verifier.js';
+import { type AccountOptions, readAccountSettings } from './read-account-settings.js';
+
+export interface ExamineAccountOptions extends AccountOptions {
+  /** Where to write the answer without what belongs to the account. */
+  saveTo: string | undefined;
+  asksVerifier: boolean;
+  /** Tells the person at the screen something that is not a finding. */
+  tell: (text: string) => void;
+}
+
+export interface AccountExamination extends Examination {
+  account: AccountInspection;
+  expected: ExpectedSettings;
+}
+
+/** Adds to an examination what the account shows. */
+export async function examineAccount(
+  examination: Examination,
+  given: GivenSettings,
+  options: ExamineAccountOptions,
+): Promise<AccountExamination> {
+  const expected = expectedSettings(examination, given);
+  const account = await readAccountSettings(options, expected);
+  if (options.saveTo !== undefined) await save(options.saveTo, account.answer, options.tell);
+  const findings = [...account.findings];
+  if (options.asksVerifier) findings.push(await verify(examination, account, options));
+  return {
+    ...examination,
+    findings: withAccountFindings(examination.findings, findings),
+    account,
+    expected,
+  };
+}
+
+async function save(path: string, answer: unknown, tell: (text: string) => void): Promise<void> {
+  if (answer === undefined)
+    return tell(`Nothing was saved to ${shownName(path, 'the file')}, because there was no JSON to save.`);
+  const text = `${JSON.stringify(redact(answer), null, 2)}\n`;
+  await writeNewFiles([{ path, text, mode: 0o644 }], 'Name another file');
+  tell(
+    `The answer was saved to ${shownName(path, 'the file')}, without what belongs to the account. Read the file before you pass it on.`,
+  );
+}
+
+async function verify(
+  { token, payload }: Examination,
+  { selection }: AccountInspection,
+  options: ExamineAccountOptions,
+): Promise<Finding> {
+  if (token === undefined || !payload)
+    return finding('verifier-not-asked', 'there is no token that can be read');
+  const connector = selection?.connector.id;
+  if (connector === undefined)
+    return finding(
+      'verifier-not-asked',
+      selection
+        ? 'the account does not publish the id of its identity provider'
+        : 'it is not clear for which identity provider the token is meant',
+    );
+  const onHost = (host: string) =>
+    options.tell(
+      `The token is sent to ${host}, which may create a consumer there. ${lifetimeWords(payload.exp)}`,
+    );
+  return askVerifier({ ...options, connector, token, onHost });
+}
+
+/** Longest remaining lifetime of a token that is sent away without a word, in seconds. */
+const shortLife = 300;
+
+function lifetimeWords(exp: unknown): string {
+  if (typeof exp !== 'number' || !Number.isFinite(exp)) return 'It does not say how long it is valid.';
+  const left = exp - Date.now() / 1000;
+  if (left <= 0) return `It expired ${duration(-left)} ago.`;
+  const advice =
+    ' A token that lives at most five minutes is better: the command mint makes one with --lifetime 300.';
+  return `It is valid for another ${duration(left)}.${left > shortLife ? advice : ''}`;
+}

@@ -1,0 +1,59 @@
+/**
+ * Compares what is configured for an identity provider with what the site needs, value by value.
+ *
+ * @module
+ */
+import { type Finding, finding } from '../findings/finding.js';
+import { quote } from '../quote.js';
+import { issuerComparison, issuerDifference } from '../token/issuer.js';
+import { compareKey, type ExpectedKey } from './compare-key.js';
+import type { Connector } from './connector.js';
+import { plainMethod } from './select-connector.js';
+
+export interface ExpectedSettings extends ExpectedKey {
+  issuer?: string | undefined;
+  methodName: string;
+}
+
+/** Nothing for a value that is as expected, or is not published. */
+export async function* compareConnector(
+  { type, deleted, fields }: Connector,
+  expected: ExpectedSettings,
+): AsyncGenerator<Finding> {
+  if (deleted) yield finding('account-deleted');
+  if (type !== undefined && type !== 1)
+    yield finding('account-type', type === 2 ? 'code flow' : `type ${type}`);
+  yield* validation(fields);
+  const usesKey = !/jwks/i.test(fields.jwtValidationType ?? '');
+  if (fields.jwtPublicKey !== undefined && usesKey) yield* compareKey(fields.jwtPublicKey, expected);
+  yield* issuer(fields.issuer, expected.issuer);
+  yield* method(fields.jsMethodName, expected.methodName);
+  const context = fields.jsContext?.trim() ?? '';
+  if (context && context !== 'window') yield finding('account-context', quote(context));
+  const endpoint = fields.authorizationEndpoint?.trim() ?? '';
+  if (endpoint) yield finding('account-endpoint', quote(endpoint));
+}
+
+function* validation({ jwtValidationType, jwksEndpoint }: Connector['fields']): Generator<Finding> {
+  if (jwtValidationType === undefined || jwtValidationType === 'PUBLIC_JWT_KEY') return;
+  if (/jwks/i.test(jwtValidationType))
+    yield finding('account-jwks', jwksEndpoint ? `the address ${quote(jwksEndpoint)}` : 'a JWKS address');
+  else yield finding('account-validation', quote(jwtValidationType));
+}
+
+function* issuer(configured: string | undefined, expected: string | undefined): Generator<Finding> {
+  if (configured === undefined || expected === undefined || configured === expected) return;
+  if (!configured.trim()) yield finding('account-issuer-blank', quote(expected));
+  else
+    yield finding(
+      'account-issuer',
+      issuerComparison(expected, configured),
+      issuerDifference(expected, configured),
+    );
+}
+
+function* method(configured: string | undefined, expected: string): Generator<Finding> {
+  if (configured === undefined || plainMethod(configured) === plainMethod(expected)) return;
+  if (!configured.trim()) yield finding('account-method-blank', quote(expected));
+  else yield finding('account-method', quote(configured), quote(expected));
+}

@@ -1,0 +1,88 @@
+/**
+ * Reads one identity provider ("connector") as an account publishes it, and tolerates what is missing.
+ *
+ * @module
+ */
+import { own } from '../../contract/own.js';
+import { kindOf } from '../kind-of.js';
+
+/** The fields of a configuration that are read, by the name on Live Assist's screen. */
+export const fieldNames = {
+  jwtValidationType: 'validation type',
+  jwtPublicKey: 'JWT Public Key',
+  issuer: 'JWT Issuer',
+  jsMethodName: 'JS Method Name',
+  jsContext: 'JS Context',
+  authorizationEndpoint: 'Authentication Endpoint',
+} as const;
+
+/** Read as well, but only to be shown. */
+const further = ['issuerDisplayName', 'jwksEndpoint'] as const;
+
+export type FieldName = keyof typeof fieldNames;
+
+export interface Connector {
+  id?: string | undefined;
+  name?: string | undefined;
+  /** 1 is implicit, 2 is code flow. */
+  type?: number | undefined;
+  deleted?: boolean | undefined;
+  /** The fields that are published as text. */
+  fields: Partial<Record<FieldName | (typeof further)[number], string | undefined>>;
+  /** Names of what is missing or null. */
+  unpublished: string[];
+  /** What has another type than expected, in words that hold no value: "jsMethodName is a list". */
+  unreadable: string[];
+}
+
+/** The identity provider in a value of the account's list; `undefined` if the value is not an object. */
+export function readConnector(value: unknown): Connector | undefined {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
+  const unpublished: string[] = [];
+  const unreadable: string[] = [];
+  const read = <T>(holder: unknown, key: string, label: string, take: (value: unknown) => T | undefined) => {
+    const published = own(holder, key);
+    const taken = published === undefined || published === null ? undefined : take(published);
+    if (published === undefined || published === null) unpublished.push(label);
+    else if (taken === undefined) unreadable.push(`${key} is ${kindOf(published)}`);
+    return taken;
+  };
+  const configuration = own(value, 'configuration');
+  const fields: Connector['fields'] = {};
+  const isObject = typeof configuration === 'object' && !Array.isArray(configuration);
+  if (configuration !== undefined && !isObject) unreadable.push(`configuration is ${kindOf(configuration)}`);
+  const [type, deleted] = [
+    read(value, 'type', 'type', asNumber),
+    read(value, 'deleted', 'deleted', asBoolean),
+  ];
+  for (const [key, label] of Object.entries(fieldNames))
+    fields[key as FieldName] = read(configuration, key, label, asText);
+  for (const key of further) fields[key] = asText(own(configuration, key));
+  return {
+    id: asId(own(value, 'id')),
+    name: asText(own(value, 'name')) ?? fields.issuerDisplayName,
+    type,
+    deleted,
+    fields,
+    unpublished,
+    unreadable,
+  };
+}
+
+const asText = (value: unknown) => (typeof value === 'string' ? value : undefined);
+
+function asNumber(value: unknown): number | undefined {
+  if (typeof value === 'string' && /^\d{1,4}$/.test(value)) return Number(value);
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
+function asBoolean(value: unknown): boolean | undefined {
+  if (value === 'true' || value === 'false') return value === 'true';
+  return typeof value === 'boolean' ? value : undefined;
+}
+
+/** As it can stand in an address. */
+function asId(value: unknown): string | undefined {
+  const text = typeof value === 'number' ? String(value) : value;
+  return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? text : undefined;
+}

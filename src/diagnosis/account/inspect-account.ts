@@ -1,0 +1,58 @@
+/**
+ * Says what the published settings of an account show, compared with what the site needs.
+ *
+ * @module
+ */
+import { byLevel, type Finding, finding } from '../findings/finding.js';
+import { quote } from '../quote.js';
+import { compareConnector, type ExpectedSettings } from './compare-connector.js';
+import type { Connector } from './connector.js';
+import { readAccount } from './read-account.js';
+import { type Selection, selectConnector } from './select-connector.js';
+
+export interface AccountInspection {
+  /** Warnings first. */
+  findings: Finding[];
+  /** The identity provider that was compared, if one fits. */
+  selection?: Selection | undefined;
+  connectors: Connector[];
+  /** The parsed answer; absent if it is not JSON. */
+  answer?: unknown;
+}
+
+/** @param text What the account's address answers. */
+export async function inspectAccount(text: string, expected: ExpectedSettings): Promise<AccountInspection> {
+  const account = readAccount(text);
+  if ('problem' in account) return { findings: [account.problem], connectors: [], answer: account.answer };
+  const { connectors, answer } = account;
+  const selection = selectConnector(connectors, expected);
+  const findings: Finding[] = [];
+  if (selection) {
+    for await (const found of compareConnector(selection.connector, expected)) findings.push(found);
+    findings.push(...aboutReading(selection.connector));
+    if (findings.every(({ level }) => level === 'note')) findings.unshift(finding('account-fits'));
+    findings.push(finding('account-provider', nameOf(selection.connector), selection.by));
+  } else {
+    const wanted = expected.issuer === undefined ? '' : `the JWT Issuer ${quote(expected.issuer)} or `;
+    const list = connectors.slice(0, 20).map(describe).join('\n');
+    findings.push(
+      finding('account-no-provider', `${wanted}the JS Method Name ${quote(expected.methodName)}`, list),
+    );
+  }
+  return { findings: findings.sort(byLevel), selection, connectors, answer };
+}
+
+function* aboutReading({ unpublished, unreadable }: Connector): Generator<Finding> {
+  if (unreadable.length > 0) yield finding('account-fields', unreadable.join(', '));
+  if (unpublished.length > 0) yield finding('account-not-published', unpublished.join(', '));
+}
+
+const nameOf = ({ name, id }: Connector): string => (name ? quote(name, 60) : `number ${id ?? 'unknown'}`);
+
+/** One line of a list, indented so that it is not wrapped. */
+function describe(connector: Connector): string {
+  const { issuer, jsMethodName } = connector.fields;
+  const shown = (value: string | undefined) => (value === undefined ? 'not published' : quote(value, 60));
+  const deleted = connector.deleted ? ', deleted' : '';
+  return `  ${nameOf(connector)}: issuer ${shown(issuer)}, method ${shown(jsMethodName)}${deleted}`;
+}

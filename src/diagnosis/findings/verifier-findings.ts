@@ -1,0 +1,39 @@
+/**
+ * What the vendor's verifier answers about a token. None is an error, as nobody has tried the verifier with a real account.
+ *
+ * @module
+ */
+import { untried } from './account-findings.js';
+import type { FindingTable } from './finding.js';
+
+export const verifierFindings = {
+  'verifier-accepts': ['note', () => `The verifier of Live Assist accepts the token. ${untried}`],
+  'verifier-refuses': [
+    'warning',
+    (code: string, why: string, remedy: string) =>
+      `The verifier of Live Assist refuses the token with the code ${code}. ${why} ${remedy} ${untried}`,
+  ],
+  'verifier-refuses-unknown': [
+    'warning',
+    (code: string) =>
+      `The verifier of Live Assist refuses the token with the code ${code}, which LivePerson's documentation does not list. Ask Live Assist support. ${untried}`,
+  ],
+  'verifier-missing': [
+    'note',
+    () =>
+      `This account has no verifier, so the token was not verified there. Accounts with legacy chat only do not have one. ${untried}`,
+  ],
+  'verifier-not-asked': [
+    'warning',
+    (reason: string) => `The verifier of Live Assist was not asked, because ${reason}. ${untried}`,
+  ],
+  'verifier-silent': [
+    'warning',
+    (reason: string) => `The verifier of Live Assist did not answer: ${reason}. Try again later. ${untried}`,
+  ],
+  'verifier-unexpected': [
+    'warning',
+    (outline: string) =>
+      `The verifier of Live Assist gave an answer that is not documented. Please paste this line into an issue: "verifier: ${outline}". It holds no values. ${untried}`,
+  ],
+} as const satisfies FindingTable;
