@@ -4,7 +4,7 @@
  * @module
  */
 
-import { isLocalHost } from '../../contract/local-host.js';
+import { isLocalHost } from '../../contract/origins.js';
 import { own } from '../../contract/own.js';
 import {
   servicesOrigin,
