@@ -12,15 +12,22 @@ import type { createTokenCache, Kept } from './token-cache.js';
 
 type Cache = Pick<ReturnType<typeof createTokenCache>, 'ask' | 'take'>;
 
-/** Answers one caller: calls `deliver` with the token, or `refuse` with the reason. Never throws. */
-type Respond = (
+/** Answers one caller: calls `deliver` with the value, or `refuse` with the reason. Never throws. */
+type Respond<Value> = (
   asked: AnswerDetail['asked'],
-  deliver: (token: string) => void,
+  deliver: (value: Value) => void,
   refuse: (error: BridgeError) => void,
 ) => void;
 
-/** Returns the function that answers a caller exactly once and announces the answer afterwards. */
-export function createRespond(cache: Cache, report: (error: BridgeError) => void): Respond {
+/**
+ * Returns the function that answers a caller exactly once and announces the answer afterwards. `read` turns what was kept
+ * into what the caller is given.
+ */
+export function createRespond<Value>(
+  cache: Cache,
+  report: (error: BridgeError) => void,
+  read: (token: unknown) => Value,
+): Respond<Value> {
   return (asked, deliver, refuse) => {
     const called = now();
     let kept = false;
@@ -37,7 +44,10 @@ export function createRespond(cache: Cache, report: (error: BridgeError) => void
       }
       announce('answer', { ...detail, milliseconds, kept, asked });
     };
-    const handOver = (token: string) => answer(() => deliver(token), { outcome: 'token' });
+    const handOver = (token: unknown) => {
+      const value = read(token);
+      answer(() => deliver(value), { outcome: 'token' });
+    };
     const fail = (thrown: unknown) => {
       const error = toBridgeError(thrown);
       report(error);
@@ -57,7 +67,7 @@ export function createRespond(cache: Cache, report: (error: BridgeError) => void
 
 /** The method for Live Assist. Ignores a caller who passes no function: there is nobody to answer. */
 export const createAuthorise =
-  (respond: Respond): AuthoriseMethod =>
+  (respond: Respond<string>): AuthoriseMethod =>
   (callback: AuthoriseCallback) => {
     if (typeof callback === 'function')
       respond('chat', callback, () => callback(null, 'Unable to generate key'));

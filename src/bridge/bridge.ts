@@ -6,6 +6,7 @@
 import { createAuthorise, createRespond } from './authorise.js';
 import type { AuthoriseMethod } from './authorise-method.js';
 import { BridgeError } from './errors.js';
+import { startMessaging } from './messaging/start-messaging.js';
 import type { BridgeOptions } from './options.js';
 import { putMethod } from './page/method.js';
 import { NativePromise } from './page/native.js';
@@ -27,7 +28,10 @@ export interface Bridge {
    * @throws BridgeError (as a rejection)
    */
   getToken(): Promise<string>;
-  /** Call it when the visitor signs out. Forgets the token here and in the site's other tabs, and refuses waiting callers. */
+  /**
+   * Call it when the visitor signs out. Forgets the token here and in the site's other tabs, and refuses waiting callers. With
+   * `identities`, it also calls `lpTag.newPage` once, unless the page did so in the same turn.
+   */
   forgetToken(): void;
   /** Refuses waiting callers and removes the method from `window`. What was there before is restored. */
   dispose(): void;
@@ -46,17 +50,20 @@ export function createBridge(options: BridgeOptions): Bridge {
   const cache = createTokenCache(settings);
   const leave = () => cache.drop(new BridgeError('visitor-changed'));
   const page = watchPage(cache.stopKeeping, leave);
-  const ask = () => {
+  const ask = (ofSite?: boolean) => {
     page.check();
-    return cache.ask();
+    return cache.ask(ofSite);
   };
-  const respond = createRespond({ ask, take: cache.take }, createReport(settings.onError));
+  const report = createReport(settings.onError);
+  const respond = createRespond({ ask, take: cache.take }, report, (token) => token as string);
+  let messaging: ReturnType<typeof startMessaging>;
   const bridge: Bridge = {
     authoriseChatWithCallback: createAuthorise(respond),
     getToken: () => new NativePromise((resolve, reject) => respond('page', resolve, reject)),
     forgetToken() {
       renewStamp();
       leave();
+      messaging?.renew();
     },
     dispose: cache.close,
   };
@@ -70,6 +77,8 @@ export function createBridge(options: BridgeOptions): Bridge {
     page.stop();
     cache.close();
     takeOff();
+    messaging?.takeOff();
   };
+  messaging = startMessaging(settings, { ask, take: cache.take }, report);
   return bridge;
 }

@@ -10,6 +10,7 @@ import type { BridgeError, BridgeErrorCode } from './errors.js';
 export type { AnswerDetail, AuthoriseCallback, AuthoriseMethod } from './authorise-method.js';
 export { type Bridge, createBridge } from './bridge.js';
 export { BridgeError, type BridgeErrorCode } from './errors.js';
+export type { Identity } from './messaging/identity.js';
 export type { BridgeOptions } from './options.js';
 
 declare global {

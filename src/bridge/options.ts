@@ -4,6 +4,7 @@
  * @module
  */
 import type { BridgeError } from './errors.js';
+import type { Identity } from './messaging/identity.js';
 
 export interface CommonOptions {
   /**
@@ -48,6 +49,14 @@ export interface CommonOptions {
    * asked every time.
    */
   visitor?: (() => string | null | undefined) | undefined;
+  /**
+   * For Live Assist Messaging: answers the messaging tag's question who the visitor is, through `lpTag.identities`. With
+   * `true` the identity is taken from the token. That needs `visitor`, so that a guest causes no request. A function returns
+   * the identity itself, or `null` for a guest; no token is requested then.
+   *
+   * @default false
+   */
+  identities?: boolean | (() => Identity | null | Promise<Identity | null>) | undefined;
   /** Called for every failure. Without it, each code is written to the console once per page; `signed-out` never. */
   onError?: ((error: BridgeError) => void) | undefined;
 }

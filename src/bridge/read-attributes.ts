@@ -15,7 +15,8 @@ export function readAttributes({ dataset }: ScriptTag) {
     const text = own(dataset, name);
     if (text === undefined || name === 'visitor') continue;
     const isNumber = typeof own(defaults, name) === 'number';
-    const value = isNumber ? Number(text || Number.NaN) : text;
+    const isSwitch = name === 'identities' && /^(true|false|)$/.test(text as string);
+    const value = isNumber ? Number(text || Number.NaN) : isSwitch ? text !== 'false' : text;
     const problem = optionProblem(name, value);
     if (problem) problems.push(problem.replace(`option ${name}`, `attribute ${attributeOf(name)}`));
     else options[name] = value;

@@ -22,7 +22,7 @@ export const defaults = {
 
 export type Settings = { [Name in keyof typeof defaults]: NonNullable<CommonOptions[Name]> } & Pick<
   CommonOptions,
-  'headers' | 'onError'
+  'headers' | 'identities' | 'onError'
 > & {
     tokenEndpoint?: URL | string;
     fetchToken?: (signal: AbortSignal) => Promise<string | null>;
@@ -47,8 +47,12 @@ const checks: Record<OptionName, readonly [check: (value: unknown) => boolean, r
   timeout: [(value) => isNumber(value, 100, 9500), 'milliseconds, 100 to 9500'],
   expiryMargin: [(value) => isNumber(value, 0, 3600), 'seconds, 0 to 3600'],
   visitor: [isFunction, 'a function'],
+  identities: [(value) => typeof value === 'boolean' || isFunction(value), 'true or a function'],
   onError: [isFunction, 'a function'],
 };
+
+/** Otherwise every guest would cause a request. */
+export const identitiesProblem = 'identities needs visitor (data-visitor), empty for guests.';
 
 export const optionNames = Object.keys(checks) as OptionName[];
 
@@ -93,6 +97,7 @@ export function resolveOptions(options: BridgeOptions): Settings {
   }
   if (!settings.tokenEndpoint === !settings.fetchToken)
     throw new TypeError('Give tokenEndpoint or fetchToken, one of them.');
+  if (settings.identities === true && !settings.visitor) throw new TypeError(identitiesProblem);
   // Resolved once: a page that changes its own address later does not move the token endpoint.
   if (settings.tokenEndpoint && typeof document !== 'undefined')
     settings.tokenEndpoint = resolve(settings.tokenEndpoint).href.replace(/#.*/, '');

@@ -12,7 +12,7 @@ import { stampVisitor } from './page/stamp.js';
 import { allTags, methodNameOf, printedVisitor, type ScriptTag, visitorOfTags } from './page/tag-visitor.js';
 import { warn } from './page/warn.js';
 import { readAttributes } from './read-attributes.js';
-import { defaults } from './resolve-options.js';
+import { defaults, identitiesProblem } from './resolve-options.js';
 
 let isUsed = false;
 
@@ -79,6 +79,10 @@ function install(tag: ScriptTag): Bridge | undefined {
     options.fetchToken = () =>
       Promise.reject(new BridgeError('endpoint-failed', undefined, problems.join(' ')));
   options.visitor = visitorOfTags(tag, methodName);
+  if (options.identities && visitor === undefined) {
+    options.identities = false;
+    problems.push(identitiesProblem);
+  }
   if (problems.length) warn(`${problems.join(' ')}${options.tokenEndpoint ? ' The default is used.' : ''}`);
   try {
     const made = createBridge(options as unknown as BridgeOptions);

@@ -9,21 +9,22 @@ import { BridgeError, toBridgeError } from './errors.js';
 import { createAbort, NativePromise } from './page/native.js';
 import { readStamp } from './page/stamp.js';
 import { tokenInAnswer } from './request/answer.js';
-import { createEndpoint, type Fetched } from './request/fetch-token.js';
+import { createEndpoint, type Fetched, type Source } from './request/fetch-token.js';
 import { ownSource } from './request/own-source.js';
 import type { Settings } from './resolve-options.js';
 import { createTokenLife } from './token-life.js';
 
 export interface Kept {
-  token: string;
-  /** Identifies the visitor for whom the token was requested. */
+  /** The token; or what the site's own function `identities` gave. */
+  token: unknown;
+  /** Identifies the visitor for whom it was requested. */
   identity: string;
   /** The pathname for which it was requested, if that matters. */
   path: string;
   sent: Moment;
   /** Milliseconds after `sent` during which the token may be handed over again. */
   fresh: number;
-  /** The one refusal that all callers share who came too late to receive this token. */
+  /** The one refusal that all callers share who came too late to receive it. */
   refusal?: BridgeError;
 }
 
@@ -37,8 +38,8 @@ interface Pending {
 }
 
 export function createTokenCache(settings: Settings) {
-  const { fetchToken, visitor, timeout, expiryMargin, tokenField } = settings;
-  const source = fetchToken ? ownSource(fetchToken) : createEndpoint(settings);
+  const { fetchToken, identities, visitor, timeout, expiryMargin, tokenField } = settings;
+  const source = fetchToken ? ownSource('fetchToken', fetchToken) : createEndpoint(settings);
   const tokenLife = createTokenLife();
   let kept: Kept | undefined;
   /** The request that new callers join and whose token is kept. */
@@ -67,7 +68,8 @@ export function createTokenCache(settings: Settings) {
     return `${nameOf(known) ?? known === true}|${dropped}|${readStamp()}`;
   }
 
-  function request(identity: string): Pending {
+  /** Requests a token for all callers to come, or asks the site's own function `identities` for one caller. */
+  function request(identity: string, site?: Source): Pending {
     const abort = createAbort();
     const started = now();
     const name = nameOf(current());
@@ -97,7 +99,7 @@ export function createTokenCache(settings: Settings) {
     const budget = setTimeout(() => self.end(new BridgeError('timeout')), timeout);
     // Registered before anything is requested: the site's own functions may end this request at once.
     open.push(self);
-    pending = self;
+    if (!site) pending = self;
 
     /** Milliseconds left; 0 once nobody waits. Ends the request if the visitor has changed, even if only for a while. */
     const remaining = () => {
@@ -109,8 +111,13 @@ export function createTokenCache(settings: Settings) {
     async function fetch(isRepeated: boolean): Promise<Kept> {
       const sentFrom = path();
       self.path = sentFrom;
-      const outcome = await source(abort.signal, remaining, identity).catch((error) =>
-        toBridgeError(error, fetchToken && 'fetchToken threw. Catch what it throws there.'),
+      const outcome = await (site ?? source)(abort.signal, remaining, identity).catch((error) =>
+        toBridgeError(
+          error,
+          site || fetchToken
+            ? `${site ? 'identities' : 'fetchToken'} threw. Catch what it throws there.`
+            : undefined,
+        ),
       );
       // A busy page or a sleeping machine may run the timer late. That is no reason to deliver after the budget.
       if (remaining() <= 0) throw new BridgeError('timeout');
@@ -120,7 +127,8 @@ export function createTokenCache(settings: Settings) {
     }
 
     function accept({ text, sent, date }: Fetched, sentFrom: string): Kept {
-      const token = tokenInAnswer(text, tokenField);
+      if (site) return { token: text, identity, path: sentFrom, sent, fresh: 0 };
+      const token = tokenInAnswer(text as string, tokenField);
       const life = tokenLife(token, date, sent, name);
       const fresh = (life - Math.min(expiryMargin, life / 2)) * 1000;
       return { token, identity, path: sentFrom, sent, fresh };
@@ -139,8 +147,11 @@ export function createTokenCache(settings: Settings) {
   }
 
   return {
-    /** The kept token at once, or a promise of the requested one. @throws BridgeError if no token will come. */
-    ask(): Kept | Promise<Kept> {
+    /**
+     * The kept token at once, or a promise of the requested one; with `ofSite` what the site's own function `identities`
+     * gives. @throws BridgeError if nothing will come.
+     */
+    ask(ofSite = false): Kept | Promise<Kept> {
       if (isClosed) throw new BridgeError('disposed');
       const identity = identify();
       for (const request of open)
@@ -153,12 +164,14 @@ export function createTokenCache(settings: Settings) {
           undefined,
           'Nobody is signed in according to visitor (data-visitor). If somebody is, give an id there.',
         );
+      if (ofSite && typeof identities === 'function')
+        return request(identity, ownSource('identities', identities)).promise;
       if (kept) return kept;
       if (pending && pending.path !== path()) pending.path = undefined;
       return (pending ?? request(identity)).promise;
     },
     /** The token at the moment of its hand-over. @throws BridgeError if it belongs to an earlier visitor. */
-    take(kept: Kept): string {
+    take(kept: Kept): unknown {
       if (kept.identity === identify()) return kept.token;
       kept.refusal ??= new BridgeError('visitor-changed');
       throw kept.refusal;

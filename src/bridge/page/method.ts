@@ -5,14 +5,15 @@
  */
 import { own } from '../../contract/own.js';
 import type { AuthoriseCallback, AuthoriseMethod } from '../authorise-method.js';
+import { keep } from './keep.js';
 import { root } from './native.js';
 import { warn } from './warn.js';
 
 /** The version of the rules by which a method answers. The tag of a newer copy of this file replaces an older method. */
 export const registryVersion = 1;
 
-/** Marks our methods, across all copies of this file on the page. */
-const ours = Symbol.for('live-assist-bridge');
+/** Marks our functions, across all copies of this file on the page. */
+export const ours = Symbol.for('live-assist-bridge');
 
 /** What the mark holds: the version of the copy, and a function that returns what to restore in the method's place. */
 type Mark = (() => unknown) & { version?: number };
@@ -37,14 +38,14 @@ function lookUp(name: string): unknown {
 }
 
 /** Writes a property if it can be written. The caller looks whether it was. */
-function set(parent: Record<string, unknown>, key: string, value: unknown): void {
+export function set(parent: object, key: PropertyKey, value: unknown): void {
   try {
-    parent[key] = value;
+    (parent as Record<PropertyKey, unknown>)[key] = value;
   } catch {}
 }
 
 /** The object that holds the last part of `name`. Creates parents that do not exist. */
-function parentOf(name: string): Record<string, unknown> {
+export function parentOf(name: string): Record<string, unknown> {
   let parent = root as unknown as Record<string, unknown>;
   for (const key of name.split('.').slice(0, -1)) {
     // Elements and frames of that name are not own properties of window. A router removes them, and a frame may be
@@ -96,28 +97,12 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   if (typeof before === 'function' && !isStub && !before[ours])
     warn(`${name} was another script's function. It is replaced; remove one of the two.`);
 
-  /** Puts a method again that got lost. Another function there may call ours, so it is left alone. */
-  const check = () => {
-    try {
-      if (typeof lookUp(name) === 'function') return;
-      parent = parentOf(name);
-      put();
-    } catch (error) {
-      warn(`${name} was removed by another script. ${(error as Error).message}`);
-      listen(root.removeEventListener);
-    }
-  };
-  const listen = (change: typeof addEventListener) => {
-    try {
-      // The load events of scripts reach the document, but not the window.
-      change.call(document, 'load', check, true);
-      change('load', check);
-      change('pageshow', check);
-    } catch {
-      // The page has a function addEventListener of its own.
-    }
-  };
-  listen(root.addEventListener);
+  // Another function there may call ours, so it is left alone.
+  const stop = keep(`${name} was removed by another script. `, () => {
+    if (typeof lookUp(name) === 'function') return;
+    parent = parentOf(name);
+    put();
+  });
 
   const waiting = typeof before?.q?.splice === 'function' ? before.q.splice(0) : [];
   // For a stub that refers to itself, not to the name.
@@ -126,7 +111,7 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
 
   return () => {
     isOff = true;
-    listen(root.removeEventListener);
+    stop();
     if (parent[last] !== method) return;
     set(parent, last, restored());
     try {

@@ -14,8 +14,8 @@ import { forbiddenCode } from './answer.js';
 import { readText } from './read-text.js';
 
 export interface Fetched {
-  /** The answer's body. */
-  text: string;
+  /** The answer's body, or what the site's own function gave. */
+  text: unknown;
   /** When the successful attempt was sent. */
   sent: Moment;
   /** The answer's `Date` header in seconds since 1970; `NaN` if it is unreadable. */

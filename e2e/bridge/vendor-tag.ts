@@ -1,0 +1,24 @@
+/** Doubles of the messaging tag, written from its documented behaviour: an inline snippet, and the script that it loads. */
+
+/** Replaces `lpTag` as the snippet does. The old one (1.6.0) drops `identities`, the new one (1.10.0) keeps the array. */
+export const snippet = (version: 'old' | 'new', src = '/vendor.js') => `<script>
+  window.lpTag = window.lpTag || {};
+  if (lpTag._tagCount === undefined) window.lpTag = {
+    _tagCount: 1, section: lpTag.section ?? ['energy'],
+    ${version === 'new' ? 'identities: lpTag.identities || [],' : ''}
+  };
+  else lpTag._tagCount += 1;
+  document.head.append(Object.assign(document.createElement('script'), { src: '${src}' }));
+</script>`;
+
+/** Asks every function some time after it has loaded, and again for each `newPage`. `heard` holds the rounds of answers. */
+export const vendorScript = `
+  window.heard ??= [];
+  window.askIdentities = () => {
+    const round = [];
+    heard.push(round);
+    for (const identity of lpTag.identities ?? []) identity((...given) => round.push(given));
+  };
+  lpTag.newPage = (url, options) => { lpTag.pages = [...(lpTag.pages ?? []), [url, options]]; askIdentities(); };
+  setTimeout(askIdentities, 50);
+`;
