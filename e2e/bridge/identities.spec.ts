@@ -54,7 +54,7 @@ test('identifies the visitor to an old tag that is all inline and asks once the 
   await serveTokens('ada');
   await open(`${tag(attributes)}<script>
     window.lpTag = {};
-    addEventListener('DOMContentLoaded', () => { ${vendorScript.replace('setTimeout(askIdentities, 50)', 'askIdentities()')} });
+    addEventListener('DOMContentLoaded', () => { ${vendorScript.replace(/if \(document.*/, 'askIdentities();')} });
   </script>`);
   await expect.poll(() => heard(page)).toEqual([[[identity('ada')]]]);
 });

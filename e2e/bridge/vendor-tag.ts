@@ -11,7 +11,7 @@ export const snippet = (version: 'old' | 'new', src = '/vendor.js') => `<script>
   document.head.append(Object.assign(document.createElement('script'), { src: '${src}' }));
 </script>`;
 
-/** Asks every function some time after it has loaded, and again for each `newPage`. `heard` holds the rounds of answers. */
+/** Asks every function once the page has loaded, as the real one loads more scripts before it asks, and again for each `newPage`. `heard` holds the rounds of answers. */
 export const vendorScript = `
   window.heard ??= [];
   window.askIdentities = () => {
@@ -20,5 +20,5 @@ export const vendorScript = `
     for (const identity of lpTag.identities ?? []) identity((...given) => round.push(given));
   };
   lpTag.newPage = (url, options) => { lpTag.pages = [...(lpTag.pages ?? []), [url, options]]; askIdentities(); };
-  setTimeout(askIdentities, 50);
+  if (document.readyState === 'complete') setTimeout(askIdentities); else addEventListener('load', askIdentities);
 `;
