@@ -416,7 +416,9 @@ describe('the page', () => {
     const removed = vi.spyOn(window, 'removeEventListener');
     const here = site();
     const visits = () =>
-      added.mock.calls.map(([type]) => type).filter((type) => !['load', 'pageshow', 'DOMContentLoaded'].includes(type));
+      added.mock.calls
+        .map(([type]) => type)
+        .filter((type) => !['load', 'pageshow', 'DOMContentLoaded'].includes(type));
     expect(visits()).toEqual([]);
     const caller = call();
     here.dispose();
