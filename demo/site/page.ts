@@ -4,6 +4,7 @@
  * @module
  */
 import { html } from 'hono/html';
+import { standInAccount } from '#live-assist';
 import { accountSection } from './account-section.js';
 import type { Session } from './sessions.js';
 import { signInSection } from './sign-in-section.js';
@@ -32,7 +33,7 @@ export function sitePage({ liveAssist, stage, session, email = '', problem = '' 
   <link rel="stylesheet" href="/site/page/site.css">
   <script src="/live-assist-bridge.umd.js" data-token-endpoint="/live-assist/token" data-visitor="${session?.visitor ?? ''}" defer></script>
   <script type="module" src="/site/page/site.js"></script>
-  <script type="module" src="${liveAssist}/engagement/engagement.js"></script>
+  <script type="module" src="${liveAssist}/engagement/engagement.js?site=${standInAccount}"></script>
 </head>
 <body>
   <header class="bar" aria-label="Larkfield">

@@ -8,6 +8,7 @@ import type { ConfigurationStore } from './configuration/configuration.js';
 import { createConfigurationRoutes } from './configuration/configuration-routes.js';
 import { createDeskRoutes } from './desk/desk-routes.js';
 import type { Journey } from './journey.js';
+import { createAccountRoutes } from './service/account-routes.js';
 import { createAdmit } from './service/admit.js';
 import { createChats } from './service/chats.js';
 import {
@@ -62,5 +63,6 @@ export function createLiveAssist(options: LiveAssistOptions) {
     '/visitor',
     createVisitorRoutes({ chats, configuration: configuration.now, admit, agent, journey, site }),
   );
+  app.route('/', createAccountRoutes(origin, configuration.now));
   return app;
 }

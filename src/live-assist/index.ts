@@ -15,6 +15,7 @@ export { describeClaims } from './describe-claims.js';
 export { createJourney, type Journey, type StepReport } from './journey.js';
 export { liveEvents } from './live-events.js';
 export { pageNames } from './page-names.js';
+export { standInAccount } from './service/account-routes.js';
 export type { ContactLookupOptions } from './service/contact-lookup.js';
 export { type Step, steps } from './steps.js';
 export { writeWholeFile } from './write-file.js';

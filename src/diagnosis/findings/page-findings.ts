@@ -228,8 +228,10 @@ export const pageFindings = {
   ],
   'page-account': [
     'note',
-    (account: string) =>
-      `The page loads Live Assist for the account ${account}. To compare its settings: \`live-assist-bridge diagnose --account ${account}\` (not tried with a real account).`,
+    (account: string, standIn: string | undefined) =>
+      standIn
+        ? `The page loads a stand-in for Live Assist with the account ${account}. To compare its settings: \`live-assist-bridge diagnose --account ${account} --account-url ${standIn}\`.`
+        : `The page loads Live Assist for the account ${account}. To compare its settings: \`live-assist-bridge diagnose --account ${account}\` (not tried with a real account).`,
   ],
   'page-no-engagement': [
     'note',

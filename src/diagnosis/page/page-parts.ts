@@ -25,6 +25,8 @@ export interface PageParts {
   engagement: HtmlElement | undefined;
   /** Number of the account at Live Assist, where the page names it. */
   account: string | undefined;
+  /** Origin of the stand-in for Live Assist, if the page loads that in place of the vendor's script. */
+  standIn: string | undefined;
   hasTagManager: boolean;
   /** Addresses that the page preloads or prefetches, with how it says so. */
   preloads: { url: URL; by: string }[];
@@ -53,6 +55,7 @@ export function readPage(html: string, url: URL, headers: Headers): PageParts {
     bareTags: scripts.filter((element) => !isTag(element) && namesOurFile(element)),
     engagement,
     account: accountNumberOf(html),
+    standIn: standInOf(resolve(engagement, 'src', base ?? url)),
     hasTagManager: scripts.some(({ attributes, text }) => tagManagers.test(attributes.get('src') ?? text)),
     preloads: [...preloads(active, base ?? url, headers)],
     policies: [
@@ -99,6 +102,9 @@ function loadsEngagement(text: string): boolean {
     (/\blpTag\b/.test(text) && /\b_tagCount\b|\bsite\s*[:=]\s*['"]\d/.test(text))
   );
 }
+
+const standInOf = (script: URL | undefined) =>
+  script && !isVendorHost(script.hostname) ? script.origin : undefined;
 
 function* preloads(
   elements: HtmlElement[],

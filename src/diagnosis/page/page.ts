@@ -39,7 +39,7 @@ export async function* inspectPage(page: PageParts, options: PageOptions): Async
     yield* inspectPageCaching(options.headers, Date.now() / 1000);
     if (options.asVisitor && visitors.includes('')) yield finding('page-visitor-empty');
   }
-  if (page.account) yield finding('page-account', page.account);
+  if (page.account) yield finding('page-account', page.account, page.standIn);
   yield finding('page-static');
 }
 

@@ -20,6 +20,9 @@ export interface GuardOptions {
 /** What pages of the site load and ask. */
 const forSites = /^\/(engagement|visitor)\//;
 
+/** What only commands ask: browsers send an Origin with every POST. These routes change nothing. */
+const forCommands = /^\/api\/account\//;
+
 /** A name that is made to lead here (DNS rebinding), a foreign page and another machine get 403 on every route. */
 export function createGuard(options: GuardOptions): MiddlewareHandler<{ Bindings: HttpBindings }> {
   const { origin, localHosts, sharedHost, isSite } = options;
@@ -40,7 +43,8 @@ export function createGuard(options: GuardOptions): MiddlewareHandler<{ Bindings
     if (asked !== undefined && !isOwnForm && !isOwn(asked) && !(isForSites && isSite(asked)))
       return refuse('Pages of this origin may not ask here. Name it: --site ORIGIN.');
     const isRead = ['GET', 'HEAD'].includes(c.req.method);
-    if (asked === undefined && !isRead) return refuse('A request that changes something needs an Origin.');
+    if (asked === undefined && !isRead && !forCommands.test(c.req.path))
+      return refuse('A request that changes something needs an Origin.');
     // Browsers send no Origin with a page's images, styles and classic scripts, or with a link that is followed.
     const isFromElsewhere = /^(cross|same)-site$/.test(site);
     const isFollowed = c.req.header('sec-fetch-mode') === 'navigate';

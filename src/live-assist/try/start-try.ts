@@ -10,6 +10,7 @@ import type { PageFiles } from '../actor.js';
 import { createLiveAssist } from '../app.js';
 import type { Configuration, ConfigurationStore } from '../configuration/configuration.js';
 import { liveEvents } from '../live-events.js';
+import { standInAccount } from '../service/account-routes.js';
 import type { ContactLookupOptions } from '../service/contact-lookup.js';
 import { createGuard } from './guard.js';
 import { createJourneyFromToken } from './journey-from-token.js';
@@ -53,7 +54,7 @@ export async function startTry(options: TryOptions): Promise<Trial> {
   const sharedHost =
     sharedAddress && `${sharedAddress.includes(':') ? `[${sharedAddress}]` : sharedAddress}:${port}`;
   const origin = `http://127.0.0.1:${port}`;
-  const tag = `<script type="module" src="http://${sharedHost ?? new URL(origin).host}/engagement/engagement.js"></script>`;
+  const tag = `<script type="module" src="http://${sharedHost ?? new URL(origin).host}/engagement/engagement.js?site=${standInAccount}"></script>`;
   const isSite = (asked: string) =>
     sites.length > 0 ? sites.includes(asked) : URL.canParse(asked) && isLocalHost(new URL(asked).hostname);
 
