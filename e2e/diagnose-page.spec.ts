@@ -171,8 +171,8 @@ test('can be used by keyboard alone', async ({ page }) => {
   await page.keyboard.insertText(line);
   await page.keyboard.press('Tab');
   await expect(jwtIssuer(page)).toBeFocused();
-  // Past "Clear all" and "Load an example".
-  for (let press = 0; press < 3; press++) await page.keyboard.press('Tab');
+  // Past the two fields for the account, "Clear all" and "Load an example".
+  for (let press = 0; press < 5; press++) await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Copy findings' })).toBeFocused();
   await expect(status(page)).toContainText('Nothing wrong was found');
 });
@@ -254,4 +254,51 @@ test('shows the verdict on a phone without scrolling', async ({ page }) => {
   await expect(findings(page)).toHaveCount(2);
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
+});
+
+const connector = (configuration: Record<string, unknown> = {}) =>
+  JSON.stringify([
+    {
+      id: 1234,
+      type: 1,
+      name: 'Site',
+      deleted: false,
+      configuration: {
+        jwtValidationType: 'PUBLIC_JWT_KEY',
+        jwtPublicKey: line,
+        issuer,
+        jsMethodName: 'authoriseChatWithCallback',
+        jsContext: 'window',
+        authorizationEndpoint: '',
+        ...configuration,
+      },
+    },
+  ]);
+
+test('compares a token with the settings of an account, and connects nowhere', async ({ page }) => {
+  const requests: string[] = [];
+  page.on('request', (request) => requests.push(request.url()));
+  const settings = page.getByLabel('Account settings');
+  const accountAddress = page.locator('#account-address');
+  await expect(accountAddress).toContainText('/api/account/NUMBER/configuration/');
+  await page.getByLabel('Account number').fill('12345678');
+  await expect(accountAddress).toHaveText(
+    'https://accdn.lpsnmedia.net/api/account/12345678/configuration/le-connectors/all-connectors',
+  );
+  await token(page).fill(await mint(contact));
+  await settings.fill(connector());
+  await expect(status(page)).toContainText('Nothing wrong was found');
+  await expect(page.getByRole('region', { name: 'Good to know' })).toContainText(
+    'matches the JWT Public Key that the account publishes',
+  );
+  await settings.fill(connector({ issuer: `${issuer}/` }));
+  await expect(findings(page).locator('.meta')).toHaveText(['Warning in Account settingsaccount-issuer']);
+  await expect(findings(page).locator('pre')).toContainText('Live Assist  "www.example.com/"');
+  await settings.fill('<!doctype html><title>Sign in</title>');
+  await expect(findings(page).locator('.meta code')).toHaveText(['account-html']);
+  await page.getByRole('button', { name: 'Clear all' }).click();
+  await expect(status(page)).toContainText('Waiting for a token');
+  await expect(accountAddress).toContainText('NUMBER');
+  expect(requests).toEqual([]);
+  expect(complaints).toEqual([]);
 });

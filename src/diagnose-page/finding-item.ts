@@ -10,7 +10,14 @@ import { element } from './element.js';
 const words = { error: 'Error', warning: 'Warning' } as const;
 
 /** Notes that confirm something. */
-const confirming: FindingCode[] = ['signature-fits', 'issuer-fits', 'key-fine', 'valid-until'];
+const confirming: FindingCode[] = [
+  'signature-fits',
+  'issuer-fits',
+  'key-fine',
+  'valid-until',
+  'account-fits',
+  'account-signature-fits',
+];
 
 export function findingItem({ level, code, message }: Finding): HTMLLIElement {
   const sign = element('span', { class: 'sign', 'aria-hidden': 'true' });
@@ -42,6 +49,7 @@ export function findingItem({ level, code, message }: Finding): HTMLLIElement {
 /** The field that the finding is about. */
 function fieldOf(code: FindingCode): string {
   if (code === 'issuer-differs') return 'JWT Issuer';
+  if (code.startsWith('account-')) return 'Account settings';
   // It may have been pasted as the token.
   if (code === 'private-key') return 'what was pasted';
   if (Object.hasOwn(answerFindings, code)) return 'the answer';

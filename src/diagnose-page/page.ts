@@ -4,8 +4,12 @@
  * @module
  */
 
+import { defaultMethodName } from '../contract/method-name.js';
+import { accountAddress, isAccountNumber } from '../diagnosis/account/account-paths.js';
+import { expectedSettings, withAccountFindings } from '../diagnosis/account/expected-settings.js';
+import { inspectAccount } from '../diagnosis/account/inspect-account.js';
 import type { Finding } from '../diagnosis/diagnose.js';
-import { examine } from '../diagnosis/examine.js';
+import { type Examination, examine } from '../diagnosis/examine.js';
 import { claimEntry } from './claim-entry.js';
 import { createExample } from './example.js';
 import { find } from './find.js';
@@ -16,6 +20,9 @@ import { verdictOn } from './verdict.js';
 const token = find('token', HTMLTextAreaElement);
 const publicKey = find('public-key', HTMLTextAreaElement);
 const issuer = find('issuer', HTMLInputElement);
+const accountNumber = find('account-number', HTMLInputElement);
+const accountSettings = find('account-settings', HTMLTextAreaElement);
+const methodName = find('method-name', HTMLInputElement);
 const copy = find('copy', HTMLButtonElement);
 const part = (id: string) => find(id, HTMLElement);
 
@@ -27,11 +34,13 @@ async function update(): Promise<void> {
   // A file of it, as the command writes one, ends with a line break.
   const pasted = publicKey.value.replace(/\n$/, '');
   const given = { token: token.value.trim() !== '', publicKey: pasted !== '' };
-  const { findings, header, payload } = await examine(token.value, {
+  const examination = await examine(token.value, {
     publicKey: pasted || undefined,
     issuer: issuer.value || undefined,
     tokenField: 'token',
   });
+  const { header, payload } = examination;
+  const findings = await withAccount(examination, pasted);
   // Somebody typed on in the meantime.
   if (turn !== latest) return;
   const found = findings.filter(({ code }) => code !== 'token-missing');
@@ -39,7 +48,8 @@ async function update(): Promise<void> {
     found.filter(({ level }) => level !== 'note'),
     found.filter(({ level }) => level === 'note'),
   ];
-  const { level, headline, advice } = verdictOn(found, given);
+  const isChecked = given.publicKey || found.some(({ code }) => code === 'account-signature-fits');
+  const { level, headline, advice } = verdictOn(found, { ...given, publicKey: isChecked });
   part('verdict-card').dataset.level = level;
   say('verdict', headline);
   say('advice', advice);
@@ -57,6 +67,20 @@ async function update(): Promise<void> {
   report = reportOf(found);
 }
 
+/** What the account shows, if its settings were pasted. The page itself asks nobody for them. */
+async function withAccount(examination: Examination, pasted: string): Promise<Finding[]> {
+  const number = accountNumber.value.trim();
+  say('account-address', accountAddress(isAccountNumber(number) ? number : 'NUMBER'));
+  if (!accountSettings.value.trim()) return examination.findings;
+  const expected = expectedSettings(examination, {
+    publicKey: pasted || undefined,
+    issuer: issuer.value || undefined,
+    methodName: methodName.value || defaultMethodName,
+  });
+  const { findings } = await inspectAccount(accountSettings.value, expected);
+  return withAccountFindings(examination.findings, findings);
+}
+
 /** Screen readers read out what changes in the status, so the same words are not set again. */
 function say(id: string, words: string): void {
   const place = part(id);
@@ -68,7 +92,8 @@ function reportOf(findings: Finding[]): string {
   return findings.map(({ level, code, message }) => `${level} ${code}\n${message}\n`).join('\n');
 }
 
-for (const field of [token, publicKey, issuer]) field.addEventListener('input', update);
+for (const field of [token, publicKey, issuer, accountNumber, accountSettings, methodName])
+  field.addEventListener('input', update);
 token.form?.addEventListener('reset', () => setTimeout(update));
 const example = find('example', HTMLButtonElement);
 // Browsers have no Web Crypto on pages of plain http.
