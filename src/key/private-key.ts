@@ -19,7 +19,7 @@ const create = 'Create a pair with: npx live-assist-bridge keys --issuer www.exa
  * The key to sign with.
  *
  * @throws KeyError for anything but an RSA key of 2048 bits or more in PKCS#8, or a CryptoKey for RS256; also for a key
- * that is printed in public documentation.
+ * that is printed in public documentation, unless it is a CryptoKey that cannot be exported.
  */
 export async function importPrivateKey(privateKey: unknown): Promise<CryptoKey> {
   if (
@@ -31,9 +31,20 @@ export async function importPrivateKey(privateKey: unknown): Promise<CryptoKey> 
       'missing',
       `The private key is empty. Is the environment variable that holds it set? ${create}`,
     );
-  return typeof privateKey === 'string'
-    ? importText(privateKey)
-    : requireBits(requireSigning(privateKey), 'private');
+  return typeof privateKey === 'string' ? importText(privateKey) : importCryptoKey(privateKey);
+}
+
+async function importCryptoKey(privateKey: unknown): Promise<CryptoKey> {
+  const key = requireBits(requireSigning(privateKey), 'private');
+  // Of any other key only the algorithm can be seen.
+  if (key.extractable) await refusePublished(await spkiOf(key));
+  return key;
+}
+
+/** The SubjectPublicKeyInfo of an extractable private key. */
+async function spkiOf(key: CryptoKey): Promise<Uint8Array<ArrayBuffer>> {
+  const pem = await exportSPKI(await publicHalf(key));
+  return fromBase64(pem.replace(/-----.*?-----|\s/g, ''));
 }
 
 async function importText(text: string): Promise<CryptoKey> {
@@ -49,8 +60,7 @@ async function importText(text: string): Promise<CryptoKey> {
     const key = await importPKCS8(pem, 'RS256', { extractable: true });
     requireBits(key, 'private');
     if (!(await signsForItsPublicHalf(key))) throw damaged();
-    const spki = await exportSPKI(await publicHalf(key));
-    await refusePublished(fromBase64(spki.replace(/-----.*?-----|\s/g, '')));
+    await refusePublished(await spkiOf(key));
     return await importPKCS8(pem, 'RS256');
   } catch (error) {
     throw error instanceof KeyError ? error : damaged();

@@ -18,6 +18,9 @@ const places: Readonly<Record<string, string>> = {
   '4886b0384bff5435d1c7e4830f4577ece463affb9c5fd4488835a1b006875547': "jose's documentation",
 };
 
+/** The SHA-256 of every public key in the table. The recipes have the same table. */
+export const publishedFingerprints: readonly string[] = Object.keys(places);
+
 /** Where the pair is printed whose public key has this SHA-256 in hexadecimal; `undefined` if nowhere we know of. */
 export function publishedIn(fingerprint: string): string | undefined {
   return Object.hasOwn(places, fingerprint) ? places[fingerprint] : undefined;
