@@ -9,12 +9,18 @@ export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const digits = text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
   // One digit alone carries six bits, which is not a byte, and atob rejects it.
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
-  return Uint8Array.from(atob(whole), (character) => character.charCodeAt(0));
+  const characters = atob(whole);
+  // A loop: Uint8Array.from takes ten times as long.
+  const bytes = new Uint8Array(characters.length);
+  for (let index = 0; index < bytes.length; index++) bytes[index] = characters.charCodeAt(index);
+  return bytes;
 }
 
 /** The bytes in base64 with padding. */
 export function toBase64(bytes: Uint8Array): string {
-  return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(''));
+  let characters = '';
+  for (const byte of bytes) characters += String.fromCharCode(byte);
+  return btoa(characters);
 }
 
 /** The bytes in base64url without padding. */

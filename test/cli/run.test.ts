@@ -1,9 +1,10 @@
 import { spawnSync } from 'node:child_process';
+import { closeSync, existsSync, openSync, truncateSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { token } from '../diagnosis/diagnose-site.js';
-import { commandLine } from './command-line.js';
+import { commandLine, file } from './command-line.js';
 
 const { version } = createRequire(import.meta.url)('../../package.json');
 
@@ -104,5 +105,43 @@ describe('the command line', () => {
     const failed = node(['config', 'nowhere.pem', '--value']);
     expect(failed).toMatchObject({ status: 2, stdout: '' });
     expect(failed.stderr.trimEnd().split('\n')).toHaveLength(1);
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('says in one sentence that the disk is full, and exits with 2', () => {
+    const main = fileURLToPath(new URL('../../src/cli/main.ts', import.meta.url));
+    const tsx = pathToFileURL(createRequire(import.meta.url).resolve('tsx'));
+    const full = openSync('/dev/full', 'w');
+    const { status, stderr } = spawnSync(process.execPath, ['--import', tsx.href, main, 'diagnose', '-'], {
+      encoding: 'utf8',
+      input: token(),
+      stdio: ['pipe', full, 'pipe'],
+    });
+    closeSync(full);
+    expect(status).toBe(2);
+    expect(stderr).toMatch(/^live-assist-bridge: the output cannot be written \(ENOSPC\)\. .*\n$/);
+  });
+
+  it('reads no more than 1 MB of a file, whatever its size', async () => {
+    const huge = file('');
+    truncateSync(huge, 1e9);
+    const before = process.memoryUsage().rss;
+    for (const path of [huge, ...(existsSync('/dev/zero') ? ['/dev/zero'] : [])]) {
+      for (const args of [
+        ['diagnose', path],
+        ['config', path, '--value'],
+        ['diagnose', 'x', '--public-key', `@${path}`],
+      ]) {
+        const { code, err } = await commandLine(args);
+        expect(code).toBe(2);
+        expect(err).toMatch(/^[^\n]*is larger than 1 MB\. Is it the right file\?\n$/);
+      }
+    }
+    expect(process.memoryUsage().rss - before).toBeLessThan(100e6);
+  });
+
+  it('reads no more than 1 MB of standard input', async () => {
+    const { code, err } = await commandLine(['diagnose', '-'], { stdin: Buffer.alloc(3e6) });
+    expect(code).toBe(2);
+    expect(err).toMatch(/^[^\n]*More than 1 MB came on standard input\.[^\n]*\n$/);
   });
 });

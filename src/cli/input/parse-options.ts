@@ -90,11 +90,16 @@ function unknownOption(command: string, name: string, known: string[], help: str
   return new UsageError(`${command} does not know the option ${shown}. ${hint}${help}`);
 }
 
-/** A header that signs somebody in, as the value of --header. */
-function isSecretHeader(arg: string, previous: string | undefined): boolean {
-  const value = previous === '--header' ? arg : arg.startsWith('--header=') ? arg.slice(9) : '';
+/** The value of --header or --other-header in an argument, or in the one after it. */
+function headerIn(arg: string, previous: string | undefined): string | undefined {
+  if (previous === '--header' || previous === '--other-header') return arg;
+  return /^--(?:other-)?header=(.*)$/s.exec(arg)?.[1];
+}
+
+/** Whether the header signs somebody in. */
+function isSecretHeader(header: string): boolean {
   return /^\s*(cookie2?|authorization|proxy-authorization|x-api-key|[\w-]*(token|session|secret)[\w-]*)\s*:\s*\S.{7}/i.test(
-    value,
+    header,
   );
 }
 
@@ -104,10 +109,10 @@ function refuseSecrets(command: string, args: string[]): void {
     throw new UsageError(
       'A private key stands on the command line, where the history of the shell and the list of processes show it: consider it leaked. Make a new pair, and name files.',
     );
-  const header = args.find((arg, index) => isSecretHeader(arg, args[index - 1]));
+  const header = args.map((arg, index) => headerIn(arg, args[index - 1]) ?? '').find(isSecretHeader);
   if (header !== undefined)
     throw new UsageError(
-      `--header has a ${/^[^:]*cookie/i.test(header.replace(/^--header=/, '')) ? 'cookie' : 'credential'} on the command line, where the history of the shell and the list of processes show it. Put the line in a file and name that: --header @cookie.txt.`,
+      `A header has a ${/^[^:]*cookie/i.test(header) ? 'cookie' : 'credential'} on the command line, where the history of the shell and the list of processes show it. Put the line in a file and name that: --header @cookie.txt.`,
     );
   if (args.some((arg) => TOKEN.test(arg)))
     throw new UsageError(

@@ -1,5 +1,5 @@
 /** Reads files and standard input, and says in a sentence why one cannot be read. */
-import { readFile } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import type { Terminal } from '../output/terminal.js';
 import { UsageError } from '../usage-error.js';
 import { decodeText } from './decode-text.js';
@@ -14,12 +14,29 @@ export async function readFileText(path: string, what: string): Promise<string> 
       `${what} is the name of a file, not the key itself. Save the key and name the file.`,
     );
   const shown = shownName(path, 'it');
-  const bytes = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const bytes = await readBytes(path).catch((error: NodeJS.ErrnoException) => {
     throw new UsageError(`${what}: ${whyUnreadable(path, error.code)}`);
   });
   if (bytes.length > longest)
     throw new UsageError(`${what}: ${shown} is larger than 1 MB. Is it the right file?`);
   return decodeText(bytes, `${what}: ${shown}`);
+}
+
+/** The first bytes of a file, at most one more than it may have: a device such as /dev/zero never ends. */
+async function readBytes(path: string): Promise<Uint8Array> {
+  const file = await open(path);
+  try {
+    const buffer = new Uint8Array(longest + 1);
+    let length = 0;
+    while (length < buffer.length) {
+      const { bytesRead } = await file.read(buffer, length, buffer.length - length);
+      if (bytesRead === 0) break;
+      length += bytesRead;
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    await file.close();
+  }
 }
 
 /** The text itself, or with a leading @ that of the file named behind it, without a line break at its end. */

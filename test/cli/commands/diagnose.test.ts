@@ -576,6 +576,7 @@ describe('diagnose, asking as a browser does', () => {
     for (const given of [
       ['--header', 'Cookie: session=supersecret'],
       ['--header=Authorization: Bearer abcdefghij'],
+      ['--other-header', 'Cookie: session=supersecret'],
     ]) {
       const { code, err } = await commandLine(['diagnose', 'https://a.example/', ...given]);
       expect(code).toBe(2);
