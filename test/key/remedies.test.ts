@@ -55,7 +55,7 @@ describe('the command that a remedy names for a private key', () => {
       (error) => error,
     );
     const { message } = error as KeyError;
-    return message.slice(message.search(/(openssl|ssh-keygen|puttygen) /));
+    return message.slice(message.search(/(openssl|ssh-keygen|puttygen|keytool) /));
   };
   const mints = async (privateKey: string) =>
     expect(createMinter({ privateKey, issuer: 'a.example' })).resolves.toBeTypeOf('function');
@@ -68,6 +68,20 @@ describe('the command that a remedy names for a private key', () => {
   it.runIf(has.puttygen)('converts PuTTY', async () => {
     const text = privateKeys['PuTTY (.ppk)'] ?? '';
     await mints(follow(await remedyFor(text), 'key.ppk', text)('private_key.pkcs8.pem'));
+  });
+
+  it.runIf(has.puttygen)('converts ssh.com', async () => {
+    const text = privateKeys['ssh.com'] ?? '';
+    await mints(follow(await remedyFor(text), 'key.txt', text)('private_key.pkcs8.pem'));
+  });
+
+  it.runIf(has.keytool)('takes the key out of a Java key store', async () => {
+    const text = privateKeys['base64 of a Java key store (JKS)'] ?? '';
+    // The commands ask for the passwords.
+    const commands = (await remedyFor(text))
+      .replace('-importkeystore', '-importkeystore -noprompt -srcstorepass changeit -deststorepass changeit')
+      .replace('-nocerts', '-passin pass:changeit -nocerts');
+    await mints(follow(commands, 'key.txt', text)('private_key.pem'));
   });
 
   it.runIf(has.puttygen && has.sshKeygen)('converts OpenSSH', async () => {
