@@ -102,15 +102,25 @@ function defectOf(text: string): AnswerDefect {
 const signIn =
   /^(graphql-auth|(auth_)?(un|not[ _])auth|forbidden|access[- _]denied|(login|log in|sign in|authentication) required|please (log|sign)|(you|the current) .*(auth|log|sign))/i;
 
+/** Words by which a server behind the endpoint, such as the CRM, refuses the endpoint itself. */
+const elsewhere = /crm|dynamics|dataverse|aadsts|\b40[13]\b/i;
+
+/**
+ * Whether the visitor is meant. Codes say so for certain. "Unauthorized" in a message under another code is more likely
+ * a failure behind the endpoint, which must not pass for a guest.
+ */
 function isAboutSignIn(error: unknown): boolean {
   const extensions = own(error, 'extensions');
-  return [
+  const codes = [
     own(extensions, 'code'),
     own(extensions, 'category'),
     own(extensions, 'classification'),
     own(error, 'errorType'),
-    own(error, 'message'),
-  ].some((word) => typeof word === 'string' && signIn.test(word));
+  ].filter((code) => typeof code === 'string');
+  const message = String(own(error, 'message'));
+  if (codes.some((code) => signIn.test(code))) return true;
+  const isVague = codes.length > 0 && /^(unauthori|forbidden|access)/i.test(message);
+  return signIn.test(message) && !isVague && !elsewhere.test(message);
 }
 
 function parse(text: string): unknown {

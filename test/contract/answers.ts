@@ -59,6 +59,18 @@ export const answers: [body: string, word: string, tokenField?: string][] = [
   [graphQl({ message: 'CRM timed out' }), 'endpoint-failed'],
   [graphQl({ message: 'Unauthenticated.' }, { message: 'CRM timed out' }), 'endpoint-failed'],
   [graphQl({ message: 'CRM: unauthorized client' }), 'endpoint-failed'],
+  // A CRM that refuses the endpoint, in the words of a refused visitor
+  [graphQl({ message: 'Unauthorized', extensions: { code: 'INTERNAL_SERVER_ERROR' } }), 'endpoint-failed'],
+  [graphQl({ message: 'Forbidden', extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } }), 'endpoint-failed'],
+  [graphQl({ message: 'Access denied', extensions: { code: 'SUBREQUEST_HTTP_ERROR' } }), 'endpoint-failed'],
+  [graphQl({ message: 'Unauthorized: the CRM refused the access token' }), 'endpoint-failed'],
+  [graphQl({ message: 'Forbidden (403) https://contoso.crm4.dynamics.com/api' }), 'endpoint-failed'],
+  [graphQl({ message: 'You are not authorized: AADSTS7000222' }), 'endpoint-failed'],
+  [graphQl({ message: 'Request failed with status code 401' }), 'endpoint-failed'],
+  [graphQl({ message: 'Unauthorized' }), 'signed-out'],
+  [graphQl({ message: 'Unauthorized', extensions: { code: 'UNAUTHENTICATED' } }), 'signed-out'],
+  [graphQl({ message: 'Unauthenticated.', extensions: { category: 'authentication' } }), 'signed-out'],
+  [graphQl({ message: 'Forbidden resource', extensions: { code: 'FORBIDDEN' } }), 'signed-out'],
   [graphQl({}), 'endpoint-failed'],
   ['{"errors":"broken"}', 'endpoint-failed'],
   // Something else
