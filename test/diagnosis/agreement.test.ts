@@ -2,7 +2,7 @@
 import fc from 'fast-check';
 import { diagnose } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
-import { fitsRsaKey } from '../../.js';
+import { fitsRsaKey } from '../../src/contract/token-shape.js';
 import { bridge, endpoint, token as tokenOf } from '../bridge/site.js';
 import { answers } from '../contract/answers.js';
 
