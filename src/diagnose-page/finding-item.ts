@@ -17,6 +17,7 @@ const confirming: FindingCode[] = [
   'valid-until',
   'account-fits',
   'account-signature-fits',
+  'account-issuer-fits',
 ];
 
 export function findingItem({ level, code, message }: Finding): HTMLLIElement {

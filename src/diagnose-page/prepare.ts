@@ -4,8 +4,7 @@
  * @module
  */
 import { defaultMethodName, isMethodName } from '../contract/method-name.js';
-import type { Finding } from '../diagnosis/diagnose.js';
-import { inspectKey } from '../diagnosis/key/key.js';
+import { examineKey } from '../diagnosis/key/key.js';
 import { toBase64 } from '../key/base64.js';
 import { element } from './element.js';
 import { find } from './find.js';
@@ -26,14 +25,11 @@ let line = '';
 
 async function update(): Promise<void> {
   const turn = ++latest;
-  const found: Finding[] = [];
-  const inspection = inspectKey(developerKey.value);
-  let step = await inspection.next();
-  for (; !step.done; step = await inspection.next()) found.push(step.value);
+  const { findings, key } = await examineKey(developerKey.value);
   if (turn !== latest) return;
-  const errors = found.filter(({ level, code }) => level !== 'note' && !repaired.test(code));
+  const errors = findings.filter(({ level, code }) => level !== 'note' && !repaired.test(code));
   const isEmpty = developerKey.value.trim() === '';
-  line = step.value && errors.length === 0 ? toBase64(step.value.spki) : '';
+  line = key && errors.length === 0 ? toBase64(key.spki) : '';
   part('prepared-card').dataset.level = isEmpty ? 'open' : line ? 'good' : 'error';
   part('prepared').textContent = isEmpty
     ? 'Waiting for a public key'

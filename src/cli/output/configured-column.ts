@@ -4,7 +4,7 @@
  * @module
  */
 import type { Connector } from '../../diagnosis/account/connector.js';
-import { inspectKey } from '../../diagnosis/key/key.js';
+import { examineKey } from '../../diagnosis/key/key.js';
 import { quote } from '../../diagnosis/quote.js';
 import { toHex } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
@@ -64,20 +64,15 @@ export const configuredType = (type: number | undefined): string =>
 export async function keyWords(text: string | undefined): Promise<string> {
   if (text === undefined) return notPublished;
   if (!text.trim()) return '(blank)';
-  const key = await readKeyIn(text);
+  const { key } = await examineKey(text);
   return key
     ? `${key.bits} bits, SHA-256 ${(await fingerprint(key.spki)).slice(0, 16)}...`
     : '(not a key that can be read)';
 }
 
 async function sameKey(one: string, other: string): Promise<boolean> {
-  const [first, second] = await Promise.all([one, other].map(readKeyIn));
-  return first !== undefined && second !== undefined && toHex(first.spki) === toHex(second.spki);
-}
-
-async function readKeyIn(text: string) {
-  const inspection = inspectKey(text);
-  let step = await inspection.next();
-  while (!step.done) step = await inspection.next();
-  return step.value;
+  const [first, second] = await Promise.all([one, other].map(examineKey));
+  return (
+    first?.key !== undefined && second?.key !== undefined && toHex(first.key.spki) === toHex(second.key.spki)
+  );
 }

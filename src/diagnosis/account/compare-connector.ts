@@ -42,8 +42,9 @@ function* validation({ jwtValidationType, jwksEndpoint }: Connector['fields']): 
 }
 
 function* issuer(configured: string | undefined, expected: string | undefined): Generator<Finding> {
-  if (configured === undefined || expected === undefined || configured === expected) return;
-  if (!configured.trim()) yield finding('account-issuer-blank', quote(expected));
+  if (configured === undefined || expected === undefined) return;
+  if (configured === expected) yield finding('account-issuer-fits');
+  else if (!configured.trim()) yield finding('account-issuer-blank', quote(expected));
   else
     yield finding(
       'account-issuer',

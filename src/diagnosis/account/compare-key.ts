@@ -6,7 +6,7 @@
 import { toHex } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
 import { type Finding, finding } from '../findings/finding.js';
-import { inspectKey, type PastedKey } from '../key/key.js';
+import { examineKey, type PastedKey } from '../key/key.js';
 import { inspectSignature } from '../token/signature.js';
 import type { TokenParts } from '../token/token-parts.js';
 
@@ -19,7 +19,7 @@ export interface ExpectedKey {
 
 /** Compares the keys themselves: another encoding of the same key is at most mentioned. */
 export async function* compareKey(published: string, expected: ExpectedKey): AsyncGenerator<Finding> {
-  const { key, found } = await inspect(published);
+  const { key, findings: found } = await examineKey(published);
   const has = (code: Finding['code']) => found.find((one) => one.code === code);
   if (has('private-key')) return yield finding('account-key-private');
   const publishedExample = has('key-published');
@@ -38,7 +38,7 @@ export async function* compareKey(published: string, expected: ExpectedKey): Asy
 }
 
 async function* compareWith(key: PastedKey, { publicKey, signed }: ExpectedKey): AsyncGenerator<Finding> {
-  const site = publicKey === undefined ? undefined : (await inspect(publicKey)).key;
+  const site = publicKey === undefined ? undefined : (await examineKey(publicKey)).key;
   if (site) {
     if (toHex(site.spki) !== toHex(key.spki))
       return yield finding('account-key-differs', await shortPrint(key), await shortPrint(site));
@@ -52,14 +52,6 @@ async function* compareWith(key: PastedKey, { publicKey, signed }: ExpectedKey):
     else if (level === 'error') yield finding('account-signature', firstSentence(message));
     else if (/^signature-fits/.test(code)) yield finding('account-signature-fits');
   }
-}
-
-async function inspect(text: string): Promise<{ key: PastedKey | undefined; found: Finding[] }> {
-  const found: Finding[] = [];
-  const inspection = inspectKey(text);
-  let step = await inspection.next();
-  for (; !step.done; step = await inspection.next()) found.push(step.value);
-  return { key: step.value, found };
 }
 
 const firstSentence = (text: string) => /^.*?[.](?=\s[A-Z`]|$)/s.exec(text)?.[0] ?? text;

@@ -8,7 +8,7 @@ import { quote } from '../quote.js';
 import { compareConnector, type ExpectedSettings } from './compare-connector.js';
 import type { Connector } from './connector.js';
 import { readAccount } from './read-account.js';
-import { type Selection, selectConnector } from './select-connector.js';
+import { callsMethod, type Selection, selectConnector } from './select-connector.js';
 
 export interface AccountInspection {
   /** Warnings first. */
@@ -33,13 +33,24 @@ export async function inspectAccount(text: string, expected: ExpectedSettings): 
     if (findings.every(({ level }) => level === 'note')) findings.unshift(finding('account-fits'));
     findings.push(finding('account-provider', nameOf(selection.connector), selection.by));
   } else {
-    const wanted = expected.issuer === undefined ? '' : `the JWT Issuer ${quote(expected.issuer)} or `;
-    const list = connectors.slice(0, 20).map(describe).join('\n');
-    findings.push(
-      finding('account-no-provider', `${wanted}the JS Method Name ${quote(expected.methodName)}`, list),
-    );
+    findings.push(noProvider(connectors, expected));
   }
   return { findings: findings.sort(byLevel), selection, connectors, answer };
+}
+
+/** Lists what there is instead. */
+function noProvider(connectors: Connector[], { issuer, methodName }: ExpectedSettings): Finding {
+  const list = connectors.slice(0, 20).map(describe).join('\n');
+  const calling = connectors.filter((connector) => callsMethod(connector, methodName)).length;
+  if (calling > 1)
+    return finding(
+      'account-several-providers',
+      quote(methodName),
+      issuer === undefined ? '' : quote(issuer),
+      list,
+    );
+  const wanted = issuer === undefined ? '' : `the JWT Issuer ${quote(issuer)} or `;
+  return finding('account-no-provider', `${wanted}the JS Method Name ${quote(methodName)}`, list);
 }
 
 function* aboutReading({ unpublished, unreadable }: Connector): Generator<Finding> {

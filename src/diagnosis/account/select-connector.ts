@@ -15,8 +15,7 @@ export function selectConnector(
   connectors: Connector[],
   { issuer, methodName }: { issuer?: string | undefined; methodName: string },
 ): Selection | undefined {
-  const hasMethod = ({ fields }: Connector) =>
-    plainMethod(fields.jsMethodName ?? '') === plainMethod(methodName);
+  const hasMethod = (connector: Connector) => callsMethod(connector, methodName);
   const byIssuer = connectors.filter(({ fields }) => issuer !== undefined && fields.issuer === issuer);
   if (byIssuer.length > 0) {
     const connector = firstChoice(byIssuer, hasMethod);
@@ -42,6 +41,10 @@ function firstChoice(
 
 const only = (connectors: Connector[]): Connector | undefined =>
   connectors.length === 1 ? connectors[0] : undefined;
+
+/** Whether the identity provider calls that method on the page. */
+export const callsMethod = ({ fields }: Connector, methodName: string): boolean =>
+  plainMethod(fields.jsMethodName ?? '') === plainMethod(methodName);
 
 /** Every global name is also a property of `window`. */
 export const plainMethod = (name: string): string => name.replace(/^window\./, '');

@@ -80,7 +80,12 @@ export const accountFindings = {
   'account-no-provider': [
     'warning',
     (wanted: string, list: string) =>
-      `No single identity provider of the account has ${wanted}. The account has:\n${list}\nCompare these with the "iss" of the token and with the method on the page. ${untried}`,
+      `No identity provider of the account has ${wanted}. The account has:\n${list}\nCompare these with the "iss" of the token and with the method on the page. ${untried}`,
+  ],
+  'account-several-providers': [
+    'warning',
+    (method: string, issuer: string, list: string) =>
+      `Several identity providers of the account have the JS Method Name ${method}, ${issuer ? `but none has the JWT Issuer ${issuer}` : 'and no issuer was given to tell them apart'}. The account has:\n${list}\n${issuer ? 'Compare these with the "iss" of the token.' : 'Give a token, or --issuer.'} ${untried}`,
   ],
   'account-fits': [
     'note',
@@ -155,6 +160,10 @@ export const accountFindings = {
     'warning',
     (comparison: string, reason: string) =>
       `The configured JWT Issuer differs from the issuer of the site: ${reason}.\n${comparison}\nEnter exactly what the token says, or change the site's issuer. ${untried}`,
+  ],
+  'account-issuer-fits': [
+    'note',
+    () => 'The JWT Issuer that the account publishes is the issuer of the site, byte for byte.',
   ],
   'account-issuer-blank': [
     'warning',

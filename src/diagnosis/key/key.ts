@@ -41,6 +41,17 @@ export async function* inspectKey(pasted: string): AsyncGenerator<Finding, Paste
   return yield* fromLine(line, found);
 }
 
+/** All findings about the pasted text, and the key in it if one can be read. */
+export async function examineKey(
+  pasted: string,
+): Promise<{ findings: Finding[]; key: PastedKey | undefined }> {
+  const findings: Finding[] = [];
+  const inspection = inspectKey(pasted);
+  let step = await inspection.next();
+  for (; !step.done; step = await inspection.next()) findings.push(step.value);
+  return { findings, key: step.value };
+}
+
 /** A text that should be the one line of base64. */
 async function* fromLine(
   { base64, removed }: CleanKey,

@@ -168,11 +168,13 @@ describe('diagnose FILE --account N', () => {
         configuration: { jsMethodName: 'authoriseChatWithCallback', issuer: null },
       },
     ]);
-    const { code, out } = await diagnose(file(token()), '--public-key', pasted);
+    const { code, out } = await diagnose(file(token()));
     expect(code).toBe(0);
+    expect(out).toContain('signature-not-checked');
     expect(out.replace(/\s+/g, ' ')).toContain(
       'does not publish these settings, so they were not compared: deleted, validation type, JWT Public Key, JWT Issuer, JS Context, Authentication Endpoint.',
     );
+    expect(out).toContain('issuer-not-compared');
   });
 
   it('puts a proven error before everything of the account', async () => {
@@ -217,12 +219,18 @@ describe('the identity provider', () => {
       named('Two', { issuer: 'two.example.com' }),
     ];
     const none = [named('One', { issuer: 'one.example.com', jsMethodName: 'a' })];
-    for (const list of [several, none]) {
+    for (const [list, code] of [
+      [several, 'account-several-providers'],
+      [none, 'account-no-provider'],
+    ] as const) {
       server.answers.settings = json(list);
       const [first] = await findingsOf(file(token()));
-      expect(first?.code).toBe('account-no-provider');
+      expect(first).toMatchObject({ level: 'warning', code });
       expect(first?.message).toContain('\n  "One": issuer "one.example.com", method ');
     }
+    server.answers.settings = json(several);
+    const { out } = await diagnose();
+    expect(out.replace(/\s+/g, ' ')).toContain('no issuer was given to tell them apart.');
   });
 
   it('is the one that exists, if a deleted one has the same issuer', async () => {
