@@ -21,3 +21,4 @@ export type {
   TokenHandlerOptions,
   TokenRefusal,
 } from './token-handler-options.js';
+export { type TrialContactOptions, type TrialRequest, trialContact } from './trial-contact.js';

@@ -1,6 +1,11 @@
-/** Writes files that did not exist before: all of them, or none. */
-import { open, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+/**
+ * Writes files that did not exist before: all of them, or none.
+ *
+ * @module
+ */
+import { constants } from 'node:fs';
+import { copyFile, link, mkdir, open, readdir, rm, rmdir } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../usage-error.js';
 
 export interface NewFile {
@@ -10,32 +15,85 @@ export interface NewFile {
   mode: number;
 }
 
-/** @param otherwise What to do if a file cannot be written. @throws UsageError if one exists or cannot be written; those created before it are removed again. */
+/**
+ * Creates missing folders too. A file appears under its name only when it is complete, so an interruption leaves nothing
+ * half-written.
+ *
+ * @throws UsageError if a file exists or cannot be written; files and folders created before it are removed again.
+ * @param otherwise What to do if a file cannot be written.
+ */
 export async function writeNewFiles(files: NewFile[], otherwise = 'Name another --directory'): Promise<void> {
-  const created: string[] = [];
+  const created: { path: string; isFolder: boolean }[] = [];
   try {
-    for (const { path, text, mode } of files) {
+    for (const file of files) {
       const explained = (error: NodeJS.ErrnoException) => {
-        throw new UsageError(whyUnwritable(path, otherwise, error.code));
+        throw new UsageError(whyUnwritable(file.path, otherwise, error.code));
       };
-      // "wx" creates it with its permissions in one step: nobody can open it in between, nothing is ever overwritten.
-      const file = await open(path, 'wx', mode).catch(explained);
-      created.push(path);
-      await file.writeFile(text).catch(explained);
-      await file.close();
+      for (const path of await makeFolders(dirname(file.path)).catch(explained))
+        created.push({ path, isFolder: true });
+      await create(file).catch(explained);
+      created.push({ path: file.path, isFolder: false });
     }
   } catch (error) {
-    await Promise.all(created.map((path) => rm(path, { force: true })));
+    for (const { path, isFolder } of created.reverse())
+      await (isFolder ? rmdir(path) : rm(path, { force: true })).catch(() => {});
     throw error;
+  }
+}
+
+/** The folders that had to be made, from the outermost inwards. */
+async function makeFolders(folder: string): Promise<string[]> {
+  const first = await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EEXIST' ? Object.assign(error, { code: 'ENOTDIR' }) : error;
+  });
+  if (first === undefined) return [];
+  const made = [resolve(folder)];
+  while (made[0] !== resolve(first) && dirname(made[0] ?? '') !== made[0]) made.unshift(dirname(made[0] ?? ''));
+  return made;
+}
+
+async function create({ path, text, mode }: NewFile): Promise<void> {
+  const folder = dirname(path);
+  const draft = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  await removeLeftovers(folder, basename(path));
+  // "wx" creates it with its permissions in one step, so that nobody can open it in between.
+  const file = await open(draft, 'wx', mode);
+  try {
+    await file.writeFile(text);
+    await file.close();
+    // Fails if the path exists, even as a link to nowhere. Some file systems have no links.
+    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+      if (error.code === 'EEXIST') throw error;
+      return copyFile(draft, path, constants.COPYFILE_EXCL);
+    });
+  } finally {
+    await file.close().catch(() => {});
+    await rm(draft, { force: true });
+  }
+}
+
+/** Drafts of a run that was interrupted. */
+async function removeLeftovers(folder: string, name: string): Promise<void> {
+  for (const entry of await readdir(folder)) {
+    const [, pid] = entry.startsWith(`.${name}.`) ? (/\.(\d+)\.tmp$/.exec(entry) ?? []) : [];
+    if (pid && !isRunning(Number(pid))) await rm(join(folder, entry), { force: true });
+  }
+}
+
+function isRunning(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'EPERM';
   }
 }
 
 function whyUnwritable(path: string, otherwise: string, code = 'unknown error'): string {
   if (code === 'EEXIST')
     return `${path} exists and is not overwritten. Move it away, or ${otherwise.charAt(0).toLowerCase()}${otherwise.slice(1)}.`;
-  if (code === 'ENOTDIR') return `${dirname(path)} is no folder: a file is in its place. ${otherwise}.`;
-  if (code === 'ENOENT') return `The folder of ${path} does not exist. Make it first.`;
-  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS')
+  if (code === 'ENOTDIR')
+    return `${dirname(path)} is not a folder: a file is in its place. ${otherwise}.`;
+  if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT')
     return `${path} may not be written by this user. ${otherwise}.`;
   return `${path} cannot be written (${code}). ${otherwise}.`;
 }

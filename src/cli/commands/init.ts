@@ -1,0 +1,160 @@
+/**
+ * `init`: sets up the current project.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { parseGuid } from '../../contract/guid.js';
+import { defaultMethodName } from '../../contract/method-name.js';
+import type { Command } from '../command.js';
+import { checkSite } from '../init/check-site.js';
+import { chooseProject } from '../init/choose-project.js';
+import { appendToGitIgnore } from '../init/git-ignore.js';
+import { defaultKeyFolder, ignoreLine, requireIgnored, requireOutsideWebRoot } from '../init/key-folder.js';
+import { completeKeyPair } from '../init/key-pair.js';
+import { frameworks, type Project } from '../init/project.js';
+import { changesReport, instructions, type Report, remaining, siteReport } from '../init/report.js';
+import { earlierAnswers } from '../init/trial-settings.js';
+import { type Asker, createAsker } from '../input/ask.js';
+import { parseOptions } from '../input/parse-options.js';
+import { requireIssuer, requireMethodName } from '../input/require-setting.js';
+import { type NewFile, writeNewFiles } from '../output/write-new-files.js';
+import { UsageError } from '../usage-error.js';
+
+/** Stands for a contact as long as nobody named a real one. */
+const inventedContact = '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01';
+
+export const init: Command = {
+  summary: 'sets up this project: keys, token endpoint, and what to do next',
+  help: `Usage: live-assist-bridge init [OPTIONS]
+
+Sets up the site in this folder: Express, Next, ASP.NET Core or PHP. It writes
+new files only, and one line in .gitignore; your own files stay as they are.
+What belongs into them is printed. Run it again to complete what is missing.
+It asks for what it cannot detect; each question has an option.
+
+  --issuer NAME         the site's name, exactly as its tokens carry it in "iss"
+  --contact GUID        the contact that guests become while you try the site on
+                        this machine (default: an invented one)
+  --directory FOLDER    the site's folder (default: this folder)
+  --framework NAME      ${frameworks.join(', ')}
+                        (default: what the folder holds)
+  --keys FOLDER         where the keys go, outside the web root
+                        (default: .live-assist in the site's folder)
+  --method-name NAME    the method Live Assist calls on the page
+                        (default: ${defaultMethodName})
+  --url ADDRESS         where the site is running, to have it checked
+  --dry-run             prints what would be written, and writes nothing
+
+Example:
+  live-assist-bridge init --issuer www.example.com
+`,
+  async run(args, terminal) {
+    const { values } = parseOptions('init', args, {
+      issuer: { type: 'string' },
+      contact: { type: 'string' },
+      directory: { type: 'string' },
+      framework: { type: 'string' },
+      keys: { type: 'string' },
+      'method-name': { type: 'string' },
+      url: { type: 'string' },
+      'dry-run': { type: 'boolean' },
+    });
+    const methodName = requireMethodName(values['method-name'] ?? defaultMethodName);
+    const url = values.url === undefined ? undefined : requireUrl(values.url);
+    const asker = createAsker(terminal);
+    try {
+      const project = await chooseProject(
+        { directory: values.directory, framework: values.framework },
+        asker,
+        terminal.stdin.isTTY === true,
+      );
+      const keys = resolve(values.keys ?? defaultKeyFolder(project));
+      requireOutsideWebRoot(keys, project);
+      const answers = { keys, ...(await ask(values, keys, asker)) };
+      const setup = project.setUp(answers);
+      const ignored = ignoreLine(keys, project);
+      const pair = await completeKeyPair(keys);
+      const all = [...pair.files, ...setup.files];
+      const missing = all.filter(({ path }) => !existsSync(path));
+      const kept = [pair.privatePath, pair.publicPath, ...setup.files.map(({ path }) => path)].filter(
+        existsSync,
+      );
+      const isDryRun = values['dry-run'] === true;
+      const report: Report = {
+        project,
+        answers,
+        setup,
+        pair,
+        methodName,
+        changes: { created: missing.map(({ path }) => path), kept, ignored },
+        isDryRun,
+      };
+      if (!isDryRun) await write(missing, ignored, project, keys);
+      terminal.stdout.write(changesReport(report, terminal));
+      if (isDryRun) return 0;
+      terminal.stdout.write(await instructions(report, terminal));
+      const address = `${url ?? setup.url}${setup.endpoint}`;
+      const check = await checkSite(address, { publicKey: pair.publicKey, issuer: answers.issuer });
+      terminal.stdout.write(siteReport(check, address, terminal));
+      terminal.stdout.write(remaining(report, terminal));
+      return check.findings.some(({ level }) => level !== 'note') ? 1 : 0;
+    } finally {
+      await asker.close();
+    }
+  },
+};
+
+/** The line comes first, so that git sees no key at any moment. */
+async function write(
+  files: NewFile[],
+  ignored: string | undefined,
+  project: Project,
+  keys: string,
+): Promise<void> {
+  const undo = ignored ? appendToGitIgnore(join(project.directory, '.gitignore'), ignored) : () => {};
+  try {
+    if (ignored) requireIgnored(keys);
+    await writeNewFiles(files);
+  } catch (error) {
+    undo();
+    throw error;
+  }
+}
+
+async function ask(values: { issuer?: string; contact?: string }, keys: string, asker: Asker) {
+  const earlier = earlierAnswers(keys);
+  if (earlier.issuer && values.issuer && earlier.issuer !== values.issuer)
+    throw new UsageError(
+      `An earlier run was told the issuer ${earlier.issuer}. Leave out --issuer, or delete the file trial.* in ${keys} first.`,
+    );
+  const issuer = requireIssuer(
+    values.issuer ??
+      earlier.issuer ??
+      (await asker.ask({
+        text: "Give the site's name as its tokens will carry it, like www.example.com.",
+        option: '--issuer',
+      })),
+  );
+  const contact =
+    values.contact ??
+    earlier.contact ??
+    (await asker
+      .ask({
+        text: 'GUID of a contact of yours, for the trial?',
+        option: '--contact',
+        otherwise: inventedContact,
+      })
+      .catch(() => inventedContact));
+  const id = parseGuid(contact);
+  if (!id)
+    throw new UsageError('--contact is not a GUID. Give the GUID of a contact in Dynamics (its contactid).');
+  return { issuer, contact: id };
+}
+
+function requireUrl(text: string): string {
+  const url = URL.canParse(text) ? new URL(text) : undefined;
+  if (url && /^https?:$/.test(url.protocol) && !url.username) return url.origin;
+  throw new UsageError('--url is not an address. Write it like http://localhost:3000.');
+}

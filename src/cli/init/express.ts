@@ -1,0 +1,88 @@
+/**
+ * `init` for Express: a middleware that answers at the token endpoint and serves the tag's file.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { forLanguage, nodeEndpoint } from './node-endpoint.js';
+import type { Project, Setup } from './project.js';
+import { trialEnvironment } from './trial-settings.js';
+
+interface Manifest {
+  type?: string;
+  main?: string;
+  scripts?: Record<string, string>;
+}
+
+const middleware = `
+// The file of the tag, as the installed package has it.
+const tagFile = createRequire(join(process.cwd(), 'package.json')).resolve('live-assist-bridge/live-assist-bridge.umd.js');
+
+/** app.use(liveAssist), behind your session. Answers two paths and leaves all others alone. */
+export async function liveAssist(req«: IncomingMessage», res«: ServerResponse», next«: (error?: unknown) => void») {
+  try {
+    const [path] = (req.url ?? '').split('?');
+    if (path === '/live-assist/token') await answer(req, res);
+    else if (path === '/live-assist/live-assist-bridge.umd.js')
+      res.writeHead(200, { 'Content-Type': 'text/javascript; charset=utf-8' }).end(await readFile(tagFile));
+    else next();
+  } catch (error) {
+    next(error);
+  }
+}
+`;
+
+export function expressProject(directory: string): Project {
+  const manifest: Manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+  const entry = findEntry(directory, manifest);
+  const isTypeScript = entry ? /\.[mc]?ts$/.test(entry) : existsSync(join(directory, 'tsconfig.json'));
+  const isModule = isTypeScript || manifest.type === 'module' || /\.mjs$/.test(entry ?? '');
+  const name = isTypeScript ? 'live-assist.ts' : 'live-assist.mjs';
+  const path = join(directory, entry ? dirname(entry) : '', name);
+  const shown = entry ?? (isTypeScript ? 'server.ts' : 'server.js');
+  const imported = isTypeScript ? './live-assist.js' : './live-assist.mjs';
+
+  return {
+    directory,
+    framework: 'express',
+    webRoot: existsSync(join(directory, 'public')) ? join(directory, 'public') : undefined,
+    setUp: ({ issuer, contact, keys }): Setup => {
+      const trial = trialEnvironment({ issuer, contact, keys });
+      const environment = relative(directory, trial.path).split(sep).join('/');
+      const code = `// The token endpoint for Live Assist. \`live-assist-bridge init\` wrote this file; from now on it is yours.
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+${nodeEndpoint}${middleware}`;
+      return {
+        files: [{ path, text: forLanguage(code, isTypeScript), mode: 0o644 }, trial],
+        endpoint: '/live-assist/token',
+        tagSource: '/live-assist/live-assist-bridge.umd.js',
+        add: {
+          where: `${shown}, behind the session and before the other routes`,
+          lines: isModule
+            ? [`import { liveAssist } from '${imported}';`, 'app.use(liveAssist);']
+            : [
+                `app.use((req, res, next) => import('${imported}').then((it) => it.liveAssist(req, res, next), next));`,
+              ],
+        },
+        settings: { where: 'the environment of the site', lines: trial.lines },
+        start: `${isTypeScript ? 'npx tsx' : 'node'} --env-file=${environment} ${shown}`,
+        replace: `signedIn() and findContact() in ${relative(directory, path)}`,
+        url: 'http://localhost:3000',
+      };
+    },
+  };
+}
+
+/** The file that starts the app, relative to the folder. */
+function findEntry(directory: string, { main, scripts = {} }: Manifest): string | undefined {
+  const started = [scripts.dev, scripts.start].map(
+    (script) => /(?:^|\s)(?:\.\/)?([\w./-]+\.[mc]?[jt]s)(?:\s|$)/.exec(script ?? '')?.[1],
+  );
+  const names = ['server', 'app', 'index', 'main'].flatMap((name) =>
+    ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `${name}.${ending}`),
+  );
+  const usual = [...names, ...names.map((name) => `src/${name}`)];
+  return [...started, main, ...usual].find((path) => path && existsSync(join(directory, path)));
+}

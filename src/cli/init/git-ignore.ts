@@ -1,0 +1,31 @@
+/**
+ * Appends a line to .gitignore, the only file of the site that `init` changes.
+ *
+ * @module
+ */
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { UsageError } from '../usage-error.js';
+
+/** Returns what undoes it. @throws UsageError if the file cannot be written. */
+export function appendToGitIgnore(path: string, line: string): () => void {
+  const isThere = existsSync(path);
+  const target = isThere ? realpathSync(path) : path;
+  const before = isThere ? readFileSync(target, 'utf8') : '';
+  const lineBreak = before.includes('\r\n') ? '\r\n' : '\n';
+  const gap = before === '' || before.endsWith('\n') ? '' : lineBreak;
+  const mode = isThere ? statSync(target).mode & 0o777 : 0o644;
+  const write = (text: string) => {
+    const draft = `${target}.${process.pid}.tmp`;
+    try {
+      writeFileSync(draft, text, { mode });
+      renameSync(draft, target);
+    } catch (error) {
+      rmSync(draft, { force: true });
+      throw new UsageError(
+        `${path} cannot be written (${(error as NodeJS.ErrnoException).code}). Allow it, or add the line ${line} yourself and run init again.`,
+      );
+    }
+  };
+  write(`${before}${gap}# The private key for Live Assist${lineBreak}${line}${lineBreak}`);
+  return () => (isThere ? write(before) : rmSync(target, { force: true }));
+}

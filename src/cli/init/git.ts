@@ -1,0 +1,47 @@
+/**
+ * Asks git whether it would track a file.
+ *
+ * @module
+ */
+import { spawnSync } from 'node:child_process';
+import { existsSync, realpathSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/**
+ * - `none`: the file is in no repository
+ * - `ignored`: git ignores it
+ * - `untracked`: git does not ignore it, so the next `git add` would track it
+ * - `tracked`: git tracks it already
+ * - `unknown`: there is a repository, and git cannot be asked
+ */
+export type GitView = 'none' | 'ignored' | 'untracked' | 'tracked' | 'unknown';
+
+/** `path` need not exist. */
+export function gitView(path: string): { view: GitView; top: string | undefined } {
+  const file = realPath(path);
+  const cwd = existingAncestor(file);
+  const git = (...args: string[]) => spawnSync('git', args, { cwd, encoding: 'utf8' });
+  const { status, stdout } = git('rev-parse', '--show-toplevel');
+  if (status !== 0) return { view: isBelowRepository(cwd) ? 'unknown' : 'none', top: undefined };
+  const top = stdout.trim();
+  if (git('ls-files', '--error-unmatch', '--', file).status === 0) return { view: 'tracked', top };
+  const ignored = git('check-ignore', '--quiet', '--no-index', '--', file).status;
+  return { view: ignored === 0 ? 'ignored' : ignored === 1 ? 'untracked' : 'unknown', top };
+}
+
+/** The path with all links of its existing part followed. */
+export function realPath(path: string): string {
+  const ancestor = existingAncestor(path);
+  return join(realpathSync(ancestor), path.slice(ancestor.length));
+}
+
+function existingAncestor(path: string): string {
+  let folder = path;
+  while (!existsSync(folder)) folder = dirname(folder);
+  return existsSync(join(folder, '.')) ? folder : dirname(folder);
+}
+
+function isBelowRepository(folder: string): boolean {
+  if (existsSync(join(folder, '.git'))) return true;
+  return basename(folder) === '' ? false : isBelowRepository(dirname(folder));
+}

@@ -1,0 +1,63 @@
+/**
+ * Where the keys go: outside the web root, and where git does not track them.
+ *
+ * @module
+ */
+import { basename, dirname, join, relative, sep } from 'node:path';
+import { UsageError } from '../usage-error.js';
+import { gitView, realPath } from './git.js';
+import type { Project } from './project.js';
+
+/** A folder of the project, unless the project's own folder is the web root. */
+export function defaultKeyFolder({ directory, webRoot }: Project): string {
+  return webRoot && isInside(directory, webRoot)
+    ? join(dirname(directory), `${basename(directory)}-live-assist`)
+    : join(directory, '.live-assist');
+}
+
+/** @throws UsageError if browsers could load the keys from there. */
+export function requireOutsideWebRoot(folder: string, { webRoot }: Project): void {
+  if (webRoot && isInside(realPath(folder), realPath(webRoot)))
+    throw new UsageError(
+      `${folder} is in the web root ${webRoot}, from where anyone could load the private key. Name a folder outside of it: --keys FOLDER.`,
+    );
+}
+
+/**
+ * The line that .gitignore needs, if any.
+ *
+ * @throws UsageError if git tracks the private key, or would do so whatever the site's .gitignore says.
+ */
+export function ignoreLine(folder: string, { directory }: Project): string | undefined {
+  const key = join(folder, 'private_key.pem');
+  const { view, top } = gitView(key);
+  if (view === 'none' || view === 'ignored') return undefined;
+  if (view === 'tracked')
+    throw new UsageError(
+      `git tracks ${key}, so everyone with the repository has the private key. Make a new pair, and remove this one: git rm --cached.`,
+    );
+  const path = relative(realPath(directory), realPath(folder));
+  if (view === 'unknown')
+    throw new UsageError(
+      `git cannot say whether it would track ${key}. Run \`git status\` there and follow what it says, or name a folder outside of the repository: --keys FOLDER.`,
+    );
+  if (path === '' || path.startsWith('..') || top === undefined)
+    throw new UsageError(
+      `git would track ${key}, which is outside of the site's folder. Add it to that repository's .gitignore, or name another folder: --keys FOLDER.`,
+    );
+  return `/${path.split(sep).join('/')}/`;
+}
+
+/** @throws UsageError if git would track the key in spite of the new line. */
+export function requireIgnored(folder: string): void {
+  const key = join(folder, 'private_key.pem');
+  if (gitView(key).view !== 'ignored')
+    throw new UsageError(
+      `git would track ${key} in spite of a line in .gitignore, so nothing was written. Another .gitignore allows it: correct that, or name a folder outside of the repository: --keys FOLDER.`,
+    );
+}
+
+function isInside(folder: string, root: string): boolean {
+  const path = relative(root, folder);
+  return path === '' || !(path.startsWith('..') || /^([a-z]:|[\\/])/i.test(path));
+}

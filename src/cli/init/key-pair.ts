@@ -1,0 +1,82 @@
+/**
+ * The key pair of the site: what has to be written, given what is there.
+ *
+ * @module
+ */
+import { createPublicKey } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generateKeys } from '../../key/generate-keys.js';
+import { importPrivateKey } from '../../key/private-key.js';
+import { publicKeyValue } from '../../key/public-key-value.js';
+import type { NewFile } from '../output/write-new-files.js';
+import { UsageError } from '../usage-error.js';
+
+export interface KeyPair {
+  privatePath: string;
+  publicPath: string;
+  publicKey: string;
+  /** The files that are missing. */
+  files: NewFile[];
+}
+
+/**
+ * A pair that is there is kept. A missing public key is made from the private one.
+ *
+ * @throws UsageError if what is there is not a usable pair.
+ */
+export async function completeKeyPair(folder: string): Promise<KeyPair> {
+  const [privatePath, publicPath] = [join(folder, 'private_key.pem'), join(folder, 'public_key.pem')];
+  if (!existsSync(privatePath)) {
+    if (existsSync(publicPath))
+      throw new UsageError(
+        `${publicPath} is there without its private key. Put private_key.pem back beside it, or move it away.`,
+      );
+    const { privateKey, publicKey } = await generateKeys();
+    const files = [
+      { path: privatePath, text: privateKey, mode: 0o600 },
+      { path: publicPath, text: publicKey, mode: 0o644 },
+    ];
+    return { privatePath, publicPath, publicKey, files };
+  }
+  const publicKey = await publicHalf(privatePath);
+  if (!existsSync(publicPath))
+    return {
+      privatePath,
+      publicPath,
+      publicKey,
+      files: [{ path: publicPath, text: publicKey, mode: 0o644 }],
+    };
+  const [own, found] = await Promise.all([
+    publicKeyValue(publicKey),
+    publicKeyValue(read(publicPath)).catch((error: Error) => {
+      throw new UsageError(`${publicPath} cannot be used. ${error.message}`);
+    }),
+  ]);
+  if (own !== found)
+    throw new UsageError(
+      `${publicPath} does not belong to private_key.pem beside it. Move public_key.pem away, and run init again.`,
+    );
+  return { privatePath, publicPath, publicKey, files: [] };
+}
+
+async function publicHalf(path: string): Promise<string> {
+  const text = read(path);
+  const unusable = (reason: string) =>
+    new UsageError(`${path} cannot be used. ${reason} Or move it away, and run init again.`);
+  if (!text.trim()) throw unusable('It is empty.');
+  await importPrivateKey(text).catch((error: Error) => {
+    throw unusable(error.message);
+  });
+  return createPublicKey(text).export({ type: 'spki', format: 'pem' }).toString();
+}
+
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UsageError(
+      `${path} cannot be read (${(error as NodeJS.ErrnoException).code}). Run init as the user whom it belongs to.`,
+    );
+  }
+}

@@ -1,0 +1,66 @@
+/**
+ * `init` for Next: an API route. Only API routes know who is at the other end of the connection, as a trial has to.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join, relative, sep } from 'node:path';
+import { forLanguage, nodeEndpoint } from './node-endpoint.js';
+import { type Project, packageFile } from './project.js';
+import { trialEnvironment } from './trial-settings.js';
+
+const route = `
+// Live Assist's answers hold no body of the request.
+export const config = { api: { bodyParser: false, externalResolver: true } };
+
+export default answer;
+`;
+
+export function nextProject(directory: string): Project {
+  const has = (path: string) => existsSync(join(directory, path));
+  const isInSrc = !has('app') && !has('pages') && (has('src/app') || has('src/pages'));
+  const isTypeScript = has('tsconfig.json');
+  const name = `pages/api/live-assist/token.${isTypeScript ? 'ts' : 'js'}`;
+  const path = join(directory, isInSrc ? 'src' : '', name);
+
+  return {
+    directory,
+    framework: 'next',
+    webRoot: join(directory, 'public'),
+    setUp(answers) {
+      const trial = trialEnvironment(answers);
+      const environment = relative(directory, trial.path).split(sep).join('/');
+      const code = `// The token endpoint for Live Assist. \`live-assist-bridge init\` wrote this file; from now on it is yours.
+${nodeEndpoint}${route}`;
+      return {
+        files: [
+          { path, text: forLanguage(code, isTypeScript), mode: 0o644 },
+          {
+            path: join(directory, 'public/live-assist-bridge.umd.js'),
+            text: readFileSync(packageFile('dist/live-assist-bridge.umd.js'), 'utf8'),
+            mode: 0o644,
+          },
+          trial,
+        ],
+        endpoint: '/api/live-assist/token',
+        tagSource: '/live-assist-bridge.umd.js',
+        add: { where: 'nothing: Next finds the route by itself', lines: [] },
+        settings: { where: 'the environment of the site, such as .env.local', lines: trial.lines },
+        start: `node --env-file=${environment} ${nextCommand(directory)} dev`,
+        replace: `signedIn() and findContact() in ${relative(directory, path)}`,
+        url: 'http://localhost:3000',
+      };
+    },
+  };
+}
+
+/** In a monorepo, Next can be installed further up. */
+function nextCommand(directory: string): string {
+  try {
+    const found = createRequire(join(directory, 'package.json')).resolve('next/dist/bin/next');
+    return relative(directory, found).split(sep).join('/');
+  } catch {
+    return 'node_modules/next/dist/bin/next';
+  }
+}

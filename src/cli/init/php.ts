@@ -1,0 +1,50 @@
+/**
+ * `init` for PHP: copies the recipe and the tag's file into the web root.
+ *
+ * @module
+ */
+import { existsSync, readFileSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { type Project, packageFile } from './project.js';
+import { trialPrepend } from './trial-settings.js';
+
+/** Folders that servers usually serve, in a project whose own folder is not served. */
+const usualRoots = ['public', 'public_html', 'web', 'webroot', 'htdocs', 'www', 'docroot'];
+
+export function phpProject(directory: string): Project {
+  const root = usualRoots.find((name) => existsSync(join(directory, name)));
+  const webRoot = root ? join(directory, root) : directory;
+
+  return {
+    directory,
+    framework: 'php',
+    webRoot,
+    setUp(answers) {
+      const trial = trialPrepend(answers);
+      const path = join(webRoot, 'live-assist-token.php');
+      const quoted = (text: string) => (/^[\w./:=-]+$/.test(text) ? text : `"${text}"`);
+      return {
+        files: [
+          {
+            path,
+            text: readFileSync(packageFile('demo/recipes/php/live-assist-token.php'), 'utf8'),
+            mode: 0o644,
+          },
+          {
+            path: join(webRoot, 'live-assist-bridge.umd.js'),
+            text: readFileSync(packageFile('dist/live-assist-bridge.umd.js'), 'utf8'),
+            mode: 0o644,
+          },
+          trial,
+        ],
+        endpoint: '/live-assist-token.php',
+        tagSource: '/live-assist-bridge.umd.js',
+        add: { where: 'nothing: the file answers at its own address', lines: [] },
+        settings: { where: 'the environment of PHP (php-fpm: env[NAME] = value)', lines: trial.lines },
+        start: `php -d ${quoted(`auto_prepend_file=${trial.path}`)} -S localhost:8000${root ? ` -t ${root}` : ''}`,
+        replace: `visitor() in ${relative(directory, path)}`,
+        url: 'http://localhost:8000',
+      };
+    },
+  };
+}
