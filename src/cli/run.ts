@@ -24,6 +24,7 @@ ${Object.entries(commands)
 
 live-assist-bridge COMMAND --help tells more, with an example.
 live-assist-bridge --version prints the version.
+A new site starts with: live-assist-bridge init
 
 Exit code: 0 fine, 1 something was found, 2 not understood.
 `;
@@ -35,7 +36,7 @@ export async function run(args: string[], terminal: Terminal): Promise<ExitCode>
     if (name === '--help' || name === '-h' || (name === 'help' && /^-|^$/.test(rest[0] ?? '')))
       return print(help, terminal, args.length > 0);
     if (name === 'help') return print(commandOf(rest[0]).help, terminal, true);
-    if (name === '--version') return print(`${ownVersion()}\n`, terminal, true);
+    if (['--version', '-v', 'version'].includes(name)) return print(`${ownVersion()}\n`, terminal, true);
     const command = commandOf(name);
     if (rest.includes('--help') || rest.includes('-h')) return print(command.help, terminal, true);
     return await command.run(rest, terminal);

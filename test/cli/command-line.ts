@@ -8,17 +8,22 @@ interface Surroundings {
   stdin?: string | Buffer;
   env?: Record<string, string>;
   isTTY?: boolean;
+  /** Whether somebody sits there who can be asked. */
+  atKeyboard?: boolean;
 }
 
 export async function commandLine(
   args: string[],
-  { stdin = '', env = {}, isTTY = false }: Surroundings = {},
+  { stdin = '', env = {}, isTTY = false, atKeyboard = false }: Surroundings = {},
 ) {
   const printed = { out: '', err: '' };
   const code = await run(args, {
-    stdin: (async function* () {
-      yield typeof stdin === 'string' ? Buffer.from(stdin) : stdin;
-    })(),
+    stdin: Object.assign(
+      (async function* () {
+        yield typeof stdin === 'string' ? Buffer.from(stdin) : stdin;
+      })(),
+      { isTTY: atKeyboard },
+    ),
     stdout: { write: (text) => (printed.out += text), isTTY, columns: 80 },
     stderr: { write: (text) => (printed.err += text) },
     env,

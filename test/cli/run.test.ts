@@ -3,6 +3,7 @@ import { closeSync, existsSync, openSync, truncateSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { whyTooOld } from '../../src/cli/node-version.js';
 import { token } from '../diagnosis/diagnose-site.js';
 import { commandLine, file } from './command-line.js';
 
@@ -10,7 +11,8 @@ const { version } = createRequire(import.meta.url)('../../package.json');
 
 describe('the command line', () => {
   it('prints its version', async () => {
-    expect(await commandLine(['--version'])).toEqual({ code: 0, out: `${version}\n`, err: '' });
+    for (const word of ['--version', '-v', 'version'])
+      expect(await commandLine([word])).toEqual({ code: 0, out: `${version}\n`, err: '' });
   });
 
   it('lists its commands, and only on standard error when nothing was asked for', async () => {
@@ -22,7 +24,7 @@ describe('the command line', () => {
     });
   });
 
-  it.each(['keys', 'config', 'mint', 'diagnose', 'tag', 'try'])(
+  it.each(['init', 'keys', 'config', 'mint', 'diagnose', 'tag', 'try'])(
     'explains %s with an example',
     async (name) => {
       const { code, out } = await commandLine([name, '--help']);
@@ -43,7 +45,7 @@ describe('the command line', () => {
   it.each<[string[], RegExp]>([
     [['kyes'], /"kyes" is no command\. Is keys meant\?/],
     [['diagnoze'], /Is diagnose meant\?/],
-    [['frobnicate'], /There are keys, config, mint, diagnose, tag/],
+    [['frobnicate'], /There are init, keys, config, mint, diagnose, tag, try/],
     [['--verison'], /Is --version meant\?/],
     [['constructor'], /is no command/],
     [['keys', '--isuer', 'x'], /keys does not know the option --isuer\. Is --issuer meant\?/],
@@ -90,6 +92,16 @@ describe('the command line', () => {
     expect((await commandLine(['diagnose', header])).err).toMatch(
       /Is it a token or a cookie, or a part of one\?/,
     );
+  });
+
+  it.each(['18.20.4', '20.18.3', '14.21.3'])('says in a sentence that Node %s is too old', (version) => {
+    expect(whyTooOld(version)).toBe(
+      `This is Node ${version}, which is too old. Install Node 20.19 or newer, and run the command again.`,
+    );
+  });
+
+  it.each(['20.19.0', '22.0.0', '26.1.0'])('accepts Node %s', (version) => {
+    expect(whyTooOld(version)).toBeUndefined();
   });
 
   it('runs as a process: exit code, both streams, no stack trace', () => {

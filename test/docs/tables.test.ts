@@ -95,7 +95,7 @@ describe('docs/codes.md', () => {
 describe('every page', () => {
   it('gives no command an option that the command does not have', async () => {
     const lines = [...pages.values()].flatMap((text) => [
-      ...text.matchAll(/(?:npx live-assist-bridge|^`) ?(keys|config|mint|diagnose|tag|try) ([^`\n]*)/gm),
+      ...text.matchAll(/(?:npx live-assist-bridge|^`) ?(init|keys|config|mint|diagnose|tag|try) ([^`\n]*)/gm),
     ]);
     expect(lines.length).toBeGreaterThan(3);
     for (const [, command = '', rest = ''] of lines) {

@@ -76,7 +76,9 @@ Example:
       );
     else {
       const now = inspection && (await configuredColumn(connector, settings.jwtPublicKey));
-      terminal.stdout.write(settingsTable(settings, terminal, now));
+      const next =
+        'Next: enter these values in Live Assist. Then check your endpoint with `npx live-assist-bridge diagnose URL`.';
+      terminal.stdout.write(`${settingsTable(settings, terminal, now)}\n${wrap(next, '', terminal)}\n`);
     }
     if (!inspection || connector) return 0;
     // The table is printed all the same: it says what to enter.

@@ -7,6 +7,7 @@ import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseGuid } from '../../contract/guid.js';
 import { defaultMethodName } from '../../contract/method-name.js';
+import { publicKeyValue } from '../../key/public-key-value.js';
 import type { Command } from '../command.js';
 import { checkSite } from '../init/check-site.js';
 import { chooseProject } from '../init/choose-project.js';
@@ -63,6 +64,7 @@ Example:
     });
     const methodName = requireMethodName(values['method-name'] ?? defaultMethodName);
     const url = values.url === undefined ? undefined : requireUrl(values.url);
+    const isDryRun = values['dry-run'] === true;
     const asker = createAsker(terminal);
     try {
       const project = await chooseProject(
@@ -75,13 +77,12 @@ Example:
       const answers = { keys, ...(await ask(values, keys, asker)) };
       const setup = project.setUp(answers);
       const ignored = ignoreLine(keys, project);
-      const pair = await completeKeyPair(keys);
+      const pair = await completeKeyPair(keys, isDryRun);
       const all = [...pair.files, ...setup.files];
       const missing = all.filter(({ path }) => !existsSync(path));
       const kept = [pair.privatePath, pair.publicPath, ...setup.files.map(({ path }) => path)].filter(
         existsSync,
       );
-      const isDryRun = values['dry-run'] === true;
       const report: Report = {
         project,
         answers,
@@ -96,8 +97,9 @@ Example:
       if (isDryRun) return 0;
       terminal.stdout.write(await instructions(report, terminal));
       const address = `${url ?? setup.url}${setup.endpoint}`;
-      const check = await checkSite(address, { publicKey: pair.publicKey, issuer: answers.issuer });
-      terminal.stdout.write(siteReport(check, address, terminal));
+      const publicKey = await publicKeyValue(pair.publicKey);
+      const check = await checkSite(address, { publicKey, issuer: answers.issuer });
+      terminal.stdout.write(siteReport(check, address, report, terminal));
       terminal.stdout.write(remaining(report, terminal));
       return check.findings.some(({ level }) => level !== 'note') ? 1 : 0;
     } finally {
@@ -116,7 +118,7 @@ async function write(
   const undo = ignored ? appendToGitIgnore(join(project.directory, '.gitignore'), ignored) : () => {};
   try {
     if (ignored) requireIgnored(keys);
-    await writeNewFiles(files);
+    await writeNewFiles(files, 'Allow it, or name another folder with --directory or --keys');
   } catch (error) {
     undo();
     throw error;

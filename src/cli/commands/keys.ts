@@ -8,6 +8,7 @@ import { parseOptions } from '../input/parse-options.js';
 import { requireIssuer, requireMethodName } from '../input/require-setting.js';
 import { liveAssistSettings } from '../output/live-assist-settings.js';
 import { settingsTable } from '../output/settings-table.js';
+import { wrap } from '../output/style.js';
 import { writeNewFiles } from '../output/write-new-files.js';
 import { UsageError } from '../usage-error.js';
 
@@ -20,7 +21,8 @@ public_key.pem, and prints the table an administrator enters in Live Assist.
 Files that exist are never overwritten.
 
   --issuer NAME         the site's name, exactly as its tokens carry it in "iss"
-  --directory FOLDER    where the files go (default: this folder)
+  --directory FOLDER    where the files go; it is created if missing
+                        (default: this folder)
   --bits NUMBER         2048, 3072 or 4096 (default: 2048)
   --method-name NAME    the method Live Assist calls on the page
                         (default: ${defaultMethodName})
@@ -46,9 +48,11 @@ Example:
       { path: privatePath, text: pair.privateKey, mode: 0o600 },
       { path: publicPath, text: pair.publicKey, mode: 0o644 },
     ]);
+    const next =
+      'Next: give the table to the administrator of Live Assist, and the private key to your token endpoint. `npx live-assist-bridge init` writes an endpoint.';
     const settings = await liveAssistSettings(pair.publicKey, issuer, methodName);
     terminal.stdout.write(
-      `Wrote ${privatePath}: the site signs with it. Keep it out of the repository and of Live Assist.\nWrote ${publicPath}: its value is in the table.\n\n${settingsTable(settings, terminal)}`,
+      `Wrote ${privatePath}: the site signs with it. Keep it out of the repository and of Live Assist.\nWrote ${publicPath}: its value is in the table.\n\n${settingsTable(settings, terminal)}\n${wrap(next, '', terminal)}\n`,
     );
     return 0;
   },

@@ -52,6 +52,9 @@ Example:
     const token = await sign(contact);
     const warning = `Warning: for ${lifetime} seconds, whoever has this token can chat as that contact. Keep it off production, mail and tickets.`;
     terminal.stderr.write(`${wrap(warning, '', terminal)}\n`);
+    const next =
+      'Next: save the token in a file and examine it with `npx live-assist-bridge diagnose FILE --decode`.';
+    terminal.stderr.write(`${wrap(next, '', terminal)}\n`);
     terminal.stdout.write(`${token}\n`);
     return 0;
   },

@@ -43,7 +43,9 @@ Example:
     };
     const lines = Object.entries(attributes).map(([name, value]) => `  ${name}="${escapeAttribute(value)}"`);
     terminal.stdout.write(`<script\n${lines.join('\n')}\n  defer\n></script>\n`);
-    terminal.stderr.write(`\nCopy ${file} to that address, and put the tag on every page with the chat.\n`);
+    terminal.stderr.write(
+      `\nNext: copy ${file} to that address, and put the tag on every page with the chat.\n`,
+    );
     return 0;
   },
 };

@@ -8,7 +8,7 @@ import { createEndpoint } from '../probe/ask-endpoint.js';
 import { examineEndpoint } from '../probe/examine-endpoint.js';
 
 export interface SiteCheck {
-  state: 'down' | 'not-mounted' | 'examined';
+  state: 'down' | 'not-mounted' | 'guest' | 'examined';
   findings: Finding[];
 }
 
@@ -32,6 +32,8 @@ export async function checkSite(
     timeout: 8000,
   });
   const { findings } = await examineEndpoint(endpoint, { ...given, tokenField: 'token', origin: undefined });
+  // It was asked without a session.
+  if (findings.some(({ code }) => code === 'signed-out')) return { state: 'guest', findings: [] };
   // A guest on this machine gets the trial contact's token. That is the purpose of the setting.
   return {
     state: 'examined',

@@ -4,7 +4,7 @@
  * @module
  */
 import { spawnSync } from 'node:child_process';
-import { existsSync, realpathSync } from 'node:fs';
+import { existsSync, realpathSync, statSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /**
@@ -35,10 +35,9 @@ export function realPath(path: string): string {
   return join(realpathSync(ancestor), path.slice(ancestor.length));
 }
 
+/** The nearest folder above, or at, the path that exists. */
 function existingAncestor(path: string): string {
-  let folder = path;
-  while (!existsSync(folder)) folder = dirname(folder);
-  return existsSync(join(folder, '.')) ? folder : dirname(folder);
+  return existsSync(path) && statSync(path).isDirectory() ? path : existingAncestor(dirname(path));
 }
 
 function isBelowRepository(folder: string): boolean {

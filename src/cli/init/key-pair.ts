@@ -21,18 +21,18 @@ export interface KeyPair {
 }
 
 /**
- * A pair that is there is kept. A missing public key is made from the private one.
+ * A pair that is there is kept. A missing public key is made from the private one. A dry run makes no keys.
  *
  * @throws UsageError if what is there is not a usable pair.
  */
-export async function completeKeyPair(folder: string): Promise<KeyPair> {
+export async function completeKeyPair(folder: string, isDryRun: boolean): Promise<KeyPair> {
   const [privatePath, publicPath] = [join(folder, 'private_key.pem'), join(folder, 'public_key.pem')];
   if (!existsSync(privatePath)) {
     if (existsSync(publicPath))
       throw new UsageError(
         `${publicPath} is there without its private key. Put private_key.pem back beside it, or move it away.`,
       );
-    const { privateKey, publicKey } = await generateKeys();
+    const { privateKey, publicKey } = isDryRun ? { privateKey: '', publicKey: '' } : await generateKeys();
     const files = [
       { path: privatePath, text: privateKey, mode: 0o600 },
       { path: publicPath, text: publicKey, mode: 0o644 },

@@ -59,9 +59,10 @@ const tokenEndpoint = createTokenHandler({
 async function answer(req«: IncomingMessage», res«: ServerResponse») {
   const left = new AbortController();
   res.once('close', () => left.abort());
+  const { method = '' } = req;
   const request = new Request('http://localhost/', {
     // Any other method is answered with 405.
-    method: /^(GET|POST|OPTIONS)$/.test(req.method ?? '') ? req.method : 'DELETE',
+    method: /^(GET|POST|OPTIONS)$/.test(method) ? method : 'DELETE',
     headers: Object.entries(req.headers).map(([name, value])«: [string, string]» => [name, String(value)]),
     signal: left.signal,
   });

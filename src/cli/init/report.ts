@@ -68,7 +68,12 @@ ${wrap('LIVE_ASSIST_TRIAL_CONTACT makes guests on this machine that contact. It 
 ${settingsTable(settings, terminal)}`;
 }
 
-export function siteReport({ state, findings }: SiteCheck, url: string, terminal: Terminal): string {
+export function siteReport(
+  { state, findings }: SiteCheck,
+  url: string,
+  { setup }: Report,
+  terminal: Terminal,
+): string {
   const about = (sentence: string) => `\n${wrap(sentence, '', terminal)}\n`;
   if (state === 'down')
     return about(
@@ -77,6 +82,10 @@ export function siteReport({ state, findings }: SiteCheck, url: string, terminal
   if (state === 'not-mounted')
     return about(
       `The site is running, and ${url} answers 404. Add the lines above, start the site again, and run init again.`,
+    );
+  if (state === 'guest')
+    return about(
+      `The site is running, and ${url} answers guests with 401, as it should. For a trial without a sign-in, start the site with its settings: \`${setup.start}\`.`,
     );
   return `\nThe site is running. \`diagnose ${url}\` says:\n\n${findingsReport({ findings }, { decode: false }, terminal)}`;
 }

@@ -48,7 +48,8 @@ async function makeFolders(folder: string): Promise<string[]> {
   });
   if (first === undefined) return [];
   const made = [resolve(folder)];
-  while (made[0] !== resolve(first) && dirname(made[0] ?? '') !== made[0]) made.unshift(dirname(made[0] ?? ''));
+  while (made[0] !== resolve(first) && dirname(made[0] ?? '') !== made[0])
+    made.unshift(dirname(made[0] ?? ''));
   return made;
 }
 
@@ -91,8 +92,7 @@ function isRunning(pid: number): boolean {
 function whyUnwritable(path: string, otherwise: string, code = 'unknown error'): string {
   if (code === 'EEXIST')
     return `${path} exists and is not overwritten. Move it away, or ${otherwise.charAt(0).toLowerCase()}${otherwise.slice(1)}.`;
-  if (code === 'ENOTDIR')
-    return `${dirname(path)} is not a folder: a file is in its place. ${otherwise}.`;
+  if (code === 'ENOTDIR') return `${dirname(path)} is not a folder: a file is in its place. ${otherwise}.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT')
     return `${path} may not be written by this user. ${otherwise}.`;
   return `${path} cannot be written (${code}). ${otherwise}.`;

@@ -56,6 +56,23 @@ describe('keys', () => {
     expect(() => statSync(elsewhere)).toThrow();
   });
 
+  it('creates the folder if it is missing', async () => {
+    const directory = join(folder(), 'new', 'keys');
+    expect((await keys(directory)).code).toBe(0);
+    expect(readdirSync(directory).sort()).toEqual(['private_key.pem', 'public_key.pem']);
+  });
+
+  it('leaves no draft behind, and removes the draft of a run that was interrupted', async () => {
+    const directory = folder();
+    writeFileSync(join(directory, '.private_key.pem.4194999.tmp'), 'half');
+    expect((await keys(directory)).code).toBe(0);
+    expect(readdirSync(directory).sort()).toEqual(['private_key.pem', 'public_key.pem']);
+  });
+
+  it('says what to do next', async () => {
+    expect((await keys(folder())).out).toMatch(/^Next: give the table/m);
+  });
+
   it('makes larger keys when asked', async () => {
     const directory = folder();
     await keys(directory, '--bits', '3072');
@@ -67,9 +84,8 @@ describe('keys', () => {
     const directory = folder();
     expect((await commandLine(['keys'])).err).toMatch(/^live-assist-bridge: --issuer is missing\. .*\n$/);
     expect((await keys(directory, '--bits', '1024')).err).toContain('2048, 3072 or 4096');
-    expect((await keys(join(directory, 'nowhere'))).err).toContain('does not exist');
     const occupied = file('');
-    expect((await keys(occupied)).err).toContain(`${occupied} is no folder: a file is in its place.`);
+    expect((await keys(occupied)).err).toContain(`${occupied} is not a folder: a file is in its place.`);
     expect((await keys(directory, '--method-name', 'a.__proto__')).err).toContain('method name');
     expect(readdirSync(directory)).toEqual([]);
   });
