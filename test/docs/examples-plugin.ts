@@ -4,9 +4,24 @@
  *
  * @module
  */
+import { createRequire } from 'node:module';
 import { fileURLToPath } from 'node:url';
 import ts from 'typescript';
 import { example } from './pages.js';
+
+/** Returns the script of a Vue component, with its template inside. */
+function compileComponent(text: string): string {
+  const vue: Compiler = createRequire(new URL('../foreign/package.json', import.meta.url))(
+    'vue/compiler-sfc',
+  );
+  return vue.compileScript(vue.parse(text).descriptor, { id: 'documented', inlineTemplate: true }).content;
+}
+
+/** As much of Vue's compiler as is used here. */
+interface Compiler {
+  parse(text: string): { descriptor: object };
+  compileScript(descriptor: object, options: object): { content: string };
+}
 
 const readersOwn = fileURLToPath(new URL('readers-own.ts', import.meta.url));
 
@@ -15,7 +30,8 @@ export const examplesPlugin = {
   resolveId(id: string, importer?: string) {
     if (id.startsWith('docs:')) return `\0${id}`;
     if (!importer?.startsWith('\0docs:')) return undefined;
-    if (id.endsWith('/token-endpoint.js')) return '\0docs:token-endpoint.ts';
+    if (/\/token-endpoint(\.js)?$/.test(id)) return '\0docs:token-endpoint.ts';
+    if (id === './use-live-assist') return `\0docs:${importer.endsWith('.vue') ? 'vue.ts' : 'react.tsx'}`;
     // What belongs to the reader, or needs a cloud.
     return id === './session.js' || /^@(azure|opentelemetry|applicationinsights)\//.test(id)
       ? readersOwn
@@ -25,6 +41,7 @@ export const examplesPlugin = {
     const name = /^\0docs:(.*)$/.exec(id)?.[1];
     if (!name) return undefined;
     const { Preserve, ReactJSX } = { Preserve: ts.ModuleKind.Preserve, ReactJSX: ts.JsxEmit.ReactJSX };
-    return ts.transpile(example(name), { module: Preserve, target: ts.ScriptTarget.ES2022, jsx: ReactJSX });
+    const code = name.endsWith('.vue') ? compileComponent(example(name)) : example(name);
+    return ts.transpile(code, { module: Preserve, target: ts.ScriptTarget.ES2022, jsx: ReactJSX });
   },
 };

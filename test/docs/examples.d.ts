@@ -8,6 +8,14 @@ declare module 'docs:react.tsx' {
 declare module 'docs:vue.ts' {
   export function useLiveAssist(visitor: { value: string | null }): import('live-assist-bridge').Bridge;
 }
+declare module 'docs:react-component.tsx' {
+  export function Account(props: { visitor: string | null; signOut(): Promise<void> }): object;
+}
+declare module 'docs:vue-component.vue' {
+  const component: object;
+
+  export { component as default };
+}
 declare module 'docs:node.ts' {
   export const server: import('node:http').Server;
 }

@@ -33,7 +33,7 @@ describe.each([...pages])('%s', (path, text) => {
       const [file = '', anchor] = target.split('#');
       const resolved = file ? posix.join(posix.dirname(path), file) : path;
       expect([target, existsSync(resolved)]).toEqual([target, true]);
-      if (anchor) expect([target, anchors(page(resolved)).includes(anchor)]).toEqual([target, true]);
+      if (anchor) expect([target, anchors(read(resolved)).includes(anchor)]).toEqual([target, true]);
     }
   });
 

@@ -18,6 +18,8 @@ const dataverse = await startDataverse([
 ]);
 
 beforeAll(() => {
+  // The examples print their address.
+  vi.spyOn(console, 'log').mockReturnValue();
   vi.stubEnv('DYNAMICS_URL', dataverse.url);
   vi.stubEnv('LIVE_ASSIST_PRIVATE_KEY', privateKey);
   vi.stubEnv('PORT', '0');

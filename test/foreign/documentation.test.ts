@@ -7,7 +7,11 @@ import { pages, read } from '../docs/pages.js';
 const folder = fileURLToPath(new URL('docs/', import.meta.url));
 
 /** Where an example has to be for its imports to resolve. */
-const places: Record<string, string> = { 'next.ts': 'app/live-assist/token/route.ts' };
+const places: Record<string, string> = {
+  'next.ts': 'app/live-assist/token/route.ts',
+  'react.tsx': 'react/use-live-assist.tsx',
+  'react-component.tsx': 'react/account.tsx',
+};
 
 /** Every TypeScript block of the documentation: by its example's name, otherwise by its place. */
 const blocks = [...pages]

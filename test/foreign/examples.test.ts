@@ -17,6 +17,14 @@ afterEach(() => {
   delete window.authoriseChatWithCallback;
 });
 
+/** Clicks the component's button, and expects the other tabs to hear of it. */
+async function signsOutIn(container: HTMLElement, act: (click: () => Promise<void>) => PromiseLike<void>) {
+  expect(await call()).toHaveLength(1);
+  const stamp = localStorage.getItem('live-assist-bridge');
+  await act(async () => container.querySelector('button')?.click());
+  expect(localStorage.getItem('live-assist-bridge')).not.toBe(stamp);
+}
+
 describe('the documented example', () => {
   it('for React follows the visitor, under StrictMode and after a hot reload', async () => {
     endpoint(() => answer({ token: token() }));
@@ -41,6 +49,27 @@ describe('the documented example', () => {
     expect(await call()).toEqual(failure);
     act(() => root.unmount());
     expect('authoriseChatWithCallback' in window).toBe(false);
+  });
+
+  it('for a React component forgets at the sign-out', async () => {
+    endpoint(() => answer({ token: token() }));
+    const { Account } = await import('docs:react-component.tsx');
+    const { act } = await import('react');
+    const container = document.createElement('div');
+    const root = createRoot(container);
+    act(() => root.render(createElement(Account as never, { visitor: 'ada', signOut: async () => {} })));
+    await signsOutIn(container, (click) => act(click));
+    act(() => root.unmount());
+  });
+
+  it('for a Vue component forgets at the sign-out', async () => {
+    endpoint(() => answer({ token: token() }));
+    const { default: component } = await import('docs:vue-component.vue');
+    const container = document.createElement('div');
+    const app = createApp(component, { visitor: 'ada', signOut: async () => {} });
+    app.mount(container);
+    await signsOutIn(container, async (click) => click());
+    app.unmount();
   });
 
   it('for Vue follows the visitor', async () => {

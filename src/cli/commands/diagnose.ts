@@ -14,6 +14,7 @@ import type { Command, ExitCode } from '../command.js';
 import { accountOptions, readAccountOptions, refuseWithoutAccount } from '../input/account-options.js';
 import { withKeyFileRemedy } from '../input/key-file.js';
 import { parseOptions } from '../input/parse-options.js';
+import { readAccessToken } from '../input/read-access-token.js';
 import { readHeaders } from '../input/read-headers.js';
 import { readFileText, readStandardInput, readTextOrFile } from '../input/read-text.js';
 import { requireMethodName, requireNumber } from '../input/require-setting.js';
@@ -49,6 +50,7 @@ const options = {
   'method-name': { type: 'string' },
   'token-field': { type: 'string' },
   dynamics: { type: 'string' },
+  'access-token': { type: 'string' },
   page: { type: 'string' },
   decode: { type: 'boolean' },
   json: { type: 'boolean' },
@@ -74,7 +76,9 @@ or 9007, is explained.
   --issuer TEXT             the text entered as JWT Issuer, as it stands
   --token-field PATH        where the token is in a JSON answer (default: token)
   --dynamics URL            looks the contact up in that Dynamics organisation,
-                            with the access token in DATAVERSE_TOKEN
+                            with an access token: --access-token @FILE, or the
+                            environment variable DATAVERSE_TOKEN
+  --access-token @FILE      holds the token, or Entra's answer with the token
   --page URL                examines a page with the chat instead: the tag, its
                             file, the Content-Security-Policy, preloads, caches.
                             --header is sent to the origin of the page alone
@@ -105,7 +109,7 @@ Exit code: 0 nothing but notes, 1 errors or warnings, 2 not understood.
 
 Example:
   live-assist-bridge diagnose https://www.example.com/live-assist/token \\
-    --header @cookie.txt --public-key @pasted.txt --issuer www.example.com
+    --header "@cookie.txt" --public-key "@pasted.txt" --issuer www.example.com
 `,
   async run(args, terminal) {
     const { values, operands } = parseOptions('diagnose', args, options, [operand], ['page', 'account']);
@@ -146,7 +150,8 @@ Example:
       tokenField: values['token-field'] ?? 'token',
       origin: values.origin && requireOrigin(values.origin),
     };
-    const checkContact = values.dynamics && createContactCheck(values.dynamics, terminal.env.DATAVERSE_TOKEN);
+    const accessToken = await readAccessToken(values, terminal);
+    const checkContact = values.dynamics && createContactCheck(values.dynamics, accessToken);
 
     let examination: Examination = { findings: [] };
     if (!subject) refuseOptionsForUrls(values, true);
@@ -228,7 +233,7 @@ function print(
 async function readPublicKey(given: string): Promise<string> {
   if (!given.startsWith('@') && looksLikePath(given))
     throw new UsageError(
-      '--public-key takes the text as it was pasted. For a file that holds it, write @ before its name: --public-key @pasted.txt. Of a PEM file, config FILE --value prints that text.',
+      '--public-key takes the text as it was pasted. For a file that holds it, write @ before its name: --public-key "@pasted.txt". Of a PEM file, config FILE --value prints that text.',
     );
   return readTextOrFile(given, '--public-key');
 }

@@ -10,6 +10,7 @@ import { publicKeyValue } from '../../key/public-key-value.js';
 import type { Trial, TryOptions } from '../../live-assist/try/start-try.js';
 import type { Command } from '../command.js';
 import { parseOptions } from '../input/parse-options.js';
+import { type AccessToken, readAccessToken } from '../input/read-access-token.js';
 import { readFileText } from '../input/read-text.js';
 import { requireIssuer, requireMethodName } from '../input/require-setting.js';
 import { createPaint, wrap } from '../output/style.js';
@@ -39,7 +40,9 @@ It answers this machine only. Ctrl-C ends it.
                            (default: every page that this machine serves)
   --port NUMBER            (default: ${defaultPort})
   --dynamics URL           looks contacts up in that Dynamics organisation, with
-                           the access token in DATAVERSE_TOKEN
+                           an access token: --access-token @FILE, or the
+                           environment variable DATAVERSE_TOKEN
+  --access-token @FILE     holds the token, or Entra's answer with the token
   --listen-on ADDRESS      also listens on this address of this machine, so that
                            a phone can load the tag; never with --dynamics
 
@@ -54,6 +57,7 @@ Example:
       site: { type: 'string', multiple: true },
       port: { type: 'string' },
       dynamics: { type: 'string' },
+      'access-token': { type: 'string' },
       'listen-on': { type: 'string' },
     });
     if (values.dynamics !== undefined && values['listen-on'] !== undefined)
@@ -69,7 +73,10 @@ Example:
       port: requirePort(values.port ?? defaultPort),
       sites: (values.site ?? []).flatMap((list) => list.split(',')).map(requireSite),
       sharedAddress: values['listen-on'] && requireAddress(values['listen-on']),
-      dynamics: values.dynamics === undefined ? undefined : requireDynamics(values.dynamics, terminal),
+      dynamics:
+        values.dynamics === undefined
+          ? undefined
+          : requireDynamics(values.dynamics, await readAccessToken(values, terminal)),
     };
     const trial = await start(options);
     terminal.stdout.write(introduction(trial, options, terminal));
@@ -119,18 +126,18 @@ function requireAddress(text: string): string {
   throw new UsageError('--listen-on is not an IP address. Give one of this machine, like 192.168.1.20.');
 }
 
-function requireDynamics(text: string, { env }: Terminal) {
+function requireDynamics(text: string, { token }: AccessToken) {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   const isLocal = url && /^http:\/\/(localhost|127\.0\.0\.1)(:\d+)?$/.test(url.origin);
   if (!url || (url.protocol !== 'https:' && !isLocal))
     throw new UsageError(
       '--dynamics is not the address of an organisation. Write it like https://contoso.crm4.dynamics.com.',
     );
-  if (!env.DATAVERSE_TOKEN)
+  if (!token)
     throw new UsageError(
-      'DATAVERSE_TOKEN is not set. Set it to an access token for the organisation, as `az account get-access-token --resource URL` prints.',
+      'DATAVERSE_TOKEN is not set, and there is no --access-token. Save what `az account get-access-token --resource URL` prints, and name that file: --access-token "@access-token.json".',
     );
-  return { url: url.origin, accessToken: env.DATAVERSE_TOKEN };
+  return { url: url.origin, accessToken: token.trim() };
 }
 
 function introduction(trial: Trial, options: Omit<TryOptions, 'files'>, terminal: Terminal): string {

@@ -58,7 +58,7 @@ export function parseOptions<O extends Options, Operand extends string = never>(
     const isCut = [values.header].flat().some((header) => /:\s*$/.test(String(header)));
     if (isCut)
       throw new UsageError(
-        '--header ends at its colon. Put quotation marks around the whole of it, or its line into a file: --header @cookie.txt.',
+        '--header ends at its colon. Put quotation marks around the whole of it, or its line into a file: --header "@cookie.txt".',
       );
     throw new UsageError(
       `${extra.length <= 40 ? shownName(extra, 'What may be a secret') : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'options alone' : operands.join(', ')}. ${help}`,
@@ -112,7 +112,7 @@ function refuseSecrets(command: string, args: string[]): void {
   const header = args.map((arg, index) => headerIn(arg, args[index - 1]) ?? '').find(isSecretHeader);
   if (header !== undefined)
     throw new UsageError(
-      `A header has a ${/^[^:]*cookie/i.test(header) ? 'cookie' : 'credential'} on the command line, where the history of the shell and the list of processes show it. Put the line in a file and name that: --header @cookie.txt.`,
+      `A header has a ${/^[^:]*cookie/i.test(header) ? 'cookie' : 'credential'} on the command line, where the history of the shell and the list of processes show it. Put the line in a file and name that: --header "@cookie.txt".`,
     );
   if (args.some((arg) => TOKEN.test(arg)))
     throw new UsageError(

@@ -6,6 +6,7 @@ import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { isAccessToken } from '../../server/dataverse/access-token.js';
 import { DataverseError } from '../../server/dataverse/dataverse-error.js';
 import { createDataverseRequest, type DataverseRequest } from '../../server/dataverse/dataverse-request.js';
+import type { AccessToken } from '../input/read-access-token.js';
 import { UsageError } from '../usage-error.js';
 import { dynamicsFailure, newToken } from './dynamics-failure.js';
 
@@ -16,22 +17,22 @@ export type CheckContact = (payload: Row | undefined) => Promise<Finding[]>;
 const others = { accounts: 'an account', leads: 'a lead', systemusers: 'a user of Dynamics' } as const;
 
 /** @throws UsageError if the address or the access token cannot be used. */
-export function createContactCheck(url: string, accessToken: string | undefined): CheckContact {
+export function createContactCheck(url: string, { token: accessToken, source }: AccessToken): CheckContact {
   if (!accessToken)
     throw new UsageError(
-      `--dynamics needs an access token in the environment variable DATAVERSE_TOKEN. One comes from: ${newToken}.`,
+      `--dynamics needs an access token, from a file (--access-token "@access-token.json") or in the environment variable DATAVERSE_TOKEN. One comes from: ${newToken}.`,
     );
   const token = accessToken.trim();
   const entra = entraCodeIn(token);
   if (entra) {
     const { fact, remedy } = explainEntraCode(entra);
     throw new UsageError(
-      `DATAVERSE_TOKEN holds an error of Microsoft Entra ID instead of an access token: ${fact} (AADSTS${entra}). ${remedy}`,
+      `${source} holds an error of Microsoft Entra ID instead of an access token: ${fact} (AADSTS${entra}). ${remedy}`,
     );
   }
   if (!isAccessToken(token))
     throw new UsageError(
-      `DATAVERSE_TOKEN holds no access token. It must be the token alone, without "Bearer" and quotes, as comes from: ${newToken}.`,
+      `${source} holds no access token. It must be the token alone, without "Bearer" and quotes, as comes from: ${newToken}.`,
     );
   const request = requestTo(url, token);
   return async (payload) => {

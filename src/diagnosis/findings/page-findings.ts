@@ -22,12 +22,12 @@ export const pageFindings = {
   'page-status': [
     'error',
     (status: number) =>
-      `The page answered ${status}, so it was not examined. Give the address of a page with the chat; for one behind a sign-in also a cookie: --header @cookie.txt.`,
+      `The page answered ${status}, so it was not examined. Give the address of a page with the chat; for one behind a sign-in also a cookie: --header "@cookie.txt".`,
   ],
   'page-is-sign-in': [
     'error',
     (to: string) =>
-      `The page redirects to ${to}, which looks like a sign-in page. Give the cookie of a signed-in visitor: --header @cookie.txt.`,
+      `The page redirects to ${to}, which looks like a sign-in page. Give the cookie of a signed-in visitor: --header "@cookie.txt".`,
   ],
   'page-redirects': [
     'error',
@@ -219,7 +219,7 @@ export const pageFindings = {
   'page-tag': [
     'note',
     (endpoint: string) =>
-      `The tag asks ${endpoint}. To examine that address: \`live-assist-bridge diagnose ${endpoint} --header @cookie.txt\`.`,
+      `The tag asks ${endpoint}. To examine that address: \`live-assist-bridge diagnose ${endpoint} --header "@cookie.txt"\`.`,
   ],
   'page-bridge-in-script': [
     'note',

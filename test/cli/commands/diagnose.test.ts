@@ -216,7 +216,7 @@ describe('diagnose FILE', () => {
     ['a file of an unlikely name', ['no such:file.txt'], /Check the name and the folder\.$/m],
     ['another kind of address', ['ftp://example.com/token'], /not the address of a token endpoint/],
     ['an address with a password', ['https://me:pass@example.com/'], /--header @FILE/],
-    ['a key file without @', ['x', '--public-key', 'public_key.pem'], /--public-key @/],
+    ['a key file without @', ['x', '--public-key', 'public_key.pem'], /--public-key "@/],
     ['a missing key file', ['x', '--public-key', '@nowhere.txt'], /--public-key: there is no file/],
     [
       'an address that looks like a token',
@@ -528,7 +528,7 @@ describe('diagnose --dynamics', () => {
     [
       401,
       '',
-      /refused the access token\. Is the token in DATAVERSE_TOKEN for the organisation in --dynamics/,
+      /refused the access token\. Is the token in --access-token or DATAVERSE_TOKEN for the organisation in --dynamics/,
     ],
     [403, '', /A guess: .*Read on Contact at Organization level.*DATAVERSE_TOKEN/],
     [429, '', /answered 429.*\. Try again later/],
@@ -557,6 +557,52 @@ describe('diagnose --dynamics', () => {
     }
   });
 
+  it.each([
+    ['the token alone', 'access\n'],
+    ['the answer of Entra ID', '{"token_type":"Bearer","expires_in":3599,"access_token":"access"}'],
+    ['the answer of the Azure CLI', '{"accessToken":"access","expiresOn":"2026-11-30"}'],
+  ])('reads the access token from a file with %s', async (_, text) => {
+    const url = await organisation({ contacts: ada });
+    const args = ['diagnose', file(token()), '--dynamics', url, '--access-token', `@${file(text)}`, '--json'];
+    expect((await commandLine(args)).out).toContain('contact-active');
+  });
+
+  it.each([
+    [
+      'an error of Entra ID',
+      '{"error":"invalid_client","error_description":"AADSTS7000222: secret"}',
+      /AADSTS7000222/,
+    ],
+    [
+      'something else',
+      'Bearer secret',
+      /^live-assist-bridge: The file in --access-token holds no access token\./,
+    ],
+  ])('says what a file with %s holds, and does not quote it', async (_, text, words) => {
+    const args = [
+      'diagnose',
+      'x',
+      '--dynamics',
+      'https://contoso.example',
+      '--access-token',
+      `@${file(text)}`,
+    ];
+    const { code, err } = await commandLine(args);
+    expect([code, err]).toEqual([2, expect.stringMatching(words)]);
+    expect(err).not.toContain('secret"');
+    expect(err).not.toContain('Bearer secret');
+  });
+
+  it('takes an access token neither from the command line nor without an organisation', async () => {
+    const onTheLine = ['diagnose', 'x', '--dynamics', 'https://contoso.example', '--access-token', 'secret'];
+    const { code, err } = await commandLine(onTheLine);
+    expect([code, err]).toEqual([2, expect.stringMatching(/"@access-token\.json"/)]);
+    expect(err).not.toContain('secret');
+    expect((await commandLine(['diagnose', 'x', '--access-token', '@y'])).err).toMatch(
+      /goes with --dynamics/,
+    );
+  });
+
   it('says why Dynamics did not answer, and prints the other findings all the same', async () => {
     const codes = await looked(await organisation({}, 403), { sub: contact, given_name: '' });
     expect(codes).toEqual(expect.arrayContaining(['dynamics-failed', 'name-empty']));
@@ -580,7 +626,7 @@ describe('diagnose, asking as a browser does', () => {
     ]) {
       const { code, err } = await commandLine(['diagnose', 'https://a.example/', ...given]);
       expect(code).toBe(2);
-      expect(err).toMatch(/on the command line.*--header @cookie\.txt/s);
+      expect(err).toMatch(/on the command line.*--header "@cookie\.txt"/s);
       expect(err).not.toMatch(/supersecret|abcdefghij/);
     }
   });
