@@ -42,6 +42,12 @@ export function example(name: string): string {
   return found[0].replaceAll(new RegExp(`^${indent}`, 'gm'), '');
 }
 
+/** The command lines in the blocks of a page or a part of it. */
+export const commands = (text: string): string[] =>
+  [...text.matchAll(/^ *```sh\n([\s\S]*?)\n *```/gm)].flatMap(([, block = '']) =>
+    block.split('\n').map((line) => line.trim()),
+  );
+
 /** The text below a heading, up to the next heading of any level. */
 export function section(path: string, heading: string): string {
   return new RegExp(`^#+ ${heading}\\n([\\s\\S]*?)(?=^#|(?![\\s\\S]))`, 'm').exec(page(path))?.[1] ?? '';

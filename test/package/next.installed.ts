@@ -6,6 +6,12 @@ import { chromiumLaunchOptions } from '../../e2e/browser/launch-options.js';
 import { example } from '../docs/pages.js';
 import { createProject } from './project.js';
 
+const { privateKey } = generateKeyPairSync('rsa', {
+  modulusLength: 2048,
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+});
+
 const files = {
   'app/layout.jsx': `
     export default function Layout({ children }) {
@@ -18,21 +24,10 @@ const files = {
     import { useLiveAssist } from './use-live-assist';
     export function Chat({ visitor }) { useLiveAssist(visitor); return <p>{visitor}</p>; }`,
   'app/use-live-assist.tsx': example('react.tsx'),
-  'token-endpoint.js': `
-    import { createMinter, createTokenHandler } from 'live-assist-bridge/server';
-    export const tokenEndpoint = createTokenHandler({
-      mint: await createMinter({ privateKey: process.env.LIVE_ASSIST_PRIVATE_KEY, issuer: 'www.example.com' }),
-      visitor: (request) => (/\\bsession=ada\\b/.test(request.headers.get('cookie')) ? 'ada' : null),
-      contact: () => ({ id: 'c0ffee00-0000-4000-8000-000000000001' }),
-    });`,
+  'token-endpoint.ts': example('trial.ts'),
   'app/live-assist/token/route.ts': example('next.ts'),
+  'private_key.pem': privateKey,
 };
-
-const { privateKey } = generateKeyPairSync('rsa', {
-  modulusLength: 2048,
-  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-  publicKeyEncoding: { type: 'spki', format: 'pem' },
-});
 
 let project: Awaited<ReturnType<typeof createProject>>;
 let server: ChildProcess;
@@ -46,7 +41,6 @@ beforeAll(async () => {
     env: {
       ...process.env,
       NODE_ENV: 'production',
-      LIVE_ASSIST_PRIVATE_KEY: privateKey,
       NEXT_TELEMETRY_DISABLED: '1',
     },
     stdio: ['ignore', 'pipe', 'inherit'],
@@ -63,13 +57,13 @@ afterAll(async () => {
 
 describe('a Next app', () => {
   it('answers the signed-in visitor with a token and refuses others', async () => {
-    const answer = await fetch(`${origin}/live-assist/token`, { headers: { Cookie: 'session=ada' } });
+    const answer = await fetch(`${origin}/live-assist/token`, { headers: { Cookie: 'demo=maya' } });
     expect(answer.status).toBe(200);
     expect(answer.headers.get('Cache-Control')).toBe('no-store');
     expect(await answer.json()).toEqual({ token: expect.stringMatching(/^[\w-]+\.[\w-]+\.[\w-]+$/) });
     const refused = await fetch(`${origin}/live-assist/token`);
     expect(refused.status).toBe(401);
-    const headers = { Cookie: 'session=ada', Origin: 'https://elsewhere.example' };
+    const headers = { Cookie: 'demo=maya', Origin: 'https://elsewhere.example' };
     expect((await fetch(`${origin}/live-assist/token`, { headers })).status).toBe(403);
   });
 
@@ -77,7 +71,7 @@ describe('a Next app', () => {
     const browser = await chromium.launch(await chromiumLaunchOptions());
     try {
       const context = await browser.newContext();
-      await context.addCookies([{ name: 'session', value: 'ada', url: origin }]);
+      await context.addCookies([{ name: 'demo', value: 'maya', url: origin }]);
       const page = await context.newPage();
       await page.goto(origin);
       await page.waitForFunction(() => window.authoriseChatWithCallback);
