@@ -31,7 +31,8 @@ export async function* compareConnector(
   const context = fields.jsContext?.trim() ?? '';
   if (context && context !== 'window') yield finding('account-context', quote(context));
   const endpoint = fields.authorizationEndpoint?.trim() ?? '';
-  if (endpoint) yield finding('account-endpoint', quote(endpoint));
+  if (endpoint && !isOfPortal(endpoint, expected.methodName))
+    yield finding('account-endpoint', quote(endpoint));
 }
 
 function* validation({ jwtValidationType, jwksEndpoint }: Connector['fields']): Generator<Finding> {
@@ -58,3 +59,8 @@ function* method(configured: string | undefined, expected: string): Generator<Fi
   if (!configured.trim()) yield finding('account-method-blank', quote(expected));
   else yield finding('account-method', quote(configured), quote(expected));
 }
+
+/** The vendor's articles about Microsoft's portals have the portal's own address entered. */
+const isOfPortal = (endpoint: string, methodName: string): boolean =>
+  plainMethod(methodName) === 'auth.getAuthenticationToken' &&
+  /^https:\/\/[^/]+\/_services\/auth\/(token|authorize)\/?$/.test(endpoint);

@@ -154,6 +154,14 @@ describe('diagnose FILE --account N', () => {
     expect(await faultsOf(file(token()))).toEqual([]);
   });
 
+  it("takes the Authentication Endpoint of Microsoft's portals, which their article asks for", async () => {
+    const jsMethodName = 'auth.getAuthenticationToken';
+    configure({ jsMethodName, authorizationEndpoint: 'https://contoso.example/_services/auth/token' });
+    expect(await faultsOf(file(token()), '--method-name', jsMethodName)).toEqual([]);
+    configure({ authorizationEndpoint: 'https://contoso.example/_services/auth/token' });
+    expect(await faultsOf(file(token()))).toEqual(['account-endpoint']);
+  });
+
   it('checks the signature with the published key if no key was given', async () => {
     configure({ jwtPublicKey: spki(other) });
     expect(await faultsOf(file(token()))).toEqual(['account-key-signature']);
