@@ -50,7 +50,7 @@ export function createFaults({ configuration, right, otherPublicKey }: FaultsOpt
       else set(fault);
     },
     repair() {
-      if (!isRight()) configuration.save(right);
+      if (!isRight()) configuration.save({ ...configuration.now(), ...right });
       set(undefined);
     },
   };

@@ -31,7 +31,7 @@ export function sitePage({ liveAssist, stage, session, email = '', problem = '' 
   <link rel="icon" href="/site/page/site.svg">
   <link rel="stylesheet" href="/look/look.css">
   <link rel="stylesheet" href="/site/page/site.css">
-  <script src="/live-assist-bridge.umd.js" data-token-endpoint="/live-assist/token" data-visitor="${session?.visitor ?? ''}" defer></script>
+  <script src="/live-assist-bridge.umd.js" data-token-endpoint="/live-assist/token" data-identities data-visitor="${session?.visitor ?? ''}" defer></script>
   <script type="module" src="/site/page/site.js"></script>
   <script type="module" src="${liveAssist}/engagement/engagement.js?site=${standInAccount}"></script>
 </head>

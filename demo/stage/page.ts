@@ -4,7 +4,7 @@
  * @module
  */
 import { html } from 'hono/html';
-import { steps } from '#live-assist';
+import { identityStep, type Step, steps } from '#live-assist';
 import type { Fault } from '../faults.js';
 
 export interface StagePageOptions {
@@ -34,6 +34,26 @@ export function stagePage({ site, liveAssist, crm }: StagePageOptions) {
   </section>`;
   const tab = (shows: string, title: string) =>
     html`<button type="button" data-shows="${shows}" aria-pressed="${String(shows === 'visitor')}">${title}<span class="calls" hidden>next</span></button>`;
+  const item = ({ title, by, call, hasToken }: Step, step: number | 'identity') =>
+    html`<li data-step="${step}" data-state="idle" ${step === 'identity' ? 'hidden' : ''}>
+          <details name="step">
+            <summary>
+              <span class="badge" aria-hidden="true">${step === 'identity' ? 'i' : step}</span>
+              <span class="what"><span class="title"><span class="unseen state-word"></span>${title}</span><span class="text">${by}</span></span>
+            </summary>
+            <div class="more">
+              <p class="full"></p>
+              <p class="call"><b>Done by</b> ${call}</p>
+              <dl hidden></dl>
+              ${
+                hasToken
+                  ? html`<p class="token" hidden><button type="button" data-token="copy">Copy the token</button> <button type="button" data-token="open">Open in diagnose.html</button> <span role="status"></span></p>`
+                  : ''
+              }
+            </div>
+          </details>
+          <p class="remedy" hidden></p>
+        </li>`;
   return html`<!doctype html>
 <html lang="en" data-site="${site}" data-live-assist="${liveAssist}" data-crm="${crm ?? ''}">
 <head>
@@ -79,27 +99,10 @@ export function stagePage({ site, liveAssist, crm }: StagePageOptions) {
       <p id="guide"></p>
       <div id="broken" hidden><span id="broken-text"></span><button type="button" id="repair" class="primary">Repair everything</button></div>
       <ol id="steps">
-        ${steps.map(
-          ({ title, by, call, hasToken }, index) => html`<li data-step="${index + 1}" data-state="idle">
-          <details name="step">
-            <summary>
-              <span class="badge" aria-hidden="true">${index + 1}</span>
-              <span class="what"><span class="title"><span class="unseen state-word"></span>${title}</span><span class="text">${by}</span></span>
-            </summary>
-            <div class="more">
-              <p class="full"></p>
-              <p class="call"><b>Done by</b> ${call}</p>
-              <dl hidden></dl>
-              ${
-                hasToken
-                  ? html`<p class="token" hidden><button type="button" data-token="copy">Copy the token</button> <button type="button" data-token="open">Open in diagnose.html</button> <span role="status"></span></p>`
-                  : ''
-              }
-            </div>
-          </details>
-          <p class="remedy" hidden></p>
-        </li>`,
-        )}
+        ${steps.flatMap((step, index) => [
+          item(step, index + 1),
+          index === 3 ? item(identityStep, 'identity') : '',
+        ])}
       </ol>
       <section id="card" class="card" aria-labelledby="card-title" hidden>
         <h3 id="card-title" tabindex="-1">The agent sees who asks. Your site needs:</h3>

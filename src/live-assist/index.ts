@@ -14,6 +14,7 @@ export {
 export { describeClaims } from './describe-claims.js';
 export { createJourney, type Journey, type StepReport } from './journey.js';
 export { liveEvents } from './live-events.js';
+export { IDENTITY, identityStep, nameOfStep } from './messaging/identity-step.js';
 export { pageNames } from './page-names.js';
 export { standInAccount } from './service/account-routes.js';
 export type { ContactLookupOptions } from './service/contact-lookup.js';

@@ -4,9 +4,10 @@
  * @module
  */
 import { type Changes, createChanges } from './changes.js';
+import { IDENTITY } from './messaging/identity-step.js';
 
 export interface StepReport {
-  /** 1 to 8, as the specification counts. */
+  /** 1 to 8, as the specification counts, or `IDENTITY`. */
   step: number;
   state: 'done' | 'failed';
   /** What happened, in a sentence. */
@@ -53,10 +54,13 @@ interface Traveller {
 const most = 1000;
 const CLICK = 5;
 
+/** Steps of an engagement, not of the site. */
+const isOfEngagement = (step: number) => step >= CLICK || step === IDENTITY;
+
 export function createJourney(): Journey {
   const changes = createChanges();
   const travellers = new Map<string, Traveller>();
-  /** The order of clicks: the last entry is the latest engagement. */
+  /** The order of identities and clicks: the last entry is the latest engagement. */
   let clicked: string[] = [];
 
   const travellerOf = (whose: string): Traveller => {
@@ -100,9 +104,13 @@ export function createJourney(): Journey {
     },
     tell(whose, report, since = report.step) {
       const traveller = travellerOf(whose);
-      const earlier = traveller.reports.filter(({ step }) => step < since);
+      // A click begins anew, but the page has identified its visitor before.
+      const earlier = traveller.reports.filter(
+        ({ step }) => step !== report.step && (step < since || step === IDENTITY),
+      );
       traveller.reports = [...earlier, report].sort((a, b) => a.step - b.step);
-      if (report.step === CLICK) clicked = [...clicked.filter((id) => id !== whose), whose].slice(-most);
+      if (report.step === CLICK || report.step === IDENTITY)
+        clicked = [...clicked.filter((id) => id !== whose), whose].slice(-most);
       announce(whose);
     },
     leave(whose) {
@@ -115,9 +123,9 @@ export function createJourney(): Journey {
 
 /** What Live Assist learnt from the bridge about steps 1 to 4 comes on top of what the site reported itself. */
 function merge(site: StepReport[], chat: StepReport[]): StepReport[] {
-  const heard = chat.find(({ step }) => step < CLICK);
+  const heard = chat.find(({ step }) => !isOfEngagement(step));
   const failed = site.find(({ state }) => state === 'failed');
-  const rest = chat.filter(({ step }) => step >= CLICK);
+  const rest = chat.filter(({ step }) => isOfEngagement(step));
   if (!heard || (failed && failed.step < heard.step))
     return [...site.filter(({ step }) => !failed || step <= failed.step), ...rest];
   // At the same step the site knows best what happened, and the bridge what to do.

@@ -7,6 +7,7 @@ export const pageNames = [
   'look/look.css',
   'look/live-assist.svg',
   'engagement/engagement.js',
+  'engagement/monitor.js',
   'engagement/engagement.css',
   'desk/desk.js',
   'desk/desk.css',

@@ -5,6 +5,7 @@
  */
 import { postJson } from '#live-assist/look/post-json.js';
 import { createStepCard } from '#live-assist/look/step-card.js';
+import { IDENTITY, nameOfStep } from '#live-assist/messaging/identity-step.js';
 import type { StageView } from '../app.js';
 import { askPorts } from './ask-ports.js';
 import { createFrames } from './frames.js';
@@ -14,7 +15,11 @@ import { markCalling, showPane } from './tabs.js';
 import { offerToken } from './token.js';
 
 const byId = (id: string) => document.getElementById(id) as HTMLElement;
-const cards = [...document.querySelectorAll<HTMLElement>('#steps > li')].map(createStepCard);
+const item = (step: number | string) =>
+  document.querySelector(`#steps > li[data-step="${step}"]`) as HTMLElement;
+const cards = [1, 2, 3, 4, 5, 6, 7, 8].map((step) => createStepCard(item(step)));
+const identityItem = item('identity');
+const identityCard = createStepCard(identityItem);
 const news = byId('news');
 const menu = byId('break') as HTMLDetailsElement;
 let events: EventSource | undefined;
@@ -49,6 +54,10 @@ function show(view: StageView, isSignedIn: boolean): void {
       reports.find(({ step }) => step === index + 1),
       index + 1 === next,
     );
+  // A step of messaging only.
+  const identity = reports.find(({ step }) => step === IDENTITY);
+  identityItem.hidden = !identity;
+  identityCard.show(identity, false);
   byId('guide').textContent = sentence;
   byId('broken').hidden = !view.isBroken;
   byId('broken-text').textContent = fault
@@ -63,7 +72,9 @@ function show(view: StageView, isSignedIn: boolean): void {
   frames.send({ stage: 'next', control: control === 'people' || control === 'chat' ? control : undefined });
 
   const last = reports.find(({ state }) => state === 'failed') ?? reports.at(-1);
-  const heard = last ? `Step ${last.step} ${last.state}. ${last.text} ${last.remedy ?? ''} ${sentence}` : '';
+  const heard = last
+    ? `${nameOfStep(last.step)} ${last.state}. ${last.text} ${last.remedy ?? ''} ${sentence}`
+    : '';
   if (heard !== told) news.textContent = told = heard;
 }
 

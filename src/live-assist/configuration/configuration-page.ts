@@ -1,6 +1,6 @@
 /** The parameters of Live Assist's authentication, as its own screens name them. */
 import { html } from 'hono/html';
-import type { Configuration, Problems } from './configuration.js';
+import { type Configuration, type Problems, type Product, readProduct } from './configuration.js';
 
 export interface ConfigurationPageOptions {
   entered: Configuration;
@@ -28,6 +28,8 @@ export function configurationPage({ entered, problems = {}, isSaved = false }: C
   const blank = (label: string, value: string) => html`<div class="row">
     <span class="label">${label}</span><span class="fixed">${value}</span>
   </div>`;
+  const choice = (value: Product, label: string) =>
+    html`<label><input type="radio" name="product" value="${value}" ${readProduct(entered.product) === value ? 'checked' : ''}> ${label}</label>`;
   const notice = isSaved ? 'Saved. It applies from the next click on the chat button.' : '';
 
   return html`<!doctype html>
@@ -71,6 +73,14 @@ export function configurationPage({ entered, problems = {}, isSaved = false }: C
         'Byte for byte what the tokens carry as iss.',
         html`<input value="${entered.issuer}" ${described('issuer')}>`,
       )}
+      <fieldset class="row">
+        <legend>Product</legend>
+        <div>
+          ${choice('chat', 'Chat')} ${choice('messaging', 'Messaging')}
+          <label><input type="checkbox" name="isOldTag" ${entered.isOldTag ? 'checked' : ''}> Old tag (1.6.0)</label>
+          <p class="hint">Messaging shows the chat button only to visitors whom the page identifies. The old tag drops what the page has put into lpTag.identities. This applies when a page is loaded.</p>
+        </div>
+      </fieldset>
       <button class="primary">Save</button>
     </form>
   </main>

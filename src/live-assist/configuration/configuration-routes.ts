@@ -1,7 +1,7 @@
 /** The screen on which an administrator enters what Live Assist needs. */
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
-import { type ConfigurationStore, findProblems } from './configuration.js';
+import { type ConfigurationStore, findProblems, readProduct } from './configuration.js';
 import { configurationPage } from './configuration-page.js';
 
 export function createConfigurationRoutes(origin: string, store: ConfigurationStore): Hono {
@@ -18,6 +18,8 @@ export function createConfigurationRoutes(origin: string, store: ConfigurationSt
       publicKey: field('publicKey'),
       issuer: field('issuer'),
       methodName: field('methodName'),
+      product: readProduct(field('product')),
+      isOldTag: form.has('isOldTag'),
     };
     const problems = await findProblems(entered);
     if (Object.keys(problems).length === 0) {

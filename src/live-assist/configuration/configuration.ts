@@ -15,7 +15,21 @@ export interface Configuration {
   issuer: string;
   /** JS Method Name. */
   methodName: string;
+  /**
+   * Which of Live Assist's products it plays: the chat of the specification, or messaging, where an engagement is shown only
+   * to visitors whom the page identifies.
+   *
+   * @default 'chat'
+   */
+  product?: Product;
+  /** Plays the messaging tag that replaces `lpTag` and drops `identities`, like the vendor's 1.6.0. */
+  isOldTag?: boolean;
 }
+
+export type Product = 'chat' | 'messaging';
+
+/** The product that a form or a file names. */
+export const readProduct = (value: unknown): Product => (value === 'messaging' ? value : 'chat');
 
 export interface ConfigurationStore {
   now(): Configuration;
@@ -46,9 +60,9 @@ export function openConfiguration(file: string, firstTime: Configuration): Confi
 
 function parse(file: string): Configuration {
   try {
-    const { publicKey, issuer, methodName } = JSON.parse(readFileSync(file, 'utf8'));
+    const { publicKey, issuer, methodName, product, isOldTag } = JSON.parse(readFileSync(file, 'utf8'));
     if ([publicKey, issuer, methodName].every((value) => typeof value === 'string'))
-      return { publicKey, issuer, methodName };
+      return { publicKey, issuer, methodName, product: readProduct(product), isOldTag: isOldTag === true };
   } catch {
     // The sentence below says it.
   }

@@ -64,12 +64,12 @@ export function createChatParts(survey: readonly Node[]) {
     say,
     again,
     invitation,
-    /** The button opens the window, or closes it while it is open. */
-    setOpen(isOpen: boolean) {
+    /** The button opens the window, or closes it while it is open. `closed` is its label then. */
+    setOpen(isOpen: boolean, closed: string) {
       panel.hidden = !isOpen;
       button.setAttribute('aria-expanded', String(isOpen));
       button.replaceChildren(icon(isOpen ? 'cross' : 'chat'), label);
-      label.textContent = isOpen ? 'Close chat' : 'Chat with us';
+      label.textContent = isOpen ? 'Close chat' : closed;
     },
   };
 }

@@ -21,6 +21,8 @@ export interface ChatWindowOptions {
 }
 
 export interface ChatWindow {
+  /** Whether the visitor sees the chat button at all, and whether it belongs to messaging. */
+  offer(isOffered: boolean, isMessaging?: boolean): void;
   connecting(): void;
   chat(view: VisitorView): void;
   /** `email` is what the site knows, to start with. */
@@ -47,6 +49,9 @@ export function createChatWindow(options: ChatWindowOptions): ChatWindow {
   const { panel, button, status, end, list, problem, input, say, again, invitation, setOpen } = parts;
   const messages = createMessageList(list);
   let isUnderWay = false;
+  let isMessaging = false;
+  const open = (isOpen: boolean) =>
+    setOpen(isOpen, isMessaging && isUnderWay ? 'Back to your conversation' : 'Chat with us');
 
   const arrange = (shown: 'nothing' | 'chat' | 'again' | 'survey') => {
     if (shown !== 'survey') survey.hide();
@@ -63,13 +68,13 @@ export function createChatWindow(options: ChatWindowOptions): ChatWindow {
   };
 
   const close = () => {
-    setOpen(false);
+    open(false);
     button.focus();
   };
 
   button.addEventListener('click', () => {
     if (!panel.hidden) return close();
-    setOpen(true);
+    open(true);
     if (isUnderWay) panel.focus();
     else engage();
   });
@@ -83,11 +88,22 @@ export function createChatWindow(options: ChatWindowOptions): ChatWindow {
   const host = element('div', { class: 'live-assist-chat' });
   const sheet = element('link', { rel: 'stylesheet', href: styles });
   host.hidden = true;
-  sheet.addEventListener('load', () => (host.hidden = false));
+  let isOffered = false;
+  let isStyled = false;
+  const appear = () => (host.hidden = !isStyled || !isOffered);
+  sheet.addEventListener('load', () => {
+    isStyled = true;
+    appear();
+  });
   host.attachShadow({ mode: 'open' }).append(sheet, panel, invitation, button);
   document.body.append(host);
 
   return {
+    offer(offered, messaging = false) {
+      isMessaging = messaging;
+      isOffered = offered;
+      appear();
+    },
     connecting() {
       arrange('nothing');
       problem.textContent = '';
@@ -100,7 +116,8 @@ export function createChatWindow(options: ChatWindowOptions): ChatWindow {
       arrange(isUnderWay ? 'chat' : 'again');
       status.textContent = statuses[view.state](view);
       messages.show(view.messages, { visitor: 'You', agent: view.agent });
-      if (!wasTyping && isUnderWay) input.focus();
+      open(!panel.hidden);
+      if (!wasTyping && isUnderWay && !panel.hidden) input.focus();
     },
     survey(email) {
       isUnderWay = false;
@@ -124,7 +141,7 @@ export function createChatWindow(options: ChatWindowOptions): ChatWindow {
       messages.clear();
       input.value = problem.textContent = status.textContent = '';
       arrange('nothing');
-      setOpen(false);
+      open(false);
     },
   };
 }

@@ -5,8 +5,11 @@
  */
 import { startEngagement } from '../../testing/engagement.js';
 import { postJson } from '../look/post-json.js';
+import type { PageSettings } from '../messaging/messaging-routes.js';
 import type { VisitorView } from '../service/visitor-routes.js';
 import { createChatWindow } from './chat-window.js';
+import { keepConversation, keptConversation } from './kept-conversation.js';
+import { type PageIdentity, startMessagingTag } from './messaging-tag.js';
 
 declare global {
   interface Window {
@@ -26,11 +29,16 @@ declare global {
 const service = new URL('/visitor/', import.meta.url).href;
 
 let chat: { id: string; events: EventSource } | undefined;
-let engagement = crypto.randomUUID();
+let engagement: string = crypto.randomUUID();
 let hasClicked = false;
 let email = '';
 /** Whatever began for an earlier visitor, or before the latest click, is dropped. */
 let turn = 0;
+/** In messaging: what the page was told when it loaded, and the GUID of the visitor who sees the engagement. */
+let settings: PageSettings | undefined;
+let targeted: string | undefined;
+let identified = 0;
+let renewal: ReturnType<typeof setTimeout> | undefined;
 
 const shown = createChatWindow({
   styles: new URL('engagement.css', import.meta.url).href,
@@ -57,9 +65,11 @@ async function engage(): Promise<void> {
     const sent = { outcome, token, code, message, nearest, milliseconds };
     const admitted = await postJson<{ chat: string | null }>(`${service}engagements/${id}/answer`, sent);
     if (mine !== turn) {
-      if (admitted.chat) void postJson(`${service}chats/${admitted.chat}/end`).catch(() => {});
-    } else if (admitted.chat) join(admitted.chat);
-    else shown.survey(email);
+      if (admitted.chat && !settings) void postJson(`${service}chats/${admitted.chat}/end`).catch(() => {});
+    } else if (admitted.chat) {
+      if (targeted) keepConversation({ chat: admitted.chat, sub: targeted, engagement });
+      join(admitted.chat);
+    } else shown.survey(email);
   } catch (error) {
     if (mine === turn) shown.failed((error as Error).message);
   }
@@ -71,7 +81,10 @@ function join(id: string): void {
   events.addEventListener('message', ({ data }) => {
     const view: VisitorView = JSON.parse(data);
     shown.chat(view);
-    if (view.state === 'ended') leave();
+    if (view.state === 'ended') {
+      leave();
+      keepConversation(undefined);
+    } else if (settings) renewAt(view.expires ?? 0, id);
   });
   events.addEventListener('error', () => {
     if (events.readyState !== EventSource.CLOSED) return;
@@ -81,12 +94,71 @@ function join(id: string): void {
   });
 }
 
+/** Asks the page for a token once more. Says whether the service took it as the conversation's visitor's. */
+async function prove(id: string): Promise<boolean> {
+  const { methodName, limit } = settings ?? {};
+  const { token } = await startEngagement({ ...(methodName && { methodName }), ...(limit && { limit }) });
+  return postJson(`${service}chats/${id}/token`, { token }).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Messaging asks the page again when the token has expired. */
+function renewAt(expires: number, id: string): void {
+  clearTimeout(renewal);
+  const mine = turn;
+  const wait = Math.min(Math.max(0, expires - Date.now()), 2 ** 31 - 1);
+  renewal = setTimeout(async () => {
+    if ((await prove(id)) || mine !== turn || chat?.id !== id) return;
+    leave();
+    shown.failed('Your sign-in has expired. Sign in again to go on.');
+  }, wait);
+}
+
+/** The page has loaded, or called `newPage`: shows the engagement to a visitor who is named, and to nobody else. */
+async function identify(identity: PageIdentity | null, functions: number): Promise<void> {
+  if (identity?.sub !== targeted) part();
+  const mine = ++identified;
+  const kept = keptConversation();
+  if (kept && kept.sub === identity?.sub) engagement = kept.engagement;
+  const { isTargeted } = await postJson<{ isTargeted: boolean }>(`${service}identity`, {
+    engagement,
+    ...identity,
+    functions,
+  }).catch(() => ({ isTargeted: false }));
+  if (mine !== identified) return;
+  targeted = isTargeted ? identity?.sub : undefined;
+  shown.offer(isTargeted, true);
+  if (!targeted || kept?.sub !== targeted) return keepConversation(undefined);
+  if (chat) return;
+  const here = turn;
+  if ((await prove(kept.chat)) && here === turn) join(kept.chat);
+}
+
+/** Shows nothing of a conversation any more. It goes on for its visitor. */
+function part(): void {
+  if (targeted !== undefined) engagement = crypto.randomUUID();
+  targeted = undefined;
+  identified++;
+  turn++;
+  leave();
+  shown.offer(false, true);
+  shown.reset();
+}
+
 function leave(): void {
+  clearTimeout(renewal);
   chat?.events.close();
   chat = undefined;
 }
 
 function end(): void {
+  if (settings) {
+    keepConversation(undefined);
+    part();
+    return;
+  }
   turn++;
   if (chat) void postJson(`${service}chats/${chat.id}/end`, {}, true).catch(() => {});
   leave();
@@ -107,5 +179,15 @@ window.liveAssist = {
   },
 };
 dispatchEvent(new Event('live-assist:ready'));
-// A chat does not outlive its page: the next one may be somebody else's.
-addEventListener('pagehide', end);
+// A chat does not outlive its page: the next one may be somebody else's. A conversation of messaging does.
+addEventListener('pagehide', () => (settings ? leave() : end()));
+
+postJson<PageSettings>(`${service}pages`).then(
+  (told) => {
+    if (told.product !== 'messaging') return shown.offer(true);
+    settings = told;
+    const monitor = new URL('monitor.js', import.meta.url).href;
+    startMessagingTag({ version: told.tag, monitor, onIdentity: identify });
+  },
+  () => shown.offer(true),
+);

@@ -66,7 +66,12 @@ export function createAdmit({ chats, configuration, findContact, journey }: Admi
       const name = [claims.given_name, claims.family_name]
         .filter((part) => typeof part === 'string')
         .join(' ');
-      return chats.open({ engagement, visitor: found ? found.name || name || guest : guest, contact: found });
+      const [sub, expires] = [String(claims.sub), (claims.exp ?? 0) * 1000];
+      // A conversation of messaging goes on, from whichever page the visitor comes back.
+      const earlier = configuration().product === 'messaging' ? chats.of(sub) : undefined;
+      if (earlier) chats.renew(earlier, expires);
+      const visitor = found ? found.name || name || guest : guest;
+      return earlier ?? chats.open({ engagement, visitor, contact: found, sub, expires });
     } catch (error) {
       const { message } = error as Error;
       const { remedy, facts } =

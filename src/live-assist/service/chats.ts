@@ -21,6 +21,10 @@ export interface Chat {
   engagement: string;
   visitor: string;
   contact: CrmContact | null;
+  /** The visitor's GUID, as the token names it. */
+  sub?: string;
+  /** When the token that it was opened or renewed with expires. Milliseconds since 1970. */
+  expires?: number;
   state: 'waiting' | 'accepted' | 'ended';
   messages: Message[];
   /** Milliseconds since 1970. */
@@ -36,7 +40,10 @@ export interface Survey {
 }
 
 export interface Chats {
-  open(chat: Pick<Chat, 'visitor' | 'contact' | 'engagement'>): Chat;
+  open(chat: Omit<Chat, 'id' | 'state' | 'messages' | 'startedAt' | 'endedAt'>): Chat;
+  /** The conversation of this visitor that has not ended. */
+  of(sub: string): Chat | undefined;
+  renew(chat: Chat, expires: number): void;
   get(id: string): Chat | undefined;
   accept(chat: Chat): void;
   say(chat: Chat, message: Omit<Message, 'at'>): void;
@@ -91,6 +98,11 @@ export function createChats(): Chats {
     get(id) {
       forgetOld();
       return chats.get(id);
+    },
+    of: (sub) => [...chats.values()].find((chat) => chat.sub === sub && chat.state !== 'ended'),
+    renew(chat, expires) {
+      chat.expires = expires;
+      changed(chat);
     },
     accept(chat) {
       chat.state = 'accepted';

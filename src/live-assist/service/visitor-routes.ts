@@ -11,6 +11,7 @@ import type { EngagementAnswer } from '../../testing/engagement.js';
 import type { Configuration } from '../configuration/configuration.js';
 import type { Journey } from '../journey.js';
 import { liveEvents } from '../live-events.js';
+import { createMessagingRoutes } from '../messaging/messaging-routes.js';
 import type { Admit } from './admit.js';
 import type { Chat, Chats } from './chats.js';
 import { readText } from './read-text.js';
@@ -26,7 +27,7 @@ export interface VisitorRoutesOptions {
 }
 
 /** What a visitor's page may know of its chat. */
-export interface VisitorView extends Pick<Chat, 'visitor' | 'state' | 'messages'> {
+export interface VisitorView extends Pick<Chat, 'visitor' | 'state' | 'messages' | 'expires'> {
   agent: string;
 }
 
@@ -55,6 +56,8 @@ export function createVisitorRoutes({
   app.use(csrf({ origin: site }));
   const allowedOrigin = typeof site === 'string' ? site : (asked: string) => (site(asked) ? asked : null);
   app.use(cors({ origin: allowedOrigin, allowMethods: ['GET', 'POST'], allowHeaders: ['Content-Type'] }));
+
+  app.route('/', createMessagingRoutes({ chats, configuration, journey, limit }));
 
   app.post('/engagements', async (c) => {
     const given = await readText(c, 'engagement');
@@ -94,6 +97,8 @@ export function createVisitorRoutes({
     const remaining = (listeners.get(chat.id) ?? 1) - 1;
     if (remaining > 0) return void listeners.set(chat.id, remaining);
     listeners.delete(chat.id);
+    // A conversation of messaging goes on when the visitor comes back.
+    if (configuration().product === 'messaging') return;
     setTimeout(() => listeners.has(chat.id) || chats.end(chat), patience).unref();
   };
 
@@ -111,8 +116,8 @@ export function createVisitorRoutes({
         };
       },
       now: (): VisitorView => {
-        const { visitor, state, messages } = chat;
-        return { visitor, state, messages, agent };
+        const { visitor, state, messages, expires } = chat;
+        return { visitor, state, messages, agent, ...(expires !== undefined && { expires }) };
       },
     });
   });
@@ -120,6 +125,9 @@ export function createVisitorRoutes({
   app.post('/chats/:id/messages', async (c) => {
     const chat = chatOf(c);
     if (!chat || chat.state === 'ended') return gone(c);
+    // Close code 4401 of the vendor's socket means the same.
+    if (configuration().product === 'messaging' && (chat.expires ?? 0) <= Date.now())
+      return c.json({ message: 'Your sign-in has expired. Sign in again to go on.' }, 401);
     const text = await readText(c, 'text');
     if (!text) return c.json({ message: 'Write a message of 1 to 1000 characters.' }, 400);
     chats.say(chat, { from: 'visitor', text });

@@ -36,6 +36,7 @@ export function tryPage(tag: string) {
     <section aria-labelledby="steps-title">
       <h2 id="steps-title">The eight steps of the latest chat</h2>
       <p id="next" role="status">Open a page of your site and click “Chat with us”.</p>
+      <p id="identity" hidden></p>
       <ol id="steps">
         ${steps.map(
           ({ title, by }, index) => html`<li class="card" data-step="${index + 1}" data-state="idle">

@@ -5,8 +5,10 @@
  */
 import type { StepReport } from '../journey.js';
 import { createStepCard } from '../look/step-card.js';
+import { IDENTITY, nameOfStep } from '../messaging/identity-step.js';
 
-const cards = [...document.querySelectorAll<HTMLElement>('#steps > li')].map(createStepCard);
+const cards = [...document.querySelectorAll<HTMLElement>('#steps > li[data-step]')].map(createStepCard);
+const identity = document.getElementById('identity') as HTMLElement;
 const next = document.getElementById('next') as HTMLElement;
 const waiting = next.textContent ?? '';
 
@@ -18,6 +20,10 @@ events.addEventListener('message', ({ data }) => {
       reports.find(({ step }) => step === index + 1),
       false,
     );
+  // A step of messaging only.
+  const told = reports.find(({ step }) => step === IDENTITY);
+  identity.hidden = !told;
+  identity.textContent = told ? `Identity: ${told.text} ${told.remedy ?? ''}` : '';
   next.textContent = sentence(reports);
 });
 events.addEventListener('error', () => {
@@ -26,9 +32,9 @@ events.addEventListener('error', () => {
 
 function sentence(reports: StepReport[]): string {
   const failed = reports.find(({ state }) => state === 'failed');
-  if (failed) return `Step ${failed.step} failed. ${failed.text} ${failed.remedy ?? ''}`;
+  if (failed) return `${nameOfStep(failed.step)} failed. ${failed.text} ${failed.remedy ?? ''}`;
   const last = reports.at(-1)?.step ?? 0;
   if (last === 8) return 'All eight steps are done.';
   if (last === 7) return 'Next: accept the chat at the agent’s desk.';
-  return last === 0 ? waiting : 'The chat is on its way.';
+  return last < 5 ? waiting : 'The chat is on its way.';
 }
