@@ -72,7 +72,8 @@ export function createBridge(options: BridgeOptions): Bridge {
     return bridge;
   }
 
-  const takeOff = putMethod(settings.methodName, bridge.authoriseChatWithCallback);
+  const isPortal = /\/_services\/auth\/token$/.test(settings.tokenEndpoint as string);
+  const takeOff = putMethod(settings.methodName, bridge.authoriseChatWithCallback, isPortal);
   bridge.dispose = () => {
     page.stop();
     cache.close();

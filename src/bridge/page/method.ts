@@ -62,14 +62,15 @@ export function parentOf(name: string): Record<string, unknown> {
  * Puts `method` at the dotted `name` and answers the calls that a stub has queued.
  *
  * Another script's function is replaced with a warning; an older method of ours and a stub silently. If the method is
- * missing later, because a script has replaced its parent, it is put there again when a script or the page has loaded.
+ * missing later, because a script has replaced its parent, it is put there again when a script or the page has loaded. So it
+ * is on a portal of Microsoft's (`isPortal`) whose own function of that name has loaded later.
  *
  * Returns the function that removes the method. It restores what was there before, unless that was a stub, and does
  * nothing if the method there is no longer this one.
  *
  * @throws TypeError if a parent is not an object or cannot be written.
  */
-export function putMethod(name: string, method: AuthoriseMethod): () => void {
+export function putMethod(name: string, method: AuthoriseMethod, isPortal = false): () => void {
   const last = name.slice(name.lastIndexOf('.') + 1);
   let parent = parentOf(name);
   const before = parent[last] as Found | undefined;
@@ -97,9 +98,10 @@ export function putMethod(name: string, method: AuthoriseMethod): () => void {
   if (typeof before === 'function' && !isStub && !before[ours])
     warn(`${name} was another script's function. It is replaced; remove one of the two.`);
 
-  // Another function there may call ours, so it is left alone.
   const stop = keep(`${name} was removed by another script. `, () => {
-    if (typeof lookUp(name) === 'function') return;
+    const there = lookUp(name) as Found | undefined;
+    // Another function there may call ours, so it is left alone.
+    if (typeof there === 'function' && (there[ours] || !isPortal)) return;
     parent = parentOf(name);
     put();
   });
