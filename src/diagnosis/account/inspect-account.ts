@@ -6,7 +6,7 @@
 import { byLevel, type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 import { compareConnector, type ExpectedSettings } from './compare-connector.js';
-import type { Connector } from './connector.js';
+import { type Connector, fieldNames } from './connector.js';
 import { readAccount } from './read-account.js';
 import { callsMethod, type Selection, selectConnector } from './select-connector.js';
 
@@ -29,7 +29,7 @@ export async function inspectAccount(text: string, expected: ExpectedSettings): 
   const findings: Finding[] = [];
   if (selection) {
     for await (const found of compareConnector(selection.connector, expected)) findings.push(found);
-    findings.push(...aboutReading(selection.connector));
+    findings.push(...aboutReading(selection.connector), ...aboutComparing(selection.connector, expected));
     if (findings.every(({ level }) => level === 'note')) findings.unshift(finding('account-fits'));
     findings.push(finding('account-provider', nameOf(selection.connector), selection.by));
   } else {
@@ -56,6 +56,14 @@ function noProvider(connectors: Connector[], { issuer, methodName }: ExpectedSet
 function* aboutReading({ unpublished, unreadable }: Connector): Generator<Finding> {
   if (unreadable.length > 0) yield finding('account-fields', unreadable.join(', '));
   if (unpublished.length > 0) yield finding('account-not-published', unpublished.join(', '));
+}
+
+function* aboutComparing({ fields }: Connector, expected: ExpectedSettings): Generator<Finding> {
+  const open = [
+    fields.jwtPublicKey && expected.publicKey === undefined && !expected.signed && fieldNames.jwtPublicKey,
+    fields.issuer && expected.issuer === undefined && fieldNames.issuer,
+  ].filter((name) => typeof name === 'string' && name !== '');
+  if (open.length > 0) yield finding('account-not-compared', open.join(', '));
 }
 
 const nameOf = ({ name, id }: Connector): string => (name ? quote(name, 60) : `number ${id ?? 'unknown'}`);

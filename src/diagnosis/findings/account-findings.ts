@@ -89,7 +89,12 @@ export const accountFindings = {
   ],
   'account-fits': [
     'note',
-    () => `The published settings of the account are those that the site needs. ${untried}`,
+    () => `Every setting of the account that could be compared is as the site needs it. ${untried}`,
+  ],
+  'account-not-compared': [
+    'note',
+    (fields: string) =>
+      `These settings were not compared, because nothing was given to compare them with: ${fields}. Give a token of the site, or the text of these settings.`,
   ],
 
   // Comparing them

@@ -271,6 +271,15 @@ describe('diagnose --account N', () => {
     expect(out).toContain('account-no-provider');
   });
 
+  it('says what was not compared because nothing was given to compare it with', async () => {
+    const messageOf = async (...args: string[]) =>
+      (await findingsOf(...args)).find(({ code }) => code === 'account-not-compared')?.message;
+    expect(await messageOf()).toContain('compare them with: JWT Public Key, JWT Issuer. Give a token');
+    expect(await messageOf('--issuer', issuer)).toContain('compare them with: JWT Public Key. Give');
+    expect(await messageOf('--issuer', issuer, '--public-key', pasted)).toBeUndefined();
+    expect(await messageOf(file(token()))).toBeUndefined();
+  });
+
   it('prints no escape sequence that the account publishes', async () => {
     configure({
       issuer: '\u001b[31mred\u202e',
