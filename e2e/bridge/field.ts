@@ -37,6 +37,16 @@ export function tag(
   return `<script src="${src}" ${data.join(' ')}></script>`;
 }
 
+/** With the environment variable ENTRY=module, `visit` and `create` import the module in the place of the tag's file. */
+const isModule = process.env.ENTRY === 'module';
+
+/** A page's script that imports the module and creates a bridge with the options in this source text. */
+const moduleScript = (options: string) => `<script type="module">
+  import * as liveAssistBridge from '/dist/bridge/index.js';
+  window.liveAssistBridge = { ...liveAssistBridge };
+  window.bridge = window.liveAssistBridge.bridge = liveAssistBridge.createBridge(${options});
+</script>`;
+
 /** Calls the method as Live Assist does; the arguments of its answer. */
 export const engage = (page: Page | Frame, name?: string): Promise<unknown[]> =>
   page.evaluate((method) => window.recorder.engage(method), name);
@@ -72,7 +82,20 @@ export const test = base.extend<Field>({
       return page;
     });
   },
-  visit: async ({ open }, use) => use((attributes) => open(tag({ tokenEndpoint: '/token', ...attributes }))),
+  visit: async ({ open }, use) =>
+    use(({ visitor, ...attributes } = {}) => {
+      const options = { tokenEndpoint: '/token', ...attributes };
+      // What a tag prints is read anew at each call. Only the tag does that.
+      if (!isModule || visitor !== undefined)
+        return open(tag({ ...options, ...(visitor !== undefined && { visitor }) }));
+      return open(moduleScript(JSON.stringify(options)));
+    }),
   create: async ({ open }, use) =>
-    use((options) => open(`${tag()}<script>var bridge = liveAssistBridge.createBridge(${options})</script>`)),
+    use((options) =>
+      open(
+        isModule
+          ? moduleScript(options)
+          : `${tag()}<script>var bridge = liveAssistBridge.createBridge(${options})</script>`,
+      ),
+    ),
 });
