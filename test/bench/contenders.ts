@@ -1,4 +1,8 @@
-/** What a site could put on its page instead, each at the smallest import that gives it a token. */
+/**
+ * What a site could put on its page instead, each at the smallest import that gives it a token.
+ *
+ * @module
+ */
 
 export const contenders = {
   'bare fetch': `window.authoriseChatWithCallback = (callback) =>
@@ -7,6 +11,8 @@ export const contenders = {
       () => callback(null, 'Unable to generate key'),
     );`,
   ky: `export { default } from 'ky';`,
+  '@liveblocks/client': `export { createClient } from '@liveblocks/client';`,
+  ably: `export { BaseRealtime, FetchRequest } from 'ably/modular';`,
   '@livechat/customer-auth': `export { default } from '@livechat/customer-auth';`,
   'keycloak-js': `export { default } from 'keycloak-js';`,
   'oidc-client-ts': `export { UserManager } from 'oidc-client-ts';`,

@@ -1,16 +1,21 @@
-/** The site that the browser visits: one page for each script, and a token endpoint that counts. */
+/**
+ * The site that the browser visits: one page for each script, and a token endpoint that counts.
+ *
+ * @module
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-function token(): string {
+/** A token that lives so many seconds. */
+export function token(lifetime = 7200): string {
   const iat = Math.floor(Date.now() / 1000);
   const claims = {
     sub: '7b3f2a90-5c1d-4e8f-9a6b-0c2d4e6f8a1b',
     iss: 'www.example.com',
     iat,
-    exp: iat + 7200,
+    exp: iat + lifetime,
   };
   // As long as a real one: nobody on the page verifies it.
   return `${base64url({ alg: 'RS256', typ: 'JWT' })}.${base64url(claims)}.${'A'.repeat(342)}`;

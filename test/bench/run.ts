@@ -1,4 +1,8 @@
-/** `npm run bench`: measures every part, or the parts named, and prints a table for each. */
+/**
+ * `npm run bench`: measures every part, or the parts named, and prints a table for each.
+ *
+ * @module
+ */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
@@ -15,6 +19,7 @@ const parts: Record<string, () => Promise<Row[]>> = {
   handler: async () => (await import('./handler.js')).handler(),
   tag: async () => (await import('./tag.js')).tag(),
   call: async () => (await import('./call.js')).call(),
+  behaviour: async () => (await import('./behaviour.js')).behaviour(),
 };
 
 const chosen = process.argv.slice(2);
