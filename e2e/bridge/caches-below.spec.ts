@@ -96,7 +96,7 @@ test('keeps a parameter _ that the address has, and adds none without a service 
   visit,
 }) => {
   const [token] = await serveTokens('visitor');
-  await visit({ tokenEndpoint: '/token?_=own&amp;a=b#part' });
+  await visit({ tokenEndpoint: '/token?_=own&a=b#part' });
   expect(await engage(page)).toEqual([token]);
   expect(site.log.at(-1)).toMatch(/^\/token\?_=own&a=b /);
 });

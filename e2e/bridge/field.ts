@@ -37,7 +37,7 @@ export function tag(
   return `<script src="${src}" ${data.join(' ')}></script>`;
 }
 
-/** With the environment variable ENTRY=module, `visit` and `create` import the module in the place of the tag's file. */
+/** In module.config.ts `visit` and `create` import the module in the place of the tag's file. */
 const isModule = process.env.ENTRY === 'module';
 
 /** A page's script that imports the module and creates a bridge with the options in this source text. */

@@ -66,10 +66,10 @@ test('takes an attribute that a script prints after the page has loaded', async 
   page,
   serveTokens,
   site,
-  visit,
+  open,
 }) => {
   const [former, present] = await serveTokens('former', 'present');
-  await visit();
+  await open(tag(attributes));
   expect(await engage(page)).toEqual([former]);
   expect(await engage(page)).toEqual([former]);
   for (const [visitor, answer] of [

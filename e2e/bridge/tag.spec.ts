@@ -74,10 +74,10 @@ const invalid: [name: string, attributes: Record<string, string>, complaint: Reg
 ];
 
 for (const [name, attributes, complaint] of invalid) {
-  test(`warns once of ${name} and uses the default`, async ({ page, serveTokens, site, visit, watched }) => {
+  test(`warns once of ${name} and uses the default`, async ({ page, serveTokens, site, open, watched }) => {
     watched.warns(complaint);
     const [token] = await serveTokens('visitor');
-    await visit(attributes);
+    await open(tag({ ...endpoint, ...attributes }));
     expect(await engage(page)).toEqual([token]);
     expect(site.requests()[0]?.method).toBe('GET');
     expect(await page.evaluate(() => Reflect.get({}, 'polluted'))).toBeUndefined();
@@ -91,9 +91,9 @@ for (const [name, address] of [
   ['with a password', 'https://user:password@localhost/token'],
   ['that is none', 'https://'],
 ] as const) {
-  test(`warns of an address ${name}, and refuses at once`, async ({ page, site, visit, watched }) => {
+  test(`warns of an address ${name}, and refuses at once`, async ({ page, site, open, watched }) => {
     watched.warns(/data-token-endpoint/, 'endpoint-failed');
-    await visit({ tokenEndpoint: address });
+    await open(tag({ tokenEndpoint: address }));
     expect(await engage(page)).toEqual(refusal);
     expect(site.requests('/')).toHaveLength(1);
   });
@@ -121,17 +121,12 @@ test('reads the address against the base of the page, once and for all', async (
   expect(await engage(page)).toEqual([token]);
 });
 
-test('uses the attributes that are valid', { tag: '@core' }, async ({ page, site, mint, visit }) => {
+test('uses the attributes that are valid', { tag: '@core' }, async ({ page, site, mint, open }) => {
   const token = await mint();
   site.serve('/token', json({ data: { jwt: token } }));
-  await visit({
-    methodName: 'auth.getAuthenticationToken',
-    tokenField: 'data.jwt',
-    httpMethod: 'POST',
-    credentials: 'omit',
-    timeout: '9500',
-    expiryMargin: '0',
-  });
+  const attributes = { tokenField: 'data.jwt', httpMethod: 'POST', credentials: 'omit' };
+  const methodName = 'auth.getAuthenticationToken';
+  await open(tag({ ...endpoint, ...attributes, methodName, timeout: '9500', expiryMargin: '0' }));
   expect(await engage(page, 'auth.getAuthenticationToken')).toEqual([token]);
   expect(await page.evaluate(() => 'authoriseChatWithCallback' in window)).toBe(false);
   expect(site.requests()[0]?.method).toBe('POST');

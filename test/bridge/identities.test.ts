@@ -181,6 +181,24 @@ describe('the identity function', () => {
   });
 });
 
+describe('after dispose', () => {
+  it('the functions of others in a new array stay', async () => {
+    const made = messaging();
+    const others = vi.fn();
+    page.lpTag = { identities: [others] };
+    made.dispose();
+    expect(page.lpTag.identities).toEqual([others]);
+  });
+
+  it('a second dispose ends no other bridge', async () => {
+    messaging({ identities: () => ({ iss, sub: 'older' }), methodName: 'one' });
+    const newer = messaging({ identities: () => ({ iss, sub: 'newer' }), methodName: 'two' });
+    newer.dispose();
+    newer.dispose();
+    expect(await ask()).toEqual([identityOf('older')]);
+  });
+});
+
 describe('without the option', () => {
   it.each([undefined, false])('lpTag is not touched (%j)', async (identities) => {
     const made = bridge({ identities, visitor: () => 'ada' });

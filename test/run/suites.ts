@@ -22,6 +22,7 @@ export const suites: Record<string, Suite> = {
   // Three times, so that a race shows here and not on a newcomer's machine.
   core: { run: ['test:core', '--repeat-each=3'] },
   chromium: { run: ['test:e2e', '--grep-invert=@core'] },
+  module: { run: ['test:module'] },
   firefox: {
     run: ['test:firefox'],
     missing: () =>

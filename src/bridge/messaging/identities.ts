@@ -66,17 +66,21 @@ export function putIdentities(answer: AnswerIdentity) {
     },
     takeOff(): void {
       stop();
-      const answers = shared?.[ours] ?? [];
-      answers.splice(answers.indexOf(answer), 1);
-      if (answers.length) return;
+      if (!shared) return;
+      remove(shared[ours], answer);
+      if (shared[ours].length) return;
       try {
-        const list = lpTagNow().identities as unknown[];
-        list.splice(list.indexOf(shared), 1);
+        remove(lpTagNow().identities as unknown[], shared);
       } catch {
         // Another script has frozen the array, or put something else in its place.
       }
     },
   };
+}
+
+function remove(list: unknown[], item: unknown): void {
+  const index = list.indexOf(item);
+  if (index >= 0) list.splice(index, 1);
 }
 
 /** Goes on to answer with `null` after the last bridge has ended, for a tag that holds it. */

@@ -34,8 +34,8 @@ export const bridgeCodes: Readonly<Record<BridgeErrorCode, CodeExplanation>> = {
   },
   'endpoint-failed': {
     see: 'the offline survey.',
-    why: 'the endpoint answered with another status, or your `headers` or `fetchToken` threw.',
-    do: "for 404 check the address; for 5xx read the endpoint's log.",
+    why: 'the endpoint answered with another status, your `headers` or `fetchToken` threw, or a script of the page has replaced a function of the browser.',
+    do: "for 404 check the address; for 5xx read the endpoint's log. If the message names a script of the page, look for a global variable with the name of a browser function, such as `Math` or `JSON`.",
   },
   network: {
     see: 'the offline survey.',
