@@ -56,6 +56,10 @@ it('llms.txt lists every page in docs', () => {
   expect(listed.sort()).toEqual([...pages.keys()].filter((path) => path.startsWith('docs/')).sort());
 });
 
+it('README.md has at most 200 lines', () => {
+  expect(page('README.md').trimEnd().split('\n').length).toBeLessThanOrEqual(200);
+});
+
 it('README.md lists every page in docs', () => {
   for (const path of pages.keys())
     if (path.startsWith('docs/')) expect(page('README.md')).toContain(`(${path}`);

@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import * as browser from 'live-assist-bridge';
@@ -111,6 +111,30 @@ describe('every page', () => {
       for (const command of commands(text))
         expect([path, command, elsewhereDifferent.test(command)]).toEqual([path, command, false]);
     expect(commands(page('docs/token-endpoint.md')).length).toBeGreaterThan(10);
+  });
+});
+
+describe('docs/how-it-works.md', () => {
+  it('names a test for every threat, and the test exists', () => {
+    const threats = column('docs/how-it-works.md', 'Threats', 0);
+    const named = column('docs/how-it-works.md', 'Threats', 2).map((cell) => cell.split(', '));
+    expect(threats.length).toBeGreaterThan(12);
+    for (const [index, paths] of named.entries())
+      for (const path of paths)
+        expect([threats[index], path, existsSync(path)]).toEqual([threats[index], path, true]);
+  });
+});
+
+describe('docs/troubleshooting.md', () => {
+  it('has a section for each symptom, and a command before all of them', () => {
+    const sections = column('docs/troubleshooting.md', 'Start from what you see', 2);
+    expect(sections).toHaveLength(8);
+    for (const cell of sections) {
+      const heading = /^\[(.+)\]/.exec(cell)?.[1] ?? 'missing';
+      expect([heading, section('docs/troubleshooting.md', heading).trim()]).not.toEqual([heading, '']);
+    }
+    const first = commands(page('docs/troubleshooting.md').split('## Start from what you see')[0] ?? '');
+    expect(first.map((line) => line.split(' ', 3).join(' '))).toEqual(['npx live-assist-bridge diagnose']);
   });
 });
 

@@ -28,8 +28,10 @@ export async function runProgram(
   args: readonly string[],
   environment: Record<string, string>,
   printed = /http:\/\/127\.0\.0\.1:\d+/,
+  cwd = process.cwd(),
 ): Promise<RunningProgram> {
   const child = spawn(command, args, {
+    cwd,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
