@@ -52,3 +52,10 @@ declare module 'docs:application-insights.js' {}
 declare module 'docs:audit.js' {
   export function onAnswer(answer: import('live-assist-bridge/server').TokenAnswer): void;
 }
+declare module 'docs:messaging.ts' {
+  export function signedIn(id: string): void;
+  export function signedOut(): void;
+}
+declare module 'docs:own-identity.ts' {
+  export const bridge: import('live-assist-bridge').Bridge;
+}

@@ -2,6 +2,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { answer, call, endpoint, failure, token } from '../bridge/site.js';
 
+type Identity = (tell: (identity: unknown) => void) => void;
+
 let warn = vi.spyOn(console, 'warn');
 
 beforeEach(() => {
@@ -33,5 +35,37 @@ describe('the documented example', () => {
     document.dispatchEvent(new Event('visibilitychange'));
     status = 401;
     expect(await call()).toEqual(failure);
+  });
+
+  it('for messaging identifies who has signed in, and tells the tag at both changes', async () => {
+    const sub = 'c0ffee00-0000-4000-8000-000000000001';
+    const fetch = endpoint(() => answer({ token: token({ iss: 'www.example.com', sub }) }));
+    const lpTag = { section: ['home'], newPage: vi.fn(), identities: [] as Identity[] };
+    Object.assign(window, { lpTag });
+    const ask = () => Promise.all(lpTag.identities.map((identity) => new Promise((tell) => identity(tell))));
+    const { signedIn, signedOut } = await import('docs:messaging.ts');
+    expect(await ask()).toEqual([null]);
+    signedIn('7f3a');
+    expect(await ask()).toEqual([{ iss: 'www.example.com', acr: 'loa1', sub }]);
+    signedOut();
+    expect(await ask()).toEqual([null]);
+    expect(lpTag.newPage.mock.calls.map(([, options]) => options)).toEqual([
+      { section: ['account'] },
+      { section: ['home'] },
+    ]);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    Reflect.deleteProperty(window, 'lpTag');
+  });
+
+  it('for an identity of one’s own requests no token', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    await import('docs:own-identity.ts');
+    const { identities } = Reflect.get(window, 'lpTag') as { identities: Identity[] };
+    const ask = () => new Promise((tell) => identities[0]?.(tell));
+    expect(await ask()).toBeNull();
+    document.body.dataset.contactId = 'c0ffee';
+    expect(await ask()).toEqual({ iss: 'www.example.com', acr: 'loa1', sub: 'c0ffee' });
+    expect(fetch).not.toHaveBeenCalled();
+    Reflect.deleteProperty(window, 'lpTag');
   });
 });

@@ -1,0 +1,75 @@
+/**
+ * Plays the messaging tag: asks every function in `lpTag.identities` who the visitor is.
+ *
+ * @module
+ */
+import type { Page } from '@playwright/test';
+
+/** What a page's identity function gives for a signed-in visitor. */
+export interface Identity {
+  iss: string;
+  acr: 'loa1';
+  sub: string;
+}
+
+/** What became of the question, in the page. */
+interface Asked {
+  given: unknown[];
+  /** A sentence, if a function did not answer exactly once. */
+  defect?: string;
+}
+
+/** Runs in the page, so it refers to nothing outside of itself. */
+function ask(limit: number): Promise<Asked> {
+  const list: unknown = Reflect.get(Object(Reflect.get(globalThis, 'lpTag')), 'identities');
+  const functions = Array.isArray(list) ? list.filter((entry) => typeof entry === 'function') : [];
+  return Promise.all(
+    functions.map(
+      (identity) =>
+        new Promise<{ given: unknown; defect?: string }>((resolve) => {
+          let answers = 0;
+          const answer = (defect?: string) => (given?: unknown) =>
+            resolve({ given, ...(defect && { defect }) });
+          setTimeout(answer(`A function in lpTag.identities did not call back within ${limit} ms.`), limit);
+          try {
+            identity((given?: unknown) => {
+              answers += 1;
+              // Waits for what follows in one go.
+              setTimeout(() =>
+                answer(answers > 1 ? `A function in lpTag.identities called back ${answers} times.` : '')(
+                  given,
+                ),
+              );
+            });
+          } catch (error) {
+            answer(`A function in lpTag.identities threw "${String(error).slice(0, 200)}".`)();
+          }
+        }),
+    ),
+  ).then((all) => {
+    const defect = all.find((one) => one.defect)?.defect;
+    return { given: all.map(({ given }) => given), ...(defect !== undefined && { defect }) };
+  });
+}
+
+/**
+ * The answers of the page's identity functions, in their order; none if there is no function.
+ *
+ * @throws Error when a function throws, does not call back within `limit` milliseconds, or calls back twice, and when an answer
+ * is neither `null` nor `{ iss, acr: 'loa1', sub }`.
+ */
+export async function askIdentities(page: Page, limit: number): Promise<(Identity | null)[]> {
+  const { given, defect } = await page.evaluate<Asked>(`(${ask})(${Math.min(limit, 2 ** 31 - 1)})`);
+  if (defect !== undefined) throw new Error(defect);
+  return given.map((identity) => {
+    if (identity === null || isIdentity(identity)) return identity;
+    throw new Error(
+      `A function in lpTag.identities gave ${JSON.stringify(identity)?.slice(0, 200)}. It gives { iss, acr: "loa1", sub } with texts, or null for a guest.`,
+    );
+  });
+}
+
+function isIdentity(value: unknown): value is Identity {
+  const { iss, acr, sub } = Object(value) as Partial<Record<keyof Identity, unknown>>;
+  return [iss, sub].every((part) => typeof part === 'string' && part !== '') && acr === 'loa1';
+}
