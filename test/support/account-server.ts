@@ -43,9 +43,9 @@ export const json =
 export interface Answers {
   settings: Answer;
   /** Where the verifier is. @default 404 */
-  host?: Answer;
+  host?: Answer | undefined;
   /** @default 404 */
-  verifier?: Answer;
+  verifier?: Answer | undefined;
 }
 
 const missing: Answer = (_, response) => response.writeHead(404).end();

@@ -103,8 +103,12 @@ describe('--ask-live-assist', () => {
     expect(posts()).toHaveLength(1);
   });
 
-  it.each(['host', 'verifier'] as const)('says plainly that an account has none (no %s)', async (missing) => {
-    delete server.answers[missing];
+  it.each([
+    ['the look-up names no host', { host: json({ service: 'idp', account: '12345678' }) }],
+    ['nothing is there', { host: undefined, verifier: undefined }],
+    ['the host has no verifier', { verifier: undefined }],
+  ])('says plainly that an account has none if %s', async (_, answers) => {
+    Object.assign(server.answers, answers);
     const { code } = await ask(token());
     expect(code).toBe(0);
     expect(await findingOf()).toMatchObject({
@@ -112,6 +116,18 @@ describe('--ask-live-assist', () => {
       code: 'verifier-missing',
       message: expect.stringMatching(/^This account has no verifier, so the token was not verified there\./),
     });
+  });
+
+  it('needs no look-up of the host on the origin of --account-url, but does at LivePerson', async () => {
+    delete server.answers.host;
+    expect(await findingOf()).toMatchObject({ code: 'verifier-accepts' });
+    const asked = vi.fn(async ({ url }: Request) =>
+      url.includes('all-connectors') ? Response.json([connector(pasted)]) : new Response('', { status: 404 }),
+    );
+    vi.stubGlobal('fetch', asked);
+    const { out } = await commandLine(['diagnose', file(token()), ...given, '--json']);
+    expect(out).toContain('verifier-missing');
+    expect(asked.mock.calls.map(([{ method }]) => method)).toEqual(['GET', 'GET']);
   });
 
   it('sends the token after no redirect', async () => {
