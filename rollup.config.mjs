@@ -23,6 +23,20 @@ const reachedDeclarations = {
   },
 };
 
+/** Ships no module that only runs inside of pages: `selfContained` and the plain script have copies of those. */
+const noPageModules = {
+  name: 'no-page-modules',
+  generateBundle(_options, bundle) {
+    const isPageSide = (name) => /^testing\/(page\/|engagement\.js)/.test(name);
+    const needed = Object.values(bundle).flatMap((chunk) =>
+      isPageSide(chunk.fileName) ? [] : chunk.imports,
+    );
+    for (const name of Object.keys(bundle))
+      if (name.startsWith('testing/page/') && name.endsWith('.js') && !needed.includes(name))
+        delete bundle[name];
+  },
+};
+
 /** The MIT licence asks that its text go with every copy. Only dist/try.js holds code of other packages. */
 const licence = {
   name: 'licence',
@@ -60,6 +74,7 @@ const modules = {
       noEmitOnError: true,
     }),
     reachedDeclarations,
+    noPageModules,
   ],
 };
 
@@ -87,9 +102,11 @@ const tag = {
   ],
 };
 
+const pageScripts = 'src/testing/{engagement,plain-script,page/*}.ts';
+
 /** The engagement as a plain script: one global function, for test tools which import no modules into a page. */
 const engagement = {
-  input: 'src/testing/engagement.ts',
+  input: 'src/testing/plain-script.ts',
   output: {
     file: 'dist/live-assist-engagement.js',
     format: 'iife',
@@ -99,8 +116,24 @@ const engagement = {
     banner: '(function(){',
     footer: '}).call(globalThis);',
   },
-  plugins: [transpile('src/testing/engagement.ts'), terser({ ecma: 2020 })],
+  plugins: [transpile(pageScripts), terser({ ecma: 2020 })],
 };
+
+/**
+ * A function whose text can be sent into any page: all that its module imports is moved inside. Replaces the file that
+ * `modules` has written.
+ */
+const selfContained = (path, name) => ({
+  input: `src/${path}.ts`,
+  output: {
+    file: `dist/${path}.js`,
+    format: 'iife',
+    name: 'inner',
+    banner: `export function ${name}(...given) {`,
+    footer: `return inner.${name}(...given);\n}`,
+  },
+  plugins: [transpile(pageScripts)],
+});
 
 /** The page on which administrators examine a token. */
 const page = {
@@ -126,4 +159,12 @@ const standIn = {
   ],
 };
 
-export default [modules, tag, engagement, page, standIn];
+export default [
+  modules,
+  tag,
+  engagement,
+  selfContained('testing/engagement', 'startEngagement'),
+  selfContained('testing/page/watch-scripts', 'watchScripts'),
+  page,
+  standIn,
+];

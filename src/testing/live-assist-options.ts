@@ -14,7 +14,8 @@ export interface LiveAssistOptions {
   methodName?: string | undefined;
   /**
    * Where the page fetches its token: a path such as `/live-assist/token` (on whatever host) or a whole address (on
-   * its own). A query, there or in the request, is ignored. Only `faults` need it.
+   * its own). A query, there or in the request, is ignored. `faults`, the report of a failed chat and
+   * `toKeepTokensSecret` need it.
    */
   tokenEndpoint?: string | undefined;
   /**
@@ -31,6 +32,20 @@ export interface LiveAssistOptions {
    * @default 10000
    */
   limit?: number | undefined;
+  /**
+   * How long `start()` waits for the method before the click, in milliseconds. 0 requires the method at once. The wait
+   * ends before the test times out, and earlier if nothing on the page can bring the method any more.
+   *
+   * @default 5000
+   */
+  wait?: number | undefined;
+  /**
+   * What a method means that appeared more than one second after `start()`: a remark in the test's annotations, or a
+   * failure at the end of the test.
+   *
+   * @default 'annotate'
+   */
+  late?: 'annotate' | 'fail' | undefined;
   /**
    * Refuses all requests to LivePerson's and Live Assist's hosts at once, where an unreachable one would hold up
    * `page.goto`. A list adds hosts (each with its subdomains). Playwright turns the HTTP cache off meanwhile, and answers

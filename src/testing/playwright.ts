@@ -1,8 +1,14 @@
-/** The test kit for Playwright: `test` and `expect`, with Live Assist's part played. */
+/**
+ * The test kit for Playwright: `test` and `expect`, with Live Assist's part played.
+ *
+ * @module
+ */
 import {
   expect as baseExpect,
   test as baseTest,
   type Expect,
+  type Frame,
+  type Page,
   type PlaywrightTestArgs,
   type PlaywrightTestOptions,
   type PlaywrightWorkerArgs,
@@ -11,17 +17,20 @@ import {
   type TestType,
 } from '@playwright/test';
 import { blockVendor } from './block-vendor.js';
-import { createEngagement, type Engagement } from './engagement/live-engagement.js';
+import { createEngagements } from './engagement/engagements.js';
+import type { Engagement } from './engagement/live-engagement.js';
 import { matchers } from './expect/matchers.js';
 import { createFaults, type Faults } from './faults/faults.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
+import { recordContext } from './record/context-record.js';
+import { requirePage } from './require-page.js';
 import { resolveOptions } from './resolve-options.js';
 
 export type { BridgeCode, Step } from '../diagnosis/refusal-step.js';
 export type { Chat } from './engagement/chat.js';
 export type { Engagement } from './engagement/live-engagement.js';
 export type { StandIn } from './engagement/stand-in.js';
-export type { EngagementAnswer, EngagementOutcome } from './engagement.js';
+export type { EngagementAnswer, EngagementOutcome, MissingCause } from './engagement.js';
 export type { RefusalCode } from './expect/matchers.js';
 export type { Faults } from './faults/faults.js';
 export type { LiveAssistOptions } from './live-assist-options.js';
@@ -34,53 +43,81 @@ export interface LiveAssistTestOptions {
 
 /** What the kit adds to the arguments of a test. */
 export interface LiveAssistFixtures extends LiveAssistTestOptions {
-  /** Live Assist's part, played on the page. */
+  /** Live Assist's part, played on the fixture `page`. */
   engagement: Engagement;
-  /** What can go wrong between the page and its token endpoint, on demand. */
+  /**
+   * Live Assist's part, played on any page or frame: a second visitor's, a second tab, a popup, an iframe. The same page
+   * gets the same engagement.
+   */
+  engagementOn: (target: Page | Frame) => Engagement;
+  /** What can go wrong between the pages of the context and their token endpoint, on demand. */
   faults: Faults;
+  /** The same for one page alone, of whatever context. */
+  faultsOn: (page: Page) => Faults;
+}
+
+/** What the fixtures share. */
+interface PrivateFixtures {
+  liveAssistEngagements: ReturnType<typeof createEngagements>;
 }
 
 const optionsOf = (liveAssist: LiveAssistOptions, { project }: TestInfo) =>
   resolveOptions(liveAssist, Reflect.get(project.use, 'liveAssist'));
 
 /**
- * Playwright's `test` with the option `liveAssist` and the fixtures `engagement` and `faults`. `mergeTests` joins it
- * with others.
+ * Playwright's `test` with the option `liveAssist` and the fixtures `engagement`, `engagementOn`, `faults` and `faultsOn`.
+ * `mergeTests` joins it with others.
  */
 export const test: TestType<
   PlaywrightTestArgs & PlaywrightTestOptions & LiveAssistFixtures,
   PlaywrightWorkerArgs & PlaywrightWorkerOptions
-> = baseTest.extend<LiveAssistFixtures>({
+> = baseTest.extend<LiveAssistFixtures & PrivateFixtures>({
   liveAssist: [{}, { option: true }],
   context: async ({ context, liveAssist }, use, info) => {
-    const { blockVendor: block = false } = optionsOf(liveAssist, info);
+    const { blockVendor: block = false, tokenEndpoint } = optionsOf(liveAssist, info);
+    await recordContext(context, tokenEndpoint).ready;
     if (block) await blockVendor(context, block === true ? [] : block);
     await use(context);
   },
-  engagement: async ({ page, liveAssist }, use, info) => {
-    const options = optionsOf(liveAssist, info);
-    for (const [name, type] of [
-      ['publicKey', 'signature not verified'],
-      ['issuer', 'issuer not compared'],
-    ] as const)
-      if (name in options && options[name] === undefined)
-        info.annotations.push({
-          type,
-          description: `liveAssist.${name} is undefined. Is an environment variable not set?`,
-        });
-    const { engagement, finish } = await createEngagement(page, options);
+  liveAssistEngagements: [
+    // Ends before the context does.
+    async ({ context: _context, liveAssist }, use, info) => {
+      const engagements = createEngagements(optionsOf(liveAssist, info), info);
+      await use(engagements);
+      await engagements.finish();
+    },
+    { box: true },
+  ],
+  engagement: async ({ page, liveAssistEngagements }, use) => {
+    const { engagement, ready } = liveAssistEngagements.on(page);
+    await ready;
     await use(engagement);
-    await finish();
   },
+  engagementOn: ({ liveAssistEngagements }, use) =>
+    use((target) => liveAssistEngagements.on(target).engagement),
   faults: async ({ page, liveAssist }, use, info) => {
-    const faults = createFaults(page, optionsOf(liveAssist, info));
+    const faults = createFaults({ page, of: 'context' }, optionsOf(liveAssist, info));
     await use(faults);
-    await faults.end().catch((error) => {
-      // A test that has skipped itself owes nothing.
-      if (info.status !== 'skipped') throw error;
+    await endFaults(faults, info);
+  },
+  faultsOn: async ({ liveAssist }, use, info) => {
+    const all = new Map<Page, Faults>();
+    await use((page) => {
+      requirePage('faultsOn', page);
+      const faults = all.get(page) ?? createFaults({ page, of: 'page' }, optionsOf(liveAssist, info));
+      all.set(page, faults);
+      return faults;
     });
+    for (const faults of all.values()) await endFaults(faults, info);
   },
 });
+
+async function endFaults(faults: Faults, info: TestInfo): Promise<void> {
+  await faults.end().catch((error) => {
+    // A test that has skipped itself owes nothing.
+    if (info.status !== 'skipped') throw error;
+  });
+}
 
 /** Playwright's `expect` with `toBeAuthenticatedAs` and `toBeRefused`. `mergeExpects` joins it with others. */
 export const expect: Expect<typeof matchers> = baseExpect.extend(matchers);

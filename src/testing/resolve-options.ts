@@ -9,6 +9,8 @@ const kinds = {
   publicKey: 'text',
   issuer: 'text',
   limit: 'milliseconds',
+  wait: 'duration',
+  late: 'lateness',
   blockVendor: 'hosts',
 } satisfies Record<keyof LiveAssistOptions, keyof typeof defects>;
 
@@ -16,12 +18,21 @@ const defects = {
   text: (value: unknown) => (typeof value === 'string' ? undefined : 'Give a text.'),
   milliseconds: (value: unknown) =>
     typeof value === 'number' && value > 0 ? undefined : 'Give milliseconds as a number above 0: 5000.',
+  duration: (value: unknown) =>
+    typeof value === 'number' && value >= 0 ? undefined : 'Give milliseconds as a number, or 0: 5000.',
+  lateness: (value: unknown) =>
+    value === 'annotate' || value === 'fail' ? undefined : `Give ${meantLateness(value)}.`,
   hosts: (value: unknown) =>
     typeof value === 'boolean' ||
     (Array.isArray(value) && value.every((host) => typeof host === 'string' && !/[/:*]/.test(host)))
       ? undefined
       : "Give true, or a list of host names: ['chat.example.com'].",
 };
+
+function meantLateness(value: unknown): string {
+  const meant = nearest(String(value), ['annotate', 'fail']);
+  return meant ? `"${meant}"` : '"annotate" or "fail"';
+}
 
 const isOption = (name: string): name is keyof LiveAssistOptions => Object.hasOwn(kinds, name);
 
@@ -32,7 +43,8 @@ export function resolveOptions(ofFile: unknown, ofProject: unknown): LiveAssistO
 
 function check(options: unknown): LiveAssistOptions {
   if (options === undefined || options === null) return {};
-  if (typeof options !== 'object') throw new TypeError('liveAssist is no object. Give its options by name.');
+  if (typeof options !== 'object')
+    throw new TypeError('liveAssist is not an object. Give its options by name.');
   for (const [name, value] of Object.entries(options)) {
     if (!isOption(name)) throw unknownOption(name);
     if (value === undefined) continue;

@@ -28,6 +28,7 @@ describe('startEngagement', () => {
       outcome: 'authenticated',
       token,
       claims: { sub: 'guid', given_name: 'Zoë 李' },
+      waited: 0,
       milliseconds: expect.any(Number),
     });
   });
@@ -62,10 +63,11 @@ describe('startEngagement', () => {
   });
 
   it.each<[object, string]>([
-    [{ limt: 5 }, 'startEngagement has no option "limt". It knows methodName, limit, onLateAnswer.'],
+    [{ limt: 5 }, 'startEngagement has no option "limt". It knows methodName, limit, wait, onLateAnswer, onClick.'],
     [{ limit: '5s' }, 'limit is not a number above 0'],
     [{ methodName: 5 }, 'methodName is not text'],
-    [{ onLateAnswer: 'log' }, 'onLateAnswer is no function'],
+    [{ onLateAnswer: 'log' }, 'onLateAnswer is not a function'],
+    [{ wait: -1 }, 'wait is not a number. Give milliseconds, or 0'],
   ])('throws for options that cannot be right: %j', (options, message) => {
     expect(() => startEngagement(options)).toThrow(message);
   });
@@ -100,9 +102,9 @@ describe('startEngagement', () => {
     ['a quoted token', `"${token}"`, /in quotes/],
     ['JSON text', `{"token":"${token}"}`, /JSON text/],
     ['blanks around it', `${token}\n`, /blanks around/],
-    ['an opaque token', 'f00', /no token/],
-    ['a payload which is a list', `${part({})}.${part([])}.c2ln`, /no token/],
-    ['a padded payload', 'e30.e30=.c2ln', /no token/],
+    ['an opaque token', 'f00', /not a token/],
+    ['a payload which is a list', `${part({})}.${part([])}.c2ln`, /not a token/],
+    ['a padded payload', 'e30.e30=.c2ln', /not a token/],
   ])('refuses %s by name and quotes none of it', async (_name, value, message) => {
     const answer = await answering((callback) => callback(value));
     expect(answer).toMatchObject({ outcome: 'refused', message: expect.stringMatching(message) });
@@ -140,7 +142,7 @@ describe('startEngagement', () => {
   describe('when the method is missing', () => {
     it('names the nearest function among the globals', async () => {
       given({ authorizeChatWithCallback: () => {}, authorise: () => {} });
-      expect(await startEngagement()).toMatchObject({
+      expect(await startEngagement({ wait: 0 })).toMatchObject({
         outcome: 'method-missing',
         nearest: 'authorizeChatWithCallback',
         message: expect.stringContaining('"authorizeChatWithCallback"'),
@@ -152,19 +154,19 @@ describe('startEngagement', () => {
         authoriseChatWithCallback() {}
       }
       given({ auth: new Auth() });
-      expect((await startEngagement()).nearest).toBe('auth.authoriseChatWithCallback');
+      expect((await startEngagement({ wait: 0 })).nearest).toBe('auth.authoriseChatWithCallback');
     });
 
     it('names a function beside the missing one, however deep, and none of the browser’s own', async () => {
       given({ shop: { auth: { gett: () => {} } }, CSS: { x: Math.max } });
-      expect((await startEngagement({ methodName: 'shop.auth.get' })).nearest).toBe('shop.auth.gett');
-      expect(await startEngagement({ methodName: 'Shop.auth.gte' })).not.toHaveProperty('nearest');
+      expect((await startEngagement({ wait: 0, methodName: 'shop.auth.get' })).nearest).toBe('shop.auth.gett');
+      expect(await startEngagement({ wait: 0, methodName: 'Shop.auth.gte' })).not.toHaveProperty('nearest');
       given({ auth: { getToken: (() => {}).bind(null) } });
-      expect((await startEngagement({ methodName: 'getToken' })).nearest).toBe('auth.getToken');
+      expect((await startEngagement({ wait: 0, methodName: 'getToken' })).nearest).toBe('auth.getToken');
     });
 
     it('names no function that is nothing like it', async () => {
-      const answer = await startEngagement();
+      const answer = await startEngagement({ wait: 0 });
       expect(answer).toMatchObject({
         outcome: 'method-missing',
         message: expect.stringContaining('undefined'),
@@ -179,7 +181,7 @@ describe('startEngagement', () => {
       ['auth.getToken', { auth: { getToken: {} } }, 'window.auth.getToken is of type object'],
     ])('says where %s ends: %j', async (methodName, globals, message) => {
       given(globals);
-      const answer = await startEngagement({ methodName });
+      const answer = await startEngagement({ wait: 0, methodName });
       expect(answer).toMatchObject({ outcome: 'method-missing', message: expect.stringContaining(message) });
       expect(answer.message).not.toContain('secret');
     });
@@ -196,7 +198,7 @@ describe('startEngagement', () => {
         },
       };
       given({ auth });
-      expect(await startEngagement({ methodName: 'auth.getToken' })).toMatchObject({
+      expect(await startEngagement({ wait: 0, methodName: 'auth.getToken' })).toMatchObject({
         outcome: 'method-missing',
         message: expect.stringContaining('locked'),
       });
@@ -288,9 +290,62 @@ describe('startEngagement', () => {
     ]);
   });
 
-  it('works as bare text, with nothing of its module around it', async () => {
-    given({ authoriseChatWithCallback: (callback: Callback) => callback(token) });
-    const alone = new Function(`return (${startEngagement})()`) as () => Promise<EngagementAnswer>;
-    expect((await alone()).outcome).toBe('authenticated');
+  describe('when the method comes late', () => {
+    it('waits for it, and says how late it was', async () => {
+      setTimeout(() => given({ authoriseChatWithCallback: (callback: Callback) => callback(token) }), 120);
+      const answer = await startEngagement();
+      expect(answer.outcome).toBe('authenticated');
+      expect(answer.waited).toBeGreaterThanOrEqual(100);
+    });
+
+    it('finds a dotted name whose objects come one after the other', async () => {
+      setTimeout(() => given({ auth: {} }), 30);
+      setTimeout(() => given({ auth: { getToken: (callback: Callback) => callback(token) } }), 90);
+      expect((await startEngagement({ methodName: 'auth.getToken' })).outcome).toBe('authenticated');
+    });
+
+    it('does not wait if told so', async () => {
+      setTimeout(() => given({ authoriseChatWithCallback: (callback: Callback) => callback(token) }), 60);
+      expect(await startEngagement({ wait: 0 })).toMatchObject({ outcome: 'method-missing', waited: 0 });
+    });
+
+    it('gives up after the wait, by a fake clock as well', async () => {
+      vi.useFakeTimers();
+      const ended = vi.fn();
+      startEngagement({ wait: 3_000 }).then(ended);
+      await vi.advanceTimersByTimeAsync(2_900);
+      expect(ended).not.toHaveBeenCalled();
+      await vi.advanceTimersByTimeAsync(200);
+      expect(ended).toHaveBeenCalledWith(
+        expect.objectContaining({
+          outcome: 'method-missing',
+          message: expect.stringContaining('at the click, even after 3.0 s'),
+        }),
+      );
+    });
+
+    it('tells when it clicks, before the method is called', async () => {
+      const order: string[] = [];
+      given({
+        authoriseChatWithCallback: (callback: Callback) => {
+          order.push('method');
+          callback(token);
+        },
+      });
+      await startEngagement({ onClick: () => order.push('click') });
+      expect(order).toEqual(['click', 'method']);
+    });
+  });
+
+  it('keeps the second answer', async () => {
+    const answer = await answering((callback) => {
+      callback(token);
+      callback(null, 'Unable to generate key');
+    });
+    expect(answer).toMatchObject({
+      outcome: 'answered-twice',
+      claims: { sub: 'guid' },
+      second: { outcome: 'refused', reason: 'Unable to generate key' },
+    });
   });
 });

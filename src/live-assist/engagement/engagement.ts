@@ -59,7 +59,7 @@ async function engage(): Promise<void> {
       `${service}engagements`,
       { engagement },
     );
-    const answer = await startEngagement({ methodName, limit });
+    const answer = await startEngagement({ methodName, limit, wait: 0 });
     if (mine !== turn) return;
     const { outcome, token, code, message, nearest, milliseconds } = answer;
     const sent = { outcome, token, code, message, nearest, milliseconds };

@@ -7,12 +7,17 @@ import { publicKeyValue } from '../../key/public-key-value.js';
 import type { EngagementAnswer } from '../engagement.js';
 import { forgeryOf } from '../faults/forge-token.js';
 import type { LiveAssistOptions } from '../live-assist-options.js';
+import type { ClickAnswer } from './click.js';
 
 /**
  * One engagement. `authenticated` here means that Live Assist would take the token, as far as `publicKey` and `issuer`
  * allow to tell; a token it would not take makes `refused`, and `code` and `message` say why.
  */
 export interface Chat extends EngagementAnswer {
+  /** How late the method appeared, in milliseconds after `start()`: 0 if it was there at once. */
+  waited: number;
+  /** The address to which the page navigated on the click. */
+  target?: string;
   /** The code of the bridge's refusal, or of the finding for which Live Assist refuses the token. */
   code?: string;
   /** Whether the token is one that the page has handed over before in this test. */
@@ -32,7 +37,7 @@ const harmless = new Set<FindingCode>(['seven-second-sample', 'name-not-text']);
  * @throws KeyError when the option `publicKey` is no such key.
  */
 export async function judgeAnswer(
-  answer: EngagementAnswer,
+  answer: ClickAnswer,
   { publicKey, issuer }: LiveAssistOptions,
 ): Promise<Chat> {
   const lateAnswers: EngagementAnswer[] = [];

@@ -1,80 +1,117 @@
-/** Starts engagements on a page and judges what comes of them. */
-import { type Page, test } from '@playwright/test';
+/**
+ * Starts engagements on a page and judges what comes of them.
+ *
+ * @module
+ */
+import { type Frame, type Page, test } from '@playwright/test';
 import { timeDefect } from '../../contract/claims.js';
-import { type EngagementAnswer, startEngagement } from '../engagement.js';
+import type { EngagementAnswer } from '../engagement.js';
 import { forgeryOf } from '../faults/forge-token.js';
 import type { LiveAssistOptions } from '../live-assist-options.js';
+import { recordContext } from '../record/context-record.js';
+import { reportChats } from '../record/report-chats.js';
 import { type Chat, judgeAnswer } from './chat.js';
+import { click } from './click.js';
 import { createEndpointAnswers } from './endpoint-answers.js';
+import { explainByConsole } from './explain-by-console.js';
+import { createLateness } from './lateness.js';
+import { channelOf } from './page-channel.js';
 import { sleep } from './page-clock.js';
 import { createSecondAnswers } from './second-answers.js';
 import { createStandIn, type StandIn } from './stand-in.js';
 
-/** The fixture `engagement`: Live Assist's part, played on the fixture `page`. */
+/** The fixture `engagement`: Live Assist's part, played on the fixture `page`; or what `engagementOn` returns. */
 export interface Engagement {
   /**
-   * The visitor clicks engage. Resolves when the method has called back, or at the limit; never rejects for what the
-   * method does. A second answer that comes later fails the test at its end, where one that ends at once waits until
-   * half a second has passed since the first: in each worker once for each page, outcome and code.
-   *
-   * @throws Error when the page navigates meanwhile.
+   * The visitor clicks engage. Waits for the method like any action of Playwright, up to `liveAssist.wait`, and clicks.
+   * Resolves when the method has called back, or at the limit; never rejects for what the method does. A second answer
+   * that comes later fails the test at its end. If the test ends at once, it waits for half a second after the first
+   * answer: in each worker once for each page, outcome and code.
    */
   start(): Promise<Chat>;
   /**
    * Lets time pass on the page until the token of the last chat has expired, and asks again as Live Assist does then.
    * The same token once more makes `refused` with the code `token-expired`. The server's clock does not move.
    *
-   * @throws Error when no engagement was authenticated before (or handed over a token that a fault has forged), and where
-   * the test has fixed the page's clock.
+   * @throws Error if no engagement was authenticated before (or handed over a token that a fault has forged), and if the
+   * test has fixed the page's clock.
    */
   askAgain(): Promise<Chat>;
   /** Puts a visible window on the page, under any Content-Security-Policy. It starts an engagement at a click. */
   show(): Promise<StandIn>;
+  /**
+   * Attaches a report of all chats so far to the test: outcome, claims, the bridge's messages, and the exchange with the
+   * token endpoint. It holds no token. A failed test attaches the report by itself.
+   */
+  attach(): Promise<void>;
 }
 
-const lateAnswer = '__liveAssistLateAnswer';
+/** What a fixture does with an engagement. */
+export interface EngagementControl {
+  engagement: Engagement;
+  /** Resolves when the page can report. A chat that starts earlier waits for that. */
+  ready: Promise<void>;
+  /** Attaches the report if the test has failed. Fails if the method was late, or if a chat was answered again after its end. */
+  finish(): Promise<void>;
+}
 
-/** Pages that have served a test: their clocks and what was taught to them stay. */
-const served = new WeakSet<Page>();
+/** Pages and frames that have served a test: their clocks and what was taught to them stay. */
+const served = new WeakSet<Page | Frame>();
 
-/** Makes the engagements of `page`; `finish` waits for second answers, and fails if one of them was answered again after its end. */
-export async function createEngagement(page: Page, options: LiveAssistOptions) {
-  const { methodName, limit = 10_000 } = options;
+/**
+ * Makes the engagements of `target`. `remaining` returns the time that the test has left, in milliseconds.
+ *
+ * @throws Error for a page that has served another test.
+ */
+export function createEngagement(
+  target: Page | Frame,
+  options: LiveAssistOptions,
+  remaining: () => number,
+): EngagementControl {
+  const { methodName = 'authoriseChatWithCallback', limit = 10_000, wait = 5_000 } = options;
+  const frame = 'mainFrame' in target ? target.mainFrame() : target;
+  const page = frame.page();
   const chats: Chat[] = [];
-  const late: EngagementAnswer[][] = [];
-  const secondAnswers = createSecondAnswers(page, methodName);
-  const withEndpointAnswer = createEndpointAnswers(page, options.tokenEndpoint);
   let asked = 0;
+  let isReady = false;
 
-  if (served.has(page))
+  if (served.has(target))
     throw new Error(
       'This page has served another test before. The kit needs a new page in each test: take the fixture `page` as Playwright makes it.',
     );
-  served.add(page);
-  await page.exposeBinding(lateAnswer, (_source, index: number, answer: EngagementAnswer) => {
-    late[index]?.push(answer);
-    secondAnswers.notice();
+  served.add(target);
+  const record = recordContext(page.context(), options.tokenEndpoint);
+  const secondAnswers = createSecondAnswers(page, methodName);
+  const lateness = createLateness(options.late);
+  const withEndpointAnswer = createEndpointAnswers(page, options.tokenEndpoint);
+  const channel = channelOf(page);
+  const ready = Promise.all([channel.ready, record.ready]).then(() => {
+    isReady = true;
   });
+  ready.catch(() => {});
 
   // Nothing is awaited before the click: a test that drives the page's clock next finds the engagement waiting.
-  const click = async (): Promise<Chat> => {
+  const ask = async (): Promise<Chat> => {
     const lateAnswers: EngagementAnswer[] = [];
-    const index = late.push(lateAnswers) - 1;
-    // JSON knows no Infinity.
-    const sent = JSON.stringify({ methodName, limit: Math.min(limit, 2 ** 31 - 1) });
-    const answer = await page
-      .evaluate<EngagementAnswer>(
-        `(${startEngagement})({ ...${sent}, onLateAnswer: (answer) => ${lateAnswer}(${index}, answer) })`,
-      )
-      .catch((cause: Error) => {
-        if (!/navigat|context was destroyed/i.test(cause.message)) throw cause;
-        throw new Error('The page navigated during the engagement. Wait for the navigation, then start it.', {
-          cause,
-        });
-      });
+    if (!isReady) await ready;
+    const answer = await click(frame, {
+      methodName,
+      limit,
+      wait: Math.max(0, Math.min(wait, remaining())),
+      listen: channel.listen,
+      onLateAnswer(late) {
+        lateAnswers.push(late);
+        secondAnswers.notice();
+      },
+    });
     asked = performance.now();
+    if (answer.token !== undefined) record.tokens.add(answer.token);
+    lateness.notice(answer);
     const isRepeated = answer.token !== undefined && chats.some(({ token }) => token === answer.token);
-    const chat = { ...withEndpointAnswer(await judgeAnswer(answer, options)), isRepeated, lateAnswers };
+    const judged = withEndpointAnswer(
+      await judgeAnswer(explainByConsole(answer, record.lines(page, 'present')), options),
+    );
+    const chat: Chat = { ...judged, isRepeated, lateAnswers };
     chats.push(chat);
     secondAnswers.expect(chat);
     return chat;
@@ -86,11 +123,11 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
     if (!before || typeof iat !== 'number' || typeof exp !== 'number')
       throw new Error('No engagement was authenticated yet. Call start() before askAgain().');
     // A token minted anew in the second of the former one would be equal to it.
-    const wait = asked + 1000 - performance.now();
-    if (wait > 0) await new Promise((resolve) => setTimeout(resolve, wait));
+    const rest = asked + 1000 - performance.now();
+    if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
     const second = timeDefect(exp) === 'milliseconds' ? 1 : 1000;
     await sleep(page, (exp - iat) * second + 1000);
-    const chat = await click();
+    const chat = await ask();
     if (chat.token !== before.token || chat.outcome !== 'authenticated') return chat;
     return Object.assign(chat, {
       outcome: 'refused',
@@ -102,8 +139,20 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
   };
 
   const start = () => {
-    const chat = click();
+    const chat = ask();
     return test.step('engagement: the visitor clicks engage', () => chat, { box: true });
+  };
+
+  const attach = async () => {
+    const body = await reportChats({ chats, page, record, tokenEndpoint: options.tokenEndpoint });
+    await test.info().attach('live-assist-chats', { body, contentType: 'text/markdown' });
+  };
+
+  const again = () => {
+    const chat = chats.find(({ outcome, lateAnswers }) => outcome !== 'no-answer' && lateAnswers.length > 0);
+    if (!chat) return undefined;
+    const after = Math.round((chat.lateAnswers[0]?.milliseconds ?? 0) - chat.milliseconds);
+    return `The method called back a second time, ${after} ms after the first. Live Assist must be answered exactly once.`;
   };
 
   return {
@@ -111,17 +160,16 @@ export async function createEngagement(page: Page, options: LiveAssistOptions) {
       start,
       askAgain: () => test.step('engagement: Live Assist asks again after exp', askAgain, { box: true }),
       show: createStandIn(page, start),
-    } satisfies Engagement,
-    async finish(): Promise<void> {
-      if (test.info().errors.length === 0) await secondAnswers.wait();
-      const again = chats.find(
-        ({ outcome, lateAnswers }) => outcome !== 'no-answer' && lateAnswers.length > 0,
-      );
-      if (!again) return;
-      const after = Math.round((again.lateAnswers[0]?.milliseconds ?? 0) - again.milliseconds);
-      throw new Error(
-        `The method called back a second time, ${after} ms after the first. Live Assist must be answered exactly once.`,
-      );
+      attach: () => test.step('engagement: attach the report', attach, { box: true }),
+    },
+    ready,
+    async finish() {
+      const { errors, status, expectedStatus } = test.info();
+      const hasFailed = errors.length > 0 || status !== expectedStatus;
+      if (!hasFailed) await secondAnswers.wait();
+      const failure = again() ?? lateness.failure();
+      if (chats.length > 0 && (hasFailed || failure) && status !== 'skipped') await attach();
+      if (failure) throw new Error(failure);
     },
   };
 }

@@ -1,11 +1,18 @@
-/** What a test expects of a chat, with messages that name the step which failed. */
+/**
+ * What a test expects of a chat, with messages that name the step that failed.
+ *
+ * @module
+ */
 import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { parseGuid } from '../../contract/guid.js';
 import type { FindingCode } from '../../diagnosis/diagnose.js';
 import { type BridgeCode, steps } from '../../diagnosis/refusal-step.js';
 import type { Chat } from '../engagement/chat.js';
+import { distinct } from './distinct.js';
 import { type ExpectedClaims, explainClaims, keptToken, readExpected } from './expected-claims.js';
+import { noteFailedExpectation } from './failed-chats.js';
+import { received } from './received.js';
 import { requireCode } from './refusal-code.js';
 
 /** A code of the bridge, or of a finding for which Live Assist refuses the token. */
@@ -41,11 +48,6 @@ function whyNotRefused(chat: Chat, code: string | undefined): string[] {
     : ['The token is a new one: its endpoint knows the visitor. Has the test signed out?'];
 }
 
-function received({ outcome, code, claims }: Chat): string {
-  if (outcome === 'authenticated') return `authenticated as ${claims?.sub}`;
-  return code === undefined ? outcome : `${outcome} (${code})`;
-}
-
 /** Equality, or what an asymmetric matcher (`expect.stringContaining`) says. */
 function isEqual(actual: unknown, expected: unknown): boolean {
   const match: unknown =
@@ -60,7 +62,7 @@ function requireChat(chat: Chat): void {
   throw new TypeError(
     chat instanceof Promise
       ? 'This is the promise of a chat. Await engagement.start() first.'
-      : 'This is no chat. Expect it of what engagement.start() resolves to.',
+      : 'This is not a chat. Pass what engagement.start() resolves to.',
   );
 }
 
@@ -89,16 +91,24 @@ export const matchers = {
     });
     const isTaken = answer === 'authenticated';
     const asExpected = isTaken && different.length === 0;
+    const pass = answer === undefined ? this.isNot : asExpected;
+    if (pass === this.isNot) noteFailedExpectation(chat);
     return {
-      pass: answer === undefined ? this.isNot : asExpected,
+      pass,
       name: 'toBeAuthenticatedAs',
       message: () => {
         const { printExpected, printReceived } = this.utils;
         const not = this.isNot ? 'not ' : '';
+        const [expectedText, receivedText] = distinct(
+          `${not}authenticated with ${printExpected(wanted)}`,
+          isTaken && different.length > 0
+            ? `authenticated with ${printReceived(Object.fromEntries(different.map(([name]) => [name, claims[name]])))}`
+            : printReceived(received(chat)),
+        );
         const lines = [
           `expect(chat).${this.isNot ? 'not.' : ''}toBeAuthenticatedAs(expected)\n`,
-          `Expected: ${not}authenticated with ${printExpected(wanted)}`,
-          `Received: ${printReceived(received(chat))}\n`,
+          `Expected: ${expectedText}`,
+          `Received: ${receivedText}\n`,
           failure(chat),
         ];
         if (isTaken && !asExpected) lines.push(...explainClaims(claims, different, chat.isRepeated));
@@ -109,7 +119,8 @@ export const matchers = {
 
   /**
    * Passes if the visitor gets the offline survey because the method refused, or handed over what Live Assist refuses;
-   * with `code`, only for that reason. A missing method, no answer and two answers always fail, with `.not` too.
+   * with `code`, only for that reason. A missing method, a navigation, no answer and two answers always fail, with
+   * `.not` too.
    *
    * @throws TypeError for what is no code.
    */
@@ -118,8 +129,10 @@ export const matchers = {
     if (code !== undefined && code !== chat.code) requireCode(code);
     const answer = verdict(chat);
     const asExpected = answer === 'refused' && (code === undefined || chat.code === code);
+    const pass = answer === undefined ? this.isNot : asExpected;
+    if (pass === this.isNot) noteFailedExpectation(chat);
     return {
-      pass: answer === undefined ? this.isNot : asExpected,
+      pass,
       name: 'toBeRefused',
       message: () =>
         [

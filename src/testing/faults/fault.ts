@@ -1,7 +1,15 @@
 /** One fault of the token endpoint, which must meet a request. */
 import type { Page, Request, Response, Route } from '@playwright/test';
+import { isEngaged } from '../engagement/page-channel.js';
 import { faultHeader } from './answer-route.js';
 import { explainUnmet } from './unmet-fault.js';
+
+/** Whom a fault belongs to. */
+export interface FaultScope {
+  page: Page;
+  /** Whether every page of the context meets the fault, or `page` alone. */
+  of: 'context' | 'page';
+}
 
 export interface FaultOptions {
   /** As it is called in messages. */
@@ -15,16 +23,20 @@ export interface FaultOptions {
   passes?: boolean | undefined;
 }
 
-/** Whether it is of `page`; a service worker's request may be. */
-function isOf(page: Page, request: Request): boolean {
+/** Whether `request` was made by a page that `isMeant`; a service worker's request may be. */
+function isOf(isMeant: (page: Page) => boolean, request: Request): boolean {
   if (request.serviceWorker()) return true;
   try {
-    return request.frame().page() === page;
+    return isMeant(request.frame().page());
   } catch {
-    // That of a page which has just begun to load.
+    // The request of a page that has just begun to load.
     return false;
   }
 }
+
+/** As messages name it. */
+export const scopeName = ({ of, page }: FaultScope): string =>
+  of === 'context' ? 'the context' : `the page ${page.url().replace(/[?#].*/, '')}`;
 
 /** A check of addresses: a path is looked for on every host, a whole address on its own. */
 export function matchEndpoint(tokenEndpoint: string): (url: URL) => boolean {
@@ -34,17 +46,23 @@ export function matchEndpoint(tokenEndpoint: string): (url: URL) => boolean {
 }
 
 /**
- * Begins a fault, for every page of the context; what it resolves to ends it.
+ * Begins a fault; what it resolves to ends it.
  *
- * @throws Error when ended before the fault was played on any request of `page`, naming who answered in its place, if that can
- * be told.
+ * A fault of the context is played on the requests of all its pages, and must be played on one of a page with an
+ * engagement, or of `scope.page`. A fault of a page is played on that page's requests alone.
+ *
+ * @throws Error when ended before the fault was played on any such request, naming who answered in its place, if that can be
+ * told.
  */
 export async function beginFault(
-  page: Page,
+  scope: FaultScope,
   tokenEndpoint: string,
   { name, play, passes = false }: FaultOptions,
 ): Promise<() => Promise<void>> {
+  const { page, of } = scope;
   const context = page.context();
+  const counts = (request: Request) =>
+    isOf((other) => other === page || (of === 'context' && isEngaged(other)), request);
   const isEndpoint = matchEndpoint(tokenEndpoint);
   const others = new Set<string>();
   const made = new Set<Request>();
@@ -55,13 +73,13 @@ export async function beginFault(
 
   const onRequest = (request: Request) => {
     const url = new URL(request.url());
-    if (!isOf(page, request)) return;
+    if (!counts(request)) return;
     if (isEndpoint(url)) made.add(request);
     else if (['fetch', 'xhr'].includes(request.resourceType()))
       others.add(`${request.method()} ${url.pathname}`);
   };
   const onFailure = (request: Request) => {
-    if (!play && isEndpoint(new URL(request.url())) && isOf(page, request)) met.add(request);
+    if (!play && isEndpoint(new URL(request.url())) && counts(request)) met.add(request);
   };
   const onResponse = (response: Response) => {
     const request = response.request();
@@ -74,8 +92,9 @@ export async function beginFault(
   };
   const onRoute = async (route: Route) => {
     const request = route.request();
+    if (of === 'page' && !counts(request)) return route.fallback();
     // Counted first: the test may end while the fault is still being played.
-    if (isOf(page, request)) met.add(request);
+    if (counts(request)) met.add(request);
     playing.add(request);
     const unable = await Promise.resolve(play?.(route)).catch(async (error: Error) => {
       await route.abort().catch(() => {});
@@ -93,8 +112,10 @@ export async function beginFault(
     // Not of a context that the test has closed.
     if (play) await context.unroute(isEndpoint, onRoute).catch(() => {});
     if (met.size > 0) return;
-    if (why) throw new Error(`The fault "${name}" was not played on a request to ${tokenEndpoint}. ${why}`);
+    const whose = `It belongs to ${scopeName(scope)}.`;
+    if (why)
+      throw new Error(`The fault "${name}" was not played on a request to ${tokenEndpoint}. ${why} ${whose}`);
     why = await explainUnmet({ impostor, made: [...made], others: [...others] });
-    throw new Error(`The fault "${name}" met no request to ${tokenEndpoint}. ${why}`);
+    throw new Error(`The fault "${name}" met no request to ${tokenEndpoint}. ${whose} ${why}`);
   };
 }

@@ -5,14 +5,18 @@ import { inOtherTab } from '../engagement/other-tab.js';
 import { installClock, passTime, skewClock } from '../engagement/page-clock.js';
 import type { LiveAssistOptions } from '../live-assist-options.js';
 import { answerRoute } from './answer-route.js';
-import { beginFault, type FaultOptions } from './fault.js';
+import { beginFault, type FaultOptions, type FaultScope, scopeName } from './fault.js';
 import type { Forgery } from './forge-token.js';
 import { replaceToken, type Times } from './replace-token.js';
 import { stallHeader, teachToStall } from './stall-body.js';
 
 /**
- * The fixture `faults`. A fault of the token endpoint lasts until `end()`, the next such fault, or the test's end; if it
- * met no request of the test's `page` by then, it fails the test. Other pages of the same context meet it, too.
+ * The fixture `faults`, whose faults belong to the context: every page of it meets them. Those of `faultsOn(page)` belong
+ * to that page. The browser's network and clock are the whole context's in both cases: `offline`, `clockSkew`, and the
+ * clock that `slow` and `stalledBody` drive.
+ *
+ * A fault of the token endpoint lasts until `end()`, the next such fault, or the test's end. If it met no request by then,
+ * it fails the test; only requests of the fixture `page`, and of pages with an engagement, count.
  */
 export interface Faults {
   /** The token endpoint refuses connections. */
@@ -70,12 +74,14 @@ type Pass = (milliseconds: number, isIdle?: () => boolean) => Promise<string | u
 
 const loginPage = '<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in</h1><form></form></html>';
 
-/** Makes the faults of `page`'s token endpoint. */
+/** Makes the faults of the token endpoint, for the pages that `scope` names. */
 export function createFaults(
-  page: Page,
+  scope: FaultScope,
   { tokenEndpoint, publicKey, limit = 10_000 }: LiveAssistOptions,
 ): Faults {
+  const { page } = scope;
   const context = page.context();
+  const whole: FaultScope = { page, of: 'context' };
   let endCurrent = async () => {};
   let knowsTimeouts = false;
   let knowsStalling = false;
@@ -86,15 +92,15 @@ export function createFaults(
     await ending();
   };
 
-  const step = (title: string, body: () => Promise<void>) =>
-    test.step(`fault: ${title}`, body, { box: true });
+  const step = (title: string, of: FaultScope, body: () => Promise<void>) =>
+    test.step(`fault of ${scopeName(of)}: ${title}`, body, { box: true });
 
-  const begin = (name: string, play?: FaultOptions['play'], passes = false) =>
-    step(name, async () => {
+  const begin = (name: string, play?: FaultOptions['play'], passes = false, of = scope) =>
+    step(name, of, async () => {
       await end();
       if (tokenEndpoint === undefined)
         throw new Error('Faults must know the token endpoint. Set liveAssist.tokenEndpoint in `use`.');
-      endCurrent = await beginFault(page, tokenEndpoint, { name, play, passes });
+      endCurrent = await beginFault(of, tokenEndpoint, { name, play, passes });
     });
 
   /** Adds to what ends the fault that has just begun. */
@@ -201,17 +207,17 @@ export function createFaults(
     milliseconds: () =>
       forge('milliseconds', 'times', ({ iat, exp }) => ({ iat: iat * 1000, exp: exp * 1000 })),
     async offline() {
-      await begin('offline');
+      await begin('offline', undefined, false, whole);
       // Not of a context that the test has closed.
       beforeEnd(() => context.setOffline(false).catch(() => {}));
       await context.setOffline(true);
     },
     async clockSkew(milliseconds) {
       requireMilliseconds('clockSkew', milliseconds, Number.NEGATIVE_INFINITY);
-      await step(`clock skew of ${milliseconds} ms`, () => skewClock(page, milliseconds));
+      await step(`clock skew of ${milliseconds} ms`, whole, () => skewClock(page, milliseconds));
     },
     // Not boxed: what fails in there is the test's own.
     signOutInOtherTab: (signOut) =>
-      test.step('fault: a second tab signs out', () => inOtherTab(page, signOut)),
+      test.step('fault of the page: a second tab signs out', () => inOtherTab(page, signOut)),
   };
 }

@@ -1,0 +1,100 @@
+/**
+ * Clicks in a page, which may navigate before and on the click.
+ *
+ * @module
+ */
+import type { Frame } from '@playwright/test';
+import { type EngagementAnswer, startEngagement } from '../engagement.js';
+import { networkOf } from '../record/page-network.js';
+import { endWaiting } from './end-waiting.js';
+import { type Listener, reportName } from './page-channel.js';
+
+export interface ClickOptions {
+  methodName: string;
+  limit: number;
+  wait: number;
+  listen(listener: Listener): number;
+  onLateAnswer(answer: EngagementAnswer): void;
+}
+
+/** What came of a click, and where the page went, if it navigated. */
+export interface ClickAnswer extends EngagementAnswer {
+  target?: string;
+  waited: number;
+}
+
+/** As long as timers can count. JSON has no Infinity. */
+const longest = 2 ** 31 - 1;
+
+/** Waits for the method in whatever document `frame` shows, and clicks. */
+export async function click(
+  frame: Frame,
+  { methodName, limit, wait, listen, onLateAnswer }: ClickOptions,
+): Promise<ClickAnswer> {
+  const begun = performance.now();
+  const passed = () => performance.now() - begun;
+  let clicked: number | undefined;
+  const index = listen({
+    clicked: () => {
+      clicked = performance.now();
+    },
+    answeredLate: onLateAnswer,
+  });
+
+  // Not awaited without need: a test that drives the page's clock next finds the engagement waiting.
+  const navigating = networkOf(frame.page()).navigated(wait);
+  if (navigating) await navigating;
+
+  for (let offset = navigating ? passed() : 0; ; offset = passed()) {
+    const left = Math.max(0, wait - offset);
+    const options = JSON.stringify({
+      methodName,
+      limit: Math.min(limit, longest),
+      wait: Math.min(left, longest),
+    });
+    const over = new AbortController();
+    if (left > 0) void endWaiting(frame, methodName, left, over.signal);
+    try {
+      const answer = await frame.evaluate<EngagementAnswer>(
+        `(${startEngagement})({ ...${options}, onClick: () => globalThis.${reportName}?.(${index}), onLateAnswer: (answer) => globalThis.${reportName}?.(${index}, answer) })`,
+      );
+      return { ...answer, waited: Math.round(offset) + (answer.waited ?? 0) };
+    } catch (cause) {
+      if (
+        !(cause instanceof Error) ||
+        !/navigat|context was destroyed|frame was detached/i.test(cause.message)
+      )
+        throw cause;
+      if (clicked !== undefined) return await navigated(frame, performance.now() - clicked, offset);
+      if (frame.isDetached()) throw cause;
+      if (passed() > wait && offset > 0) return navigatesForever(passed());
+      await frame.waitForLoadState('domcontentloaded', { timeout: Math.max(1, left) }).catch(() => {});
+    } finally {
+      over.abort();
+    }
+  }
+}
+
+async function navigated(frame: Frame, milliseconds: number, waited: number): Promise<ClickAnswer> {
+  const shown = frame.isDetached() ? frame.page().mainFrame() : frame;
+  await shown.waitForLoadState('domcontentloaded', { timeout: 5_000 }).catch(() => {});
+  const url = shown.url();
+  // Chromium shows a page of its own in place of one that cannot be reached.
+  const failed = url.startsWith('chrome-error:') && networkOf(shown.page()).destination(shown);
+  const target = failed || url;
+  const place = URL.canParse(target) ? new URL(target).origin + new URL(target).pathname : target;
+  return {
+    outcome: 'navigated',
+    target,
+    message: `The page navigated to ${place} instead of calling back, so the visitor's click is lost. If the test itself has begun the navigation, wait for it before start().`,
+    milliseconds,
+    waited: Math.round(waited),
+  };
+}
+
+const navigatesForever = (waited: number): ClickAnswer => ({
+  outcome: 'method-missing',
+  message: `The page navigated again and again for ${(waited / 1000).toFixed(1)} s, and the method was never there.`,
+  milliseconds: 0,
+  waited: Math.round(waited),
+});

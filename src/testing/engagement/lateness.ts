@@ -1,0 +1,25 @@
+/**
+ * Tells the test that the method appeared late.
+ *
+ * @module
+ */
+import { test } from '@playwright/test';
+import type { ClickAnswer } from './click.js';
+
+/** How late a method may appear without a remark, in milliseconds. */
+const unremarkable = 1_000;
+
+/** Notes late methods in the test's annotations, or keeps them as a failure. */
+export function createLateness(late: 'annotate' | 'fail' = 'annotate') {
+  let failure: string | undefined;
+  return {
+    notice({ outcome, waited }: ClickAnswer): void {
+      if (outcome === 'method-missing' || waited <= unremarkable) return;
+      const description = `The method appeared ${(waited / 1000).toFixed(1)} s after start(). A visitor who clicks earlier stays anonymous.`;
+      if (late === 'fail') failure ??= `${description} (liveAssist.late is 'fail')`;
+      else test.info().annotations.push({ type: 'method late', description });
+    },
+    /** What fails the test at its end, if anything does. */
+    failure: () => failure,
+  };
+}

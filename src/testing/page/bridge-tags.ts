@@ -1,0 +1,87 @@
+/**
+ * Finds the bridge's script tags on the page, and what is wrong with them.
+ *
+ * @module
+ */
+import { seenFailures } from './watch-scripts.js';
+
+export interface BridgeTag {
+  src: string;
+  /** Whether it has `data-token-endpoint`. */
+  hasEndpoint: boolean;
+  /** An attribute that looks like a misspelt `data-token-endpoint`. */
+  misspelt?: string;
+  methodName?: string;
+  /** Why its file did not run, as one sentence. */
+  failure?: string;
+}
+
+/** Script tags with the attribute, with one like it, or with the file's usual name. */
+export function bridgeTags(): BridgeTag[] {
+  if (typeof document === 'undefined') return [];
+  return [...document.querySelectorAll('script')].flatMap((script): BridgeTag[] => {
+    const hasEndpoint = script.dataset.tokenEndpoint !== undefined;
+    const misspelt = script.getAttributeNames().find((name) => isLikeEndpoint(name));
+    if (!hasEndpoint && !misspelt && !/live-?assist-?bridge/i.test(script.src)) return [];
+    const failure = failureOf(script);
+    const { methodName } = script.dataset;
+    return [
+      {
+        src: script.src,
+        hasEndpoint,
+        ...(misspelt && { misspelt }),
+        ...(methodName && { methodName }),
+        ...(failure && { failure }),
+      },
+    ];
+  });
+}
+
+function isLikeEndpoint(attribute: string): boolean {
+  const plain = attribute.replace(/[\W_]/g, '');
+  return (
+    attribute !== 'data-token-endpoint' &&
+    (/^(data)?tokene?n?d?p?o?i?n?t?s?(url|uri)?$/.test(plain) || /token.*end?-?po?int/.test(attribute))
+  );
+}
+
+function failureOf(script: HTMLScriptElement): string | undefined {
+  const { src, integrity, type } = script;
+  const { scripts, thrown } = seenFailures();
+  const failed = scripts.filter(({ url }) => url === src || (url && src.startsWith(`${url}/`)));
+  const file = `The tag's file ${shortened(src)}`;
+  if (failed.some(({ why }) => why === 'csp'))
+    return `${file} was blocked by the page's Content-Security-Policy. Allow it in script-src.`;
+  const status = statusOf(src);
+  if (status !== undefined && status >= 400)
+    return `${file} did not load: it was answered with ${status}. Correct the tag's src, or put the file there.`;
+  if (failed.length > 0) {
+    if (integrity && status !== undefined && status > 0)
+      return `${file} was refused by the browser, because the file does not match the tag's integrity attribute. Print the tag again: npx live-assist-bridge tag.`;
+    return integrity
+      ? `${file} did not load. Is it there, and does it match the tag's integrity attribute? A file on another host needs crossorigin.`
+      : `${file} did not load. Is it there, and can it be reached from this page?`;
+  }
+  const threw = thrown.find(({ url }) => src !== '' && url === src);
+  if (threw)
+    return /^(Uncaught )?SyntaxError.*('<'|'&lt;'|expected expression)/.test(threw.message)
+      ? `${file} is an HTML page, not a script. Is the file there? Many sites answer a missing file with their start page.`
+      : `${file} threw "${threw.message.slice(0, 200)}".`;
+  if (type && !/^(module|text\/javascript|application\/javascript)$/i.test(type))
+    return `The tag has type="${type}", so the browser does not run it. Does a consent tool hold it back? Give consent in the test, or remove the type.`;
+  return undefined;
+}
+
+/** The status with which a file was answered, as far as the browser tells pages. */
+function statusOf(url: string): number | undefined {
+  const entry = globalThis.performance?.getEntriesByName?.(url).at(-1);
+  const status: unknown = entry && Reflect.get(entry, 'responseStatus');
+  return typeof status === 'number' && status > 0 ? status : undefined;
+}
+
+/** A path for files of this site. Queries may carry anything. */
+function shortened(url: string): string {
+  if (!URL.canParse(url)) return url;
+  const { origin, pathname } = new URL(url);
+  return origin === location.origin ? pathname : origin + pathname;
+}

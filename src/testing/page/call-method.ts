@@ -1,0 +1,102 @@
+/**
+ * Calls the method with one callback and listens to what comes back.
+ *
+ * @module
+ */
+import type { EngagementAnswer } from '../engagement.js';
+import type { FoundMethod } from './find-method.js';
+import { isObject } from './is-object.js';
+import { judgeValue } from './judge-value.js';
+import { now } from './now.js';
+import { shown } from './shown.js';
+
+export interface CallOptions {
+  limit: number;
+  onLateAnswer: ((answer: EngagementAnswer) => void) | undefined;
+}
+
+/** The answer, without `waited`. Resolves when the method has called back, or at the limit of the page's clock. */
+export function callMethod(
+  { method, parent }: FoundMethod,
+  { limit, onLateAnswer }: CallOptions,
+): Promise<EngagementAnswer> {
+  const clicked = now();
+  return new Promise((resolve) => {
+    let failure: { code: string; message: string } | undefined;
+    let atReturn = '';
+    let first: EngagementAnswer | undefined;
+    let second: EngagementAnswer | undefined;
+    let answers = 0;
+    let ended = false;
+    let returned: unknown;
+
+    const listen = (event: Event) => {
+      const detail: unknown = 'detail' in event ? event.detail : undefined;
+      if (!isObject(detail) || typeof detail.code !== 'string') return;
+      failure = { code: detail.code, message: typeof detail.message === 'string' ? detail.message : '' };
+    };
+    const listenToRejections = (event: PromiseRejectionEvent) => {
+      if (event.promise === returned) atReturn = ` It threw "${shown(event.reason)}", asynchronously.`;
+    };
+    // Missing in old workers and in some test environments.
+    globalThis.addEventListener?.('live-assist-bridge:error', listen);
+    globalThis.addEventListener?.('unhandledrejection', listenToRejections);
+
+    const end = (answer: EngagementAnswer) => {
+      ended = true;
+      clearTimeout(timer);
+      globalThis.removeEventListener?.('live-assist-bridge:error', listen);
+      globalThis.removeEventListener?.('unhandledrejection', listenToRejections);
+      resolve(answer);
+    };
+
+    const settle = () => {
+      if (!first) return;
+      if (answers > 1) {
+        const message = `The method called back ${answers} times. Call back exactly once, outside of any try block whose catch calls back too.`;
+        return end({ ...first, outcome: 'answered-twice', message, ...(second && { second }) });
+      }
+      // With a reason of its own, another method has refused: the event belongs to another request of the page.
+      if (first.reason !== 'Unable to generate key' || !failure) return end(first);
+      const message = `${first.message} The bridge says ${failure.code}: ${shown(failure.message)}`;
+      end({ ...first, code: failure.code, message });
+    };
+
+    const callback = (value?: unknown, error?: unknown) => {
+      const answer = { ...judgeValue(value, error), milliseconds: now() - clicked };
+      answers += 1;
+      // Not from within the method: what a late listener throws must not reach it.
+      if (ended) return queueMicrotask(() => onLateAnswer?.(answer));
+      if (first) {
+        second ??= answer;
+        return;
+      }
+      first = answer;
+      clearTimeout(timer);
+      // Waits for answers that follow in one go (a catch that calls back again) by a task that no fake clock holds up.
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => {
+        channel.port1.close();
+        settle();
+      };
+      channel.port2.postMessage(undefined);
+    };
+
+    const timer = setTimeout(
+      () => {
+        const message = `The method did not call back within ${limit} ms.${atReturn || ' Every path through it must call back.'}`;
+        end({ outcome: 'no-answer', message, milliseconds: now() - clicked });
+      },
+      // Browsers treat a longer delay as none.
+      Math.min(limit, 2 ** 31 - 1),
+    );
+
+    try {
+      returned = method && Reflect.apply(method, parent, [callback]);
+      if (returned !== undefined)
+        atReturn = ' It returned a value instead: Live Assist reads the callback only.';
+    } catch (error) {
+      atReturn = ` It threw "${shown(error)}".`;
+    }
+  });
+}

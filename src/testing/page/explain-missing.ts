@@ -1,0 +1,134 @@
+/**
+ * Says why the method is not on the page.
+ *
+ * @module
+ */
+import type { MissingCause } from '../engagement.js';
+import { bridgeTags } from './bridge-tags.js';
+import type { FoundMethod } from './find-method.js';
+import { nearestFunction } from './nearest-function.js';
+import { withoutTokens } from './shown.js';
+import { seenFailures } from './watch-scripts.js';
+
+export interface Explanation {
+  cause?: MissingCause;
+  message: string;
+  nearest?: string;
+}
+
+/** The causes that can be seen, the likeliest one first. */
+export function explainMissing(methodName: string, found: FoundMethod, waited: number): Explanation {
+  const nearest = nearestFunction(methodName, found.parent, found.parentPath);
+  const causes = [...causesOf(methodName, found, nearest)];
+  const [first] = causes;
+  const after = waited > 0 ? `, even after ${(waited / 1000).toFixed(1)} s` : '';
+  const remedy =
+    'Is the bridge on this page, and early enough? A const, or a function in a module, is not on window.';
+  const message = [
+    `There is no method "${methodName}" at the click${after}: ${found.fact}.`,
+    first?.[1] ?? remedy,
+    ...causes.slice(1, 3).map(([, sentence]) => `Also: ${sentence}`),
+  ].join(' ');
+  return { message: withoutTokens(message), ...(first && { cause: first[0] }), ...(nearest && { nearest }) };
+}
+
+function* causesOf(
+  methodName: string,
+  { isTaken, fact }: FoundMethod,
+  nearest: string | undefined,
+): Generator<[MissingCause, string]> {
+  const href = globalThis.location?.href;
+  if (href === 'about:blank') return yield ['not-open', 'The page is about:blank: open the site first.'];
+  if (href?.startsWith('chrome-error:'))
+    return yield ['not-open', 'The page itself did not load. Is the site running?'];
+
+  const tags = bridgeTags();
+  const failed = tags.find(({ failure }) => failure);
+  if (failed?.failure) yield ['tag-not-loaded', failed.failure];
+  const bare = tags.find(({ hasEndpoint, failure }) => !hasEndpoint && !failure);
+  if (bare)
+    yield [
+      'attribute-missing',
+      bare.misspelt
+        ? `The tag has "${bare.misspelt}" instead of data-token-endpoint. Correct its spelling.`
+        : 'The tag lacks its attribute data-token-endpoint, so it installs no method. Add it. Some tag managers remove data- attributes.',
+    ];
+  const well = tags.find(({ hasEndpoint, failure }) => hasEndpoint && !failure);
+  const name = well?.methodName;
+  if (well && name && name !== methodName)
+    yield [
+      'other-name',
+      `The tag names its method "${name}" (data-method-name). The name in Live Assist must be the same.`,
+    ];
+  else if (isTaken)
+    yield [
+      'replaced',
+      `Another script has taken the name: ${fact}. Remove that script, or rename the method.`,
+    ];
+  else if (well && isBridgeHere())
+    yield [
+      'replaced',
+      'The bridge has put the method there, and another script has removed or replaced it. Search the scripts of the page for its name.',
+    ];
+  if (nearest)
+    yield [
+      'misspelt',
+      `The nearest name is "${nearest}": enter that as JS Method Name, or rename the function.`,
+    ];
+  const frame = frameWith(methodName);
+  if (frame !== undefined)
+    yield [
+      'child-frame',
+      `The method is in a child frame (${frame}). Live Assist looks in the window where it runs itself: put the bridge there. In a test: engagementOn(frame).`,
+    ];
+  yield* failedScripts(tags.map(({ src }) => src));
+}
+
+function* failedScripts(tags: string[]): Generator<[MissingCause, string]> {
+  const { scripts, thrown } = seenFailures();
+  const others = scripts.filter(({ url }) => !tags.includes(url));
+  const threw = thrown.find(({ url }) => !tags.includes(url));
+  const where = threw?.url ? ` (${withoutQuery(threw.url)})` : '';
+  if (threw)
+    yield [
+      'script-threw',
+      `A script of the page threw "${threw.message.slice(0, 200)}"${where}. Correct it.`,
+    ];
+  const csp = others.find(({ why }) => why === 'csp');
+  if (csp)
+    yield [
+      'script-not-loaded',
+      `The page's Content-Security-Policy blocked a script (${withoutQuery(csp.url)}). Allow it in script-src.`,
+    ];
+  const [other] = others.filter(({ why }) => why === 'error');
+  if (other && !csp)
+    yield ['script-not-loaded', `A script of the page did not load: ${withoutQuery(other.url)}.`];
+}
+
+const withoutQuery = (url: string) => url.replace(/[?#].*/, '');
+
+/** Whether the file of the script tag has run. */
+function isBridgeHere(): boolean {
+  const { liveAssistBridge } = globalThis as { liveAssistBridge?: { bridge?: unknown } };
+  return liveAssistBridge?.bridge !== undefined;
+}
+
+/** The address of a frame of the same origin that has the method. */
+function frameWith(methodName: string): string | undefined {
+  if (typeof document === 'undefined') return undefined;
+  for (const frame of Array.from(document.querySelectorAll('iframe, frame'))) {
+    try {
+      const inner: unknown = Reflect.get(frame, 'contentWindow');
+      const value = methodName
+        .split('.')
+        .reduce<unknown>(
+          (parent, key) => (parent == null ? parent : Reflect.get(Object(parent), key)),
+          inner,
+        );
+      if (typeof value === 'function') return withoutQuery((inner as Window).location.href);
+    } catch {
+      // Another origin's frame is closed to this page.
+    }
+  }
+  return undefined;
+}

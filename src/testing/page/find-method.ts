@@ -1,0 +1,45 @@
+/**
+ * Looks the method up by its name, as Live Assist does at the click.
+ *
+ * @module
+ */
+import { isObject } from './is-object.js';
+import { shown } from './shown.js';
+
+export interface FoundMethod {
+  /** The method, if a function has that name. */
+  method?: (...args: unknown[]) => unknown;
+  /** The object that the name has led to, on which the method is called. */
+  parent: unknown;
+  /** How `parent` is reached, from `window` on. */
+  parentPath: string;
+  /** What is there instead of a function: `window.auth is undefined`. Empty if the method was found. */
+  fact: string;
+  /** Whether something other than a function has that name. */
+  isTaken: boolean;
+}
+
+/** Dotted names lead through objects, from the global one. */
+export function findMethod(methodName: string): FoundMethod {
+  const kind = (value: unknown) =>
+    value === undefined || value === null ? `${value}` : `of type ${typeof value}`;
+  let value: unknown = globalThis;
+  let path = 'window';
+  let parent: unknown;
+  let parentPath = '';
+  const missing = (fact: string, isTaken = false): FoundMethod => ({ parent, parentPath, fact, isTaken });
+  try {
+    for (const key of methodName.split('.')) {
+      if (!isObject(value)) return missing(`${path} is ${kind(value)}`, value !== undefined);
+      [parent, parentPath] = [value, path];
+      value = value[key];
+      path += `.${key}`;
+    }
+  } catch (error) {
+    return missing(`reading it threw "${shown(error)}"`);
+  }
+  if (typeof value !== 'function')
+    return missing(`${path} is ${kind(value)}`, value !== undefined && value !== null);
+  const method = value as (...args: unknown[]) => unknown;
+  return { method, parent, parentPath, fact: '', isTaken: true };
+}

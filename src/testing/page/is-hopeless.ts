@@ -1,0 +1,37 @@
+/**
+ * Decides whether waiting for the method is pointless.
+ *
+ * @module
+ */
+import { bridgeTags } from './bridge-tags.js';
+import { type ScriptHints, scriptHints } from './script-hints.js';
+
+/** What the test kit knows of a page. The event `live-assist-engagement:quiet` carries it as `detail`. */
+export interface Quiet extends ScriptHints {
+  /** How long nothing has been requested, in milliseconds. */
+  milliseconds: number;
+}
+
+/** As long as Playwright's own "networkidle". */
+const idle = 500;
+
+/** A page may load code when it is idle, or a moment after it has loaded. */
+const idleWithLoader = 3_000;
+
+/**
+ * Whether nothing on this page can bring the method any more: the page has loaded, its network is idle, and its tag is
+ * absent or has failed. A page whose own scripts mention the method may create it at any moment.
+ */
+export function isHopeless(methodName: string, quiet: Quiet): boolean {
+  if (document.readyState !== 'complete' || quiet.milliseconds < idle) return false;
+  const inline = Array.from(document.scripts, ({ src, textContent }) => (src ? '' : textContent)).join('\n');
+  const own = scriptHints(inline, methodName);
+  const createsBridge = own.createsBridge || quiet.createsBridge;
+  const tags = bridgeTags();
+  const isBroken = tags.every(
+    ({ failure, hasEndpoint }) => failure !== undefined || (!hasEndpoint && !createsBridge),
+  );
+  if (tags.length > 0 && isBroken) return true;
+  if (tags.length > 0 || createsBridge || own.mentionsMethod || quiet.mentionsMethod) return false;
+  return quiet.milliseconds >= (own.loadsCode || quiet.loadsCode ? idleWithLoader : idle);
+}

@@ -1,0 +1,56 @@
+/**
+ * Finds the function of the page that somebody may have meant by the method's name.
+ *
+ * @module
+ */
+import { isNative } from './is-native.js';
+import { isObject } from './is-object.js';
+
+/** The function most like `methodName` among the globals, one object deeper, and beside the missing one. */
+export function nearestFunction(methodName: string, parent: unknown, parentPath: string): string | undefined {
+  const last = (name: string) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
+  const wanted = last(methodName);
+  const far = (name: string) => distance(wanted, last(name));
+  const beside =
+    isObject(parent) && parent !== globalThis
+      ? functions(parent, `${parentPath.replace('window.', '')}.`)
+      : [];
+  const alike = [...new Set([...functions(globalThis, ''), ...beside])].filter(
+    (name) =>
+      Math.abs(last(name).length - wanted.length) <= wanted.length / 3 && far(name) <= wanted.length / 3,
+  );
+  const whole = (name: string) => distance(methodName.toLowerCase(), name.toLowerCase());
+  return alike.sort((a, b) => far(a) - far(b) || whole(a) - whole(b))[0];
+}
+
+/** Names of the page's functions. Reads data properties only: a getter could do anything. */
+function functions(object: object, prefix: string): string[] {
+  const names: string[] = [];
+  try {
+    for (let at = object; at && at !== Object.prototype; at = Object.getPrototypeOf(at)) {
+      for (const [name, { value }] of Object.entries(Object.getOwnPropertyDescriptors(at))) {
+        if (typeof value === 'function') {
+          if (!isNative(value)) names.push(prefix + name);
+        } else if (prefix === '' && isObject(value) && value !== globalThis && !/^\d+$/.test(name)) {
+          names.push(...functions(value, `${name}.`));
+        }
+      }
+    }
+  } catch {
+    // A window of another origin, or a proxy that objects: nothing to name there.
+  }
+  return names;
+}
+
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (const [line, char] of [...from].entries()) {
+    const next = [line + 1];
+    for (let column = 1; column <= to.length; column++) {
+      const swapped = (row[column - 1] ?? 0) + (to[column - 1] === char ? 0 : 1);
+      next.push(Math.min((row[column] ?? 0) + 1, (next[column - 1] ?? 0) + 1, swapped));
+    }
+    row = next;
+  }
+  return row[to.length] ?? 0;
+}

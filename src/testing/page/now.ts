@@ -1,0 +1,9 @@
+/**
+ * Reads the page's clock.
+ *
+ * @module
+ */
+
+/** Milliseconds since some moment. Some pages have a variable `performance` of their own. */
+export const now = (): number =>
+  typeof globalThis.performance?.now === 'function' ? performance.now() : Date.now();

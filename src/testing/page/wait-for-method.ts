@@ -1,0 +1,76 @@
+/**
+ * Waits until the method is on the page.
+ *
+ * @module
+ */
+import { type FoundMethod, findMethod } from './find-method.js';
+import { isNative } from './is-native.js';
+import { now } from './now.js';
+
+/** How often the page is looked at, in milliseconds. */
+const interval = 50;
+
+/** What came of waiting: the method or its absence, and the milliseconds until then. */
+export interface Waited {
+  found: FoundMethod;
+  waited: number;
+}
+
+/**
+ * Calls `go` with the method, or with its absence once `wait` milliseconds have passed.
+ *
+ * Calls it at once, not a turn later, if the method is there. Goes on if the test has stopped the page's clock, as far
+ * as the browser offers a second one. The event `live-assist-engagement:stop-waiting` ends all waiting on the page.
+ */
+export function waitForMethod(methodName: string, wait: number, go: (waited: Waited) => void): void {
+  const atOnce = findMethod(methodName);
+  if (atOnce.method || wait <= 0) {
+    go({ found: atOnce, waited: 0 });
+    return;
+  }
+
+  const begun = now();
+  const realClock = isNative(globalThis.performance?.now) ? undefined : realPause();
+  let ticked = 0;
+  let isOver = false;
+  // A fake clock may stand still, or leap.
+  const elapsed = () => (realClock ? ticked : now() - begun);
+
+  const look = (isLast: boolean) => {
+    if (isOver) return;
+    const found = findMethod(methodName);
+    if (!found.method && !isLast && elapsed() < wait) return;
+    isOver = true;
+    globalThis.removeEventListener?.('live-assist-engagement:stop-waiting', stop);
+    go({ found, waited: Math.max(1, Math.round(Math.max(elapsed(), now() - begun))) });
+  };
+  const stop = () => look(true);
+  globalThis.addEventListener?.('live-assist-engagement:stop-waiting', stop);
+
+  const lookEvery = (pause: (done: () => void) => unknown, length: number) => {
+    const turn = () => {
+      ticked += length;
+      look(false);
+      if (!isOver) pause(turn);
+    };
+    pause(turn);
+  };
+  // The page's own clock, which a test may drive.
+  lookEvery((done) => setTimeout(done, interval), 0);
+  if (realClock) lookEvery(realClock, interval);
+}
+
+/** A function that calls back after the interval of a clock that no test tool replaces, if there is one. */
+function realPause(): ((done: () => void) => void) | undefined {
+  const { scheduler } = globalThis as {
+    scheduler?: { postTask?: (task: () => void, options: { delay: number }) => Promise<void> };
+  };
+  if (isNative(scheduler?.postTask))
+    return (done) => void scheduler?.postTask?.(done, { delay: interval }).catch(() => {});
+  if (!isNative(globalThis.Animation)) return undefined;
+  return (done) => {
+    const animation = new Animation(new KeyframeEffect(null, null, interval));
+    animation.onfinish = done;
+    animation.play();
+  };
+}

@@ -1,0 +1,11 @@
+/**
+ * The engagement as a plain script for other test tools: defines the global function `startEngagement`, and watches the
+ * page's scripts from then on.
+ *
+ * @module
+ */
+import { watchScripts } from './page/watch-scripts.js';
+
+export { startEngagement } from './engagement.js';
+
+watchScripts();

@@ -1,0 +1,116 @@
+/**
+ * Records what the pages of a context do: requests to the token endpoint, console lines, tokens.
+ *
+ * @module
+ */
+import type { BrowserContext, Page, Request } from '@playwright/test';
+import { matchEndpoint } from '../faults/fault.js';
+import { watchScripts } from '../page/watch-scripts.js';
+import { type Exchange, readExchange, tokensIn } from './exchange.js';
+import { networkOf } from './page-network.js';
+
+export interface ContextRecord {
+  /** Resolves when the pages that come are watched. */
+  ready: Promise<unknown>;
+  /** All tokens that the token endpoint has answered, and those handed over in chats. */
+  tokens: Set<string>;
+  /** Requests to the token endpoint and their answers, once both are complete. */
+  exchanges(page: Page): Promise<Exchange[]>;
+  /** The lines that the bridge has written to the console of `page`, in its present document or in all. */
+  lines(page: Page, documents: 'present' | 'all'): string[];
+  /** All console lines and addresses so far, as text, with what they are. */
+  traces(): Promise<Trace[]>;
+}
+
+/** A text in which no token should be. */
+export interface Trace {
+  where: string;
+  text: string;
+}
+
+const records = new WeakMap<BrowserContext, ContextRecord>();
+
+/** What has been recorded of `context`, if anything has. */
+export const recordOf = (context: BrowserContext): ContextRecord | undefined => records.get(context);
+
+/** Records `context` from the first call on. */
+export function recordContext(context: BrowserContext, tokenEndpoint: string | undefined): ContextRecord {
+  const known = records.get(context);
+  if (known) return known;
+
+  const isEndpoint = tokenEndpoint === undefined ? () => false : matchEndpoint(tokenEndpoint);
+  const tokens = new Set<string>();
+  const begun = new WeakMap<Request, number>();
+  const exchanges: Promise<Exchange>[] = [];
+  const traces: Promise<Trace>[] = [];
+  const lines: { page: Page; document: number; text: string }[] = [];
+
+  const trace = (where: string, text: string) => traces.push(Promise.resolve({ where, text }));
+  const end = (request: Request) => {
+    if (!isEndpoint(new URL(request.url()))) return;
+    const milliseconds = performance.now() - (begun.get(request) ?? performance.now());
+    const exchange = readExchange(request, milliseconds);
+    exchanges.push(exchange);
+    exchange.then(({ body }) => {
+      for (const token of tokensIn(body)) tokens.add(token);
+    });
+  };
+  context.on('request', (request) => {
+    begun.set(request, performance.now());
+    trace('the address of a request', request.url());
+  });
+  context.on('requestfinished', end);
+  context.on('requestfailed', end);
+  context.on('weberror', (error) => trace('an uncaught exception', String(error.error())));
+  context.on('console', (message) => {
+    const page = message.page();
+    const text = message.text();
+    if (page && text.startsWith('live-assist-bridge: '))
+      lines.push({ page, document: networkOf(page).documents(), text });
+    const where = `the console (${message.type()})`;
+    trace(where, text);
+    // The text abbreviates objects.
+    for (const arg of message.args())
+      if (String(arg).startsWith('JSHandle@'))
+        traces.push(
+          arg.jsonValue().then(
+            (value) => ({ where, text: JSON.stringify(value) ?? '' }),
+            () => ({ where, text: '' }),
+          ),
+        );
+  });
+  const follow = (page: Page) => {
+    networkOf(page);
+    page.on('framenavigated', (frame) => trace('the address of a page', frame.url()));
+    page.on('websocket', (socket) => trace('the address of a WebSocket', socket.url()));
+  };
+  context.on('page', follow);
+  context.pages().forEach(follow);
+
+  const ready = Promise.all([
+    context.addInitScript(watchScripts),
+    ...context.pages().map((page) => page.evaluate(watchScripts).catch(() => {})),
+  ]);
+  // Whoever starts an engagement learns of the failure.
+  ready.catch(() => {});
+
+  const record: ContextRecord = {
+    ready,
+    tokens,
+    exchanges: async (page) =>
+      (await Promise.all(exchanges)).filter((exchange) => exchange.page === page || !exchange.page),
+    lines: (page, documents) =>
+      lines
+        .filter(
+          (line) =>
+            line.page === page && (documents === 'all' || line.document === networkOf(page).documents()),
+        )
+        .map(({ text }) => text),
+    traces: async () => {
+      await Promise.all(exchanges);
+      return Promise.all(traces);
+    },
+  };
+  records.set(context, record);
+  return record;
+}

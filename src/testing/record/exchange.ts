@@ -1,0 +1,62 @@
+/**
+ * One request to the token endpoint, with its answer.
+ *
+ * @module
+ */
+import type { Page, Request } from '@playwright/test';
+
+/** Holds the token: a report must mask it. */
+export interface Exchange {
+  /** `undefined` for a service worker's request. */
+  page: Page | undefined;
+  method: string;
+  url: string;
+  milliseconds: number;
+  requestHeaders: Record<string, string>;
+  /** `undefined` if the request failed. */
+  status: number | undefined;
+  /** Why the request failed, in the browser's words. */
+  failure: string | undefined;
+  fromServiceWorker: boolean;
+  headers: Record<string, string>;
+  body: string;
+}
+
+/** How long an answer that is complete may take to be read, in milliseconds. */
+const patience = 2_000;
+
+/** Reads what the browser still knows. Never rejects. */
+export async function readExchange(request: Request, milliseconds: number): Promise<Exchange> {
+  const response = await inTime(request.response(), null);
+  return {
+    page: pageOf(request),
+    method: request.method(),
+    url: request.url(),
+    milliseconds: Math.round(milliseconds),
+    requestHeaders: await inTime(request.allHeaders(), request.headers()),
+    status: response?.status(),
+    failure: request.failure()?.errorText,
+    fromServiceWorker: response?.fromServiceWorker() ?? false,
+    headers: response ? await inTime(response.allHeaders(), response.headers()) : {},
+    body: response ? await inTime(response.text(), '') : '',
+  };
+}
+
+/** The tokens in a text, complete ones only. */
+export const tokensIn = (text: string): string[] => text.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
+
+async function inTime<T>(value: Promise<T>, otherwise: T): Promise<T> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<T>((resolve) => {
+    timer = setTimeout(resolve, patience, otherwise);
+  });
+  return Promise.race([value.catch(() => otherwise), late]).finally(() => clearTimeout(timer));
+}
+
+function pageOf(request: Request): Page | undefined {
+  try {
+    return request.frame().page();
+  } catch {
+    return undefined;
+  }
+}

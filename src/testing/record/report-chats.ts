@@ -1,0 +1,97 @@
+/**
+ * Writes the report of a page's chats that is attached to a test. It holds no token.
+ *
+ * @module
+ */
+import type { Page } from '@playwright/test';
+import { steps } from '../../diagnosis/refusal-step.js';
+import type { Chat } from '../engagement/chat.js';
+import { hasFailedExpectation } from '../expect/failed-chats.js';
+import type { ContextRecord } from './context-record.js';
+import type { Exchange } from './exchange.js';
+import { maskHeader, maskTokens } from './mask.js';
+
+export interface ReportedChats {
+  chats: Chat[];
+  page: Page;
+  record: ContextRecord;
+  tokenEndpoint: string | undefined;
+}
+
+/** As many characters of an answer as a report shows. */
+const longest = 4_000;
+
+/** Markdown, for people. */
+export async function reportChats({ chats, page, record, tokenEndpoint }: ReportedChats): Promise<string> {
+  const exchanges = await record.exchanges(page);
+  const lines = record.lines(page, 'all');
+  const text = [
+    `# Chats on ${place(page.url())}`,
+    ...chats.flatMap(describeChat),
+    '## Messages of the bridge',
+    lines.length > 0 ? list(lines) : 'None on the console of this page.',
+    '## Requests to the token endpoint',
+    ...(tokenEndpoint === undefined ? ['Unknown. Set liveAssist.tokenEndpoint in `use`.'] : []),
+    ...(tokenEndpoint !== undefined && exchanges.length === 0
+      ? [`None to ${tokenEndpoint} by this page.`]
+      : []),
+    ...exchanges.map(describeExchange),
+  ].join('\n\n');
+  // What a test or a site calls a token may be none that could be read. It is one all the same.
+  const known = [...record.tokens].reduce((rest, token) => rest.replaceAll(token, '(token)'), text);
+  return `${maskTokens(known)}\n`;
+}
+
+const list = (lines: string[]) => lines.map((line) => `- ${line}`).join('\n');
+
+function describeChat(chat: Chat, index: number): string[] {
+  const { outcome, code, cause, step, message, reason, claims, target, isRepeated } = chat;
+  const facts = [
+    `outcome: ${outcome}`,
+    ...(code === undefined ? [] : [`code: ${code}`]),
+    ...(cause === undefined ? [] : [`cause: ${cause}`]),
+    ...(step === undefined ? [] : [`step: ${step} of 8, ${steps[step - 1]}`]),
+    ...(reason === undefined ? [] : [`reason: ${reason}`]),
+    ...(target === undefined ? [] : [`the page went to: ${target}`]),
+    `the method appeared: ${chat.waited > 0 ? `${chat.waited} ms after start()` : 'at once'}`,
+    `time from the click to the answer: ${Math.round(chat.milliseconds)} ms`,
+    ...(isRepeated ? ['the token was handed over before in this test'] : []),
+    ...(chat.second ? [`second answer: ${briefly(chat.second)}`] : []),
+    ...chat.lateAnswers.map(
+      (late) => `late answer after ${Math.round(late.milliseconds)} ms: ${briefly(late)}`,
+    ),
+    ...(claims ? [`claims: ${JSON.stringify(claims)}`] : []),
+  ];
+  const failed = hasFailedExpectation(chat) ? ' (an expectation of it failed)' : '';
+  return [
+    `## Chat ${index + 1}: ${outcome}${code === undefined ? '' : ` (${code})`}${failed}`,
+    list(facts),
+    ...(message === undefined ? [] : [message]),
+  ];
+}
+
+const briefly = ({ outcome, reason, claims }: Pick<Chat, 'outcome' | 'reason' | 'claims'>) =>
+  [outcome, reason ?? (claims && `sub ${claims.sub}`)].filter(Boolean).join(', ');
+
+function describeExchange(exchange: Exchange): string {
+  const { method, url, status, failure, milliseconds, body } = exchange;
+  const answer = status === undefined ? `failed: ${failure ?? 'no answer'}` : `answered ${status}`;
+  const text = maskTokens(body);
+  const shown = text.length > longest ? `${text.slice(0, longest)} … (${text.length} characters)` : text;
+  return [
+    `### ${method} ${url}: ${answer} after ${milliseconds} ms`,
+    ...(exchange.fromServiceWorker ? ['A service worker of the site answered.'] : []),
+    `Request headers:\n\n${headers(exchange.requestHeaders)}`,
+    ...(status === undefined
+      ? []
+      : [
+          `Answer headers:\n\n${headers(exchange.headers)}`,
+          shown === '' ? 'The body is empty, or could not be read.' : `Body:\n\n\`\`\`\n${shown}\n\`\`\``,
+        ]),
+  ].join('\n\n');
+}
+
+const headers = (all: Record<string, string>) =>
+  list(Object.entries(all).map(([name, value]) => `${name}: ${maskHeader(name, value)}`)) || 'None.';
+
+const place = (url: string) => (URL.canParse(url) ? url.replace(/[?#].*/, '') : url);
