@@ -336,13 +336,24 @@ test.describe('start', () => {
     // @ts-expect-error: nor does it compile
     expect(messageOf(() => expect(starting).toBeRefused())).toMatch(/Await engagement.start\(\) first/);
     // @ts-expect-error: nor does this
-    expect(messageOf(() => expect('chat').toBeRefused())).toMatch(/This is no chat/);
+    expect(messageOf(() => expect('chat').toBeRefused())).toMatch(/This is not a chat/);
     await starting;
   });
 
-  test('explains a navigation', async ({ page, site, engagement }) => {
-    await page.goto(site.own('window.authoriseChatWithCallback = () => { location.href = "/" }'));
-    await expect(engagement.start()).rejects.toThrow(/navigated during the engagement/);
+  test('tells where the page navigated on the click', async ({ page, site, engagement }) => {
+    await page.goto(
+      site.own('window.authoriseChatWithCallback = () => { location.href = "/login?from=chat" }'),
+    );
+    const chat = await engagement.start();
+    expect(chat).toMatchObject({ outcome: 'navigated', target: `${site.url}/login?from=chat`, step: 6 });
+    for (const judge of [
+      () => expect(chat).toBeRefused(),
+      () => expect(chat).not.toBeRefused(),
+      () => expect(chat).not.toBeAuthenticatedAs(ada),
+    ])
+      expect(messageOf(judge)).toMatch(
+        /Received: "navigated to http:[\s\S]*navigated to http.*\/login instead/,
+      );
   });
 });
 

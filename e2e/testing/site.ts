@@ -29,6 +29,8 @@ export interface Site {
   mintSample(): Promise<string>;
   /** A page on which `script` runs instead of the bridge, under no policy. */
   own(script: string): string;
+  /** A page of that HTML, and with those headers. `src="/bridge.js"` is the bridge. */
+  html(text: string, headers?: Record<string, string>): string;
   close(): void;
 }
 
@@ -44,6 +46,7 @@ export async function startSite(): Promise<Site> {
     allowShortLifetime: true,
   });
   const scripts: string[] = [];
+  const pages: { text: string; headers: Record<string, string> }[] = [];
 
   const answer = async ({ url = '', headers }: IncomingMessage, response: ServerResponse) => {
     const { pathname, searchParams } = new URL(url, 'http://localhost');
@@ -75,6 +78,16 @@ export async function startSite(): Promise<Site> {
       }
       case '/moved':
         return response.writeHead(302, { location: '/token' }).end();
+      case '/html': {
+        const { text = '', headers = {} } = pages[Number(searchParams.get('page'))] ?? {};
+        return response.writeHead(200, { 'content-type': 'text/html', ...headers }).end(text);
+      }
+      case '/slow': {
+        await new Promise((resolve) => setTimeout(resolve, Number(searchParams.get('ms'))));
+        return send(200, 'application/json', '{}');
+      }
+      case '/missing.js':
+        return send(404, 'text/plain', 'Not found');
       case '/own':
         return send(
           200,
@@ -98,6 +111,7 @@ export async function startSite(): Promise<Site> {
     publicKey: keys.publicKey,
     issuer,
     mintSample: () => mintShort({ id: ada, givenName: 'Ada', familyName: 'Lovelace' }),
+    html: (text, headers = {}) => `${url}/html?page=${pages.push({ text, headers }) - 1}`,
     own: (script) => `${url}/own?script=${scripts.push(script) - 1}`,
     close() {
       server.closeAllConnections();

@@ -119,5 +119,8 @@ async function endFaults(faults: Faults, info: TestInfo): Promise<void> {
   });
 }
 
-/** Playwright's `expect` with `toBeAuthenticatedAs` and `toBeRefused`. `mergeExpects` joins it with others. */
+/**
+ * Playwright's `expect` with `toBeAuthenticatedAs`, `toBeRefused` and `toKeepTokensSecret`. `mergeExpects` joins it with
+ * others.
+ */
 export const expect: Expect<typeof matchers> = baseExpect.extend(matchers);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Frame } from '@playwright/test';
 import { type EngagementAnswer, startEngagement } from '../engagement.js';
 import { networkOf } from '../record/page-network.js';
@@ -25,6 +26,9 @@ export interface ClickAnswer extends EngagementAnswer {
 
 /** As long as timers can count. JSON has no Infinity. */
 const longest = 2 ** 31 - 1;
+
+/** How long a navigation may take to arrive, in real milliseconds. */
+const arrival = 5_000;
 
 /** Waits for the method in whatever document `frame` shows, and clicks. */
 export async function click(
@@ -77,7 +81,15 @@ export async function click(
 
 async function navigated(frame: Frame, milliseconds: number, waited: number): Promise<ClickAnswer> {
   const shown = frame.isDetached() ? frame.page().mainFrame() : frame;
-  await shown.waitForLoadState('domcontentloaded', { timeout: 5_000 }).catch(() => {});
+  // The old document may be gone before the new one is known here.
+  const arrived = () => {
+    const destination = networkOf(shown.page()).destination(shown);
+    return destination === undefined || withoutHash(destination) === withoutHash(shown.url());
+  };
+  for (const end = performance.now() + arrival; !arrived() && performance.now() < end; )
+    if (shown.url().startsWith('chrome-error:')) break;
+    else await delay(20);
+  await shown.waitForLoadState('domcontentloaded', { timeout: arrival }).catch(() => {});
   const url = shown.url();
   // Chromium shows a page of its own in place of one that cannot be reached.
   const failed = url.startsWith('chrome-error:') && networkOf(shown.page()).destination(shown);
@@ -91,6 +103,8 @@ async function navigated(frame: Frame, milliseconds: number, waited: number): Pr
     waited: Math.round(waited),
   };
 }
+
+const withoutHash = (url: string) => url.replace(/#.*/, '');
 
 const navigatesForever = (waited: number): ClickAnswer => ({
   outcome: 'method-missing',

@@ -9,7 +9,7 @@ import { requirePageOrFrame } from '../require-page.js';
 import { createEngagement, type EngagementControl } from './live-engagement.js';
 
 /** So much of a test's time is left to report a missing method, in milliseconds. */
-const reserve = 1_000;
+const reserve = 2_000;
 
 /** Makes one engagement for each page or frame of the test `info`. */
 export function createEngagements(options: LiveAssistOptions, info: TestInfo) {

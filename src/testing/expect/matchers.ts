@@ -14,6 +14,7 @@ import { type ExpectedClaims, explainClaims, keptToken, readExpected } from './e
 import { noteFailedExpectation } from './failed-chats.js';
 import { received } from './received.js';
 import { requireCode } from './refusal-code.js';
+import { toKeepTokensSecret } from './to-keep-tokens-secret.js';
 
 /** A code of the bridge, or of a finding for which Live Assist refuses the token. */
 export type RefusalCode = BridgeCode | FindingCode;
@@ -67,6 +68,8 @@ function requireChat(chat: Chat): void {
 }
 
 export const matchers = {
+  toKeepTokensSecret,
+
   /**
    * Passes if Live Assist takes the token and the agent gets this contact: a GUID, in whatever form Dynamics shows it,
    * or claims of which each must be equal (asymmetric matchers are welcome).

@@ -6,6 +6,7 @@
 import type { BrowserContext, Page, Request } from '@playwright/test';
 import { matchEndpoint } from '../faults/fault.js';
 import { watchScripts } from '../page/watch-scripts.js';
+import { watchContext } from '../secrets/secrets-of.js';
 import { type Exchange, readExchange, tokensIn } from './exchange.js';
 import { networkOf } from './page-network.js';
 
@@ -89,6 +90,7 @@ export function recordContext(context: BrowserContext, tokenEndpoint: string | u
 
   const ready = Promise.all([
     context.addInitScript(watchScripts),
+    watchContext(context),
     ...context.pages().map((page) => page.evaluate(watchScripts).catch(() => {})),
   ]);
   // Whoever starts an engagement learns of the failure.

@@ -53,8 +53,12 @@ function describeChat(chat: Chat, index: number): string[] {
     ...(step === undefined ? [] : [`step: ${step} of 8, ${steps[step - 1]}`]),
     ...(reason === undefined ? [] : [`reason: ${reason}`]),
     ...(target === undefined ? [] : [`the page went to: ${target}`]),
-    `the method appeared: ${chat.waited > 0 ? `${chat.waited} ms after start()` : 'at once'}`,
-    `time from the click to the answer: ${Math.round(chat.milliseconds)} ms`,
+    outcome === 'method-missing'
+      ? `waited for the method: ${chat.waited} ms`
+      : `the method appeared: ${chat.waited > 0 ? `${chat.waited} ms after start()` : 'at once'}`,
+    ...(outcome === 'method-missing'
+      ? []
+      : [`time from the click to the answer: ${Math.round(chat.milliseconds)} ms`]),
     ...(isRepeated ? ['the token was handed over before in this test'] : []),
     ...(chat.second ? [`second answer: ${briefly(chat.second)}`] : []),
     ...chat.lateAnswers.map(

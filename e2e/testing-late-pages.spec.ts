@@ -1,0 +1,167 @@
+/**
+ * Pages on which the method appears late, or not at all.
+ *
+ * @module
+ */
+import { expect, test } from './testing/kit.js';
+import { ada } from './testing/site.js';
+
+const tag = `Object.assign(document.createElement('script'), { src: '/bridge.js' })`;
+const addTag = `{ const tag = ${tag}; tag.dataset.tokenEndpoint = '/token'; document.head.append(tag); }`;
+
+let began = 0;
+
+test.beforeEach(({ signIn }) => {
+  began = performance.now();
+  return signIn(ada);
+});
+
+for (const [when, script] of [
+  ['after a fetch', `fetch('/slow?ms=300').then(() => ${addTag})`],
+  ['when the page is idle', `requestIdleCallback(() => ${addTag})`],
+  ['by a timer', `setTimeout(() => ${addTag}, 400)`],
+] as const)
+  test(`waits for a bridge that is loaded ${when}`, async ({ page, site, engagement }) => {
+    await page.goto(site.html(`<!doctype html><title>Late</title><script>${script}</script>`), {
+      waitUntil: 'commit',
+    });
+    const chat = await engagement.start();
+    expect(chat).toBeAuthenticatedAs(ada);
+    expect(chat.waited).toBeGreaterThan(0);
+  });
+
+const withBridge =
+  '<!doctype html><title>Next</title><script src="/bridge.js" data-token-endpoint="/token"></script>';
+
+const late = (milliseconds: number) =>
+  `<!doctype html><title>Late</title><script>setTimeout(() => { window.authoriseChatWithCallback = (cb) => cb(null, 'no') }, ${milliseconds})</script>`;
+
+test('notes that the method appeared more than a second late', async ({ page, site, engagement }, {
+  annotations,
+}) => {
+  await page.goto(site.html(late(1_500)));
+  const chat = await engagement.start();
+  expect(chat).toBeRefused();
+  expect(chat.waited).toBeGreaterThan(1_000);
+  expect(annotations).toMatchObject([
+    { type: 'method late', description: expect.stringMatching(/^The method appeared \d\.\d s/) },
+  ]);
+});
+
+test('does not note a method that is there at once', async ({ page, engagement }, { annotations }) => {
+  await page.goto('/');
+  const chat = await engagement.start();
+  expect(chat.waited).toBe(0);
+  expect(annotations).toEqual([]);
+});
+
+test.describe("with late: 'fail'", () => {
+  test.use({ liveAssist: { late: 'fail' } });
+
+  test('fails at the end', async ({ page, site, engagement }) => {
+    await page.goto(site.html(late(1_500)));
+    expect(await engagement.start()).toBeRefused();
+    test.fail();
+  });
+});
+
+test.describe('with wait: 0', () => {
+  test.use({ liveAssist: { wait: 0 } });
+
+  test('requires the method at once', async ({ page, site, engagement }) => {
+    await page.goto(site.html(late(600)));
+    expect(await engagement.start()).toMatchObject({ outcome: 'method-missing', waited: 0 });
+  });
+});
+
+test.describe('with a wait longer than the test may take', () => {
+  test.use({ liveAssist: { wait: 600_000 } });
+
+  test('gives up early where nothing can come: no tag', async ({ page, site, engagement }) => {
+    await page.goto(site.html('<!doctype html><title>Bare</title><h1>Nothing here</h1>'));
+    expect(await engagement.start()).toMatchObject({ outcome: 'method-missing' });
+  });
+
+  test('gives up early where nothing can come: the tag has failed', async ({ page, site, engagement }) => {
+    await page.goto(
+      site.html(
+        '<!doctype html><title>404</title><script>setTimeout(() => {}, 9)</script><script src="/missing.js" data-token-endpoint="/token"></script>',
+      ),
+    );
+    expect(await engagement.start()).toMatchObject({ outcome: 'method-missing', cause: 'tag-not-loaded' });
+  });
+
+  test('does not give up while the page still loads', async ({ page, site, engagement }) => {
+    await page.goto(
+      site.html(
+        `<!doctype html><title>Slow</title><script>fetch('/slow?ms=1500').then(() => eval('window.authorise' + 'ChatWithCallback = (cb) => cb(null, "no")'))</script>`,
+      ),
+    );
+    expect(await engagement.start()).toBeRefused();
+  });
+
+  test('gives up before the test times out', async ({ page, site, engagement }) => {
+    await page.goto(site.html(late(500_000)));
+    test.setTimeout(performance.now() - began + 6_000);
+    expect(await engagement.start()).toMatchObject({ outcome: 'method-missing' });
+    test.setTimeout(90_000);
+  });
+});
+
+test('waits while the page navigates first', async ({ page, site, engagement }) => {
+  const next = site.html(withBridge);
+  await page.goto(
+    site.html(
+      `<!doctype html><title>First</title><script>setTimeout(() => { location = '${next}' }, 300)</script>`,
+    ),
+  );
+  expect(await engagement.start()).toBeAuthenticatedAs(ada);
+  expect(page.url()).toBe(next);
+});
+
+test('clicks in the next page if a navigation has begun', async ({ page, site, engagement }) => {
+  await page.goto('/');
+  const next = site.html(withBridge);
+  await page.context().route(next, async (route) => {
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await route.continue();
+  });
+  const requested = page.waitForRequest(next);
+  await page.evaluate((url) => {
+    location.href = url;
+  }, next);
+  await requested;
+  expect(await engagement.start()).toBeAuthenticatedAs(ada);
+  expect(page.url()).toBe(next);
+});
+
+test('a clock that stands still does not hold up the wait, nor its end', async ({
+  page,
+  site,
+  engagement,
+}) => {
+  await page.clock.install();
+  await page.goto(
+    site.html(
+      `<!doctype html><title>Still</title><script>fetch('/slow?ms=700').then(() => { window.authoriseChatWithCallback = (cb) => cb(null, 'no') })</script>`,
+    ),
+  );
+  await page.clock.pauseAt(Date.now() + 60_000);
+  const chat = await engagement.start();
+  expect(chat).toBeRefused();
+  await page.evaluate(() => Reflect.deleteProperty(window, 'authoriseChatWithCallback'));
+  expect(await engagement.start()).toMatchObject({ outcome: 'method-missing' });
+});
+
+test('a test that drives the clock finds the engagement waiting for the method', async ({
+  page,
+  site,
+  engagement,
+}) => {
+  await page.clock.install();
+  await page.goto(site.html(late(3_000)));
+  await page.clock.pauseAt(Date.now() + 1_000);
+  const starting = engagement.start();
+  await page.clock.runFor(4_000);
+  expect(await starting).toBeRefused();
+});

@@ -1,0 +1,133 @@
+/**
+ * Why a method is missing: one broken page for each cause, explained by the message alone.
+ *
+ * @module
+ */
+import { expect, test } from './testing/kit.js';
+
+const page = (rest: string) => `<!doctype html><html lang="en"><title>Broken</title>${rest}</html>`;
+const tag = '<script src="/bridge.js" data-token-endpoint="/token"></script>';
+const method = 'window.authoriseChatWithCallback = (cb) => cb(null, "no")';
+
+const broken: [
+  what: string,
+  html: string,
+  headers: Record<string, string>,
+  cause: string,
+  message: RegExp,
+][] = [
+  [
+    'the tag’s file is not there',
+    page('<script src="/missing.js" data-token-endpoint="/token"></script>'),
+    {},
+    'tag-not-loaded',
+    /The tag's file \/missing\.js did not load: it was answered with 404\./,
+  ],
+  [
+    'the policy blocks the tag’s file',
+    page(tag),
+    { 'content-security-policy': "script-src 'nonce-abc'" },
+    'tag-not-loaded',
+    /\/bridge\.js was blocked by the page's Content-Security-Policy\. Allow it in script-src\./,
+  ],
+  [
+    'the integrity is another file’s',
+    page(tag.replace('<script', `<script integrity="sha384-${'A'.repeat(64)}"`)),
+    {},
+    'tag-not-loaded',
+    /\/bridge\.js was refused by the browser, because the file does not match the tag's integrity attribute\./,
+  ],
+  [
+    'the file’s host cannot be reached',
+    page('<script src="http://127.0.0.1:9/live-assist-bridge.umd.js" data-token-endpoint="/token"></script>'),
+    {},
+    'tag-not-loaded',
+    /http:\/\/127\.0\.0\.1:9\/live-assist-bridge\.umd\.js did not load\. Is it there/,
+  ],
+  [
+    'the site answers a missing file with its start page',
+    page('<script src="/anything" data-token-endpoint="/token"></script>'),
+    {},
+    'tag-not-loaded',
+    /\/anything is an HTML page, not a script\./,
+  ],
+  [
+    'a consent tool holds the tag back',
+    page(tag.replace('<script', '<script type="text/plain"')),
+    {},
+    'tag-not-loaded',
+    /The tag has type="text\/plain", so the browser does not run it\. Does a consent tool hold it back\?/,
+  ],
+  [
+    'the attribute is misspelt',
+    page(tag.replace('data-token-endpoint', 'data-token-enpoint')),
+    {},
+    'attribute-missing',
+    /The tag has "data-token-enpoint" instead of data-token-endpoint\..*The bridge wrote to the console: "live-assist-bridge: No data-token-endpoint/,
+  ],
+  [
+    'the tag has another method name',
+    page(tag.replace('<script', '<script data-method-name="auth.getToken"')),
+    {},
+    'other-name',
+    /The tag names its method "auth\.getToken" \(data-method-name\)\./,
+  ],
+  [
+    'another script replaced the method',
+    page(`${tag}<script>setTimeout(() => { window.authoriseChatWithCallback = { old: true } })</script>`),
+    {},
+    'replaced',
+    /Another script has taken the name: window\.authoriseChatWithCallback is of type object\./,
+  ],
+  [
+    'another script removed the method',
+    page(
+      `${tag}<script>addEventListener('load', () => { delete window.authoriseChatWithCallback })</script>`,
+    ),
+    {},
+    'replaced',
+    /The bridge has put the method there, and another script has removed or replaced it\./,
+  ],
+  [
+    'the method is in a child frame',
+    page(`<iframe srcdoc="<script>${method.replaceAll('"', "'")}</script>"></iframe>`),
+    {},
+    'child-frame',
+    /The method is in a child frame \(about:srcdoc\)\./,
+  ],
+  [
+    'the page’s script throws first',
+    page(`<script>config.get('chat'); ${method}</script>`),
+    {},
+    'script-threw',
+    /A script of the page threw "Uncaught ReferenceError: config is not defined"/,
+  ],
+  [
+    'the page’s bundle is not there',
+    page('<script type="module" src="/missing.js"></script>'),
+    {},
+    'script-not-loaded',
+    /A script of the page did not load: http:.*\/missing\.js\./,
+  ],
+  [
+    'the bridge rejects its tag',
+    page(tag.replace('<script', '<script data-method-name="not a name"')),
+    {},
+    'other-name',
+    /The bridge wrote to the console: "live-assist-bridge: /,
+  ],
+];
+
+test.use({
+  // Long enough for a slow machine, and no longer than it takes.
+  liveAssist: async ({ liveAssist }, use) => use({ ...liveAssist, wait: 3_000 }),
+});
+
+for (const [what, html, headers, cause, message] of broken)
+  test(`says that ${what}`, async ({ page, site, engagement }) => {
+    await page.goto(site.html(html, headers));
+    const chat = await engagement.start();
+    expect(chat.outcome).toBe('method-missing');
+    expect(chat.message).toMatch(message);
+    expect(chat.cause).toBe(cause);
+  });

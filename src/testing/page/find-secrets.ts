@@ -1,0 +1,59 @@
+/**
+ * Searches a page for texts with the form of a token.
+ *
+ * Refers to nothing outside of itself, because its text is sent into pages.
+ *
+ * @module
+ */
+
+/** Pairs of a place and a token there: storage, readable cookies, caches, the document with its open shadow roots. */
+export async function findSecrets(): Promise<[where: string, token: string][]> {
+  const found: [string, string][] = [];
+  const look = (where: string, text: unknown) => {
+    for (const [token] of String(text ?? '').matchAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g))
+      found.push([where, token]);
+  };
+  const lookInStorage = (name: 'localStorage' | 'sessionStorage') => {
+    try {
+      const storage = globalThis[name];
+      for (const key of Object.keys(storage)) look(`${name} "${key}"`, `${key} ${storage.getItem(key)}`);
+    } catch {
+      // A page without storage.
+    }
+  };
+  const lookInRoot = (root: Document | ShadowRoot) => {
+    const top = root instanceof Document ? root.documentElement : root;
+    look('the document', top instanceof Element ? top.outerHTML : top.innerHTML);
+    for (const element of Array.from(root.querySelectorAll('*'))) {
+      if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)
+        look('a field of the document', element.value);
+      if (element.shadowRoot) lookInRoot(element.shadowRoot);
+    }
+  };
+
+  lookInStorage('localStorage');
+  lookInStorage('sessionStorage');
+  lookInRoot(document);
+  look('the address of a page', location.href);
+  look('window.name', Reflect.get(globalThis, 'name'));
+  try {
+    look('a cookie that scripts can read', document.cookie);
+    look('history.state', JSON.stringify(history.state));
+  } catch {
+    // A sandboxed frame has no cookies.
+  }
+  try {
+    for (const name of await globalThis.caches.keys()) {
+      const cache = await globalThis.caches.open(name);
+      for (const request of (await cache.keys()).slice(0, 500)) {
+        look(`the cache "${name}"`, request.url);
+        const type = (await cache.match(request))?.headers.get('content-type') ?? '';
+        if (/json|text|jwt|^$/.test(type))
+          look(`the cache "${name}"`, await (await cache.match(request))?.text());
+      }
+    }
+  } catch {
+    // Caches exist only in secure contexts.
+  }
+  return found;
+}

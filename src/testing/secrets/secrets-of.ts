@@ -1,0 +1,58 @@
+/**
+ * Collects where texts with the form of a token have appeared in a context.
+ *
+ * @module
+ */
+import type { BrowserContext } from '@playwright/test';
+import { findSecrets } from '../page/find-secrets.js';
+import { watchSecrets } from '../page/watch-secrets.js';
+import type { ContextRecord } from '../record/context-record.js';
+import { tokensIn } from '../record/exchange.js';
+
+/** A token, and where it has appeared. */
+export interface Sighting {
+  where: string;
+  /** The page's address without its query, if known. */
+  page: string;
+  token: string;
+}
+
+const reportName = '__liveAssistSecret';
+
+const sightings = new WeakMap<BrowserContext, Sighting[]>();
+
+/** Watches the pages of `context` that are there and that come. */
+export async function watchContext(context: BrowserContext): Promise<void> {
+  if (sightings.has(context)) return;
+  const seen: Sighting[] = [];
+  sightings.set(context, seen);
+  await context.exposeBinding(reportName, ({ frame }, where: string, token: string) => {
+    seen.push({ where, page: place(frame.url()), token });
+  });
+  await context.addInitScript(watchSecrets, reportName);
+  await Promise.all(context.pages().map((page) => page.evaluate(watchSecrets, reportName).catch(() => {})));
+}
+
+/** All sightings since the context is watched, and what is there now. */
+export async function secretsOf(context: BrowserContext, record: ContextRecord): Promise<Sighting[]> {
+  const now: Sighting[] = [];
+  for (const frame of context.pages().flatMap((page) => page.frames())) {
+    const found = await frame.evaluate(findSecrets).catch(() => []);
+    now.push(...found.map(([where, token]) => ({ where, token, page: place(frame.url()) })));
+  }
+  const { cookies, origins } = await context
+    .storageState({ indexedDB: true })
+    .catch(() => context.storageState());
+  for (const { name, value, httpOnly, domain } of cookies)
+    if (!httpOnly) now.push(...named(`the cookie "${name}", which scripts can read`, value, domain));
+  for (const { origin, ...stored } of origins)
+    now.push(...named('localStorage or IndexedDB', JSON.stringify(stored), origin));
+  const traces = (await record.traces()).flatMap(({ where, text }) => named(where, text, ''));
+  return [...(sightings.get(context) ?? []), ...now, ...traces];
+}
+
+function named(where: string, text: string, page: string): Sighting[] {
+  return tokensIn(text).map((token) => ({ where, page, token }));
+}
+
+const place = (url: string) => url.replace(/[?#].*/, '');
