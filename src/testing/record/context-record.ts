@@ -72,7 +72,7 @@ export function recordContext(context: BrowserContext, tokenEndpoint: string | u
     trace(where, text);
     // The text abbreviates objects.
     for (const arg of message.args())
-      if (String(arg).startsWith('JSHandle@'))
+      if (/[{[(@]/.test(String(arg)))
         traces.push(
           arg.jsonValue().then(
             (value) => ({ where, text: JSON.stringify(value) ?? '' }),
