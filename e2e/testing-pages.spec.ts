@@ -28,8 +28,9 @@ test('plays a popup and a frame', async ({ page, site, engagementOn, signIn }) =
   await page.goto(site.html('<!doctype html><title>Opener</title><iframe name="chat" src="/"></iframe>'));
   const [popup] = await Promise.all([page.waitForEvent('popup'), page.evaluate(() => window.open('/'))]);
   expect(await engagementOn(popup).start()).toBeAuthenticatedAs(ada);
-  const frame = page.frame('chat');
-  expect(frame && (await engagementOn(frame).start())).toBeAuthenticatedAs(ada);
+  const [main, frame = main] = page.frames();
+  expect(frame?.name()).toBe('chat');
+  expect(await engagementOn(frame ?? page).start()).toBeAuthenticatedAs(ada);
 });
 
 test('names what is not a page', async ({ page, context, engagementOn, faultsOn }) => {

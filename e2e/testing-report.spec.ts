@@ -84,7 +84,7 @@ test('names both answers in what was received', async ({ page, site, engagement 
     message = stripVTControlCharacters(String(error));
   }
   expect(message).toMatch(
-    /Expected: "refused"\nReceived: "refused, reason "no", then refused, reason "no" after \d+ ms"/,
+    /Expected: "refused"\nReceived: "refused \(reason: no\), then refused \(reason: no\) after \d+ ms"/,
   );
   test.fail();
 });

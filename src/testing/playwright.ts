@@ -58,6 +58,8 @@ export interface LiveAssistFixtures extends LiveAssistTestOptions {
 
 /** What the fixtures share. */
 interface PrivateFixtures {
+  /** When the test began, so that a wait can end before its timeout. */
+  liveAssistBegun: number;
   liveAssistEngagements: ReturnType<typeof createEngagements>;
 }
 
@@ -79,10 +81,12 @@ export const test: TestType<
     if (block) await blockVendor(context, block === true ? [] : block);
     await use(context);
   },
+  // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
+  liveAssistBegun: [({}, use) => use(performance.now()), { auto: true, box: true }],
   liveAssistEngagements: [
     // Ends before the context does.
-    async ({ context: _context, liveAssist }, use, info) => {
-      const engagements = createEngagements(optionsOf(liveAssist, info), info);
+    async ({ context: _context, liveAssist, liveAssistBegun }, use, info) => {
+      const engagements = createEngagements(optionsOf(liveAssist, info), info, liveAssistBegun);
       await use(engagements);
       await engagements.finish();
     },

@@ -11,10 +11,9 @@ import { createEngagement, type EngagementControl } from './live-engagement.js';
 /** So much of a test's time is left to report a missing method, in milliseconds. */
 const reserve = 2_000;
 
-/** Makes one engagement for each page or frame of the test `info`. */
-export function createEngagements(options: LiveAssistOptions, info: TestInfo) {
+/** Makes one engagement for each page or frame of the test `info`, which began at `begun` on Node's clock. */
+export function createEngagements(options: LiveAssistOptions, info: TestInfo, begun: number) {
   const controls = new Map<Page | Frame, EngagementControl>();
-  const begun = performance.now();
   const remaining = () =>
     info.timeout === 0 ? Number.POSITIVE_INFINITY : info.timeout - reserve - (performance.now() - begun);
   let isNoted = false;

@@ -26,5 +26,5 @@ function answer({ outcome, code, reason, claims }: EngagementAnswer): string {
 
 function refusal(code: string | undefined, reason: string | undefined): string {
   if (code !== undefined) return `refused (${code})`;
-  return reason === undefined ? 'refused' : `refused, reason "${reason}"`;
+  return reason === undefined ? 'refused' : `refused (reason: ${reason})`;
 }
