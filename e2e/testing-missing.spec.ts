@@ -127,9 +127,7 @@ for (const [what, html, headers, cause, message] of broken)
   test(`says that ${what}`, async ({ page, site, engagement }) => {
     await page.goto(site.html(html, headers));
     // The bridge restores a method that is lost while the page loads.
-    await page
-      .evaluate('new Promise((resolve) => setTimeout(resolve)).then(() => globalThis.after?.())')
-      .catch(() => {});
+    await page.evaluate('new Promise((resolve) => setTimeout(resolve)).then(() => globalThis.after?.())');
     const chat = await engagement.start();
     expect(chat.outcome).toBe('method-missing');
     expect(chat.message).toMatch(message);

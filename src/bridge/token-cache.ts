@@ -34,7 +34,7 @@ interface Pending {
   path: string | undefined;
   promise: Promise<Kept>;
   /** Settles the request. Only the first outcome counts. */
-  end(outcome: Kept | BridgeError, isAnswered?: boolean): void;
+  end(outcome: Kept | BridgeError): void;
 }
 
 export function createTokenCache(settings: Settings) {
@@ -80,7 +80,7 @@ export function createTokenCache(settings: Settings) {
       promise: new NativePromise((resolve) => {
         settle = resolve;
       }),
-      end(outcome, isAnswered) {
+      end(outcome) {
         if (!open.includes(self)) return;
         open = open.filter((other) => other !== self);
         const isJoined = pending === self;
@@ -88,8 +88,7 @@ export function createTokenCache(settings: Settings) {
         const isKept = !(outcome instanceof BridgeError);
         if (isKept && isJoined && !(visitor && identity.startsWith('false|'))) kept = outcome;
         settle(isKept ? outcome : NativePromise.reject(outcome));
-        // A complete answer is not aborted: the network panel would call it cancelled, and hide its body.
-        if (!isAnswered) abort.abort();
+        abort.abort();
         try {
           clearTimeout(budget);
         } catch {
@@ -137,7 +136,7 @@ export function createTokenCache(settings: Settings) {
 
     fetch(false)
       .catch((error) => toBridgeError(error))
-      .then((outcome) => self.end(outcome, true));
+      .then(self.end);
     return self;
   }
 

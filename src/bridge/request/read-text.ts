@@ -16,10 +16,7 @@ export async function readText(response: Response): Promise<string> {
   let text = '';
   for (let part = await reader.read(); part.value; part = await reader.read()) {
     text += decoder.decode(part.value, { stream: true });
-    if (text.length > longestBody) {
-      reader.cancel().catch(() => {});
-      return `${text}…`;
-    }
+    if (text.length > longestBody) return `${text}…`;
   }
   return text + decoder.decode();
 }

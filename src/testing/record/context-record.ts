@@ -9,6 +9,7 @@ import { watchScripts } from '../page/watch-scripts.js';
 import { watchContext } from '../secrets/secrets-of.js';
 import { type Exchange, readExchange, tokensIn } from './exchange.js';
 import { networkOf } from './page-network.js';
+import { reportBodies } from './reported-bodies.js';
 
 export interface ContextRecord {
   /** Resolves when the pages that come are watched. */
@@ -40,6 +41,7 @@ export function recordContext(context: BrowserContext, tokenEndpoint: string | u
   if (known) return known;
 
   const isEndpoint = tokenEndpoint === undefined ? () => false : matchEndpoint(tokenEndpoint);
+  const bodies = reportBodies(context, tokenEndpoint);
   const tokens = new Set<string>();
   const begun = new WeakMap<Request, number>();
   const exchanges: Promise<Exchange>[] = [];
@@ -50,7 +52,7 @@ export function recordContext(context: BrowserContext, tokenEndpoint: string | u
   const end = (request: Request) => {
     if (!isEndpoint(new URL(request.url()))) return;
     const milliseconds = performance.now() - (begun.get(request) ?? performance.now());
-    const exchange = readExchange(request, milliseconds);
+    const exchange = readExchange(request, milliseconds, bodies);
     exchanges.push(exchange);
     exchange.then(({ body }) => {
       for (const token of tokensIn(body)) tokens.add(token);
@@ -91,6 +93,7 @@ export function recordContext(context: BrowserContext, tokenEndpoint: string | u
   const ready = Promise.all([
     context.addInitScript(watchScripts),
     watchContext(context),
+    bodies.ready,
     ...context.pages().map((page) => page.evaluate(watchScripts).catch(() => {})),
   ]);
   // Whoever starts an engagement learns of the failure.

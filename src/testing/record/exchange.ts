@@ -4,6 +4,7 @@
  * @module
  */
 import type { Page, Request } from '@playwright/test';
+import type { ReportedBodies } from './reported-bodies.js';
 
 /** Holds the token: a report must mask it. */
 export interface Exchange {
@@ -25,11 +26,18 @@ export interface Exchange {
 /** How long an answer that is complete may take to be read, in milliseconds. */
 const patience = 2_000;
 
-/** Reads what the browser still knows. Never rejects. */
-export async function readExchange(request: Request, milliseconds: number): Promise<Exchange> {
+/** Reads what the browser still knows, and the body from `bodies` if the browser has dropped it. Never rejects. */
+export async function readExchange(
+  request: Request,
+  milliseconds: number,
+  bodies: ReportedBodies,
+): Promise<Exchange> {
   const response = await inTime(request.response(), null);
+  const page = pageOf(request);
+  const reported =
+    response && request.resourceType() === 'fetch' && bodies.take(page, request.url(), response.status());
   return {
-    page: pageOf(request),
+    page,
     method: request.method(),
     url: request.url(),
     milliseconds: Math.round(milliseconds),
@@ -38,7 +46,7 @@ export async function readExchange(request: Request, milliseconds: number): Prom
     failure: request.failure()?.errorText,
     fromServiceWorker: response?.fromServiceWorker() ?? false,
     headers: response ? await inTime(response.allHeaders(), response.headers()) : {},
-    body: response ? await inTime(response.text(), '') : '',
+    body: response ? (await inTime(response.text(), '')) || (await reported) || '' : '',
   };
 }
 
