@@ -81,9 +81,7 @@ const broken: [
   ],
   [
     'another script removed the method',
-    page(
-      `${tag}<script>addEventListener('load', () => { delete window.authoriseChatWithCallback })</script>`,
-    ),
+    page(`${tag}<script>window.after = () => { delete window.authoriseChatWithCallback }</script>`),
     {},
     'replaced',
     /The bridge has put the method there, and another script has removed or replaced it\./,

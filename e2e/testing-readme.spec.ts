@@ -1,23 +1,48 @@
-/** The first suite of docs/testing.md for QA engineers, run as it stands there against the demo. */
+/**
+ * The examples of docs/testing.md for QA engineers, run as they stand there against the demo.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compileFunction } from 'node:vm';
 import type { Page } from '@playwright/test';
-import { expect, maya, signIn, test } from './testing/larkfield.js';
+import { expect, maya, signIn, test, zoe } from './testing/larkfield.js';
 
 const filename = fileURLToPath(new URL('../docs/testing.md', import.meta.url));
 const text = readFileSync(filename, 'utf8');
-const [head = '', suite = ''] =
-  /^[\s\S]*```ts\n\/\/ tests\/chat-start\.spec\.ts\nimport .*\n(?=([\s\S]*?)```)/.exec(text) ?? [];
 
-test('docs/testing.md has a suite', () => expect(suite).toContain(maya.contact));
+/** The code of an example without its imports, and the line on which it stands. */
+function example(name: string): { code: string; line: number } {
+  const start = text.indexOf(`<!-- example: ${name} -->`);
+  const [, body = ''] =
+    /^[^\n]*\n```ts\n(?:\/\/.*\n)?(?:import .*\n)*([\s\S]*?)```/.exec(text.slice(start)) ?? [];
+  return { code: body, line: text.slice(0, text.indexOf(body, start)).split('\n').length - 1 };
+}
 
-const run = compileFunction(suite, ['expect', 'test', 'signIn'], {
-  filename,
-  lineOffset: head.split('\n').length - 1,
-});
-run(expect, test, async (page: Page, email: string) => {
-  expect(email).toBe(maya.email);
+const visitors = [maya, zoe];
+
+/** Runs an example in place, with what its imports or its surroundings give it. */
+function run(name: string, given: Record<string, unknown>): void {
+  const { code, line } = example(name);
+  compileFunction(code, Object.keys(given), { filename, lineOffset: line })(...Object.values(given));
+}
+
+test('docs/testing.md has a suite', () => expect(example('chat-start.spec.ts').code).toContain(maya.contact));
+
+const byEmail = async (page: Page, email: string) => {
+  const visitor = visitors.find((one) => one.email === email);
+  if (!visitor) throw new Error(`${email} is not a visitor of the demo.`);
   await page.goto('/');
-  await signIn(page, maya);
+  await signIn(page, visitor);
+};
+
+run('chat-start.spec.ts', { expect, test, signIn: byEmail });
+run('two-visitors.spec.ts', { expect, test, signIn: byEmail, maya: maya.contact });
+
+test('the example of secrets', async ({ page, engagement }) => {
+  await byEmail(page, maya.email);
+  const { code } = example('secrets.ts');
+  const body = compileFunction(`return (async () => { ${code} })()`, ['expect', 'page', 'engagement']);
+  await body(expect, page, engagement);
 });

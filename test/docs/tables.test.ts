@@ -10,6 +10,7 @@ import { optionNames } from '../../src/bridge/resolve-options.js';
 import { defaultMethodName } from '../../src/contract/method-name.js';
 import { bridgeCodes } from '../../src/diagnosis/codes/bridge-codes.js';
 import { vendorCodes } from '../../src/diagnosis/codes/vendor-codes.js';
+import { resolveOptions } from '../../src/testing/resolve-options.js';
 import { commandLine } from '../cli/command-line.js';
 import { findCommand } from '../support/find-command.js';
 import { column, commands, example, page, pages, read, section } from './pages.js';
@@ -169,3 +170,25 @@ describe.skipIf(!shell)('the documented lines for openssl alone', () => {
     expect(findings.filter(({ level }) => level !== 'note')).toEqual([]);
   });
 });
+
+describe('docs/testing.md', () => {
+  it('lists every option of the kit', () => {
+    const known = /It knows (.*)\.$/.exec(String(catchError(() => resolveOptions({ '?': 1 }, {}))))?.[1];
+    expect(column('docs/testing.md', 'Options', 0).sort()).toEqual(known?.split(', ').sort());
+  });
+
+  it('lists every cause of a missing method, as its type does', () => {
+    const [, union = ''] = /export type MissingCause =([^;]*);/.exec(read('src/testing/engagement.ts')) ?? [];
+    const causes = [...union.matchAll(/'([\w-]+)'/g)].map(([, cause]) => cause);
+    const listed = read('docs/testing.md').split('| `cause` | meaning |')[1]?.split('\n\n')[0] ?? '';
+    expect([...listed.matchAll(/^\| `([\w-]+)`/gm)].map(([, cause]) => cause)).toEqual(causes);
+  });
+});
+
+function catchError(body: () => unknown): unknown {
+  try {
+    return body();
+  } catch (error) {
+    return error;
+  }
+}

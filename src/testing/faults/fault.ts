@@ -116,6 +116,6 @@ export async function beginFault(
     if (why)
       throw new Error(`The fault "${name}" was not played on a request to ${tokenEndpoint}. ${why} ${whose}`);
     why = await explainUnmet({ impostor, made: [...made], others: [...others] });
-    throw new Error(`The fault "${name}" met no request to ${tokenEndpoint}. ${whose} ${why}`);
+    throw new Error(`The fault "${name}" met no request to ${tokenEndpoint}. ${why} ${whose}`);
   };
 }
