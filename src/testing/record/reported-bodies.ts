@@ -5,7 +5,7 @@
  */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { BrowserContext, Page } from '@playwright/test';
-import { watchBodies } from '../page/watch-bodies.js';
+import { watchBodies } from './watch-bodies.js';
 
 export interface ReportedBodies {
   ready: Promise<unknown>;

@@ -4,10 +4,10 @@
  * @module
  */
 import type { BrowserContext } from '@playwright/test';
-import { findSecrets } from '../page/find-secrets.js';
-import { watchSecrets } from '../page/watch-secrets.js';
 import type { ContextRecord } from '../record/context-record.js';
 import { tokensIn } from '../record/exchange.js';
+import { findSecrets } from './find-secrets.js';
+import { watchSecrets } from './watch-secrets.js';
 
 /** A token, and where it has appeared. */
 export interface Sighting {
