@@ -63,7 +63,10 @@ describe('startEngagement', () => {
   });
 
   it.each<[object, string]>([
-    [{ limt: 5 }, 'startEngagement has no option "limt". It knows methodName, limit, wait, onLateAnswer, onClick.'],
+    [
+      { limt: 5 },
+      'startEngagement has no option "limt". It knows methodName, limit, wait, onLateAnswer, onClick.',
+    ],
     [{ limit: '5s' }, 'limit is not a number above 0'],
     [{ methodName: 5 }, 'methodName is not text'],
     [{ onLateAnswer: 'log' }, 'onLateAnswer is not a function'],
@@ -159,7 +162,9 @@ describe('startEngagement', () => {
 
     it('names a function beside the missing one, however deep, and none of the browser’s own', async () => {
       given({ shop: { auth: { gett: () => {} } }, CSS: { x: Math.max } });
-      expect((await startEngagement({ wait: 0, methodName: 'shop.auth.get' })).nearest).toBe('shop.auth.gett');
+      expect((await startEngagement({ wait: 0, methodName: 'shop.auth.get' })).nearest).toBe(
+        'shop.auth.gett',
+      );
       expect(await startEngagement({ wait: 0, methodName: 'Shop.auth.gte' })).not.toHaveProperty('nearest');
       given({ auth: { getToken: (() => {}).bind(null) } });
       expect((await startEngagement({ wait: 0, methodName: 'getToken' })).nearest).toBe('auth.getToken');
