@@ -5,6 +5,7 @@
  */
 import { defaultMethodName, isMethodName } from '../contract/method-name.js';
 import { examineKey } from '../diagnosis/key/key.js';
+import { settingsToEnter } from '../diagnosis/settings-to-enter.js';
 import { toBase64 } from '../key/base64.js';
 import { element } from './element.js';
 import { find } from './find.js';
@@ -44,20 +45,20 @@ async function update(): Promise<void> {
 }
 
 function settings(): HTMLDivElement[] {
-  const name = methodName.value || defaultMethodName;
-  const issuer = siteIssuer.value;
+  const entered = settingsToEnter(line, siteIssuer.value, methodName.value || defaultMethodName);
+  const isName = isMethodName(entered.jsMethodName);
   return [
-    row('Type', 'oAuth 2.0 authentication', 'newer screens: Implicit'),
-    row('Authentication Endpoint', '', 'leave blank'),
-    row('JWT Public Key', line, 'one line, all of it'),
-    row('JS Method Name', name, isMethodName(name) ? '' : 'This is not a name that a page can have.'),
-    row('JS Context', '', 'leave blank'),
+    row('Type', entered.type, 'newer screens: Implicit'),
+    row('Authentication Endpoint', entered.authenticationEndpoint, 'leave blank'),
+    row('JWT Public Key', entered.jwtPublicKey, 'one line, all of it'),
+    row('JS Method Name', entered.jsMethodName, isName ? '' : 'This is not a name that a page can have.'),
+    row('JS Context', entered.jsContext, 'leave blank'),
     row(
       'JWT Issuer',
-      issuer,
-      issuer ? 'newer screens only; exactly so' : 'newer screens only: ask the developer',
+      entered.jwtIssuer,
+      entered.jwtIssuer ? 'newer screens only; exactly so' : 'newer screens only: ask the developer',
     ),
-    row('Issuer Display Name', issuer, 'newer screens only; any name will do'),
+    row('Issuer Display Name', entered.issuerDisplayName, 'newer screens only; any name will do'),
   ];
 }
 

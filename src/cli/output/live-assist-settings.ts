@@ -1,19 +1,11 @@
-/** What an administrator enters in Live Assist (the specification, "Setting up Live Assist for Authenticated Chats"). */
+/** The settings to enter in Live Assist, with the fingerprint of the key. */
 import { defaultMethodName } from '../../contract/method-name.js';
+import { type SettingsToEnter, settingsToEnter } from '../../diagnosis/settings-to-enter.js';
 import { fromBase64 } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
 import { publicKeyValue } from '../../key/public-key-value.js';
 
-export interface LiveAssistSettings {
-  type: string;
-  authenticationEndpoint: '';
-  jwtPublicKey: string;
-  jsMethodName: string;
-  jsContext: '';
-  /** On newer screens only. */
-  jwtIssuer: string;
-  /** On newer screens only; any name will do. */
-  issuerDisplayName: string;
+export interface LiveAssistSettings extends SettingsToEnter {
   /** SHA-256 of the SubjectPublicKeyInfo in hexadecimal, to compare keys by. */
   fingerprint: string;
 }
@@ -26,13 +18,7 @@ export async function liveAssistSettings(
 ): Promise<LiveAssistSettings> {
   const jwtPublicKey = await publicKeyValue(publicKey);
   return {
-    type: 'oAuth 2.0 authentication',
-    authenticationEndpoint: '',
-    jwtPublicKey,
-    jsMethodName: methodName,
-    jsContext: '',
-    jwtIssuer: issuer,
-    issuerDisplayName: URL.canParse(issuer) ? new URL(issuer).host || issuer : issuer,
+    ...settingsToEnter(jwtPublicKey, issuer, methodName),
     fingerprint: await fingerprint(fromBase64(jwtPublicKey)),
   };
 }
