@@ -82,7 +82,7 @@ function readText(text: string): AnswerReading {
 
 /** What a text is that is neither JSON nor a token. */
 function defectOf(text: string): AnswerDefect {
-  if (/^<[\s\S]{0,999}<?(!doctype html|html|head|body)\b/i.test(text)) return 'html-page';
+  if (/^(<[\s\S]{0,999})?<(!doctype html|html|head|body)\b/i.test(text)) return 'html-page';
   const start = text.search(/\{\s*"/);
   const json = start < 0 ? /^"[^"]*"/.exec(text)?.[0] : text.slice(start, text.lastIndexOf('}') + 1);
   if (json && parse(json) !== undefined) {
@@ -91,7 +91,7 @@ function defectOf(text: string): AnswerDefect {
     if (/\($/.test(before)) return 'jsonp';
     return /^(\)\]\}|while|for)/.test(before) ? 'xssi-prefix' : 'text-before-json';
   }
-  if (/^[\w$.\s/*]+\(\s*["[]/.test(text)) return 'jsonp';
+  if (/^[\w$. /*]+\(\s*["[]/.test(text)) return 'jsonp';
   if (/^["{[]/.test(text)) return 'json-broken';
   if (/^<(\?xml|[^>]* xmlns)/.test(text)) return 'xml-answer';
   if (/^<(?!br|b>)/.test(text)) return 'html-page';

@@ -52,6 +52,7 @@ async function* inspect(
   const { header, payload, signed } = parts;
   if (header) yield* inspectHeader(header);
   if (payload) {
+    if (isOfEntra(payload.iss)) yield finding('token-of-entra');
     yield* inspectSubject(payload);
     yield* inspectNames(payload);
     yield* inspectTimes(payload, { now, arrived });
@@ -65,6 +66,14 @@ async function* inspect(
     if (publicKey === undefined) yield finding('signature-not-checked');
   }
   return { ...parts, token };
+}
+
+/** The issuers of Entra's access tokens, versions 1 and 2. */
+function isOfEntra(issuer: unknown): boolean {
+  return (
+    typeof issuer === 'string' &&
+    /^https:\/\/(sts\.windows\.net|login\.microsoftonline\.(com|us))\//.test(issuer)
+  );
 }
 
 async function* fromText(text: string, { tokenField }: AnswerOptions) {

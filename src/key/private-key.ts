@@ -79,6 +79,11 @@ function refuse(found: ReadKey): void {
       'public-key',
       'This is a public key where the private key belongs. Use the other file of the pair, which begins with -----BEGIN PRIVATE KEY-----.',
     );
+  if (form === 'pkcs12' || form === 'java-keystore')
+    throw new KeyError(
+      'certificate',
+      'This file holds certificates only, no private key. Use the private key that they were made with, which begins with -----BEGIN PRIVATE KEY-----.',
+    );
   if (kind === 'certificate' || form === 'certificate' || form === 'certificate request')
     throw new KeyError(
       'certificate',

@@ -42,6 +42,16 @@ export const conversions: Readonly<Partial<Record<ReadKey['form'], PublicKeyConv
     what: 'a Windows key blob',
     command: 'rsa.ExportSubjectPublicKeyInfoPem() (.NET 7 or later)',
   },
+  pkcs12: {
+    what: 'a PKCS#12 file (.pfx, .p12) with certificates',
+    command:
+      'openssl base64 -d -A -in key.txt -out key.pfx, and: openssl pkcs12 -in key.pfx -nokeys -out certificate.pem, and: openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
+  },
+  'java-keystore': {
+    what: 'a Java key store with certificates',
+    command:
+      'openssl base64 -d -A -in key.txt -out key.jks, and: keytool -exportcert -rfc -alias ALIAS -keystore key.jks -file certificate.pem, and: openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
+  },
   certificate: {
     what: 'a certificate, not the public key alone',
     command: 'openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',

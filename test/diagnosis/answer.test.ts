@@ -145,10 +145,10 @@ describe('diagnose, given an answer', () => {
     ],
     ['a field with a dot', { body: JSON.stringify({ 'a.b': token() }) }, ['token-field-dotted']],
     ['a list', { body: JSON.stringify([{ token: token() }]) }, ['list-answer']],
-    ['JSON without the field', { body: '{"error":"x","user":{"id":1}}' }, ['token-field-missing']],
+    ['JSON without the field', { body: '{"name":"x","user":{"id":1}}' }, ['token-field-missing']],
     ['a list', { body: '[]' }, ['list-answer']],
-    ['null for all of the answer', { body: 'null' }, ['not-a-token']],
-    ['true for all of the answer', { body: ' true\n' }, ['not-a-token']],
+    ['null for all of the answer', { body: 'null' }, ['value-missing']],
+    ['true for all of the answer', { body: ' true\n' }, ['value-missing']],
     ['a number called text', { body: '7', headers: { 'Content-Type': 'text/plain' } }, ['not-a-token']],
     [
       'two tokens in the field',
@@ -203,9 +203,9 @@ describe('diagnose, given an answer', () => {
   it('names the fields there are, never what they hold', async () => {
     const message = await messageOf(
       'token-field-missing',
-      answer({ body: JSON.stringify({ error: 'Secret', [`Secret${'x'.repeat(40)}`]: 1 }) }),
+      answer({ body: JSON.stringify({ user: 'Secret', [`Secret${'x'.repeat(40)}`]: 1 }) }),
     );
-    expect(message).toContain('"error"');
+    expect(message).toContain('"user"');
     expect(message).not.toContain('Secret');
   });
 

@@ -89,8 +89,9 @@ describe('diagnose, given a text that is not the bare token', () => {
     ['a login page', () => '\n<html><form><input type="password"></form></html>', ['login-page']],
     ['an address', () => 'https://www.example.com/live-assist/token', ['token-is-address']],
     ['the public key', () => pasted, ['token-is-key']],
-    ['a word', () => 'undefined', ['not-a-token']],
-    ['JSON without a token', () => '{"error":"oops"}', ['token-field-missing']],
+    ['a word', () => 'undefined', ['token-is-nothing']],
+    ['JSON without a token', () => '{"user":"oops"}', ['token-field-missing']],
+    ['JSON that says that it failed', () => '{"error":"oops"}', ['refusal-in-json']],
     ['the answer to a guest', () => '{"error":"signed-out"}', ['signed-out']],
     [
       'JSON with the token elsewhere',

@@ -6,6 +6,7 @@
 import { meantStatus } from '../../contract/answer-headers.js';
 import { entraCodeIn } from '../../contract/entra-codes.js';
 import { isLocalHost } from '../../contract/origins.js';
+import { readKey } from '../../key/read/read-key.js';
 import { duration } from '../duration.js';
 import { type Finding, finding } from '../findings/finding.js';
 import type { Moment } from '../token/times.js';
@@ -13,6 +14,7 @@ import { findTokenInBody } from './body.js';
 import { inspectCaching, inspectSharing } from './caching.js';
 import { inspectCors } from './cors.js';
 import { entraRefused } from './entra-refused.js';
+import { knownRefusal } from './known-refusals.js';
 import { readBody } from './read-body.js';
 import { inspectStatus } from './status.js';
 
@@ -41,20 +43,32 @@ export async function* inspectAnswer(
   const body = await readBody(response);
   // As the bridge does: a token may come with any status of success.
   const status = meantStatus(response.status, response.headers);
+  const text = typeof body === 'string' ? body : '';
+  // Before anything else: whoever asked has it now.
+  if (/PRIVATE KEY|Private-Lines|"d"\s*:\s*"|<D>/.test(text) && readKey(text).kind === 'private') {
+    yield finding('private-key', '');
+    return moment;
+  }
   if (status < 200 || status > 299 || [204, 205].includes(status)) {
-    const entra = entraCodeIn(typeof body === 'string' ? body : '');
-    if (entra) {
-      yield entraRefused(entra);
+    const entra = entraCodeIn(text);
+    const known = entra ? entraRefused(entra) : knownRefusal(status, text, response.headers);
+    if (known) {
+      yield known;
       return moment;
     }
     if ([401, 403].includes(status)) yield* inspectSharing(response.headers, moment.arrived ?? moment.now);
-    yield* inspectStatus(response, { status, body: typeof body === 'string' ? body : '', saved, method });
+    yield* inspectStatus(response, { status, body: text, saved, method });
     return moment;
   }
   if (response.redirected) yield finding('redirected', ' to this address');
   yield* inspectCaching(response.headers, moment.arrived ?? moment.now);
   if (typeof body !== 'string') {
     yield body;
+    return moment;
+  }
+  const known = /^["{]?eyJ|"eyJ/.test(text) ? undefined : knownRefusal(status, text, response.headers);
+  if (known) {
+    yield known;
     return moment;
   }
   const type = response.headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';

@@ -28,6 +28,8 @@ export function* findTokenInBody(
   if (mark && text)
     yield finding('byte-order-mark', mark[0].includes('\ufeff') ? 'a byte order mark' : 'a no-break space');
   const reading = readAnswer(text, tokenField);
+  const instead = insteadOfToken(text, reading, tokenField);
+  if (instead) return yield* conclude(instead);
   const isJson = /^[{["]/.test(text);
   if (['html-page', 'xml-answer', 'empty-answer'].includes(reading.word)) {
     // The type is not what is wrong there.
@@ -89,6 +91,21 @@ export function* explainReading(
   }
 }
 
+/** What a program that failed, or that does not run at all, leaves in the place of an answer. */
+function insteadOfToken(text: string, { word }: AnswerReading, tokenField: string): Finding | undefined {
+  if (word === 'token') return undefined;
+  if (/^<(\?php|%@)|^<\?=/.test(text))
+    return finding('source-code', text.startsWith('<%') ? 'ASP.NET' : 'PHP');
+  if (!['not-a-token', 'html-page', 'text-around-token'].includes(word)) return undefined;
+  const php = word === 'text-around-token' ? undefined : phpWarning(text);
+  if (php && /\bon line\b|\bin \S+:\d+|Stack trace|Uncaught/.test(text)) return finding('php-failed', php);
+  if (/^(0|-1)$/.test(text)) return finding('action-not-registered', 200);
+  const value = valueAt(parse(text), tokenField) ?? text;
+  return /^(null|undefined|true|false|NaN|None|nil|\[object \w+\])$/.test(String(value))
+    ? finding('value-missing', String(value))
+    : undefined;
+}
+
 /** Reads the JSON inside of other text once more. */
 function* inner(text: string, tokenField: string, depth: number): Generator<Finding, string | undefined> {
   const start = text.search(/\{\s*"/);
@@ -112,9 +129,26 @@ function* findTokenInJson(value: unknown, tokenField: string): Generator<Finding
     else yield finding('token-field-dotted', quote(path));
     return token;
   }
+  const wrapped = Object.entries(Object(value)).find(
+    ([, inner]) => typeof inner === 'string' && /^\s*\{.*\beyJ/s.test(inner),
+  );
+  if (wrapped) return yield* conclude(finding('json-in-json'));
+  const failed = named === undefined ? refusalField(value) : undefined;
+  if (failed) return yield* conclude(finding('refusal-in-json', quote(failed)));
   if (named !== undefined)
     return yield* conclude(finding('token-not-text', quote(tokenField), kindOf(named)));
   return yield* conclude(finding('token-field-missing', quote(tokenField), fieldsOf(value)));
+}
+
+/** The field by which JSON says that the request failed. */
+function refusalField(value: unknown): string | undefined {
+  const says: Record<string, (inner: unknown) => boolean> = {
+    error: (inner) => Boolean(inner),
+    success: (inner) => inner === false,
+    status: (inner) => Number(inner) >= 400 && Number(inner) < 600,
+    statusCode: (inner) => Number(inner) >= 400 && Number(inner) < 600,
+  };
+  return Object.keys(says).find((name) => says[name]?.(property(value, name)));
 }
 
 /** The value of a JSON text, undefined where it is none. */

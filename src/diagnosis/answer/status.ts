@@ -32,7 +32,7 @@ export function* inspectStatus(
   else if (isGateway(status, text, headers)) yield finding('gateway-route-missing', status);
   else if (isCsrf(status, text, method)) yield finding('csrf-refused', status, isProvenCsrf(status, text));
   else if (status === 403) yield finding(refusal(body));
-  else if (status === 400 && /^(0|-1)$/.test(text)) yield finding('action-not-registered');
+  else if (status === 400 && /^(0|-1)$/.test(text)) yield finding('action-not-registered', status);
   else if (status === 404 || status === 410) yield finding('not-found', status);
   else if (saved && !text && refusesHead(status, headers.get('allow'))) yield finding('headers-alone');
   else if (status === 405) yield finding('method-refused', allowed(headers.get('allow')));
@@ -66,7 +66,8 @@ function isCsrf(status: number, text: string, method: string | undefined): boole
 
 function isProvenCsrf(status: number, text: string): boolean {
   if (status === 419 || (status === 403 && text === '-1')) return true;
-  const words = /csrf|xsrf|anti-?forgery|authenticity[\s_]?token|rest_cookie_invalid_nonce|page expired/i;
+  const words =
+    /csrf|xsrf|anti-?forgery|authenticity[\s_]?token|change you wanted was rejected|rest_cookie_invalid_nonce|page expired/i;
   return [400, 403, 422].includes(status) && words.test(text.slice(0, 5000));
 }
 

@@ -64,8 +64,8 @@ export const answerFindings = {
   ],
   'action-not-registered': [
     'error',
-    () =>
-      'The token endpoint answered 400 and 0: WordPress (admin-ajax.php) has no action of this name for this visitor. Check the name after "action=", and register it for signed-in visitors: add_action("wp_ajax_NAME", ...); for guests also "wp_ajax_nopriv_NAME".',
+    (status: number) =>
+      `The token endpoint answered ${status} and 0: WordPress (admin-ajax.php) has no action of this name for this visitor. Check the name after "action=", and register it for signed-in visitors: add_action("wp_ajax_NAME", ...); for guests also "wp_ajax_nopriv_NAME".`,
   ],
   'password-prompt': [
     'error',
@@ -98,6 +98,11 @@ export const answerFindings = {
       `The token endpoint answered ${status}. It should answer 200 with the token, 401 to visitors who are not signed in, 403 to those without a contact.`,
   ],
 
+  'refused-on-the-way': [
+    'error',
+    (status: number, fact: string, remedy: string) =>
+      `The token endpoint answered ${status}: ${fact}. ${remedy}`,
+  ],
   'entra-refused': [
     'error',
     (number: string, fact: string, remedy: string) =>
@@ -146,6 +151,26 @@ export const answerFindings = {
     'error',
     () =>
       'The answer begins like JSON but is not valid JSON: it was cut, or put together by hand. Serialise it with a JSON library.',
+  ],
+  'source-code': [
+    'error',
+    (language: string) =>
+      `The server answers with the source code of a program (${language}) instead of running it, secrets included. Configure the server to run it, and replace every secret that the file holds.`,
+  ],
+  'php-failed': [
+    'error',
+    (kind: string) =>
+      `PHP stopped with a message ("${kind}") in place of an answer. Correct its cause, and turn display_errors off: messages belong in the log.`,
+  ],
+  'value-missing': [
+    'error',
+    (word: string) =>
+      `The answer has "${word}" in the place of the token: the server turned a value that it did not have into text. Answer 401 when nobody is signed in, and 500 when the token could not be made.`,
+  ],
+  'refusal-in-json': [
+    'error',
+    (field: string) =>
+      `The endpoint answered with success, and its JSON says that it failed (in the field ${field}). Answer with the status itself: 401 when nobody is signed in, 403 without a contact, 500 for a failure.`,
   ],
   'xml-answer': [
     'error',

@@ -74,7 +74,35 @@ export const keyFindings = {
     () =>
       `This is a key file encoded in base64 once more. Decode it: \`openssl base64 -d -A -in key.txt -out public_key.pem\`. Then: \`${value}\`.`,
   ],
-  'key-unreadable': ['error', () => `This is not a public key. ${paste}`],
+  'key-unreadable': [
+    'error',
+    (label: string | undefined) =>
+      `This is not a public key for RS256${label ? `, but something of the kind "${label}"` : ''}. ${paste}`,
+  ],
+  'key-is-path': ['error', () => `This is the path of a file, not the key in it. ${paste}`],
+  'key-placeholder': [
+    'error',
+    () => `This is a placeholder, not a key: it stands where a value was to be filled in. ${paste}`,
+  ],
+  'key-is-modulus': [
+    'error',
+    () =>
+      `This is the modulus alone, a part of a key (openssl -modulus). Print the whole public key: \`openssl pkey -in private_key.pem -pubout -out public_key.pem\`. Then: \`${value}\`.`,
+  ],
+  'key-hexadecimal': [
+    'error',
+    () =>
+      `The key is written in hexadecimal. Live Assist reads base64 only. Make a PEM file of the key first, then: \`${value}\`.`,
+  ],
+  'key-several': [
+    'error',
+    (count: number) =>
+      `There are ${count} keys in one text. Paste only the one whose private key the site signs with.`,
+  ],
+  'key-shortened': [
+    'error',
+    () => `The key was shortened for display: it has an ellipsis (...) in it. ${paste}`,
+  ],
 
   // What was left in
   'key-text-around': [

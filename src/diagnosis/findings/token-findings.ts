@@ -7,17 +7,67 @@ import type { FindingTable } from './finding.js';
 
 const paste = 'Copy the token alone: it begins with eyJ and has two dots.';
 
+/** Signatures of other algorithms, by their length in bytes. */
+const byOther: Readonly<Record<number, string>> = {
+  32: 'a signature by a shared secret (HS256)',
+  64: 'a signature by an elliptic-curve key (ES256) or a shared secret (HS512)',
+  70: 'a signature by an elliptic-curve key',
+  71: 'a signature by an elliptic-curve key',
+  72: 'a signature by an elliptic-curve key',
+};
+
 export const tokenFindings = {
   // Around the token
   'token-missing': ['error', () => `There is no token. ${paste}`],
   'token-is-address': [
     'error',
-    () =>
-      'This is an address, not a token. Give the token that is answered there; `live-assist-bridge diagnose` followed by the address asks for it.',
+    (hasToken: boolean) =>
+      hasToken
+        ? 'This is an address with a token in it, not the token alone. Addresses end up in logs and histories: hand the token over in the body of an answer.'
+        : 'This is an address, not a token. Give the token that is answered there; `live-assist-bridge diagnose` followed by the address asks for it.',
   ],
   'token-is-key': [
     'error',
     () => `This is a key or a certificate, not a token. ${paste} The place of the JWT Public Key is another.`,
+  ],
+  'token-is-nothing': [
+    'error',
+    (word: string) =>
+      `Here is "${word}" instead of a token: a value that the program did not have, or a whole object, was turned into text. Look at the place where the token is put into the answer.`,
+  ],
+  'token-shortened': [
+    'error',
+    () => `The token was shortened for display: it has an ellipsis (...) in it. ${paste}`,
+  ],
+  'token-encoded-twice': [
+    'error',
+    () =>
+      'This is a token that was encoded in base64 once more. Hand over the token itself: it begins with eyJ.',
+  ],
+  'token-percent-encoded': [
+    'error',
+    () =>
+      'The token is percent-encoded, as for an address: %2E stands for each dot. Hand it over without that encoding.',
+  ],
+  'token-is-guid': ['error', () => `This is a GUID, such as the id of a contact, and not a token. ${paste}`],
+  'token-decoded': [
+    'error',
+    () => `These are the decoded claims of a token, not the token: the signature is missing. ${paste}`,
+  ],
+  'token-json-serialised': [
+    'error',
+    () =>
+      'This is a token in JSON form (RFC 7515, "JSON Serialization"). Live Assist reads the compact form only: header, payload and signature joined by dots.',
+  ],
+  'token-of-entra': [
+    'error',
+    () =>
+      'This is an access token of Microsoft Entra ID, not the token of your site. Live Assist takes only a token that the site itself signs for the visitor. Keep the access token on the server.',
+  ],
+  'other-text-signed': [
+    'error',
+    (what: string) =>
+      `The pasted key is the right one, but the site signed another text: ${what}. Sign header and payload as they stand in the token, with the dot between them and nothing behind them.`,
   ],
   'json-text': [
     'note',
@@ -139,9 +189,11 @@ export const tokenFindings = {
       return `The signature is ${actual} bytes long, with this key it would be ${expected}. ${
         actual % 64 === 0 && actual >= 128
           ? 'Another key signed it: paste the public key of the pair the site signs with.'
-          : actual === expected + 1
-            ? 'A character was appended to the token: WordPress appends 0 to admin-ajax.php unless the action ends with wp_die().'
-            : 'The token was cut, padded or changed: copy it whole.'
+          : byOther[actual]
+            ? `A guess: it is ${byOther[actual]}, or the token was cut. Sign with RS256 and the private RSA key, and copy the token whole.`
+            : actual === expected + 1
+              ? 'A character was appended to the token: WordPress appends 0 to admin-ajax.php unless the action ends with wp_die().'
+              : 'The token was cut, padded or changed: copy it whole.'
       }`;
     },
   ],
@@ -178,7 +230,7 @@ export const tokenFindings = {
   'token-altered': [
     'error',
     () =>
-      'The pasted key is the right one, but the token was altered after it was signed: header or claims are not those of the signature. Copy it again; if it stays so, something between server and browser rewrites it.',
+      'The pasted key is the right one, but it signed another text than the header and the payload of this token. Copy the token again. If it stays so, the site signs something else, or something between server and browser rewrites the token.',
   ],
   'other-hash': [
     'error',

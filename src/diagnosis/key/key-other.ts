@@ -5,6 +5,7 @@
  */
 import { tokenShape } from '../../contract/token-shape.js';
 import { conversions } from '../../key/public-key-conversion.js';
+import { looksLikePath } from '../../key/read/looks-like-path.js';
 import { type ReadKey, readKey } from '../../key/read/read-key.js';
 import { type Finding, finding } from '../findings/finding.js';
 
@@ -16,6 +17,19 @@ export function otherThanKey(text: string): Finding | undefined {
   if (TOKEN.test(text)) return finding('key-is-token');
   if (/^https?:\/\//i.test(text)) return finding('key-is-address');
   if (text.length < 300 && /^(?:[0-9a-f]{2}[:\s]?){20,64}$/i.test(text)) return finding('key-is-fingerprint');
+  if (
+    /\bfingerprint\b|\bthumbprint\b|\bSHA256:[\w+/]{43}\b|\bMD5:([\da-f]{2}:){15}/i.test(text) &&
+    text.length < 2000
+  )
+    return finding('key-is-fingerprint');
+  if (/^modulus\s*=\s*[\da-f]+$/i.test(text)) return finding('key-is-modulus');
+  if (looksLikePath(text)) return finding('key-is-path');
+  if (
+    /^(\$|%\w+%|<[^>]*>$|\{\{|\*{4}|x{4,}$)|\b(your|placeholder|changeme)|process\.env/i.test(text) &&
+    text.length < 200
+  )
+    return finding('key-placeholder');
+  if (/^[\w+/]{12,}(\.{3}|\u2026)/.test(text)) return finding('key-shortened');
   return undefined;
 }
 

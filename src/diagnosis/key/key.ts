@@ -26,13 +26,21 @@ const longest = 20_000;
 export async function* inspectKey(pasted: string): AsyncGenerator<Finding, PastedKey | undefined> {
   const found = readKey(pasted);
   if (found.kind === 'private') return yield* conclude(finding('private-key', found.form));
-  if (pasted.length > longest) return yield* conclude(finding('key-unreadable'));
+  if (pasted.length > longest) return yield* conclude(finding('key-unreadable', undefined));
   const text = pasted.trim();
-  const other = otherForm(found) ?? (found.kind === 'none' ? otherThanKey(text) : undefined);
+  const other =
+    otherForm(found) ??
+    (found.kind === 'none' || (found.kind === 'damaged' && !found.label) ? otherThanKey(text) : undefined);
   if (other) {
     yield other;
     return found.spki && (yield* judge(found.spki, false));
   }
+  if (found.spki && /^(0x)?30[\s\da-f:,]+$/i.test(text)) {
+    yield finding('key-hexadecimal');
+    return yield* judge(found.spki, false);
+  }
+  const count = countKeys(text);
+  if (count > 1) return yield* conclude(finding('key-several', count));
   const line = cleanKeyText(pasted);
   if (found.surrounded && found.whole && found.spki && !readLine(line.base64)) {
     yield finding('key-text-around');
@@ -57,18 +65,29 @@ async function* fromLine(
   { base64, removed }: CleanKey,
   found: ReadKey,
 ): AsyncGenerator<Finding, PastedKey | undefined> {
-  yield* removed;
   const key = readLine(base64);
+  const damage = key ? undefined : damageOf(base64);
+  const isOther = found.form === 'pgp' || (found.form === 'other' && /^(?!.*KEY)/.test(found.label ?? 'KEY'));
+  const isKey = !isOther && (key || damage || (found.spki && found.whole));
+  // What would have to be removed from a text that is not a key is beside the point.
+  if (!isKey) return yield* conclude(finding('key-unreadable', found.label));
+  yield* removed;
   if (!key) {
     // The reader may find the key where removing characters one by one does not.
-    const isOther = found.base64.replace(/=+$/, '') !== base64.replace(/=+$/, '');
-    if (isOther && found.spki && found.whole) return yield* judge(found.spki, false);
-    return yield* conclude(damageOf(base64) ?? finding('key-unreadable'));
+    const differs = found.base64.replace(/=+$/, '') !== base64.replace(/=+$/, '');
+    if (differs && found.spki && found.whole) return yield* judge(found.spki, false);
+    return yield* conclude(damage ?? finding('key-unreadable', undefined));
   }
   const padding = paddingOf(base64);
   const isPadded = base64.endsWith(padding) && !base64.endsWith(`${padding}=`);
   if (!isPadded && isPlausible(key)) yield finding('key-padding', padding ? `"${padding}"` : 'no "="');
   return yield* judge(key.spki, isPadded && removed.length === 0);
+}
+
+/** How many whole keys stand in the text, one a line or separated by blanks. */
+function countKeys(text: string): number {
+  const isKey = (part: string) => /^[\w+/-]{200,}={0,2}$/.test(part) && readLine(part) !== undefined;
+  return new Set(text.split(/[\s,;]+/).filter(isKey)).size;
 }
 
 /** The key in base64 that has neither too many nor too few characters. */

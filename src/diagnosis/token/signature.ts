@@ -46,11 +46,31 @@ async function misuse({ hash, digest }: SignedHash, input: string): Promise<Find
   const right = await sha256(input);
   for (const once of [right, toHex(right)])
     if (digest === toHex(await sha256(once))) return finding('hashed-twice');
-  if (!hash) return finding(digest === toHex(right) ? 'digest-alone' : 'signed-otherwise');
+  // PHP's hash() returns hexadecimal text, which openssl_private_encrypt then wraps.
+  const digests = [toHex(right), toHex(new TextEncoder().encode(toHex(right)))];
+  if (!hash) return finding(digests.includes(digest) ? 'digest-alone' : 'signed-otherwise');
+  for (const [text, what] of otherTexts(input))
+    if (digest === toHex(await sha256(text))) return finding('other-text-signed', what);
   const payload = input.replace(/.*\./, '');
   const parts = [payload, ...(/[^\w-]/.test(payload) ? [] : [fromBase64(payload)])];
   for (const part of parts) if (digest === toHex(await sha256(part))) return finding('payload-alone');
   return finding('token-altered');
+}
+
+/** What sites have signed in place of the text before the signature. */
+function otherTexts(input: string): [text: string, what: string][] {
+  const parts = input.split('.');
+  const [header, payload] = parts.map((part) =>
+    /[^\w-]/.test(part) ? '' : new TextDecoder().decode(fromBase64(part)),
+  );
+  return [
+    [`${input}\n`, 'with a line break behind it, as `echo` writes one'],
+    [`${input}\r\n`, 'with a line break behind it'],
+    [parts.join(''), 'without the dot between header and payload'],
+    [`${header}.${payload}`, 'the JSON of header and payload, before it was encoded'],
+    [`${header}${payload}`, 'the JSON of header and payload, before it was encoded'],
+    [`${input}.`, 'with a dot behind it'],
+  ];
 }
 
 async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {

@@ -7,7 +7,7 @@ import { quote } from '../quote.js';
 const GUID_WITHIN = /(?<![\da-f])[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?![\da-f])/i;
 /** Claims that libraries write the visitor's id into: .NET's ClaimTypes.NameIdentifier becomes `nameid`. */
 const OTHER_CLAIM =
-  /^(nameid|nameidentifier|https?:.*\/nameidentifier|contact_?id|user_?id|uid|oid|id|subject|unique_name)$/i;
+  /^(nameid|nameidentifier|https?:.*\/nameidentifier|contact_?id|user_?id|uid|oid|id|sub|subject|unique_name)$/i;
 const WITHOUT_HYPHENS = /^[\da-f]{32}$/i;
 /** Numbers, numbers behind a few letters, and the 15 or 18 characters of a Salesforce account or contact. */
 const OTHER_SYSTEM = /^([a-z]{0,5}[-_#]?\d[\d-]*|00[13]\w{12}(\w{3})?)$/i;

@@ -62,6 +62,7 @@ function* checkPart(name: string, part: string): Generator<Finding, boolean> {
 
 function foreignWords(character: string): string {
   if (character === '=') return 'is padded with =';
+  if (character === '%') return 'is percent-encoded, as for an address (it has a %)';
   if (/[+/]/.test(character)) return `is in plain base64 (it has a ${character})`;
   return `has a character that does not belong there, ${quote(character)}`;
 }

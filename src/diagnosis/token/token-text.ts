@@ -4,17 +4,19 @@
  * @module
  */
 import { type AnswerReading, readAnswer } from '../../contract/read-answer.js';
-import { tokenShape, tokenStart } from '../../contract/token-shape.js';
+import { fitsRsaKey, tokenShape, tokenStart } from '../../contract/token-shape.js';
 import { explainReading } from '../answer/body.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { keyInPlaceOfToken } from '../key/key-other.js';
 import { quote } from '../quote.js';
 import { stripQuotes } from '../strip-quotes.js';
+import { otherThanToken } from './token-other.js';
 
 /** What mail programs and terminals put into long texts: blanks, line breaks, byte order marks, zero-width characters. */
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
+const WHOLE = new RegExp(`^${tokenShape}$`);
 const TOKENS_WITHIN = new RegExp(`(?<![\\w.-])${tokenShape}`, 'g');
 
 /** The token in a pasted text: bare, or a saved answer with the token in `tokenField`. */
@@ -64,10 +66,18 @@ export function* unwrapToken(
     if (surrounded) yield finding('text-around-token');
     return surrounded ?? text;
   }
+  // A whole token, then other text: what follows is not a part of it.
+  const [head = ''] = text.split(/\s/, 1);
+  if (head !== text && isWhole(head)) {
+    yield finding('text-around-token');
+    return head;
+  }
   const first = text.search(BLANK);
   if (first >= 0) yield finding('token-blanks', text.match(BLANK)?.length ?? 1, first + 1);
   return text.replace(BLANK, '');
 }
+
+const isWhole = (text: string) => WHOLE.test(text) && fitsRsaKey(text.split('.')[2] ?? '');
 
 /** Those that stand apart, or were joined without anything in between: a fourth part then begins as claims do. */
 function countTokens(text: string): number {
@@ -81,6 +91,9 @@ function whatElse(text: string): Finding[] {
   if (!text) return [finding('token-missing')];
   const key = keyInPlaceOfToken(text);
   if (key === 'private') return [finding('private-key', ''), finding('token-is-key')];
-  if (/^https?:\/\//i.test(text)) return [finding('token-is-address')];
-  return key ? [finding('token-is-key')] : [];
+  if (/^https?:\/\//i.test(text))
+    return [finding('token-is-address', new RegExp(`[^\\w-]${tokenShape}`).test(text))];
+  if (key) return [finding('token-is-key')];
+  const other = otherThanToken(text);
+  return other ? [other] : [];
 }

@@ -76,12 +76,47 @@ const magic: readonly [start: string, kind: 'private' | 'public', form: ByteForm
 export function identifyKey(bytes: Uint8Array<ArrayBuffer>): KeyBytes | undefined {
   const start = toHex(bytes.subarray(0, 16));
   const found = magic.find(([prefix]) => start.startsWith(prefix));
-  if (found) return { kind: found[1], form: found[2], whole: true };
+  if (found) {
+    const [, kind, form] = found;
+    return { kind: holdsPrivateKey(bytes, form) ? kind : 'certificate', form, whole: true };
+  }
   if (start.startsWith('000000')) return ssh(bytes);
   const outer = readElement(bytes, 0);
   if (outer?.tag !== SEQUENCE) return undefined;
   const key = identifyDer(bytes, outer);
-  return key && { ...key, whole: outer.end === bytes.length };
+  if (!key) return undefined;
+  const whole = outer.end === bytes.length;
+  // What was cut off may be the key.
+  const isPublic = whole && !holdsPrivateKey(bytes, key.form);
+  return { ...key, ...(isPublic && { kind: 'certificate' as const }), whole };
+}
+
+/** Bags for private keys (RFC 7292, appendix D): pkcs8ShroudedKeyBag and keyBag. Their names are never encrypted. */
+const KEY_BAGS = ['2a864886f70d010c0a0102', '2a864886f70d010c0a0101'];
+
+/** Of a PKCS#12 file or a Java key store: whether it has a private key. Both may hold certificates alone. */
+function holdsPrivateKey(bytes: Uint8Array<ArrayBuffer>, form: ByteForm): boolean {
+  if (form === 'pkcs12') return KEY_BAGS.some((bag) => toHex(bytes).includes(bag));
+  return form === 'java-keystore' ? !isTrustStore(bytes) : true;
+}
+
+/** Whether all entries of a JKS file are certificates (tag 2). Anything unexpected counts as a key. */
+function isTrustStore(bytes: Uint8Array<ArrayBuffer>): boolean {
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length);
+  try {
+    let at = 12;
+    for (let left = view.getUint32(8); left > 0; left--) {
+      if (view.getUint32(at) !== 2) return false;
+      // The alias, the date, the type of the certificate and the certificate.
+      at += 4;
+      at += 2 + view.getUint16(at) + 8;
+      at += 2 + view.getUint16(at);
+      at += 4 + view.getUint32(at);
+    }
+    return view.getUint32(8) > 0 && at <= bytes.length;
+  } catch {
+    return false;
+  }
 }
 
 function ssh(bytes: Uint8Array<ArrayBuffer>): KeyBytes | undefined {

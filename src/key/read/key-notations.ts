@@ -18,7 +18,7 @@ export interface NotedKey {
 
 /** A key in one of these notations; `undefined` for other text. */
 export function readNotation(text: string): NotedKey | undefined {
-  return putty(text) ?? xml(text) ?? printout(text) ?? object(text) ?? ssh(text);
+  return putty(text) ?? xml(text) ?? printout(text) ?? object(text) ?? details(text) ?? ssh(text);
 }
 
 function putty(text: string): NotedKey | undefined {
@@ -56,6 +56,21 @@ function printout(text: string): NotedKey | undefined {
       Uint8Array.of(number >> 24, number >> 16, number >> 8, number),
     ),
   };
+}
+
+/**
+ * The numbers of a private key as PHP, Ruby and `openssl asn1parse` print them: with names, or as long integers one below
+ * the other.
+ */
+function details(text: string): NotedKey | undefined {
+  const isPhp = /\[n\] => [\s\S]{64,2000}\[d\] => [\s\S]{64,2000}\[p\] => /.test(text);
+  const numbers = text.match(/INTEGER\s{0,20}:[\dA-F]{100,}/g) ?? [];
+  // PHP writes each slash of a text in JSON with a backslash before it.
+  const plain = text.replaceAll('\\/', '/');
+  const named = ['n', 'd'].map((name) => (member(plain, name)?.length ?? 0) > 150);
+  return isPhp || numbers.length >= 4 || named.every(Boolean)
+    ? { kind: 'private', form: 'openssl-text' }
+    : undefined;
 }
 
 /** A JWK (RFC 7517) or .NET's RSAParameters, in JSON or as another language prints an object. */
