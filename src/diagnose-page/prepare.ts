@@ -19,7 +19,7 @@ const part = (id: string) => find(id, HTMLElement);
 
 /** What is put right by copying the line from here instead of the text. */
 const repaired =
-  /^key-(header|text-around|line-breaks|escaped-breaks|blanks|quotes|invisible|base64url|padding|encoded-twice|pkcs1|certificate|is-|other-format)/;
+  /^key-(header|text-around|line-breaks|escaped-breaks|blanks|quotes|invisible|base64url|padding|encoded-twice|pkcs1|certificate|is-(jwk|ssh)|hexadecimal|other-format)/;
 
 let latest = 0;
 let line = '';
