@@ -17,7 +17,7 @@ export function aspNetCoreProject(directory: string): Project {
     setUp(answers) {
       requireDotnet8(directory);
       const settings = Object.entries(trialSettings(answers));
-      const quoted = (value: string) => (/^[\w./:-]+$/.test(value) ? value : `"${value}"`);
+      const quoted = (value: string) => (/^[\w./:=\\-]+$/.test(value) ? value : `"${value}"`);
       return {
         files: [
           {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { existsSync, readFileSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
 import { UsageError } from '../usage-error.js';
 import { gitView, realPath } from './git.js';
@@ -31,7 +32,7 @@ export function requireOutsideWebRoot(folder: string, { webRoot }: Project): voi
 export function ignoreLine(folder: string, { directory }: Project): string | undefined {
   const key = join(folder, 'private_key.pem');
   const { view, top } = gitView(key);
-  if (view === 'none' || view === 'ignored') return undefined;
+  if (view === 'ignored') return undefined;
   if (view === 'tracked')
     throw new UsageError(
       `git tracks ${key}, so everyone with the repository has the private key. Make a new pair, and remove this one: git rm --cached.`,
@@ -41,17 +42,21 @@ export function ignoreLine(folder: string, { directory }: Project): string | und
     throw new UsageError(
       `git cannot say whether it would track ${key}. Run \`git status\` there and follow what it says, or name a folder outside of the repository: --keys FOLDER.`,
     );
-  if (path === '' || path.startsWith('..') || top === undefined)
+  const line = `/${path.split(sep).join('/')}/`;
+  const isOutside = path === '' || path.startsWith('..');
+  // There is no repository yet. The line waits for it.
+  if (view === 'none') return isOutside || hasLine(join(directory, '.gitignore'), line) ? undefined : line;
+  if (isOutside || top === undefined)
     throw new UsageError(
       `git would track ${key}, which is outside of the site's folder. Add it to that repository's .gitignore, or name another folder: --keys FOLDER.`,
     );
-  return `/${path.split(sep).join('/')}/`;
+  return line;
 }
 
 /** @throws UsageError if git would track the key in spite of the new line. */
 export function requireIgnored(folder: string): void {
   const key = join(folder, 'private_key.pem');
-  if (gitView(key).view !== 'ignored')
+  if (!['ignored', 'none'].includes(gitView(key).view))
     throw new UsageError(
       `git would track ${key} in spite of a line in .gitignore, so nothing was written. Another .gitignore allows it: correct that, or name a folder outside of the repository: --keys FOLDER.`,
     );
@@ -61,3 +66,6 @@ function isInside(folder: string, root: string): boolean {
   const path = relative(root, folder);
   return path === '' || !(path.startsWith('..') || /^([a-z]:|[\\/])/i.test(path));
 }
+
+const hasLine = (file: string, line: string) =>
+  existsSync(file) && readFileSync(file, 'utf8').split(/\r?\n/).includes(line);

@@ -4,8 +4,7 @@
  * @module
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import { join, relative, sep } from 'node:path';
+import { join, relative } from 'node:path';
 import { forLanguage, nodeEndpoint } from './node-endpoint.js';
 import { type Project, packageFile } from './project.js';
 import { trialEnvironment } from './trial-settings.js';
@@ -30,7 +29,6 @@ export function nextProject(directory: string): Project {
     webRoot: join(directory, 'public'),
     setUp(answers) {
       const trial = trialEnvironment(answers);
-      const environment = relative(directory, trial.path).split(sep).join('/');
       const code = `// The token endpoint for Live Assist. \`live-assist-bridge init\` wrote this file; from now on it is yours.
 ${nodeEndpoint}${route}`;
       return {
@@ -46,21 +44,15 @@ ${nodeEndpoint}${route}`;
         endpoint: '/api/live-assist/token',
         tagSource: '/live-assist-bridge.umd.js',
         add: { where: 'nothing: Next finds the route by itself', lines: [] },
-        settings: { where: 'the environment of the site, such as .env.local', lines: trial.lines },
-        start: `node --env-file=${environment} ${nextCommand(directory)} dev`,
+        settings: {
+          where: '.env.local, which Next reads by itself (create it if it is missing)',
+          lines: trial.lines,
+        },
+        // Next hands Node's options on to processes in which --env-file is not allowed.
+        start: 'npx next dev',
         replace: `signedIn() and findContact() in ${relative(directory, path)}`,
         url: 'http://localhost:3000',
       };
     },
   };
-}
-
-/** In a monorepo, Next can be installed further up. */
-function nextCommand(directory: string): string {
-  try {
-    const found = createRequire(join(directory, 'package.json')).resolve('next/dist/bin/next');
-    return relative(directory, found).split(sep).join('/');
-  } catch {
-    return 'node_modules/next/dist/bin/next';
-  }
 }

@@ -22,7 +22,7 @@ export function phpProject(directory: string): Project {
     setUp(answers) {
       const trial = trialPrepend(answers);
       const path = join(webRoot, 'live-assist-token.php');
-      const quoted = (text: string) => (/^[\w./:=-]+$/.test(text) ? text : `"${text}"`);
+      const quoted = (text: string) => (/^[\w./:=\\-]+$/.test(text) ? text : `"${text}"`);
       return {
         files: [
           {

@@ -17,6 +17,7 @@ describe('init', () => {
     const { code, out } = await site.init();
     expect(code).toBe(0);
     expect(site.list()).toEqual([
+      '.gitignore',
       '.live-assist/private_key.pem',
       '.live-assist/public_key.pem',
       '.live-assist/trial.env',
