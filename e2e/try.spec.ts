@@ -126,6 +126,22 @@ test('a wrong key is named at step 7 and can be corrected on the configuration p
   await expect(createVisitor(page).status).toHaveText(/in the queue/);
 });
 
+test('--messaging shows the button only on a page that identifies its visitor', async ({ page, open }) => {
+  const given = JSON.stringify(await token());
+  const method = `authoriseChatWithCallback = (callback) => callback(${given});`;
+  await open(
+    `<script>${method} lpTag = { identities: [(answer) => answer(location.hash ? { iss: '${issuer}', acr: 'loa1', sub: '${ada}' } : null)] };</script>`,
+    ['--messaging'],
+  );
+  const visitor = createVisitor(page);
+  await page.waitForFunction(() => 'liveAssist' in window);
+  await expect(visitor.chatButton).toBeHidden();
+  await page.goto(`${page.url()}#ada`);
+  await page.reload();
+  await visitor.chatButton.click();
+  await expect(visitor.status).toHaveText(/Ada Lovelace\. You are in the queue/);
+});
+
 test('every route refuses a foreign Host and a foreign Origin', async ({ open }) => {
   const { origin } = await open('');
   const ask = (path: string, headers: Record<string, string>, method = 'GET') =>

@@ -38,6 +38,8 @@ It answers this machine only. Ctrl-C ends it.
                            (default: ${defaultMethodName})
   --site ORIGIN            whose pages may load the tag; may be repeated
                            (default: every page that this machine serves)
+  --messaging              plays Live Assist Messaging: the button is shown only
+                           to visitors whom the page identifies
   --port NUMBER            (default: ${defaultPort})
   --dynamics URL           looks contacts up in that Dynamics organisation, with
                            an access token: --access-token @FILE, or the
@@ -55,6 +57,7 @@ Example:
       issuer: { type: 'string' },
       'method-name': { type: 'string' },
       site: { type: 'string', multiple: true },
+      messaging: { type: 'boolean' },
       port: { type: 'string' },
       dynamics: { type: 'string' },
       'access-token': { type: 'string' },
@@ -69,6 +72,7 @@ Example:
         publicKey: values['public-key'] === undefined ? '' : await readPublicKey(values['public-key']),
         issuer: values.issuer === undefined ? '' : requireIssuer(values.issuer),
         methodName: requireMethodName(values['method-name'] ?? defaultMethodName),
+        product: values.messaging ? ('messaging' as const) : ('chat' as const),
       },
       port: requirePort(values.port ?? defaultPort),
       sites: (values.site ?? []).flatMap((list) => list.split(',')).map(requireSite),
@@ -142,11 +146,13 @@ function requireDynamics(text: string, { token }: AccessToken) {
 
 function introduction(trial: Trial, options: Omit<TryOptions, 'files'>, terminal: Terminal): string {
   const paint = createPaint(terminal);
-  const { publicKey, issuer } = options.configuration;
+  const { publicKey, issuer, product } = options.configuration;
   const notes = [
     !publicKey &&
       `There is no public key yet, so every chat stops at step 7. Start with --public-key FILE, or enter the key at ${trial.origin}/configuration.`,
     !issuer && 'Without --issuer, the token’s iss is not compared.',
+    product === 'messaging' &&
+      'It plays messaging: the button appears only on pages that identify their visitor, such as with data-identities.',
     options.sharedAddress &&
       'Everyone in this network can load the tag and start chats. The desk answers this machine only.',
     options.dynamics && 'Contacts come from Dynamics: the desk shows real records.',
