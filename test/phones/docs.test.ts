@@ -39,7 +39,7 @@ describe('docs/phones.md', () => {
 
   it('shows a command that diagnose understands', () => {
     const [, command = ''] = /```sh\n(.*?)\n```/s.exec(page) ?? [];
-    expect(command).toMatch(/^npx live-assist-bridge diagnose https:\/\/\S+ --header @session\.txt$/);
+    expect(command).toMatch(/^npx live-assist-bridge diagnose https:\/\/\S+ --header "@session\.txt"$/);
   });
 
   it('names the Swift version of the last run', () => {
