@@ -14,6 +14,8 @@ test('init and try lead from an empty folder to an authenticated chat at the des
   page,
   context,
 }) => {
+  // It packs the package and starts four processes. A busy machine is no failure.
+  test.setTimeout(180_000);
   const site = await startNewSite();
   try {
     await page.goto(site.url);

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createServer, request as httpRequest } from 'node:http';
 import { test as base, expect, type Page } from '@playwright/test';
@@ -169,6 +170,15 @@ test('every route refuses a foreign Host and a foreign Origin', async ({ open })
   expect(await ask('/desk/events', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(
     403,
   );
+});
+
+test('says in a sentence that its port is taken', async () => {
+  const { url, stop } = await listen(createServer());
+  const args = ['dist/cli/main.js', 'try', '--port', new URL(url).port];
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, { encoding: 'utf8' });
+  await stop();
+  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
+  expect(stderr).toMatch(/^live-assist-bridge: Port \d+ is taken\. .* choose another port: --port \d+\n$/);
 });
 
 test('--site names the pages that may load it, and excludes all others', async ({ open, page }) => {
