@@ -81,7 +81,10 @@ function statusOf(url: string): number | undefined {
 
 /** A path for files of this site. Queries may carry anything. */
 function shortened(url: string): string {
-  if (!URL.canParse(url)) return url;
-  const { origin, pathname } = new URL(url);
-  return origin === location.origin ? pathname : origin + pathname;
+  try {
+    const { origin, pathname } = new URL(url);
+    return origin === location.origin ? pathname : origin + pathname;
+  } catch {
+    return url;
+  }
 }
