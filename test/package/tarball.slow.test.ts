@@ -18,7 +18,7 @@ afterAll(() => packed.remove());
 describe('the packed tarball', () => {
   it('holds the recipes that the documentation names', () => {
     const page = readFileSync('docs/other-languages.md', 'utf8');
-    const named = [...page.matchAll(/\]\(\.\.\/(demo\/recipes\/[^)]+)\)/g)].map(([, path]) => path);
+    const named = [...page.matchAll(/\]\(\.\.\/(demo\/recipes\/[^)#]+)/g)].map(([, path]) => path);
     expect(named.length).toBeGreaterThan(5);
     for (const path of named)
       expect(packed.files.filter((file) => file.startsWith(`${path}`))).not.toEqual([]);
