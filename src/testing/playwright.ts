@@ -27,6 +27,7 @@ import { requirePage } from './require-page.js';
 import { resolveOptions } from './resolve-options.js';
 
 export type { BridgeCode, Step } from '../diagnosis/refusal-step.js';
+export type { Identity } from './engagement/ask-identities.js';
 export type { Chat } from './engagement/chat.js';
 export type { Engagement } from './engagement/live-engagement.js';
 export type { StandIn } from './engagement/stand-in.js';

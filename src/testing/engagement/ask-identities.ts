@@ -58,7 +58,10 @@ function ask(limit: number): Promise<Asked> {
  * @throws Error when a function throws, does not call back within `limit` milliseconds, or calls back twice, and when an answer
  * is neither `null` nor `{ iss, acr: 'loa1', sub }`.
  */
-export async function askIdentities(page: Page, limit: number): Promise<(Identity | null)[]> {
+export async function askIdentities(
+  page: Pick<Page, 'evaluate'>,
+  limit: number,
+): Promise<(Identity | null)[]> {
   const { given, defect } = await page.evaluate<Asked>(`(${ask})(${Math.min(limit, 2 ** 31 - 1)})`);
   if (defect !== undefined) throw new Error(defect);
   return given.map((identity) => {

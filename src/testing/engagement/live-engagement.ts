@@ -10,6 +10,7 @@ import { forgeryOf } from '../faults/forge-token.js';
 import type { LiveAssistOptions } from '../live-assist-options.js';
 import { recordContext } from '../record/context-record.js';
 import { reportChats } from '../record/report-chats.js';
+import { askIdentities, type Identity } from './ask-identities.js';
 import { type Chat, judgeAnswer } from './chat.js';
 import { click } from './click.js';
 import { createEndpointAnswers } from './endpoint-answers.js';
@@ -37,6 +38,13 @@ export interface Engagement {
    * test has fixed the page's clock.
    */
   askAgain(): Promise<Chat>;
+  /**
+   * Asks every function in `lpTag.identities` who the visitor is, as the tag of Live Assist Messaging does. Resolves to their
+   * answers in order, `null` for a guest; to an empty list if the page has no function.
+   *
+   * @throws Error if a function does not answer exactly once within `limit`, or with something else.
+   */
+  identities(): Promise<(Identity | null)[]>;
   /** Puts a visible window on the page, under any Content-Security-Policy. It starts an engagement at a click. */
   show(): Promise<StandIn>;
   /**
@@ -159,6 +167,10 @@ export function createEngagement(
     engagement: {
       start,
       askAgain: () => test.step('engagement: Live Assist asks again after exp', askAgain, { box: true }),
+      identities: () =>
+        test.step('engagement: messaging asks who the visitor is', () => askIdentities(page, limit), {
+          box: true,
+        }),
       show: createStandIn(page, start),
       attach: () => test.step('engagement: attach the report', attach, { box: true }),
     },

@@ -14,6 +14,7 @@ import { type ExpectedClaims, explainClaims, keptToken, readExpected } from './e
 import { noteFailedExpectation } from './failed-chats.js';
 import { received } from './received.js';
 import { requireCode } from './refusal-code.js';
+import { toIdentify } from './to-identify.js';
 import { toKeepTokensSecret } from './to-keep-tokens-secret.js';
 
 /** A code of the bridge, or of a finding for which Live Assist refuses the token. */
@@ -68,6 +69,8 @@ function requireChat(chat: Chat): void {
 }
 
 export const matchers = {
+  toIdentify,
+
   toKeepTokensSecret,
 
   /**

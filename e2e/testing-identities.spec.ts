@@ -1,0 +1,67 @@
+import { stripVTControlCharacters } from 'node:util';
+import { expect, test } from './testing/kit.js';
+import { ada } from './testing/site.js';
+
+const other = '00000000-0000-4000-8000-000000000001';
+const identity = { iss: 'www.example.com', acr: 'loa1', sub: ada };
+const gives = (...values: unknown[]) =>
+  `lpTag = { identities: [${values.map((value) => `(tell) => setTimeout(tell, 50, ${JSON.stringify(value)})`)}] }`;
+
+const failureOf = (judged: Promise<unknown>) =>
+  judged.then(
+    () => '',
+    (error) => stripVTControlCharacters(String(error)),
+  );
+
+test('a page identifies its visitor, in any form of the GUID', { tag: '@core' }, async ({
+  page,
+  engagement,
+  site,
+}) => {
+  await page.goto(site.own(gives(identity)));
+  expect(await engagement.identities()).toEqual([identity]);
+  await expect(page).toIdentify(ada);
+  await expect(page).toIdentify(`{${ada.toUpperCase()}}`);
+  await expect(page).not.toIdentify(other);
+  await expect(page).not.toIdentify(null);
+});
+
+test('a page identifies nobody', async ({ page, engagement, site }) => {
+  await page.goto(site.own(gives(null)));
+  expect(await engagement.identities()).toEqual([null]);
+  await expect(page).toIdentify(null);
+  await page.goto(site.own(''));
+  expect(await engagement.identities()).toEqual([]);
+  await expect(page).not.toIdentify(ada);
+  expect(await failureOf(expect(page).toIdentify(ada, { timeout: 300 }))).toContain(
+    'lpTag.identities holds no function',
+  );
+});
+
+test('waits for a page that comes to identify its visitor', async ({ page, site }) => {
+  await page.goto(site.own(`setTimeout(() => { ${gives(identity)} }, 400)`));
+  await expect(page).toIdentify(ada);
+});
+
+test('says who is identified instead, and that two visitors are', async ({ page, site }) => {
+  await page.goto(site.own(gives(identity)));
+  expect(await failureOf(expect(page).toIdentify(other, { timeout: 300 }))).toContain(
+    `Received: "${ada} (issuer www.example.com)"`,
+  );
+  await page.goto(site.own(gives(identity, { ...identity, sub: other })));
+  await expect(page).not.toIdentify(ada);
+});
+
+for (const [script, message] of [
+  [gives({ sub: ada }), 'It gives { iss, acr: "loa1", sub }'],
+  ['lpTag = { identities: [(tell) => { tell(null); tell(null); }] }', 'called back 2 times'],
+  ['lpTag = { identities: [() => { throw new Error("mine") }] }', 'threw "Error: mine"'],
+] as const)
+  test(`names a function that ${message}`, async ({ page, engagement, site }) => {
+    await page.goto(site.own(script));
+    await expect(engagement.identities()).rejects.toThrow(message);
+  });
+
+test('refuses what is not a GUID', async ({ page }) => {
+  await expect(expect(page).toIdentify('ada')).rejects.toThrow('which is not the GUID of a contact');
+});
