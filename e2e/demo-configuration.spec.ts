@@ -1,4 +1,8 @@
-/** What an administrator pastes is checked, and never lost. */
+/**
+ * What an administrator pastes is checked, and never lost.
+ *
+ * @module
+ */
 import type { Page } from '@playwright/test';
 import { generateKeys } from 'live-assist-bridge/server';
 import { expect, test } from './demo-test.js';

@@ -1,4 +1,8 @@
-/** The CRM answers as Dataverse's Web API does, as far as looking a contact up needs it. */
+/**
+ * The CRM answers as Dataverse's Web API does, as far as looking a contact up needs it.
+ *
+ * @module
+ */
 import { openContacts } from '../demo/crm/database.js';
 import { createTokenAddress } from '../demo/crm/token-address.js';
 import { createWebApi } from '../demo/crm/web-api.js';

@@ -1,4 +1,8 @@
-/** Another organisation in place of the demo's CRM, by its address and an access token. */
+/**
+ * Another organisation in place of the demo's CRM, by its address and an access token.
+ *
+ * @module
+ */
 import { type Address, takeAddress } from '../demo/address.js';
 import { createCrm } from '../demo/crm/app.js';
 import { type ContactTable, openContacts } from '../demo/crm/database.js';

@@ -1,4 +1,8 @@
-/** The site's sign-in form: with and without JavaScript, with wrong input, and after the session has gone. */
+/**
+ * The site's sign-in form: with and without JavaScript, with wrong input, and after the session has gone.
+ *
+ * @module
+ */
 import { expect, test } from './demo-test.js';
 
 test('the session ends elsewhere, and the page says so', async ({ site, visitor }) => {

@@ -1,4 +1,8 @@
-/** dist/diagnose.html as an administrator opens it: by double click, from the disk. */
+/**
+ * dist/diagnose.html as an administrator opens it: by double click, from the disk.
+ *
+ * @module
+ */
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';

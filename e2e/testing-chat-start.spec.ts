@@ -1,4 +1,8 @@
-/** What a QA engineer writes for a site with the bridge on it: the suite that the README's chapter for QA points to. */
+/**
+ * What a QA engineer writes for a site with the bridge on it: the suite that the README's chapter for QA points to.
+ *
+ * @module
+ */
 import { expect, maya, signIn, signOut, test, tom, zoe } from './testing/larkfield.js';
 
 test.beforeEach(({ page }) => page.goto('/'));

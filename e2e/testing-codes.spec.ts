@@ -1,4 +1,8 @@
-/** What each fault leads to. docs/testing.md quotes from here. */
+/**
+ * What each fault leads to. docs/testing.md quotes from here.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs';
 import type { Chat, Faults, RefusalCode } from 'live-assist-bridge/testing/playwright';
 import { expect, test } from './testing/kit.js';

@@ -1,4 +1,8 @@
-/** Faults of time on pages whose own method keeps time in other ways than by timers. */
+/**
+ * Faults of time on pages whose own method keeps time in other ways than by timers.
+ *
+ * @module
+ */
 import { expect, test } from './testing/kit.js';
 import { ada } from './testing/site.js';
 

@@ -1,4 +1,8 @@
-/** Reads the part of OData's `$filter` that contact look-ups use: comparisons with `eq`, joined by `and`. */
+/**
+ * Reads the part of OData's `$filter` that contact look-ups use: comparisons with `eq`, joined by `and`.
+ *
+ * @module
+ */
 import { columns, isColumn } from './columns.js';
 import { badRequest, unknownColumn } from './odata-error.js';
 

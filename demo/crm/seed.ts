@@ -1,4 +1,8 @@
-/** The contacts that the CRM starts with. Tom Becker, who can sign in on the site, is not among them. */
+/**
+ * The contacts that the CRM starts with. Tom Becker, who can sign in on the site, is not among them.
+ *
+ * @module
+ */
 import type { ContactRow } from './columns.js';
 
 type Seed = Partial<ContactRow> & { contactid: string; firstname: string; lastname: string };

@@ -1,4 +1,8 @@
-/** Contacts in the shape of Dataverse's Web API, as far as looking one up needs it. */
+/**
+ * Contacts in the shape of Dataverse's Web API, as far as looking one up needs it.
+ *
+ * @module
+ */
 import { timingSafeEqual } from 'node:crypto';
 import { type Context, Hono } from 'hono';
 import { type Column, type ContactRow, columns, isColumn } from './columns.js';

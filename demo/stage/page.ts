@@ -4,7 +4,7 @@
  * @module
  */
 import { html } from 'hono/html';
-import { identityStep, type Step, steps } from '#live-assist';
+import { identityStep, type JourneyStep, journeySteps } from '#live-assist';
 import type { Fault } from '../faults.js';
 
 export interface StagePageOptions {
@@ -34,7 +34,7 @@ export function stagePage({ site, liveAssist, crm }: StagePageOptions) {
   </section>`;
   const tab = (shows: string, title: string) =>
     html`<button type="button" data-shows="${shows}" aria-pressed="${String(shows === 'visitor')}">${title}<span class="calls" hidden>next</span></button>`;
-  const item = ({ title, by, call, hasToken }: Step, step: number | 'identity') =>
+  const item = ({ title, by, call, hasToken }: JourneyStep, step: number | 'identity') =>
     html`<li data-step="${step}" data-state="idle" ${step === 'identity' ? 'hidden' : ''}>
           <details name="step">
             <summary>
@@ -99,7 +99,7 @@ export function stagePage({ site, liveAssist, crm }: StagePageOptions) {
       <p id="guide"></p>
       <div id="broken" hidden><span id="broken-text"></span><button type="button" id="repair" class="primary">Repair everything</button></div>
       <ol id="steps">
-        ${steps.flatMap((step, index) => [
+        ${journeySteps.flatMap((step, index) => [
           item(step, index + 1),
           index === 3 ? item(identityStep, 'identity') : '',
         ])}

@@ -1,4 +1,8 @@
-/** Only a token counts as one, in whatever wrapping it comes; everything else is refused with a name. */
+/**
+ * Only a token counts as one, in whatever wrapping it comes; everything else is refused with a name.
+ *
+ * @module
+ */
 import { gzipSync } from 'node:zlib';
 import { codes, engage, expect, refusal, test } from './field.js';
 import { flood, html, json, reply, status } from './misbehave.js';

@@ -1,4 +1,8 @@
-/** When the budget ends everyone is answered, the request is given up, and nothing that comes later counts. */
+/**
+ * When the budget ends everyone is answered, the request is given up, and nothing that comes later counts.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { drip, hang, hold, json, stall } from './misbehave.js';
 

@@ -1,4 +1,8 @@
-/** What no server answered: refused, unknown, offline, or not readable from this origin. */
+/**
+ * What no server answered: refused, unknown, offline, or not readable from this origin.
+ *
+ * @module
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { codes, engage, expect, refusal, test } from './field.js';

@@ -1,4 +1,8 @@
-/** The site's own functions, `headers()` and `fetchToken`, fail in every way that functions can. */
+/**
+ * The site's own functions, `headers()` and `fetchToken`, fail in every way that functions can.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { status } from './misbehave.js';
 

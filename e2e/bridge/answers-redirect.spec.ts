@@ -1,4 +1,8 @@
-/** A redirect is an answer, never followed: it leads to a login page, or from an address that is not final. */
+/**
+ * A redirect is an answer, never followed: it leads to a login page, or from an address that is not final.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { html, json, redirect, status } from './misbehave.js';
 

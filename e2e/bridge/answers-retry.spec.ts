@@ -1,4 +1,8 @@
-/** A failure that passes is survived inside the budget; an endpoint that asks for rest gets it. */
+/**
+ * A failure that passes is survived inside the budget; an endpoint that asks for rest gets it.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { breakOff, json, reset, status } from './misbehave.js';
 

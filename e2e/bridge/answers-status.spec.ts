@@ -1,4 +1,8 @@
-/** Whatever the token endpoint's status, each call is answered once and within the rules of retrying. */
+/**
+ * Whatever the token endpoint's status, each call is answered once and within the rules of retrying.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { json, reset, status } from './misbehave.js';
 

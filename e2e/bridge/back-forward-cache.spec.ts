@@ -1,4 +1,8 @@
-/** A page that comes back out of the browser's back/forward cache, script state and all. */
+/**
+ * A page that comes back out of the browser's back/forward cache, script state and all.
+ *
+ * @module
+ */
 import type { Page } from '@playwright/test';
 import { test as base, codes, engage, expect, refusal, tag } from './field.js';
 import { hang, html, json } from './misbehave.js';

@@ -1,4 +1,8 @@
-/** Pages where storage, AbortSignal or prototypes are not what they should be. */
+/**
+ * Pages where storage, AbortSignal or prototypes are not what they should be.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { hang, json, reset, status } from './misbehave.js';
 

@@ -1,4 +1,8 @@
-/** Callbacks, listeners and `onError` that use the bridge while it uses them. */
+/**
+ * Callbacks, listeners and `onError` that use the bridge while it uses them.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { json, status } from './misbehave.js';
 

@@ -1,4 +1,8 @@
-/** However many call, however they behave: one request, and one answer for each. */
+/**
+ * However many call, however they behave: one request, and one answer for each.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { hold, json, status } from './misbehave.js';
 

@@ -1,4 +1,8 @@
-/** What counts as a call, and what becomes of it when the bridge is gone. */
+/**
+ * What counts as a call, and what becomes of it when the bridge is gone.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { hold, json, status } from './misbehave.js';
 

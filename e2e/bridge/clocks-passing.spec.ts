@@ -1,4 +1,8 @@
-/** Time passes: clocks are turned back, machines sleep, tokens end. */
+/**
+ * Time passes: clocks are turned back, machines sleep, tokens end.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { json, status } from './misbehave.js';
 

@@ -1,4 +1,8 @@
-/** The visitor's clock may say what it likes, and so may the Date header. */
+/**
+ * The visitor's clock may say what it likes, and so may the Date header.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { json } from './misbehave.js';
 

@@ -1,4 +1,8 @@
-/** Pages that forbid: a strict policy, a sandbox. */
+/**
+ * Pages that forbid: a strict policy, a sandbox.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { html, json, status } from './misbehave.js';
 

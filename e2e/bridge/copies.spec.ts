@@ -1,4 +1,8 @@
-/** The file, or a bridge, more than once on a page. */
+/**
+ * The file, or a bridge, more than once on a page.
+ *
+ * @module
+ */
 import { engage, expect, tag, test } from './field.js';
 import { json } from './misbehave.js';
 

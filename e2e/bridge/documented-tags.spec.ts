@@ -1,4 +1,8 @@
-/** The tags of docs/site-owners.md and docs/front-end.md on a static page, as the pages print them. */
+/**
+ * The tags of docs/site-owners.md and docs/front-end.md on a static page, as the pages print them.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs';
 import { example } from '../../test/docs/pages.js';
 import { engage, expect, test } from './field.js';

@@ -1,4 +1,8 @@
-/** The test of this folder: a site that misbehaves, pages of it, and an eye on all that must not happen. */
+/**
+ * The test of this folder: a site that misbehaves, pages of it, and an eye on all that must not happen.
+ *
+ * @module
+ */
 import { test as base, type Frame, type Page } from '@playwright/test';
 import { createMint, type Mint } from './mint.js';
 import { html, json } from './misbehave.js';

@@ -1,4 +1,8 @@
-/** Pages whose scripts get in the way: globals taken, methods wrapped, tokens hunted. */
+/**
+ * Pages whose scripts get in the way: globals taken, methods wrapped, tokens hunted.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { json, status } from './misbehave.js';
 

@@ -1,4 +1,8 @@
-/** Identities for the messaging tag, whichever version of it the page loads, and whenever. */
+/**
+ * Identities for the messaging tag, whichever version of it the page loads, and whenever.
+ *
+ * @module
+ */
 import type { Page } from '@playwright/test';
 import { expect, tag, test } from './field.js';
 import { json, status } from './misbehave.js';

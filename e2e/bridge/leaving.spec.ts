@@ -1,4 +1,8 @@
-/** The page goes away, or a service worker stands in between, while a request is under way. */
+/**
+ * The page goes away, or a service worker stands in between, while a request is under way.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { hang, hold, html, json, redirect, reply } from './misbehave.js';
 import type { Behaviour } from './site.js';

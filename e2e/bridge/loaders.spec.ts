@@ -1,4 +1,8 @@
-/** Module loaders, ES modules, and names that a page has taken. */
+/**
+ * Module loaders, ES modules, and names that a page has taken.
+ *
+ * @module
+ */
 import { foreignFile } from '../../test/support/foreign-file.js';
 import { engage, expect, refusal, tag, test } from './field.js';
 

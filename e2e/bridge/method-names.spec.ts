@@ -1,4 +1,8 @@
-/** The dotted name under which Live Assist looks the method up. */
+/**
+ * The dotted name under which Live Assist looks the method up.
+ *
+ * @module
+ */
 import { engage, expect, tag, test } from './field.js';
 
 for (const [what, before] of [

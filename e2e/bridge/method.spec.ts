@@ -1,4 +1,8 @@
-/** The method on `window`: put there beside others, replaced by newer ones, taken off again. */
+/**
+ * The method on `window`: put there beside others, replaced by newer ones, taken off again.
+ *
+ * @module
+ */
 import { engage, expect, refusal, tag, test } from './field.js';
 import { hang, json } from './misbehave.js';
 

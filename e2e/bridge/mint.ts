@@ -1,4 +1,8 @@
-/** Tokens as a site mints them, and as it should not. */
+/**
+ * Tokens as a site mints them, and as it should not.
+ *
+ * @module
+ */
 import { CompactSign, type GenerateKeyPairResult, generateKeyPair } from 'jose';
 
 const now = () => Math.floor(Date.now() / 1000);

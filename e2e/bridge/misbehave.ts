@@ -1,4 +1,8 @@
-/** The ways in which a token endpoint answers, well or badly. */
+/**
+ * The ways in which a token endpoint answers, well or badly.
+ *
+ * @module
+ */
 import { once } from 'node:events';
 import type { OutgoingHttpHeaders } from 'node:http';
 import type { Behaviour } from './site.js';

@@ -1,4 +1,8 @@
-/** Microsoft's portals: the tag takes the place of the portal's own function and asks the portal's endpoint. */
+/**
+ * Microsoft's portals: the tag takes the place of the portal's own function and asks the portal's endpoint.
+ *
+ * @module
+ */
 import { createPortal } from '../../test/support/portal.js';
 import { test as base, codes, engage, expect, refusal, tag } from './field.js';
 

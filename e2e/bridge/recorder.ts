@@ -1,4 +1,8 @@
-/** Plays Live Assist inside the page, and writes down what it saw. Sent into pages: imports nothing. */
+/**
+ * Plays Live Assist inside the page, and writes down what it saw. Sent into pages: imports nothing.
+ *
+ * @module
+ */
 
 export interface Recorder {
   /** What each callback was called with, every time it was called. */

@@ -1,4 +1,8 @@
-/** What the bridge says, to whom, how often, and what it never says. */
+/**
+ * What the bridge says, to whom, how often, and what it never says.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { html, json, status } from './misbehave.js';
 

@@ -1,4 +1,8 @@
-/** A site on this machine: serves the built files, and whatever else a test tells it to answer. */
+/**
+ * A site on this machine: serves the built files, and whatever else a test tells it to answer.
+ *
+ * @module
+ */
 import { createReadStream } from 'node:fs';
 import { createServer, type IncomingHttpHeaders, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';

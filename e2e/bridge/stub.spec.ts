@@ -1,4 +1,8 @@
-/** Calls that come before the file has: a stub keeps them, the bridge answers them. */
+/**
+ * Calls that come before the file has: a stub keeps them, the bridge answers them.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs';
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { hang, status } from './misbehave.js';

@@ -1,4 +1,8 @@
-/** Pages that go on without loading: another body in the place of the last, a document written anew, an attribute that comes late. */
+/**
+ * Pages that go on without loading: another body in the place of the last, a document written anew, an attribute that comes late.
+ *
+ * @module
+ */
 import { engage, expect, refusal, tag, test } from './field.js';
 import { json } from './misbehave.js';
 import { agree } from './tabs.js';

@@ -1,4 +1,8 @@
-/** Pages that are printed for a visitor (`data-visitor`): the next visitor's page tells the other tabs. */
+/**
+ * Pages that are printed for a visitor (`data-visitor`): the next visitor's page tells the other tabs.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import { hold, json } from './misbehave.js';
 import { agree, load } from './tabs.js';

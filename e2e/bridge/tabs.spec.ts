@@ -1,4 +1,8 @@
-/** Two tabs of one site: what is forgotten in one is forgotten in the other. */
+/**
+ * Two tabs of one site: what is forgotten in one is forgotten in the other.
+ *
+ * @module
+ */
 import type { Page } from '@playwright/test';
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { hold, json, status } from './misbehave.js';

@@ -1,4 +1,8 @@
-/** Two tabs of one site, whose pages are printed for visitors. */
+/**
+ * Two tabs of one site, whose pages are printed for visitors.
+ *
+ * @module
+ */
 import { expect, type Page } from '@playwright/test';
 import { tag } from './field.js';
 import { html } from './misbehave.js';

@@ -1,4 +1,8 @@
-/** The tag without its attribute: an ordinary file, which says so when nobody uses it. */
+/**
+ * The tag without its attribute: an ordinary file, which says so when nobody uses it.
+ *
+ * @module
+ */
 import { engage, expect, tag, test } from './field.js';
 
 const complaint = /data-token-endpoint.*createBridge/;

@@ -1,4 +1,8 @@
-/** The script tag, wherever and however a page loads it. */
+/**
+ * The script tag, wherever and however a page loads it.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs';
 import { engage, expect, refusal, tag, test } from './field.js';
 import { json } from './misbehave.js';

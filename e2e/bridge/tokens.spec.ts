@@ -1,4 +1,8 @@
-/** What is a token and what only looks like one; which lives long enough to be kept. */
+/**
+ * What is a token and what only looks like one; which lives long enough to be kept.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, test } from './field.js';
 import type { Mint } from './mint.js';
 import { json, reply, status } from './misbehave.js';

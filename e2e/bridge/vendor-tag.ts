@@ -1,4 +1,8 @@
-/** Doubles of the messaging tag, written from its documented behaviour: an inline snippet, and the script that it loads. */
+/**
+ * Doubles of the messaging tag, written from its documented behaviour: an inline snippet, and the script that it loads.
+ *
+ * @module
+ */
 
 /** Replaces `lpTag` as the snippet does. The old one (1.6.0) drops `identities`, the new one (1.10.0) keeps the array. */
 export const snippet = (version: 'old' | 'new', src = '/vendor.js') => `<script>

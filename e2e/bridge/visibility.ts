@@ -1,4 +1,8 @@
-/** Hides a page as a visitor does who goes to another tab, and shows it again. */
+/**
+ * Hides a page as a visitor does who goes to another tab, and shows it again.
+ *
+ * @module
+ */
 import type { Page } from '@playwright/test';
 
 /**

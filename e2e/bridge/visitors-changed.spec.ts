@@ -1,4 +1,8 @@
-/** The option `visitor`: read at every call and before every hand-over. */
+/**
+ * The option `visitor`: read at every call and before every hand-over.
+ *
+ * @module
+ */
 import type { Page } from '@playwright/test';
 import { codes, engage, expect, refusal, test } from './field.js';
 import { hold, json } from './misbehave.js';

@@ -1,4 +1,8 @@
-/** `forgetToken`: what is kept goes, and what is under way comes to nobody. */
+/**
+ * `forgetToken`: what is kept goes, and what is under way comes to nobody.
+ *
+ * @module
+ */
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { hold, json } from './misbehave.js';
 

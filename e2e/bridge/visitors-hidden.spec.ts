@@ -1,4 +1,8 @@
-/** The page is hidden: whoever left it may come back as somebody else. */
+/**
+ * The page is hidden: whoever left it may come back as somebody else.
+ *
+ * @module
+ */
 import { engage, expect, test } from './field.js';
 import { hold, json } from './misbehave.js';
 import { turn } from './visibility.js';

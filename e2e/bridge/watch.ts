@@ -1,4 +1,8 @@
-/** Listens to everything a context's pages say, raise and request, and looks for tokens where none may be. */
+/**
+ * Listens to everything a context's pages say, raise and request, and looks for tokens where none may be.
+ *
+ * @module
+ */
 import { type BrowserContext, expect, type Frame, type Page } from '@playwright/test';
 import type { Site } from './site.js';
 

@@ -1,4 +1,8 @@
-/** Unpacks the Chromium that comes with the development dependency @sparticuz/chromium: x64 Linux with glibc. */
+/**
+ * Unpacks the Chromium that comes with the development dependency @sparticuz/chromium: x64 Linux with glibc.
+ *
+ * @module
+ */
 import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';

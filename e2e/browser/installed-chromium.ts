@@ -1,4 +1,8 @@
-/** Finds a Chromium or Chrome that is already on this machine. */
+/**
+ * Finds a Chromium or Chrome that is already on this machine.
+ *
+ * @module
+ */
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { chromium } from 'playwright';

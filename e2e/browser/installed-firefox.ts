@@ -1,4 +1,8 @@
-/** Finds a Firefox that Playwright can drive: its own build, or the system's over WebDriver BiDi. */
+/**
+ * Finds a Firefox that Playwright can drive: its own build, or the system's over WebDriver BiDi.
+ *
+ * @module
+ */
 import { existsSync } from 'node:fs';
 import type { PlaywrightTestOptions, PlaywrightWorkerOptions } from '@playwright/test';
 import { firefox } from 'playwright';

@@ -1,4 +1,8 @@
-/** Finds WebKitGTK's WebDriver, the small browser it drives, and a display for both. */
+/**
+ * Finds WebKitGTK's WebDriver, the small browser it drives, and a display for both.
+ *
+ * @module
+ */
 import { existsSync, readdirSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 

@@ -1,4 +1,8 @@
-/** Which Chromium the browser tests start, and how. */
+/**
+ * Which Chromium the browser tests start, and how.
+ *
+ * @module
+ */
 import type { LaunchOptions } from 'playwright';
 import { bundledChromium } from './bundled-chromium.js';
 import { installedChromium } from './installed-chromium.js';

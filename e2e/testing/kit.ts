@@ -1,4 +1,8 @@
-/** The test kit, pointed at the small site. */
+/**
+ * The test kit, pointed at the small site.
+ *
+ * @module
+ */
 import { test as kit } from 'live-assist-bridge/testing/playwright';
 import { type Site, startSite } from './site.js';
 

@@ -1,4 +1,8 @@
-/** The test kit, pointed at the demo's site as at any staging site. */
+/**
+ * The test kit, pointed at the demo's site as at any staging site.
+ *
+ * @module
+ */
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

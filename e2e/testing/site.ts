@@ -1,4 +1,8 @@
-/** A small site with the bridge on it, and pages whose own method misbehaves, for the tests of the test kit. */
+/**
+ * A small site with the bridge on it, and pages whose own method misbehaves, for the tests of the test kit.
+ *
+ * @module
+ */
 import { readFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { createRequire } from 'node:module';

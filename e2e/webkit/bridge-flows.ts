@@ -1,4 +1,8 @@
-/** The built file in WebKit, on pages of a site that misbehaves. */
+/**
+ * The built file in WebKit, on pages of a site that misbehaves.
+ *
+ * @module
+ */
 import { deepEqual, equal } from 'node:assert/strict';
 import { foreignFile } from '../../test/support/foreign-file.js';
 import { createMint } from '../bridge/mint.js';

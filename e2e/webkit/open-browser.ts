@@ -1,4 +1,8 @@
-/** A browser over W3C WebDriver: only what the flows need. */
+/**
+ * A browser over W3C WebDriver: only what the flows need.
+ *
+ * @module
+ */
 import { setTimeout } from 'node:timers/promises';
 
 export type Browser = Awaited<ReturnType<typeof openBrowser>>;

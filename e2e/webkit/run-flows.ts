@@ -1,4 +1,8 @@
-/** Runs the core flows in WebKit, each in a session of its own, and prints how each went. */
+/**
+ * Runs the core flows in WebKit, each in a session of its own, and prints how each went.
+ *
+ * @module
+ */
 import type { InstalledWebKit } from '../browser/installed-webkit.js';
 import { bridgeFlows } from './bridge-flows.js';
 import { demoFlows } from './demo-flows.js';

@@ -1,4 +1,8 @@
-/** Starts WebKitWebDriver on a port of its own. */
+/**
+ * Starts WebKitWebDriver on a port of its own.
+ *
+ * @module
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';

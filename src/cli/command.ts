@@ -1,4 +1,8 @@
-/** What the command line knows of each of its commands. */
+/**
+ * What the command line knows of each of its commands.
+ *
+ * @module
+ */
 import type { Terminal } from './output/terminal.js';
 
 /** 0: fine. 1: something was found. 2: the command line could not be followed. */

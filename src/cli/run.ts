@@ -1,9 +1,13 @@
-/** Finds the command that is asked for and runs it. */
+/**
+ * Finds the command that is asked for and runs it.
+ *
+ * @module
+ */
 import { nearest } from '../contract/nearest.js';
 import { KeyError } from '../key/key-error.js';
 import type { Command, ExitCode } from './command.js';
 import { config } from './commands/config.js';
-import { diagnose } from './commands/diagnose.js';
+import { diagnoseCommand } from './commands/diagnose.js';
 import { init } from './commands/init.js';
 import { keys } from './commands/keys.js';
 import { mint } from './commands/mint.js';
@@ -14,7 +18,15 @@ import type { Terminal } from './output/terminal.js';
 import { ownVersion } from './own-version.js';
 import { UsageError } from './usage-error.js';
 
-const commands: Record<string, Command> = { init, keys, config, mint, diagnose, tag, try: tryCommand };
+const commands: Record<string, Command> = {
+  init,
+  keys,
+  config,
+  mint,
+  diagnose: diagnoseCommand,
+  tag,
+  try: tryCommand,
+};
 
 const help = `Usage: live-assist-bridge COMMAND [OPTIONS]
 

@@ -1,4 +1,8 @@
-/** The forms in which Dynamics writes a GUID, and the one that goes into a token. */
+/**
+ * The forms in which Dynamics writes a GUID, and the one that goes into a token.
+ *
+ * @module
+ */
 
 /**
  * `text` as a lower-case GUID without braces: what Dataverse's Web API answers.

@@ -1,7 +1,11 @@
-/** Shows one claim of a token, with words for those that Live Assist reads. */
+/**
+ * Shows one claim of a token, with words for those that Live Assist reads.
+ *
+ * @module
+ */
 import { jsonText } from '../diagnosis/json-text.js';
 import { showInvisible } from '../diagnosis/show-invisible.js';
-import { element } from './element.js';
+import { createElement } from './element.js';
 
 const meanings = new Map([
   ['alg', 'how it is signed'],
@@ -19,12 +23,12 @@ const meanings = new Map([
 /** An entry of a description list. Text keeps its quotes, which tell it from a number. */
 export function claimEntry(name: string, value: unknown): HTMLDivElement {
   const meaning = [meanings.get(name), timeWords(name, value)].filter(Boolean).join(' ');
-  return element(
+  return createElement(
     'div',
     {},
-    element('dt', {}, element('code', {}, showInvisible(name))),
-    element('dd', {}, element('code', {}, showInvisible(jsonText(value)))),
-    ...(meaning ? [element('dd', { class: 'meaning' }, meaning)] : []),
+    createElement('dt', {}, createElement('code', {}, showInvisible(name))),
+    createElement('dd', {}, createElement('code', {}, showInvisible(jsonText(value)))),
+    ...(meaning ? [createElement('dd', { class: 'meaning' }, meaning)] : []),
   );
 }
 

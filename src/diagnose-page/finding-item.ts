@@ -5,7 +5,7 @@
  */
 import type { Finding, FindingCode } from '../diagnosis/diagnose.js';
 import { answerFindings } from '../diagnosis/findings/answer-findings.js';
-import { element } from './element.js';
+import { createElement } from './element.js';
 
 const words = { error: 'Error', warning: 'Warning' } as const;
 
@@ -21,28 +21,33 @@ const confirming: FindingCode[] = [
 ];
 
 export function findingItem({ level, code, message }: Finding): HTMLLIElement {
-  const sign = element('span', { class: 'sign', 'aria-hidden': 'true' });
+  const sign = createElement('span', { class: 'sign', 'aria-hidden': 'true' });
   if (level === 'note') {
     const tone = confirming.includes(code) ? 'good' : 'note';
-    return element('li', { 'data-level': tone }, sign, element('p', {}, ...withCode(message)));
+    return createElement('li', { 'data-level': tone }, sign, createElement('p', {}, ...withCode(message)));
   }
   // A sentence ends before a blank and a capital; the dots of a host name do not.
   const [first = message, ...lines] = message.split('\n');
   const [, fact = first, remedy = ''] = /^(.*?[.?])\s+(?=["A-Z])(.*)$/s.exec(first) ?? [];
   const compared = lines.filter((line) => line.startsWith('  ')).map((line) => line.slice(2));
   const rest = lines.filter((line) => !line.startsWith('  ')).join(' ');
-  const meta = [element('b', {}, words[level]), ` in ${fieldOf(code)}`];
-  return element(
+  const meta = [createElement('b', {}, words[level]), ` in ${fieldOf(code)}`];
+  return createElement(
     'li',
     { class: 'finding card', 'data-level': level },
     sign,
-    element(
+    createElement(
       'div',
       {},
-      element('p', { class: 'meta' }, element('span', {}, ...meta), element('code', {}, code)),
-      element('h3', {}, ...withCode(fact)),
-      ...(compared.length > 0 ? [element('pre', { tabindex: '0' }, compared.join('\n'))] : []),
-      element('p', {}, ...withCode(`${remedy} ${rest}`.trim())),
+      createElement(
+        'p',
+        { class: 'meta' },
+        createElement('span', {}, ...meta),
+        createElement('code', {}, code),
+      ),
+      createElement('h3', {}, ...withCode(fact)),
+      ...(compared.length > 0 ? [createElement('pre', { tabindex: '0' }, compared.join('\n'))] : []),
+      createElement('p', {}, ...withCode(`${remedy} ${rest}`.trim())),
     ),
   );
 }
@@ -59,5 +64,5 @@ function fieldOf(code: FindingCode): string {
 
 /** What stands in backticks is to be typed. */
 function withCode(text: string): (Node | string)[] {
-  return text.split('`').map((part, index) => (index % 2 === 1 ? element('code', {}, part) : part));
+  return text.split('`').map((part, index) => (index % 2 === 1 ? createElement('code', {}, part) : part));
 }

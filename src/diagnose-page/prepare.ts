@@ -7,7 +7,7 @@ import { defaultMethodName, isMethodName } from '../contract/method-name.js';
 import { examineKey } from '../diagnosis/key/key.js';
 import { settingsToEnter } from '../diagnosis/settings-to-enter.js';
 import { toBase64 } from '../key/base64.js';
-import { element } from './element.js';
+import { createElement } from './element.js';
 import { find } from './find.js';
 import { findingItem } from './finding-item.js';
 
@@ -63,12 +63,12 @@ function settings(): HTMLDivElement[] {
 }
 
 function row(name: string, value: string, hint: string): HTMLDivElement {
-  return element(
+  return createElement(
     'div',
     {},
-    element('dt', {}, name),
-    element('dd', {}, element('code', {}, value || '(blank)')),
-    ...(hint ? [element('dd', { class: 'meaning' }, hint)] : []),
+    createElement('dt', {}, name),
+    createElement('dd', {}, createElement('code', {}, value || '(blank)')),
+    ...(hint ? [createElement('dd', { class: 'meaning' }, hint)] : []),
   );
 }
 

@@ -1,4 +1,8 @@
-/** Sums findings up in a headline and a piece of advice. */
+/**
+ * Sums findings up in a headline and a piece of advice.
+ *
+ * @module
+ */
 import type { Finding } from '../diagnosis/diagnose.js';
 
 export interface Verdict {

@@ -1,4 +1,8 @@
-/** Says what is wrong with a token, the answer it came in and the key pasted for it, and what to change. */
+/**
+ * Says what is wrong with a token, the answer it came in and the key pasted for it, and what to change.
+ *
+ * @module
+ */
 
 import { requireKnownOptions } from '../contract/known-options.js';
 import { examine } from './examine.js';

@@ -5,7 +5,7 @@
  */
 
 /** The eight steps, first one first. */
-export const steps = [
+export const refusalSteps = [
   'the visitor signs in on the site',
   "the site finds the visitor's contact in its CRM",
   'the site builds and signs the token',
@@ -40,7 +40,7 @@ const stepOfCode = {
 export type BridgeCode = keyof typeof stepOfCode;
 
 /** All of them. */
-export const bridgeCodes: string[] = Object.keys(stepOfCode);
+export const refusalStepCodes: string[] = Object.keys(stepOfCode);
 
 const isBridgeCode = (code: string): code is BridgeCode => Object.hasOwn(stepOfCode, code);
 

@@ -1,4 +1,8 @@
-/** Reads and writes DER (X.690), as much of it as keys and certificates are made of. */
+/**
+ * Reads and writes DER (X.690), as much of it as keys and certificates are made of.
+ *
+ * @module
+ */
 
 /** One element: its tag, where it begins, and where its contents start and end. */
 export interface DerElement {

@@ -1,4 +1,8 @@
-/** The least size of an RSA key. */
+/**
+ * The least size of an RSA key.
+ *
+ * @module
+ */
 import type { CryptoKey } from 'jose';
 import { KeyError } from './key-error.js';
 

@@ -1,4 +1,8 @@
-/** The numbers of an RSA public key, and what they give away (RFC 8017). */
+/**
+ * The numbers of an RSA public key, and what they give away (RFC 8017).
+ *
+ * @module
+ */
 
 import { toHex } from './base64.js';
 import {

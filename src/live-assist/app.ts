@@ -18,7 +18,7 @@ import {
 } from './service/contact-lookup.js';
 import { createVisitorRoutes } from './service/visitor-routes.js';
 
-export interface LiveAssistOptions {
+export interface StandInOptions {
   origin: string;
   /** Hosts, port included, at which it answers besides its origin's. */
   alsoAt?: string[];
@@ -39,7 +39,7 @@ export interface LiveAssistOptions {
 
 const agent = 'Robin Hale';
 
-export function createLiveAssist(options: LiveAssistOptions) {
+export function createLiveAssist(options: StandInOptions) {
   const { origin, alsoAt = [], site, crm, framedCrm, configuration, journey, shownBy, files } = options;
   const chats = createChats();
   const findContact = typeof crm === 'function' ? crm : createContactLookup(crm);

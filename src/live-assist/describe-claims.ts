@@ -1,4 +1,8 @@
-/** A token's claims for people: numbers of seconds get the time of day beside them. */
+/**
+ * A token's claims for people: numbers of seconds get the time of day beside them.
+ *
+ * @module
+ */
 import type { JWTPayload } from 'jose';
 
 const time = new Intl.DateTimeFormat('en-GB', { timeStyle: 'medium' });

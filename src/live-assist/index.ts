@@ -4,7 +4,7 @@
  * @module
  */
 export { type ActorOptions, createActor, type PageFiles } from './actor.js';
-export { createLiveAssist, type LiveAssistOptions } from './app.js';
+export { createLiveAssist, type StandInOptions } from './app.js';
 export { type Changes, createChanges } from './changes.js';
 export {
   type Configuration,
@@ -18,5 +18,5 @@ export { IDENTITY, identityStep, nameOfStep } from './messaging/identity-step.js
 export { pageNames } from './page-names.js';
 export { standInAccount } from './service/account-routes.js';
 export type { ContactLookupOptions } from './service/contact-lookup.js';
-export { type Step, steps } from './steps.js';
+export { type JourneyStep, journeySteps } from './steps.js';
 export { writeWholeFile } from './write-file.js';

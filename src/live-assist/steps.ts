@@ -4,7 +4,7 @@
  * @module
  */
 
-export interface Step {
+export interface JourneyStep {
   title: string;
   /** Who does it. */
   by: string;
@@ -14,7 +14,7 @@ export interface Step {
   hasToken?: boolean;
 }
 
-export const steps: readonly Step[] = [
+export const journeySteps: readonly JourneyStep[] = [
   { title: 'The visitor signs in', by: 'Site', call: 'Your site’s own sign-in' },
   {
     title: 'The site finds the contact’s GUID',

@@ -1,4 +1,8 @@
-/** Keeps vendor hosts which cannot be reached from holding up the page. */
+/**
+ * Keeps vendor hosts which cannot be reached from holding up the page.
+ *
+ * @module
+ */
 import type { BrowserContext } from '@playwright/test';
 import { isVendorHost } from '../contract/vendor-hosts.js';
 

@@ -1,4 +1,8 @@
-/** What the test kit has to know about the site and its Live Assist account. */
+/**
+ * What the test kit has to know about the site and its Live Assist account.
+ *
+ * @module
+ */
 
 /**
  * The option `liveAssist` in `use`. What a file sets with `test.use` is laid over what the project or the configuration

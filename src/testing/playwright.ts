@@ -24,7 +24,7 @@ import { createFaults, type Faults } from './faults/faults.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
 import { recordContext } from './record/context-record.js';
 import { requirePage } from './require-page.js';
-import { resolveOptions } from './resolve-options.js';
+import { resolveKitOptions } from './resolve-options.js';
 
 export type { BridgeCode, Step } from '../diagnosis/refusal-step.js';
 export type { Identity } from './engagement/ask-identities.js';
@@ -65,7 +65,7 @@ interface PrivateFixtures {
 }
 
 const optionsOf = (liveAssist: LiveAssistOptions, { project }: TestInfo) =>
-  resolveOptions(liveAssist, Reflect.get(project.use, 'liveAssist'));
+  resolveKitOptions(liveAssist, Reflect.get(project.use, 'liveAssist'));
 
 /**
  * Playwright's `test` with the option `liveAssist` and the fixtures `engagement`, `engagementOn`, `faults` and `faultsOn`.

@@ -1,4 +1,8 @@
-/** The options in force for one test, or what is wrong with them. */
+/**
+ * The options in force for one test, or what is wrong with them.
+ *
+ * @module
+ */
 
 import { nearest } from '../contract/nearest.js';
 import type { LiveAssistOptions } from './live-assist-options.js';
@@ -37,7 +41,7 @@ function meantLateness(value: unknown): string {
 const isOption = (name: string): name is keyof LiveAssistOptions => Object.hasOwn(kinds, name);
 
 /** Lays what the test's file sets over what its project sets. */
-export function resolveOptions(ofFile: unknown, ofProject: unknown): LiveAssistOptions {
+export function resolveKitOptions(ofFile: unknown, ofProject: unknown): LiveAssistOptions {
   return { ...check(ofProject), ...check(ofFile) };
 }
 

@@ -1,4 +1,8 @@
-/** Bundles an import the way the tag's file is bundled: Rollup and terser with the same options. */
+/**
+ * Bundles an import the way the tag's file is bundled: Rollup and terser with the same options.
+ *
+ * @module
+ */
 import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';

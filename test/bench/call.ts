@@ -1,4 +1,8 @@
-/** From Live Assist's call to the callback, in Chromium: kept, first, many at once, over a slow network, fetched ahead. */
+/**
+ * From Live Assist's call to the callback, in Chromium: kept, first, many at once, over a slow network, fetched ahead.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs';
 import type { Bridge } from 'live-assist-bridge';
 import { type CDPSession, chromium, type Page } from 'playwright';

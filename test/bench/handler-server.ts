@@ -1,4 +1,8 @@
-/** The process that `handler.ts` asks: the token endpoint on a free port, signing or with the signature left out. */
+/**
+ * The process that `handler.ts` asks: the token endpoint on a free port, signing or with the signature left out.
+ *
+ * @module
+ */
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { getRequestListener } from '@hono/node-server';

@@ -1,4 +1,8 @@
-/** The token endpoint under load, over HTTP on loopback, beside itself with the signature replaced by a constant. */
+/**
+ * The token endpoint under load, over HTTP on loopback, beside itself with the signature replaced by a constant.
+ *
+ * @module
+ */
 import { type ChildProcess, fork } from 'node:child_process';
 import { once } from 'node:events';
 import { createRequire } from 'node:module';

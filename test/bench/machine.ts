@@ -1,4 +1,8 @@
-/** What the figures of a run depend on: the machine and the versions. */
+/**
+ * What the figures of a run depend on: the machine and the versions.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
 import { chromium } from 'playwright';

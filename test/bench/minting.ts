@@ -1,4 +1,8 @@
-/** Tokens per second of `createMinter`, beside the bare signature and other ways to make the same token. */
+/**
+ * Tokens per second of `createMinter`, beside the bare signature and other ways to make the same token.
+ *
+ * @module
+ */
 import { execFile } from 'node:child_process';
 import { createPrivateKey, sign, webcrypto } from 'node:crypto';
 import { createRequire } from 'node:module';

@@ -1,4 +1,8 @@
-/** Measures several contenders in turn, so that what the machine does meanwhile hits all of them alike. */
+/**
+ * Measures several contenders in turn, so that what the machine does meanwhile hits all of them alike.
+ *
+ * @module
+ */
 
 /** Runs every contender once a round, in an order drawn anew so that none always inherits the same one's garbage. */
 export async function interleave<Name extends string, Sample>(

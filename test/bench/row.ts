@@ -1,4 +1,8 @@
-/** One line of a result: ours, what it is compared with, and the ratio. */
+/**
+ * One line of a result: ours, what it is compared with, and the ratio.
+ *
+ * @module
+ */
 
 export interface Row {
   measure: string;

@@ -1,4 +1,8 @@
-/** What the tag costs a page in Chromium: evaluation, long tasks and heap, at full speed and throttled. */
+/**
+ * What the tag costs a page in Chromium: evaluation, long tasks and heap, at full speed and throttled.
+ *
+ * @module
+ */
 import { readFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright';
 import { chromiumLaunchOptions } from '../../e2e/browser/launch-options.js';

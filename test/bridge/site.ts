@@ -1,4 +1,8 @@
-/** A site for the bridge under test: its token endpoint, its tokens, and what Live Assist is told. */
+/**
+ * A site for the bridge under test: its token endpoint, its tokens, and what Live Assist is told.
+ *
+ * @module
+ */
 import { type BridgeOptions, createBridge } from 'live-assist-bridge';
 import { onTestFinished, vi } from 'vitest';
 

@@ -1,4 +1,8 @@
-/** The command line, run in this process: what it printed and how it ended. */
+/**
+ * The command line, run in this process: what it printed and how it ended.
+ *
+ * @module
+ */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

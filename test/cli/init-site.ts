@@ -1,4 +1,8 @@
-/** A folder with a site of one framework, in which `init` runs as in a process of its own. */
+/**
+ * A folder with a site of one framework, in which `init` runs as in a process of its own.
+ *
+ * @module
+ */
 import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';

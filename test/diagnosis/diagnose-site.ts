@@ -1,4 +1,8 @@
-/** A site with a pair of keys, which can sign whatever a test wants wrong. */
+/**
+ * A site with a pair of keys, which can sign whatever a test wants wrong.
+ *
+ * @module
+ */
 import { createSign, generateKeyPairSync } from 'node:crypto';
 import { type DiagnoseOptions, diagnose, type Finding } from 'live-assist-bridge/server';
 

@@ -1,4 +1,8 @@
-/** Stands for what the README's server examples import from the reader's own project and from Azure. */
+/**
+ * Stands for what the README's server examples import from the reader's own project and from Azure.
+ *
+ * @module
+ */
 
 /** Whoever the cookie names is signed in. */
 export async function visitorOf(request: Request): Promise<{ verifiedEmail: string } | null> {

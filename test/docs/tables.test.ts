@@ -10,7 +10,7 @@ import { optionNames } from '../../src/bridge/resolve-options.js';
 import { defaultMethodName } from '../../src/contract/method-name.js';
 import { bridgeCodes } from '../../src/diagnosis/codes/bridge-codes.js';
 import { vendorCodes } from '../../src/diagnosis/codes/vendor-codes.js';
-import { resolveOptions } from '../../src/testing/resolve-options.js';
+import { resolveKitOptions } from '../../src/testing/resolve-options.js';
 import { commandLine } from '../cli/command-line.js';
 import { findCommand } from '../support/find-command.js';
 import { column, commands, example, page, pages, read, section } from './pages.js';
@@ -173,7 +173,7 @@ describe.skipIf(!shell)('the documented lines for openssl alone', () => {
 
 describe('docs/testing.md', () => {
   it('lists every option of the kit', () => {
-    const known = /It knows (.*)\.$/.exec(String(catchError(() => resolveOptions({ '?': 1 }, {}))))?.[1];
+    const known = /It knows (.*)\.$/.exec(String(catchError(() => resolveKitOptions({ '?': 1 }, {}))))?.[1];
     expect(column('docs/testing.md', 'Options', 0).sort()).toEqual(known?.split(', ').sort());
   });
 

@@ -1,4 +1,8 @@
-/** Other hands than ours read what is minted here: openssl, and the JWT libraries of Ruby and Python. */
+/**
+ * Other hands than ours read what is minted here: openssl, and the JWT libraries of Ruby and Python.
+ *
+ * @module
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,8 @@
-/** Other people's implementations, where this machine has them. */
+/**
+ * Other people's implementations, where this machine has them.
+ *
+ * @module
+ */
 import { spawnSync } from 'node:child_process';
 import { findCommand } from '../support/find-command.js';
 

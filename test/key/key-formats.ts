@@ -1,4 +1,8 @@
-/** Every kind of key file that somebody may hold in hands. */
+/**
+ * Every kind of key file that somebody may hold in hands.
+ *
+ * @module
+ */
 import { generateKeyPairSync } from 'node:crypto';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });

@@ -10,7 +10,7 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type Demo, startDemo } from '../../demo/start-demo.js';
-import type { Chat } from '../../src/live-assist/service/chats.js';
+import type { DeskChat } from '../../src/live-assist/service/chats.js';
 import { createMinter, type Mint } from '../../src/server/mint.js';
 
 const visitors = Array.from({ length: 100 }, (_, index) => ({
@@ -86,7 +86,7 @@ it('loses no chat of 100 visitors and shows no one another visitor’s', async (
       return { chat, visitor };
     }),
   );
-  const desk = await waitFor<{ chats: Chat[] }>(
+  const desk = await waitFor<{ chats: DeskChat[] }>(
     '/desk/events',
     (state) => state.chats.length === visitors.length,
   );
@@ -106,7 +106,7 @@ it('loses no chat of 100 visitors and shows no one another visitor’s', async (
   );
   await Promise.all(
     chats.map(async ({ chat, visitor }) => {
-      const { messages } = await waitFor<Pick<Chat, 'messages'>>(
+      const { messages } = await waitFor<Pick<DeskChat, 'messages'>>(
         `/visitor/chats/${chat}/events`,
         (state) => state.messages.length >= 2,
       );

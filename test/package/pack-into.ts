@@ -1,4 +1,8 @@
-/** Packs the package as `npm publish` would. */
+/**
+ * Packs the package as `npm publish` would.
+ *
+ * @module
+ */
 import { execFile } from 'node:child_process';
 import { join } from 'node:path';
 import { promisify } from 'node:util';

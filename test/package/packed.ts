@@ -1,4 +1,8 @@
-/** The package as it would be published, unpacked to where an import finds it. */
+/**
+ * The package as it would be published, unpacked to where an import finds it.
+ *
+ * @module
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

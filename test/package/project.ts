@@ -1,4 +1,8 @@
-/** A user's project, with the packed tarball and what else it needs installed from the registry. */
+/**
+ * A user's project, with the packed tarball and what else it needs installed from the registry.
+ *
+ * @module
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,8 @@
-/** One of those who can sign in at the demo's site. */
+/**
+ * One of those who can sign in at the demo's site.
+ *
+ * @module
+ */
 import { accounts } from '../../demo/site/accounts.js';
 
 export function account(firstName: string): { email: string; password: string } {

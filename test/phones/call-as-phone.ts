@@ -1,4 +1,8 @@
-/** Sends a request as an app does: with nothing of a browser's, neither cookie nor Origin nor Sec-Fetch headers. */
+/**
+ * Sends a request as an app does: with nothing of a browser's, neither cookie nor Origin nor Sec-Fetch headers.
+ *
+ * @module
+ */
 import { type IncomingHttpHeaders, type IncomingMessage, request } from 'node:http';
 
 export interface PhoneAnswer {

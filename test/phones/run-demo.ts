@@ -1,4 +1,8 @@
-/** Runs the demo as `npm run demo` does, on free ports and with a data folder of its own. */
+/**
+ * Runs the demo as `npm run demo` does, on free ports and with a data folder of its own.
+ *
+ * @module
+ */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

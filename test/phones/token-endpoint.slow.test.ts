@@ -1,4 +1,8 @@
-/** The demo's token endpoint, called as the site's app calls it. */
+/**
+ * The demo's token endpoint, called as the site's app calls it.
+ *
+ * @module
+ */
 import { importSPKI, jwtVerify } from 'jose';
 import { diagnose, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';

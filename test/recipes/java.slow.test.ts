@@ -1,4 +1,8 @@
-/** The recipe in Java. */
+/**
+ * The recipe in Java.
+ *
+ * @module
+ */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';

@@ -1,4 +1,8 @@
-/** The recipe in Ruby. */
+/**
+ * The recipe in Ruby.
+ *
+ * @module
+ */
 import { copyFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';

@@ -1,4 +1,8 @@
-/** Makes one file of an entry and all it imports, the built package included, as a site's own build would. */
+/**
+ * Makes one file of an entry and all it imports, the built package included, as a site's own build would.
+ *
+ * @module
+ */
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';

@@ -1,4 +1,8 @@
-/** Fetches one package into a folder of its own, away from the project's. */
+/**
+ * Fetches one package into a folder of its own, away from the project's.
+ *
+ * @module
+ */
 import { execFile } from 'node:child_process';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';

@@ -1,4 +1,8 @@
-/** Runs the token endpoint's suite on every runtime that can be had: `npm run test:runtimes`, or `-- bun` for one. */
+/**
+ * Runs the token endpoint's suite on every runtime that can be had: `npm run test:runtimes`, or `-- bun` for one.
+ *
+ * @module
+ */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';

@@ -1,4 +1,8 @@
-/** What must hold inside of a runtime, where no request reaches: keys in all their forms, and the look-up in the CRM. */
+/**
+ * What must hold inside of a runtime, where no request reaches: keys in all their forms, and the look-up in the CRM.
+ *
+ * @module
+ */
 import { base64url, exportPKCS8, exportSPKI, generateKeyPair, jwtVerify } from 'jose';
 import { createDataverseContacts, createMinter, publicKeyValue } from 'live-assist-bridge/server';
 

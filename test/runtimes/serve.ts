@@ -1,4 +1,8 @@
-/** Serves the site natively in the runtime that runs this file, and prints the port. */
+/**
+ * Serves the site natively in the runtime that runs this file, and prints the port.
+ *
+ * @module
+ */
 import { createSite } from '../support/site.js';
 
 type Fetch = (request: Request) => Promise<Response>;

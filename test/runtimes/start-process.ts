@@ -1,4 +1,8 @@
-/** Starts a server that prints its port. */
+/**
+ * Starts a server that prints its port.
+ *
+ * @module
+ */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';

@@ -1,4 +1,8 @@
-/** Starts workerd, the runtime of Cloudflare Workers, through miniflare. */
+/**
+ * Starts workerd, the runtime of Cloudflare Workers, through miniflare.
+ *
+ * @module
+ */
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';

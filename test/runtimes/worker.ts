@@ -1,4 +1,8 @@
-/** The site as a Cloudflare Worker. Keys are made at the first request: workerd allows no randomness before. */
+/**
+ * The site as a Cloudflare Worker. Keys are made at the first request: workerd allows no randomness before.
+ *
+ * @module
+ */
 import { createSite } from '../support/site.js';
 
 let site: ReturnType<typeof createSite> | undefined;

@@ -1,4 +1,8 @@
-/** What a visitor's browser gets from the token endpoint, over HTTP, wherever and however it is mounted. */
+/**
+ * What a visitor's browser gets from the token endpoint, over HTTP, wherever and however it is mounted.
+ *
+ * @module
+ */
 import assert from 'node:assert/strict';
 import { decodeJwt, importSPKI, jwtVerify } from 'jose';
 import type { TokenAnswer } from 'live-assist-bridge/server';

@@ -1,4 +1,8 @@
-/** Answers as the documentation of LivePerson says that an account's services do, with whatever a test wants otherwise. */
+/**
+ * Answers as the documentation of LivePerson says that an account's services do, with whatever a test wants otherwise.
+ *
+ * @module
+ */
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { listen } from './listen.js';
 

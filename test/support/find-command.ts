@@ -1,4 +1,8 @@
-/** Finds a program that this machine has, or says which tests are left out for want of it. */
+/**
+ * Finds a program that this machine has, or says which tests are left out for want of it.
+ *
+ * @module
+ */
 import { spawnSync } from 'node:child_process';
 
 /**

@@ -1,4 +1,8 @@
-/** Opens a server on a free port of this machine. */
+/**
+ * Opens a server on a free port of this machine.
+ *
+ * @module
+ */
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 

@@ -1,14 +1,14 @@
 import { expect, it } from 'vitest';
-import { resolveOptions } from '../../src/testing/resolve-options.js';
+import { resolveKitOptions } from '../../src/testing/resolve-options.js';
 
 it('lays what a file sets over what its project sets', () => {
   const project = { methodName: 'auth.getToken', publicKey: 'MIIB', issuer: 'www.example.com' };
-  expect(resolveOptions({ methodName: 'shop.token', issuer: undefined }, project)).toEqual({
+  expect(resolveKitOptions({ methodName: 'shop.token', issuer: undefined }, project)).toEqual({
     methodName: 'shop.token',
     publicKey: 'MIIB',
     issuer: undefined,
   });
-  expect(resolveOptions(undefined, undefined)).toEqual({});
+  expect(resolveKitOptions(undefined, undefined)).toEqual({});
 });
 
 it.each<[object, string]>([
@@ -24,12 +24,12 @@ it.each<[object, string]>([
   [{ publicKey: Promise.resolve('MIIB') }, 'liveAssist.publicKey is a promise. Await it'],
   [{ blockVendor: ['https://chat.example.com/'] }, 'Give true, or a list of host names'],
 ])('names what cannot be right, wherever it was set: %j', (options, message) => {
-  expect(() => resolveOptions(options, {})).toThrow(message);
-  expect(() => resolveOptions({}, options)).toThrow(message);
+  expect(() => resolveKitOptions(options, {})).toThrow(message);
+  expect(() => resolveKitOptions({}, options)).toThrow(message);
 });
 
 it('quotes no key that stands in the wrong place', () => {
-  expect(() => resolveOptions({ limit: `${'MIIB'.repeat(50)}` }, {})).toThrow(
+  expect(() => resolveKitOptions({ limit: `${'MIIB'.repeat(50)}` }, {})).toThrow(
     'liveAssist.limit is a long text.',
   );
 });

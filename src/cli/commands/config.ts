@@ -1,4 +1,8 @@
-/** `config`: prints what to enter in Live Assist for a public key. */
+/**
+ * `config`: prints what to enter in Live Assist for a public key.
+ *
+ * @module
+ */
 import { defaultMethodName } from '../../contract/method-name.js';
 import type { Command } from '../command.js';
 import { accountOptions, needsAccount, readAccountOptions } from '../input/account-options.js';

@@ -15,7 +15,7 @@ import { accountOptions, readAccountOptions, refuseWithoutAccount } from '../inp
 import { withKeyFileRemedy } from '../input/key-file.js';
 import { parseOptions } from '../input/parse-options.js';
 import { readAccessToken } from '../input/read-access-token.js';
-import { readHeaders } from '../input/read-headers.js';
+import { readGivenHeaders } from '../input/read-headers.js';
 import { readFileText, readStandardInput, readTextOrFile } from '../input/read-text.js';
 import { requireMethodName, requireNumber } from '../input/require-setting.js';
 import { accountTable } from '../output/account-table.js';
@@ -23,7 +23,7 @@ import { codeText } from '../output/code-text.js';
 import { findingsReport } from '../output/findings-report.js';
 import { wrap } from '../output/style.js';
 import type { Terminal } from '../output/terminal.js';
-import { createEndpoint } from '../probe/ask-endpoint.js';
+import { createProbe } from '../probe/ask-endpoint.js';
 import { createContactCheck } from '../probe/check-contact.js';
 import { examineAccount } from '../probe/examine-account.js';
 import { examineEndpoint } from '../probe/examine-endpoint.js';
@@ -58,7 +58,7 @@ const options = {
 
 const operand = 'FILE|URL|-';
 
-export const diagnose: Command = {
+export const diagnoseCommand: Command = {
   summary: 'says what is wrong with a token or its endpoint, and what to change',
   help: `Usage: live-assist-bridge diagnose ${operand} [OPTIONS]
        live-assist-bridge diagnose --account N [OPTIONS]
@@ -128,7 +128,7 @@ Example:
     }
     if (values.page !== undefined) {
       refuseBesidePage(subject, values);
-      const headers = await readHeaders(values.header);
+      const headers = await readGivenHeaders(values.header);
       const url = new URL(requireUrl(values.page, 'a page'));
       const { methodName, ...examination } = await examinePage({
         url,
@@ -156,11 +156,11 @@ Example:
     let examination: Examination = { findings: [] };
     if (!subject) refuseOptionsForUrls(values, true);
     else if (/^[a-z]+:\/\//i.test(subject)) {
-      const endpoint = createEndpoint({
+      const endpoint = createProbe({
         url: requireUrl(subject, 'a token endpoint'),
         method: requireHttpMethod(values['http-method']),
-        headers: await readHeaders(values.header),
-        otherHeaders: values['other-header'] && (await readHeaders(values['other-header'])),
+        headers: await readGivenHeaders(values.header),
+        otherHeaders: values['other-header'] && (await readGivenHeaders(values['other-header'])),
         proxy: proxyFor(new URL(requireUrl(subject, 'a token endpoint')), terminal.env),
         timeout,
       });

@@ -1,4 +1,8 @@
-/** `keys`: makes the pair of keys and prints what to enter in Live Assist. */
+/**
+ * `keys`: makes the pair of keys and prints what to enter in Live Assist.
+ *
+ * @module
+ */
 
 import { join } from 'node:path';
 import { defaultMethodName } from '../../contract/method-name.js';

@@ -1,4 +1,8 @@
-/** `mint`: signs a token for trials. */
+/**
+ * `mint`: signs a token for trials.
+ *
+ * @module
+ */
 import { contactId } from '../../server/contact-id.js';
 import { createMinter } from '../../server/mint.js';
 import type { Command } from '../command.js';

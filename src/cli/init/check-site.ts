@@ -4,7 +4,7 @@
  * @module
  */
 import { byLevel, type Finding } from '../../diagnosis/findings/finding.js';
-import { createEndpoint } from '../probe/ask-endpoint.js';
+import { createProbe } from '../probe/ask-endpoint.js';
 import { examineEndpoint } from '../probe/examine-endpoint.js';
 
 export interface SiteCheck {
@@ -25,7 +25,7 @@ export async function checkSite(
   );
   if (status === undefined) return { state: 'down', findings: [] };
   if (status === 404) return { state: 'not-mounted', findings: [] };
-  const endpoint = createEndpoint({
+  const endpoint = createProbe({
     url,
     method: 'GET',
     headers: new Headers(),

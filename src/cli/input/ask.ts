@@ -6,7 +6,7 @@
 import type { Terminal } from '../output/terminal.js';
 import { UsageError } from '../usage-error.js';
 
-export interface Question {
+export interface Prompt {
   text: string;
   /** The option that answers it, for runs without a terminal. */
   option: string;
@@ -16,7 +16,7 @@ export interface Question {
 
 export interface Asker {
   /** @throws UsageError if nobody is there to answer. */
-  ask(question: Question): Promise<string>;
+  ask(question: Prompt): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -1,4 +1,8 @@
-/** Tells the key file itself from a file of what was pasted: most who name one as `--public-key` have no other at hand. */
+/**
+ * Tells the key file itself from a file of what was pasted: most who name one as `--public-key` have no other at hand.
+ *
+ * @module
+ */
 import type { Finding } from '../../diagnosis/findings/finding.js';
 
 const pem = /^\s*-----BEGIN PUBLIC KEY-----\r?\n[\w+/=\s]+\r?\n-----END PUBLIC KEY-----\s*$/;

@@ -1,4 +1,8 @@
-/** Reads the options of a command, and says in a sentence what cannot be understood. */
+/**
+ * Reads the options of a command, and says in a sentence what cannot be understood.
+ *
+ * @module
+ */
 import { parseArgs } from 'node:util';
 import { nearest } from '../../contract/nearest.js';
 import { tokenShape } from '../../contract/token-shape.js';

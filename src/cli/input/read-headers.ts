@@ -1,4 +1,8 @@
-/** Reads the headers to send, given as "Name: value" or as a file of such lines. */
+/**
+ * Reads the headers to send, given as "Name: value" or as a file of such lines.
+ *
+ * @module
+ */
 
 import { UsageError } from '../usage-error.js';
 import { readTextOrFile } from './read-text.js';
@@ -11,7 +15,7 @@ const notSent =
 const noHeader = /^\s*(:|(GET|POST) \S+ HTTP)/i;
 
 /** @throws UsageError, which never quotes a header's value. */
-export async function readHeaders(given: string[] = []): Promise<Headers> {
+export async function readGivenHeaders(given: string[] = []): Promise<Headers> {
   const headers = new Headers();
   for (const one of given) {
     const [, refused] = (!one.startsWith('@') && notSent.exec(one)) || [];

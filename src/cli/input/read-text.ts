@@ -1,4 +1,8 @@
-/** Reads files and standard input, and says in a sentence why one cannot be read. */
+/**
+ * Reads files and standard input, and says in a sentence why one cannot be read.
+ *
+ * @module
+ */
 import { open } from 'node:fs/promises';
 import type { Terminal } from '../output/terminal.js';
 import { UsageError } from '../usage-error.js';

@@ -1,4 +1,8 @@
-/** Quotes a word of the command line in a message, unless it may be a secret: those belong into no log. */
+/**
+ * Quotes a word of the command line in a message, unless it may be a secret: those belong into no log.
+ *
+ * @module
+ */
 import { tokenStart } from '../../contract/token-shape.js';
 import { showInvisible } from '../../diagnosis/show-invisible.js';
 

@@ -1,4 +1,8 @@
-/** What of an issuer is easily left out where it is entered in Live Assist, as most other fields forgive that. */
+/**
+ * What of an issuer is easily left out where it is entered in Live Assist, as most other fields forgive that.
+ *
+ * @module
+ */
 
 /** A sentence, or nothing for a bare host name in small letters. */
 export function exactlySo(issuer: string): string | undefined {

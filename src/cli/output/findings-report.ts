@@ -1,4 +1,8 @@
-/** Prints findings for people: what is wrong first, one paragraph each. */
+/**
+ * Prints findings for people: what is wrong first, one paragraph each.
+ *
+ * @module
+ */
 import type { Examination } from '../../diagnosis/examine.js';
 import type { Finding } from '../../diagnosis/findings/finding.js';
 import { decodedClaims } from './decoded-claims.js';

@@ -1,4 +1,8 @@
-/** The settings to enter in Live Assist, with the fingerprint of the key. */
+/**
+ * The settings to enter in Live Assist, with the fingerprint of the key.
+ *
+ * @module
+ */
 import { defaultMethodName } from '../../contract/method-name.js';
 import { type SettingsToEnter, settingsToEnter } from '../../diagnosis/settings-to-enter.js';
 import { fromBase64 } from '../../key/base64.js';

@@ -1,4 +1,8 @@
-/** Prints what to enter in Live Assist, for an administrator who has the screen open beside it. */
+/**
+ * Prints what to enter in Live Assist, for an administrator who has the screen open beside it.
+ *
+ * @module
+ */
 import type { ConfiguredColumn } from './configured-column.js';
 import { exactlySo } from './exactly-so.js';
 import type { LiveAssistSettings } from './live-assist-settings.js';

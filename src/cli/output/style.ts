@@ -1,4 +1,8 @@
-/** Colours and line lengths for people; plain text where no one looks at a screen. */
+/**
+ * Colours and line lengths for people; plain text where no one looks at a screen.
+ *
+ * @module
+ */
 import type { Terminal } from './terminal.js';
 
 const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], green: [32, 39] } as const;

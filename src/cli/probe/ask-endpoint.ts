@@ -46,7 +46,7 @@ export interface Endpoint {
   ask(question?: Question): Promise<Response | Finding>;
 }
 
-export function createEndpoint({
+export function createProbe({
   url,
   method,
   headers,

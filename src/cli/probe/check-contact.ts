@@ -1,4 +1,8 @@
-/** Looks the contact of a token up in Dynamics: whether it exists there, is active, and is the one the token names. */
+/**
+ * Looks the contact of a token up in Dynamics: whether it exists there, is active, and is the one the token names.
+ *
+ * @module
+ */
 
 import { entraCodeIn, explainEntraCode } from '../../contract/entra-codes.js';
 import { parseGuid } from '../../contract/guid.js';

@@ -8,7 +8,7 @@ import { isSignInAddress } from '../../diagnosis/answer/redirect.js';
 import type { Examination } from '../../diagnosis/examine.js';
 import { byLevel, type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { inspectPage } from '../../diagnosis/page/page.js';
-import { methodNameOf, readPage } from '../../diagnosis/page/page-parts.js';
+import { methodNameOfTag, readPage } from '../../diagnosis/page/page-parts.js';
 import type { LoadedFile } from '../../diagnosis/page/tag-file.js';
 import { quote } from '../../diagnosis/quote.js';
 import { ownVersion } from '../own-version.js';
@@ -47,7 +47,7 @@ export async function examinePage({
   });
   for await (const found of inspection) findings.push(found);
   const [tag] = page.tags;
-  return { findings: findings.sort(byLevel), methodName: tag && methodNameOf(tag) };
+  return { findings: findings.sort(byLevel), methodName: tag && methodNameOfTag(tag) };
 }
 
 function notLoaded({ problem, reason }: NotLoaded): Finding {

@@ -9,7 +9,7 @@ import { isLocalHost } from '../../contract/origins.js';
 import { readKey } from '../../key/read/read-key.js';
 import { duration } from '../duration.js';
 import { type Finding, finding } from '../findings/finding.js';
-import type { Moment } from '../token/times.js';
+import type { TimeOfUse } from '../token/times.js';
 import { findTokenInBody } from './body.js';
 import { inspectCaching, inspectSharing } from './caching.js';
 import { inspectCors } from './cors.js';
@@ -18,7 +18,7 @@ import { knownRefusal } from './known-refusals.js';
 import { readBody } from './read-body.js';
 import { inspectStatus } from './status.js';
 
-export interface Answer extends Moment {
+export interface Answer extends TimeOfUse {
   /** The text in the place of the token, as it stands there. */
   token?: string | undefined;
 }
@@ -83,7 +83,7 @@ export async function* inspectAnswer(
  * When the answer arrived by the server's clock: its Date plus its Age (RFC 9110 section 6.6.1, RFC 9111 section 5.1).
  * One that was saved says of the server's clock only that it is not ahead; its token may have expired since.
  */
-function* readClock({ headers }: Response, saved: boolean): Generator<Finding, Moment> {
+function* readClock({ headers }: Response, saved: boolean): Generator<Finding, TimeOfUse> {
   const here = Date.now() / 1000;
   const date = Date.parse(headers.get('date') ?? '') / 1000;
   if (Number.isNaN(date)) {

@@ -1,4 +1,8 @@
-/** Judges the headers that let pages of another origin read the token (the Fetch standard, "CORS protocol"). */
+/**
+ * Judges the headers that let pages of another origin read the token (the Fetch standard, "CORS protocol").
+ *
+ * @module
+ */
 import { isOrigin } from '../../contract/origins.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';

@@ -1,4 +1,8 @@
-/** Tells a redirect to a login page from one to the endpoint's final address. */
+/**
+ * Tells a redirect to a login page from one to the endpoint's final address.
+ *
+ * @module
+ */
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 

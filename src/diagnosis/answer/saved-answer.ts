@@ -1,4 +1,8 @@
-/** Reads an HTTP answer that was saved with its headers, as `curl -i` prints it. */
+/**
+ * Reads an HTTP answer that was saved with its headers, as `curl -i` prints it.
+ *
+ * @module
+ */
 
 /** What comes before the body; a copy may have lost the blank line behind it. */
 const head = /^HTTP\/[\d.]+ (\d{3})([^\r\n]*)(?:\r?\n|$)((?:[^\r\n]+(?:\r?\n|$))*)(?:\r?\n|$)/;

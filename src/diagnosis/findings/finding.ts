@@ -1,4 +1,8 @@
-/** What a diagnosis finds, and the one place where findings are made. */
+/**
+ * What a diagnosis finds, and the one place where findings are made.
+ *
+ * @module
+ */
 import { accountFindings } from './account-findings.js';
 import { answerFindings } from './answer-findings.js';
 import { claimFindings } from './claim-findings.js';

@@ -1,4 +1,8 @@
-/** Finds where the text of an RSA public key lost, gained or changed characters, as far as its structure tells. */
+/**
+ * Finds where the text of an RSA public key lost, gained or changed characters, as far as its structure tells.
+ *
+ * @module
+ */
 
 import { toBase64 } from '../../key/base64.js';
 import { INTEGER, SEQUENCE, writeElement } from '../../key/der.js';

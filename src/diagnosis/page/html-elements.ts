@@ -23,7 +23,7 @@ const TAG = /<(\/?)([a-z][^\s/>]*)/giy;
 const ATTRIBUTE = /[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/y;
 
 /** The elements of the page in their order, those in comments and other inert places included. */
-export function readElements(html: string): HtmlElement[] {
+export function readHtmlElements(html: string): HtmlElement[] {
   const elements: HtmlElement[] = [];
   const open = { template: 0, noscript: 0 };
   let at = html.indexOf('<');
@@ -33,7 +33,7 @@ export function readElements(html: string): HtmlElement[] {
       const comment = html.slice(at + 4, end < 0 ? undefined : end);
       // Only scripts: a tag that somebody commented out is worth a finding.
       if (/<script/i.test(comment))
-        for (const element of readElements(comment.replaceAll('<!--', '')))
+        for (const element of readHtmlElements(comment.replaceAll('<!--', '')))
           elements.push({ ...element, offset: at + 4 + element.offset, inertIn: 'comment' });
       at = end < 0 ? -1 : html.indexOf('<', end);
       continue;

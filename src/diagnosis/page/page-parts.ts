@@ -7,7 +7,7 @@ import { defaultMethodName } from '../../contract/method-name.js';
 import { isVendorHost } from '../../contract/vendor-hosts.js';
 import { accountNumberOf } from '../account/account-number.js';
 import { type Policy, readPolicies } from './content-security-policy.js';
-import { type HtmlElement, readElements } from './html-elements.js';
+import { type HtmlElement, readHtmlElements } from './html-elements.js';
 
 export interface PageParts {
   url: URL;
@@ -35,7 +35,7 @@ export interface PageParts {
 
 /** Reads the page that was found at `url`. */
 export function readPage(html: string, url: URL, headers: Headers): PageParts {
-  const elements = readElements(html);
+  const elements = readHtmlElements(html);
   const active = elements.filter(({ inertIn }) => inertIn === undefined);
   const base = resolve(
     active.find(({ name, attributes }) => name === 'base' && attributes.has('href')),
@@ -73,7 +73,7 @@ export function resolve(element: HtmlElement | undefined, attribute: string, bas
   return text && URL.canParse(text, base) ? new URL(text, base) : undefined;
 }
 
-export const methodNameOf = ({ attributes }: HtmlElement) =>
+export const methodNameOfTag = ({ attributes }: HtmlElement) =>
   attributes.get('data-method-name') ?? defaultMethodName;
 
 const tagManagers =

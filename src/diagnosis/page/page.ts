@@ -8,7 +8,7 @@ import { quote } from '../quote.js';
 import { forbidsRequest, forbidsScript } from './content-security-policy.js';
 import type { HtmlElement } from './html-elements.js';
 import { inspectPageCaching } from './page-caching.js';
-import { methodNameOf, type PageParts, resolve } from './page-parts.js';
+import { methodNameOfTag, type PageParts, resolve } from './page-parts.js';
 import { definesMethod, inspectTags } from './tag.js';
 import { inspectTagFile, type LoadedFile } from './tag-file.js';
 
@@ -31,7 +31,7 @@ export async function* inspectPage(page: PageParts, options: PageOptions): Async
   yield* inspectEndpoints(page);
   if (page.tags.length === 0 && page.bareTags.length === 0 && page.inertTags.length === 0)
     yield* missingTag(page, options);
-  const method = page.tags[0] && methodNameOf(page.tags[0]);
+  const method = page.tags[0] && methodNameOfTag(page.tags[0]);
   if (method && page.scripts.some((script) => definesMethod(script, method)))
     yield finding('method-defined-elsewhere', quote(method));
   const visitors = page.tags.map(({ attributes }) => attributes.get('data-visitor'));

@@ -7,7 +7,7 @@ import { isLocalHost } from '../../contract/origins.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 import type { HtmlElement } from './html-elements.js';
-import { methodNameOf, type PageParts, resolve } from './page-parts.js';
+import { methodNameOfTag, type PageParts, resolve } from './page-parts.js';
 import { inspectAttributes } from './tag-attributes.js';
 
 /** MIME types that browsers run as a script (the HTML standard, "JavaScript MIME type"). */
@@ -28,8 +28,8 @@ export function* inspectTags(page: PageParts): Generator<Finding> {
 }
 
 function* inspectCount({ tags }: PageParts): Generator<Finding> {
-  const methods = tags.map(methodNameOf);
-  const twice = tags.filter((tag) => methods.filter((name) => name === methodNameOf(tag)).length > 1);
+  const methods = tags.map(methodNameOfTag);
+  const twice = tags.filter((tag) => methods.filter((name) => name === methodNameOfTag(tag)).length > 1);
   const [first] = twice;
   if (!first) return;
   const differing = ['data-token-endpoint', 'data-visitor'].find((name) =>

@@ -1,4 +1,8 @@
-/** Judges the header of a token: Live Assist supports RS256 alone (the specification, "Preparing your Web Application"). */
+/**
+ * Judges the header of a token: Live Assist supports RS256 alone (the specification, "Preparing your Web Application").
+ *
+ * @module
+ */
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 

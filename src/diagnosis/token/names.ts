@@ -1,4 +1,8 @@
-/** Judges the names that the agent sees until the contact's record has opened. */
+/**
+ * Judges the names that the agent sees until the contact's record has opened.
+ *
+ * @module
+ */
 import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';
 

@@ -1,4 +1,8 @@
-/** Judges `sub`, which must be the GUID of a Contact (the specification, "Building the JWT"). */
+/**
+ * Judges `sub`, which must be the GUID of a Contact (the specification, "Building the JWT").
+ *
+ * @module
+ */
 import { parseGuid } from '../../contract/guid.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';

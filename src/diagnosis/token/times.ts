@@ -9,7 +9,7 @@ import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';
 
 /** Both in seconds since 1970. */
-export interface Moment {
+export interface TimeOfUse {
   /** By the clock that tells whether the token is still valid. */
   now: number;
   /** When the token was answered, by the server's own clock; of a token alone nobody knows. */
@@ -26,7 +26,7 @@ const OTHER_CLOCKS = [
 /** A number is taken for another clock's only if that makes it a time about now. Seconds. */
 const A_MONTH = 30 * 86_400;
 
-export function* inspectTimes(payload: Record<string, unknown>, moment: Moment): Generator<Finding> {
+export function* inspectTimes(payload: Record<string, unknown>, moment: TimeOfUse): Generator<Finding> {
   const { now } = moment;
   const [iat, exp] = [yield* readTime('iat', payload.iat, now), yield* readTime('exp', payload.exp, now)];
   const nbf = payload.nbf === undefined ? undefined : yield* readTime('nbf', payload.nbf, now);
@@ -77,7 +77,7 @@ function* rescale(claim: string, number: number): Generator<Finding, number | un
   return number / factor > 8.64e12 ? undefined : number / factor;
 }
 
-function* inspectLife(iat: number, exp: number, { now }: Moment): Generator<Finding> {
+function* inspectLife(iat: number, exp: number, { now }: TimeOfUse): Generator<Finding> {
   const life = exp - iat;
   if (life <= 0) yield finding('ends-before-start');
   // (milliseconds + 7200) / 1000 is 7.2 seconds; whole numbers make it 7 or 8.
@@ -92,7 +92,7 @@ function meantShorter(life: number): string {
   return slip ? ` Were ${duration(life)} meant, in milliseconds? Add seconds.` : '';
 }
 
-function* inspectIssue(iat: number, { now, arrived }: Moment): Generator<Finding> {
+function* inspectIssue(iat: number, { now, arrived }: TimeOfUse): Generator<Finding> {
   const ahead = iat - (arrived ?? now);
   if (ahead > 60) yield finding('issued-in-future', duration(ahead), timeZone(ahead));
   else if (ahead > 5) yield finding('clock-ahead', duration(ahead));
@@ -106,7 +106,7 @@ function* inspectStart(ahead: number, isSaid: boolean): Generator<Finding> {
   else if (ahead > 5 && !isSaid) yield finding('clock-ahead', duration(ahead));
 }
 
-function expiry(exp: number, iat: number | undefined, { now, arrived }: Moment): Finding {
+function expiry(exp: number, iat: number | undefined, { now, arrived }: TimeOfUse): Finding {
   if (arrived === undefined) return finding('expired', duration(now - exp), utc(exp));
   if (exp > arrived) return finding('expired-since', duration(now - exp), utc(exp));
   return finding(

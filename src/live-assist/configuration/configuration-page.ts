@@ -1,4 +1,8 @@
-/** The parameters of Live Assist's authentication, as its own screens name them. */
+/**
+ * The parameters of Live Assist's authentication, as its own screens name them.
+ *
+ * @module
+ */
 import { html } from 'hono/html';
 import { type Configuration, type Problems, type Product, readProduct } from './configuration.js';
 

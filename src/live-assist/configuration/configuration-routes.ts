@@ -1,4 +1,8 @@
-/** The screen on which an administrator enters what Live Assist needs. */
+/**
+ * The screen on which an administrator enters what Live Assist needs.
+ *
+ * @module
+ */
 import { Hono } from 'hono';
 import { csrf } from 'hono/csrf';
 import { type ConfigurationStore, findProblems, readProduct } from './configuration.js';

@@ -6,11 +6,11 @@
 
 import { createMessageList } from '../engagement/message-list.js';
 import { sendOnSubmit } from '../engagement/send-on-submit.js';
-import type { Chat } from '../service/chats.js';
+import type { DeskChat } from '../service/chats.js';
 
 export interface ConversationOptions {
-  onReply: (chat: Chat, text: string) => Promise<unknown>;
-  onEnd: (chat: Chat) => Promise<unknown>;
+  onReply: (chat: DeskChat, text: string) => Promise<unknown>;
+  onEnd: (chat: DeskChat) => Promise<unknown>;
 }
 
 export function createConversation({ onReply, onEnd }: ConversationOptions) {
@@ -22,7 +22,7 @@ export function createConversation({ onReply, onEnd }: ConversationOptions) {
   const problem = byId('reply-problem');
   const end = byId('end');
   const messages = createMessageList(byId('messages'));
-  let open: Chat | undefined;
+  let open: DeskChat | undefined;
 
   sendOnSubmit(form, input, problem, async (text) => open && onReply(open, text));
   end.addEventListener('click', async () => {
@@ -30,7 +30,7 @@ export function createConversation({ onReply, onEnd }: ConversationOptions) {
   });
 
   return {
-    show(chat: Chat) {
+    show(chat: DeskChat) {
       if (chat.id !== open?.id) {
         messages.clear();
         input.value = problem.textContent = '';

@@ -8,7 +8,7 @@ import { csrf } from 'hono/csrf';
 import type { Journey } from '../journey.js';
 import { liveEvents } from '../live-events.js';
 import type { Chats } from '../service/chats.js';
-import { readText } from '../service/read-text.js';
+import { readPostedText } from '../service/read-text.js';
 import { deskPage } from './desk-page.js';
 
 export interface DeskRoutesOptions {
@@ -63,7 +63,7 @@ export function createDeskRoutes({ origin, chats, agent, journey, framesRecords 
   app.post('/chats/:id/messages', async (c) => {
     const chat = openChat(c);
     if (!chat) return over(c);
-    const text = await readText(c, 'text');
+    const text = await readPostedText(c, 'text');
     if (!text) return c.json({ message: 'Write a message of 1 to 1000 characters.' }, 400);
     chats.say(chat, { from: 'agent', text });
     return c.json({}, 201);

@@ -4,7 +4,7 @@
  * @module
  */
 import { postJson } from '../look/post-json.js';
-import type { Chat, Survey } from '../service/chats.js';
+import type { DeskChat, Survey } from '../service/chats.js';
 import { createConversation } from './conversation.js';
 import { createQueue } from './queue.js';
 import { createRecord } from './record.js';
@@ -12,18 +12,18 @@ import { createSurveys } from './surveys.js';
 
 interface DeskView {
   run: string;
-  chats: Chat[];
+  chats: DeskChat[];
   surveys: Survey[];
 }
 
 const news = document.getElementById('news') as HTMLElement;
 const lost = document.getElementById('lost') as HTMLElement;
 const title = document.title;
-let chats: Chat[] = [];
+let chats: DeskChat[] = [];
 let openId: string | undefined;
 let run: string | undefined;
 
-const act = (chat: Chat, what: string, body?: object) => postJson(`/desk/chats/${chat.id}/${what}`, body);
+const act = (chat: DeskChat, what: string, body?: object) => postJson(`/desk/chats/${chat.id}/${what}`, body);
 
 const record = createRecord(document.body.dataset.framesRecords === 'true');
 const conversation = createConversation({
@@ -40,7 +40,7 @@ const queue = createQueue({
 const surveys = createSurveys();
 
 /** Shows conversation and record of one chat: they are never of two. */
-function open(chat: Chat): void {
+function open(chat: DeskChat): void {
   openId = chat.id;
   chats = chats.map((other) => (other.id === chat.id && other.state === 'waiting' ? chat : other));
   lost.textContent = '';

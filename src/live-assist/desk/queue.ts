@@ -5,12 +5,12 @@
  */
 import { element } from '../look/element.js';
 import { timeOf } from '../look/time-of.js';
-import type { Chat } from '../service/chats.js';
+import type { DeskChat } from '../service/chats.js';
 
 export interface QueueOptions {
-  onAccept: (chat: Chat) => Promise<void>;
+  onAccept: (chat: DeskChat) => Promise<void>;
   /** For a chat that has been accepted already. */
-  onOpen: (chat: Chat) => void;
+  onOpen: (chat: DeskChat) => void;
 }
 
 const states = { waiting: 'Waiting', accepted: 'In chat', ended: 'Ended' } as const;
@@ -21,7 +21,7 @@ export function createQueue({ onAccept, onOpen }: QueueOptions) {
   const entries = new Map<string, ReturnType<typeof createEntry>>();
 
   const createEntry = (id: string, startedAt: number) => {
-    let chat: Chat | undefined;
+    let chat: DeskChat | undefined;
     const name = element('strong');
     const detail = element('span', { class: 'detail' });
     const state = element('span', { class: 'state' });
@@ -42,7 +42,7 @@ export function createQueue({ onAccept, onOpen }: QueueOptions) {
     });
     return {
       item,
-      show(next: Chat, isOpen: boolean, isNext: boolean) {
+      show(next: DeskChat, isOpen: boolean, isNext: boolean) {
         chat = next;
         const list = next.state === 'ended' ? lists.ended : lists.live;
         if (item.parentElement !== list) list.prepend(item);
@@ -63,7 +63,7 @@ export function createQueue({ onAccept, onOpen }: QueueOptions) {
   };
 
   return {
-    show(chats: readonly Chat[], openId: string | undefined) {
+    show(chats: readonly DeskChat[], openId: string | undefined) {
       const live = chats.filter(({ state }) => state !== 'ended').length;
       byId('nobody').hidden = live > 0;
       byId('ended').hidden = live === chats.length;

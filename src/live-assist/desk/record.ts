@@ -4,7 +4,7 @@
  * @module
  */
 import { element } from '../look/element.js';
-import type { Chat } from '../service/chats.js';
+import type { DeskChat } from '../service/chats.js';
 
 export function createRecord(framesRecords: boolean) {
   const section = document.querySelector('.record') as HTMLElement;
@@ -12,7 +12,7 @@ export function createRecord(framesRecords: boolean) {
   let shownId: string | undefined;
   return {
     /** Without a chat, or before it has been accepted, no record is shown. */
-    show(chat: Chat | undefined) {
+    show(chat: DeskChat | undefined) {
       if (!chat || chat.state === 'waiting') {
         shownId = undefined;
         section.hidden = true;

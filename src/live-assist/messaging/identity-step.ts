@@ -5,12 +5,12 @@
  */
 import type { Configuration } from '../configuration/configuration.js';
 import type { StepReport } from '../journey.js';
-import type { Step } from '../steps.js';
+import type { JourneyStep } from '../steps.js';
 
 /** Between step 4, the token in the browser, and step 5, the click. */
 export const IDENTITY = 4.5;
 
-export const identityStep: Step = {
+export const identityStep: JourneyStep = {
   title: 'The page identifies the visitor',
   by: 'Bridge to Live Assist',
   call: 'The function in lpTag.identities, put there by data-identities or the option identities',

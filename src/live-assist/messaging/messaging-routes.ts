@@ -8,7 +8,7 @@ import type { Configuration } from '../configuration/configuration.js';
 import { readProduct } from '../configuration/configuration.js';
 import type { Journey } from '../journey.js';
 import type { Chats } from '../service/chats.js';
-import { readText } from '../service/read-text.js';
+import { readPostedText } from '../service/read-text.js';
 import { RefusedToken, verifyToken } from '../service/verify-token.js';
 import { judgeIdentity } from './identity-step.js';
 
@@ -47,10 +47,10 @@ export function createMessagingRoutes({
   });
 
   app.post('/identity', async (c) => {
-    const engagement = await readText(c, 'engagement');
+    const engagement = await readPostedText(c, 'engagement');
     if (!engagement || !uuid.test(engagement))
       return c.json({ message: 'There is no such engagement.' }, 400);
-    const [iss, sub] = [(await readText(c, 'iss')) ?? null, (await readText(c, 'sub')) ?? null];
+    const [iss, sub] = [(await readPostedText(c, 'iss')) ?? null, (await readPostedText(c, 'sub')) ?? null];
     const { functions } = await c.req.json();
     const { isTargeted, report } = judgeIdentity({ iss, sub, functions: Number(functions) }, configuration());
     // Keeps the steps of a conversation that goes on.

@@ -7,7 +7,7 @@ import type { EngagementAnswer } from '../../testing/engagement.js';
 import type { Configuration } from '../configuration/configuration.js';
 import { describeClaims } from '../describe-claims.js';
 import type { Journey } from '../journey.js';
-import type { Chat, Chats } from './chats.js';
+import type { Chats, DeskChat } from './chats.js';
 import type { FindContact } from './contact-lookup.js';
 import { refusalReport } from './refusal-report.js';
 import { RefusedToken, verifyToken } from './verify-token.js';
@@ -19,7 +19,7 @@ export interface AdmitOptions {
   journey: Journey;
 }
 
-export type Admit = (engagement: string, answer: EngagementAnswer) => Promise<Chat | null>;
+export type Admit = (engagement: string, answer: EngagementAnswer) => Promise<DeskChat | null>;
 
 const guest = 'Guest visitor';
 

@@ -14,7 +14,7 @@ export interface Message {
   at: number;
 }
 
-export interface Chat {
+export interface DeskChat {
   /** Known to the visitor's page and to agents only: whoever knows it takes part. */
   id: string;
   /** The engagement that it came from. */
@@ -40,17 +40,17 @@ export interface Survey {
 }
 
 export interface Chats {
-  open(chat: Omit<Chat, 'id' | 'state' | 'messages' | 'startedAt' | 'endedAt'>): Chat;
+  open(chat: Omit<DeskChat, 'id' | 'state' | 'messages' | 'startedAt' | 'endedAt'>): DeskChat;
   /** The conversation of this visitor that has not ended. */
-  of(sub: string): Chat | undefined;
-  renew(chat: Chat, expires: number): void;
-  get(id: string): Chat | undefined;
-  accept(chat: Chat): void;
-  say(chat: Chat, message: Omit<Message, 'at'>): void;
-  end(chat: Chat): void;
+  of(sub: string): DeskChat | undefined;
+  renew(chat: DeskChat, expires: number): void;
+  get(id: string): DeskChat | undefined;
+  accept(chat: DeskChat): void;
+  say(chat: DeskChat, message: Omit<Message, 'at'>): void;
+  end(chat: DeskChat): void;
   leaveMessage(survey: Omit<Survey, 'id' | 'at'>): void;
   /** `run` is another one after a restart, so that a desk which reconnects notices. */
-  all(): { run: string; chats: Chat[]; surveys: Survey[] };
+  all(): { run: string; chats: DeskChat[]; surveys: Survey[] };
   /** A chat's id is the topic of its own changes, `all` the topic of every change. */
   changes: Changes;
 }
@@ -64,7 +64,7 @@ const keptFor = 30 * 60_000;
 export function createChats(): Chats {
   const run = randomUUID();
   const changes = createChanges();
-  const chats = new Map<string, Chat>();
+  const chats = new Map<string, DeskChat>();
   let surveys: Survey[] = [];
   const changed = ({ id }: { id: string }) => {
     changes.announce(id);
@@ -84,7 +84,7 @@ export function createChats(): Chats {
     changes,
     open(given) {
       forgetOld();
-      const chat: Chat = {
+      const chat: DeskChat = {
         id: randomUUID(),
         ...given,
         state: 'waiting',

@@ -1,4 +1,8 @@
-/** The JWT Public Key as an administrator pastes it: base64 of a SubjectPublicKeyInfo, on one line. */
+/**
+ * The JWT Public Key as an administrator pastes it: base64 of a SubjectPublicKeyInfo, on one line.
+ *
+ * @module
+ */
 import { type CryptoKey, importSPKI } from 'jose';
 
 /** The key for verifying. @throws Error in a sentence that says what was pasted instead. */

@@ -1,7 +1,11 @@
-/** One field of a JSON body, trimmed; undefined when it is missing, empty or longer than 1000 characters. */
+/**
+ * One field of a JSON body, trimmed; undefined when it is missing, empty or longer than 1000 characters.
+ *
+ * @module
+ */
 import type { Context } from 'hono';
 
-export async function readText(c: Context, field: string): Promise<string | undefined> {
+export async function readPostedText(c: Context, field: string): Promise<string | undefined> {
   // Only JSON: a page of another origin cannot send that unasked.
   if (!c.req.header('content-type')?.startsWith('application/json')) return undefined;
   const body: unknown = await c.req.json().catch(() => undefined);

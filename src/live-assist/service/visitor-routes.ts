@@ -13,8 +13,8 @@ import type { Journey } from '../journey.js';
 import { liveEvents } from '../live-events.js';
 import { createMessagingRoutes } from '../messaging/messaging-routes.js';
 import type { Admit } from './admit.js';
-import type { Chat, Chats } from './chats.js';
-import { readText } from './read-text.js';
+import type { Chats, DeskChat } from './chats.js';
+import { readPostedText } from './read-text.js';
 
 export interface VisitorRoutesOptions {
   chats: Chats;
@@ -27,7 +27,7 @@ export interface VisitorRoutesOptions {
 }
 
 /** What a visitor's page may know of its chat. */
-export interface VisitorView extends Pick<Chat, 'visitor' | 'state' | 'messages' | 'expires'> {
+export interface VisitorView extends Pick<DeskChat, 'visitor' | 'state' | 'messages' | 'expires'> {
   agent: string;
 }
 
@@ -60,7 +60,7 @@ export function createVisitorRoutes({
   app.route('/', createMessagingRoutes({ chats, configuration, journey, limit }));
 
   app.post('/engagements', async (c) => {
-    const given = await readText(c, 'engagement');
+    const given = await readPostedText(c, 'engagement');
     const engagement = given && uuid.test(given) ? given : randomUUID();
     const id = randomUUID();
     clicks.set(id, engagement);
@@ -73,7 +73,7 @@ export function createVisitorRoutes({
 
   /** The page has another visitor now, or is gone. */
   app.post('/engagements/over', async (c) => {
-    const engagement = await readText(c, 'engagement');
+    const engagement = await readPostedText(c, 'engagement');
     if (engagement && uuid.test(engagement)) journey.leave(engagement);
     return c.json({});
   });
@@ -93,7 +93,7 @@ export function createVisitorRoutes({
   const gone = (c: Context) => c.json({ message: 'This chat has ended. Start a new one.' }, 404);
 
   /** A page that is closed without a word, or crashes, ends its chat as well. A reload of the connection is quicker. */
-  const left = (chat: Chat) => {
+  const left = (chat: DeskChat) => {
     const remaining = (listeners.get(chat.id) ?? 1) - 1;
     if (remaining > 0) return void listeners.set(chat.id, remaining);
     listeners.delete(chat.id);
@@ -128,7 +128,7 @@ export function createVisitorRoutes({
     // Close code 4401 of the vendor's socket means the same.
     if (configuration().product === 'messaging' && (chat.expires ?? 0) <= Date.now())
       return c.json({ message: 'Your sign-in has expired. Sign in again to go on.' }, 401);
-    const text = await readText(c, 'text');
+    const text = await readPostedText(c, 'text');
     if (!text) return c.json({ message: 'Write a message of 1 to 1000 characters.' }, 400);
     chats.say(chat, { from: 'visitor', text });
     return c.json({}, 201);
@@ -141,7 +141,7 @@ export function createVisitorRoutes({
   });
 
   app.post('/surveys', async (c) => {
-    const [message, email] = [await readText(c, 'message'), await readText(c, 'email')];
+    const [message, email] = [await readPostedText(c, 'message'), await readPostedText(c, 'email')];
     if (!message || !email?.includes('@'))
       return c.json({ message: 'Enter your e-mail address and a message of 1 to 1000 characters.' }, 400);
     chats.leaveMessage({ message, email });

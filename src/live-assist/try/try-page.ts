@@ -4,7 +4,7 @@
  * @module
  */
 import { html } from 'hono/html';
-import { steps } from '../steps.js';
+import { journeySteps } from '../steps.js';
 
 export function tryPage(tag: string) {
   return html`<!doctype html>
@@ -38,7 +38,7 @@ export function tryPage(tag: string) {
       <p id="next" role="status">Open a page of your site and click “Chat with us”.</p>
       <p id="identity" hidden></p>
       <ol id="steps">
-        ${steps.map(
+        ${journeySteps.map(
           ({ title, by }, index) => html`<li class="card" data-step="${index + 1}" data-state="idle">
           <span class="badge" aria-hidden="true">${index + 1}</span>
           <div>

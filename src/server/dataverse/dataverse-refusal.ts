@@ -6,7 +6,7 @@
 import { DataverseError, type DataverseErrorCode } from './dataverse-error.js';
 import { refusalCodes } from './refusal-codes.js';
 
-export interface Refusal {
+export interface DataverseRefusal {
   status: number;
   /** What the answer asks to wait, in milliseconds. */
   wait?: number | undefined;
@@ -14,7 +14,7 @@ export interface Refusal {
   dataverseCode?: string | undefined;
 }
 
-export function dataverseRefusal({ status, wait, dataverseCode }: Refusal): DataverseError {
+export function dataverseRefusal({ status, wait, dataverseCode }: DataverseRefusal): DataverseError {
   const known = dataverseCode === undefined ? undefined : refusalCodes[dataverseCode];
   const [code, fact, remedy] = explain(status, wait);
   const shownCode = dataverseCode ? ` (${dataverseCode})` : '';

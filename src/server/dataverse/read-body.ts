@@ -9,7 +9,7 @@ import { DataverseError } from './dataverse-error.js';
 const most = 1_000_000;
 
 /** @throws DataverseError `unexpected-answer` as soon as more than 1 MB has arrived. */
-export async function readBody({ body }: Response): Promise<string> {
+export async function readLimitedBody({ body }: Response): Promise<string> {
   if (!body) return '';
   const reader = body.getReader();
   const decoder = new TextDecoder();

@@ -7,13 +7,13 @@
  */
 
 /** What a code means, and what to do about it. */
-export interface RefusalCode {
+export interface DataverseMeaning {
   fact: string;
   remedy: string;
 }
 
 /** By Dataverse's own code, in lower case. */
-export const refusalCodes: Readonly<Record<string, RefusalCode>> = {
+export const refusalCodes: Readonly<Record<string, DataverseMeaning>> = {
   '0x80072560': {
     fact: 'Dynamics knows no user for this application',
     remedy:

@@ -4,7 +4,7 @@
  * @module
  */
 import { DataverseError } from './dataverse-error.js';
-import { readBody } from './read-body.js';
+import { readLimitedBody } from './read-body.js';
 
 type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
@@ -38,7 +38,7 @@ async function exchange(fetch: Fetch, url: string, init: RequestInit): Promise<R
     const { status, headers } = response;
     return bodiless.includes(status)
       ? new Response(null, { status, headers })
-      : new Response(await readBody(response), { status, headers });
+      : new Response(await readLimitedBody(response), { status, headers });
   } catch (error) {
     throw error instanceof DataverseError ? error : unreachable(error);
   }

@@ -1,4 +1,8 @@
-/** What came of an engagement, with Live Assist's verdict on the token. */
+/**
+ * What came of an engagement, with Live Assist's verdict on the token.
+ *
+ * @module
+ */
 
 import { diagnose, type FindingCode } from '../../diagnosis/diagnose.js';
 import { refusalStep, type Step } from '../../diagnosis/refusal-step.js';

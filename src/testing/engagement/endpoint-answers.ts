@@ -1,4 +1,8 @@
-/** What the token endpoint last answered the page, for methods that refuse without saying why. */
+/**
+ * What the token endpoint last answered the page, for methods that refuse without saying why.
+ *
+ * @module
+ */
 import type { Page, Request, Response } from '@playwright/test';
 import type { Step } from '../../diagnosis/refusal-step.js';
 import { matchEndpoint } from '../faults/fault.js';

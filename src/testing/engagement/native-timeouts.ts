@@ -1,4 +1,8 @@
-/** Makes the timeouts which a browser counts by itself go by the page's clock, of which Playwright drives the timers. */
+/**
+ * Makes the timeouts which a browser counts by itself go by the page's clock, of which Playwright drives the timers.
+ *
+ * @module
+ */
 import type { BrowserContext } from '@playwright/test';
 
 /** Set on the page's global object while it waits for a synchronous XMLHttpRequest. */

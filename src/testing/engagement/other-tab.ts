@@ -1,4 +1,8 @@
-/** Does something in a second tab, while the first one is in the background. */
+/**
+ * Does something in a second tab, while the first one is in the background.
+ *
+ * @module
+ */
 import type { Page } from '@playwright/test';
 
 /** Runs in the page. Browsers under test call every tab visible, so the page is told otherwise. */

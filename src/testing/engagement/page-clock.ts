@@ -1,4 +1,8 @@
-/** Drives the time of a page, so that what is slow needs no real waiting. */
+/**
+ * Drives the time of a page, so that what is slow needs no real waiting.
+ *
+ * @module
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { standsStill } from './native-timeouts.js';

@@ -1,4 +1,8 @@
-/** Gives second answers a little time to come when a test ends, without holding up every test. */
+/**
+ * Gives second answers a little time to come when a test ends, without holding up every test.
+ *
+ * @module
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { Chat } from './chat.js';

@@ -1,4 +1,8 @@
-/** A visible window in the place of Live Assist's, for tests which click and for screenshots. */
+/**
+ * A visible window in the place of Live Assist's, for tests which click and for screenshots.
+ *
+ * @module
+ */
 import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from '@playwright/test';
 import type { Chat } from './chat.js';

@@ -1,8 +1,12 @@
-/** What a test expects a token to say, and what it means that the token says something else. */
+/**
+ * What a test expects a token to say, and what it means that the token says something else.
+ *
+ * @module
+ */
 
 import type { Claims } from '../../contract/claims.js';
 import { parseGuid } from '../../contract/guid.js';
-import { steps } from '../../diagnosis/refusal-step.js';
+import { refusalSteps } from '../../diagnosis/refusal-step.js';
 
 /** Claims by name; each an equal value or an asymmetric matcher. */
 export type ExpectedClaims = { [Claim in keyof Claims]?: unknown };
@@ -58,7 +62,7 @@ export function explainClaims(
   const isOther = different.some(([name]) => name === 'sub');
   const step = isRepeated ? 4 : isOther ? 2 : 3;
   return [
-    `Step ${step} of 8 failed: ${steps[step - 1]}.`,
+    `Step ${step} of 8 failed: ${refusalSteps[step - 1]}.`,
     ...(isRepeated
       ? [keptToken]
       : isOther

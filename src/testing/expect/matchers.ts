@@ -7,7 +7,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { ExpectMatcherState, MatcherReturnType } from '@playwright/test';
 import { parseGuid } from '../../contract/guid.js';
 import type { FindingCode } from '../../diagnosis/diagnose.js';
-import { type BridgeCode, steps } from '../../diagnosis/refusal-step.js';
+import { type BridgeCode, refusalSteps } from '../../diagnosis/refusal-step.js';
 import type { Chat } from '../engagement/chat.js';
 import { distinct } from './distinct.js';
 import { type ExpectedClaims, explainClaims, keptToken, readExpected } from './expected-claims.js';
@@ -31,10 +31,10 @@ function failure(chat: Chat): string {
   const { outcome, step, message, lateAnswers } = chat;
   const [late] = lateAnswers;
   if (late && outcome !== 'no-answer')
-    return `Step 6 of 8 failed: ${steps[5]}.\nThe method called back again, after the engagement had ended.`;
+    return `Step 6 of 8 failed: ${refusalSteps[5]}.\nThe method called back again, after the engagement had ended.`;
   const after = late && Math.round(late.milliseconds - chat.milliseconds);
   const came = after === undefined ? '' : ` It called back ${after} ms after that: too late.`;
-  return step === undefined ? '' : `Step ${step} of 8 failed: ${steps[step - 1]}.\n${message}${came}`;
+  return step === undefined ? '' : `Step ${step} of 8 failed: ${refusalSteps[step - 1]}.\n${message}${came}`;
 }
 
 /** What a test should look at whose chat was not refused, or not for that reason. */
@@ -46,7 +46,7 @@ function whyNotRefused(chat: Chat, code: string | undefined): string[] {
       : [];
   if (answer === undefined) return [];
   return chat.isRepeated
-    ? [`Step 4 of 8 failed: ${steps[3]}.`, keptToken]
+    ? [`Step 4 of 8 failed: ${refusalSteps[3]}.`, keptToken]
     : ['The token is a new one: its endpoint knows the visitor. Has the test signed out?'];
 }
 

@@ -1,15 +1,19 @@
-/** The codes for which Live Assist is refused, or refuses. */
+/**
+ * The codes for which Live Assist is refused, or refuses.
+ *
+ * @module
+ */
 
 import { nearest } from '../../contract/nearest.js';
 import { findingCodes } from '../../diagnosis/findings/finding.js';
-import { bridgeCodes } from '../../diagnosis/refusal-step.js';
+import { refusalStepCodes } from '../../diagnosis/refusal-step.js';
 
-const codes: readonly string[] = [...bridgeCodes, ...findingCodes];
+const codes: readonly string[] = [...refusalStepCodes, ...findingCodes];
 
 /** @throws TypeError for a code that neither the bridge nor `diagnose` has, naming the one that was meant. */
 export function requireCode(code: string): void {
   if (codes.includes(code)) return;
   const meant = nearest(code, codes);
-  const remedy = meant ? `Did you mean "${meant}"?` : `The bridge has ${bridgeCodes.join(', ')}.`;
+  const remedy = meant ? `Did you mean "${meant}"?` : `The bridge has ${refusalStepCodes.join(', ')}.`;
   throw new TypeError(`toBeRefused() was given "${code}", which is no code. ${remedy}`);
 }

@@ -1,4 +1,8 @@
-/** Answers a request in the token endpoint's place. */
+/**
+ * Answers a request in the token endpoint's place.
+ *
+ * @module
+ */
 import type { Route } from '@playwright/test';
 
 /** The header by which the answer of a fault is told from anyone else's. */

@@ -1,4 +1,8 @@
-/** One fault of the token endpoint, which must meet a request. */
+/**
+ * One fault of the token endpoint, which must meet a request.
+ *
+ * @module
+ */
 import type { Page, Request, Response, Route } from '@playwright/test';
 import { isEngaged } from '../engagement/page-channel.js';
 import { faultHeader } from './answer-route.js';

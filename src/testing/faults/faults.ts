@@ -1,4 +1,8 @@
-/** Faults on demand: what can go wrong between the page and its token endpoint, without touching the site. */
+/**
+ * Faults on demand: what can go wrong between the page and its token endpoint, without touching the site.
+ *
+ * @module
+ */
 import { type Page, type Route, test } from '@playwright/test';
 import { teachTimeouts } from '../engagement/native-timeouts.js';
 import { inOtherTab } from '../engagement/other-tab.js';

@@ -1,4 +1,8 @@
-/** Signs tokens with a key that is not the site's, and knows them again. */
+/**
+ * Signs tokens with a key that is not the site's, and knows them again.
+ *
+ * @module
+ */
 import { type CryptoKey, generateKeyPair, SignJWT } from 'jose';
 
 /** What a token was forged for. */

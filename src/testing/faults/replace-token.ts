@@ -1,4 +1,8 @@
-/** Puts another token in the place of the one that the token endpoint answers. */
+/**
+ * Puts another token in the place of the one that the token endpoint answers.
+ *
+ * @module
+ */
 import type { Route } from '@playwright/test';
 import { readToken } from '../../contract/read-token.js';
 import { faultHeader } from './answer-route.js';

@@ -1,4 +1,8 @@
-/** Makes the body of an answer stall after its headers have come. Playwright can only answer whole bodies. */
+/**
+ * Makes the body of an answer stall after its headers have come. Playwright can only answer whole bodies.
+ *
+ * @module
+ */
 import type { BrowserContext } from '@playwright/test';
 
 /** The header by which a page knows the answers whose body is to stall. */

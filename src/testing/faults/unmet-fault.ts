@@ -1,4 +1,8 @@
-/** Why a fault met no request, as far as can be told from outside of the page. */
+/**
+ * Why a fault met no request, as far as can be told from outside of the page.
+ *
+ * @module
+ */
 import type { Request, Response } from '@playwright/test';
 
 export interface Seen {

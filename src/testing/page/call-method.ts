@@ -7,7 +7,7 @@ import type { EngagementAnswer } from '../engagement.js';
 import type { FoundMethod } from './find-method.js';
 import { isObject } from './is-object.js';
 import { judgeValue } from './judge-value.js';
-import { now } from './now.js';
+import { pageNow } from './now.js';
 import { shown } from './shown.js';
 
 export interface CallOptions {
@@ -20,7 +20,7 @@ export function callMethod(
   { method, parent }: FoundMethod,
   { limit, onLateAnswer }: CallOptions,
 ): Promise<EngagementAnswer> {
-  const clicked = now();
+  const clicked = pageNow();
   return new Promise((resolve) => {
     let failure: { code: string; message: string } | undefined;
     let atReturn = '';
@@ -63,7 +63,7 @@ export function callMethod(
     };
 
     const callback = (value?: unknown, error?: unknown) => {
-      const answer = { ...judgeValue(value, error), milliseconds: now() - clicked };
+      const answer = { ...judgeValue(value, error), milliseconds: pageNow() - clicked };
       answers += 1;
       // Not from within the method: what a late listener throws must not reach it.
       if (ended) return queueMicrotask(() => onLateAnswer?.(answer));
@@ -85,7 +85,7 @@ export function callMethod(
     const timer = setTimeout(
       () => {
         const message = `The method did not call back within ${limit} ms.${atReturn || ' Every path through it must call back.'}`;
-        end({ outcome: 'no-answer', message, milliseconds: now() - clicked });
+        end({ outcome: 'no-answer', message, milliseconds: pageNow() - clicked });
       },
       // Browsers treat a longer delay as none.
       Math.min(limit, 2 ** 31 - 1),

@@ -5,5 +5,5 @@
  */
 
 /** Milliseconds since some moment. Some pages have a variable `performance` of their own. */
-export const now = (): number =>
+export const pageNow = (): number =>
   typeof globalThis.performance?.now === 'function' ? performance.now() : Date.now();

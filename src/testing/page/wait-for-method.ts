@@ -5,7 +5,7 @@
  */
 import { type FoundMethod, findMethod } from './find-method.js';
 import { isNative } from './is-native.js';
-import { now } from './now.js';
+import { pageNow } from './now.js';
 
 /** How often the page is looked at, in milliseconds. */
 const interval = 50;
@@ -29,12 +29,12 @@ export function waitForMethod(methodName: string, wait: number, go: (waited: Wai
     return;
   }
 
-  const begun = now();
+  const begun = pageNow();
   const realClock = isNative(globalThis.performance?.now) ? undefined : realPause();
   let ticked = 0;
   let isOver = false;
   // A fake clock may stand still, or leap.
-  const elapsed = () => (realClock ? ticked : now() - begun);
+  const elapsed = () => (realClock ? ticked : pageNow() - begun);
 
   const look = (isLast: boolean) => {
     if (isOver) return;
@@ -42,7 +42,7 @@ export function waitForMethod(methodName: string, wait: number, go: (waited: Wai
     if (!found.method && !isLast && elapsed() < wait) return;
     isOver = true;
     globalThis.removeEventListener?.('live-assist-engagement:stop-waiting', stop);
-    go({ found, waited: Math.max(1, Math.round(Math.max(elapsed(), now() - begun))) });
+    go({ found, waited: Math.max(1, Math.round(Math.max(elapsed(), pageNow() - begun))) });
   };
   const stop = () => look(true);
   globalThis.addEventListener?.('live-assist-engagement:stop-waiting', stop);

@@ -4,7 +4,7 @@
  * @module
  */
 import type { Page } from '@playwright/test';
-import { steps } from '../../diagnosis/refusal-step.js';
+import { refusalSteps } from '../../diagnosis/refusal-step.js';
 import type { Chat } from '../engagement/chat.js';
 import { hasFailedExpectation } from '../expect/failed-chats.js';
 import type { ContextRecord } from './context-record.js';
@@ -50,7 +50,7 @@ function describeChat(chat: Chat, index: number): string[] {
     `outcome: ${outcome}`,
     ...(code === undefined ? [] : [`code: ${code}`]),
     ...(cause === undefined ? [] : [`cause: ${cause}`]),
-    ...(step === undefined ? [] : [`step: ${step} of 8, ${steps[step - 1]}`]),
+    ...(step === undefined ? [] : [`step: ${step} of 8, ${refusalSteps[step - 1]}`]),
     ...(reason === undefined ? [] : [`reason: ${reason}`]),
     ...(target === undefined ? [] : [`the page went to: ${target}`]),
     outcome === 'method-missing'

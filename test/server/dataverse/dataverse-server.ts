@@ -1,4 +1,8 @@
-/** A stand-in for an organisation's Dataverse: contacts over its Web API, and the faults that a test asks for. */
+/**
+ * A stand-in for an organisation's Dataverse: contacts over its Web API, and the faults that a test asks for.
+ *
+ * @module
+ */
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
