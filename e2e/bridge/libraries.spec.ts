@@ -17,7 +17,7 @@ const document = (head: string, body: string) =>
 
 interface Router {
   /** What the head of every page holds. */
-  head: string;
+  head(): string;
   /** What the pages hold besides the tag. */
   body(welcome: string): string;
   /** Goes on to `/next` as a visitor would, or as the library's own call does. */
@@ -35,27 +35,28 @@ const fetched = (apply: string) => (page: Page) =>
 
 const routers: Record<string, Router> = {
   'htmx with hx-boost': {
-    head: script('htmx.org/dist/htmx.js'),
+    head: () => script('htmx.org/dist/htmx.js'),
     body: (welcome) => `<main hx-boost="true">${welcome}${link}</main>`,
     go: click,
   },
   swup: {
-    head: `${script('swup/dist/Swup.umd.js')}<script>addEventListener('DOMContentLoaded', () => new Swup({ animationSelector: false }))</script>`,
+    head: () =>
+      `${script('swup/dist/Swup.umd.js')}<script>addEventListener('DOMContentLoaded', () => new Swup({ animationSelector: false }))</script>`,
     body: (welcome) => `<main id="swup">${welcome}${link}</main>`,
     go: click,
   },
   Turbo: {
-    head: script('@hotwired/turbo/dist/turbo.es2017-umd.js'),
+    head: () => script('@hotwired/turbo/dist/turbo.es2017-umd.js'),
     body: (welcome) => welcome + link,
     go: click,
   },
   morphdom: {
-    head: script('morphdom/dist/morphdom-umd.js'),
+    head: () => script('morphdom/dist/morphdom-umd.js'),
     body: (welcome) => welcome + link,
     go: fetched('morphdom(document.body, next.body)'),
   },
   idiomorph: {
-    head: script('idiomorph/dist/idiomorph.js'),
+    head: () => script('idiomorph/dist/idiomorph.js'),
     body: (welcome) => welcome + link,
     go: fetched('Idiomorph.morph(document.documentElement, next.documentElement)'),
   },
@@ -72,7 +73,7 @@ function serveTwoPages(site: Site, { head, body }: Router, place: 'head' | 'body
   const page = (who: string) => {
     const ourTag = tag({ ...endpoint, visitor: who });
     const content = body(`<h1>Welcome ${who || 'guest'}</h1>`);
-    return place === 'head' ? document(head + ourTag, content) : document(head, content + ourTag);
+    return place === 'head' ? document(head() + ourTag, content) : document(head(), content + ourTag);
   };
   site.serve('/', page('alice'));
   site.serve('/next', page(visitor));
