@@ -8,7 +8,8 @@ import { defaultMethodName } from '../../contract/method-name.js';
 import { isOrigin } from '../../contract/origins.js';
 import { explainCode } from '../../diagnosis/codes/explain-code.js';
 import { type Examination, examine } from '../../diagnosis/examine.js';
-import { byLevel } from '../../diagnosis/findings/finding.js';
+import { byLevel, type Finding } from '../../diagnosis/findings/finding.js';
+import { examineKey } from '../../diagnosis/key/key.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
 import type { Command, ExitCode } from '../command.js';
 import { accountOptions, readAccountOptions, refuseWithoutAccount } from '../input/account-options.js';
@@ -154,8 +155,10 @@ Example:
     const checkContact = values.dynamics && createContactCheck(values.dynamics, accessToken);
 
     let examination: Examination = { findings: [] };
-    if (!subject) refuseOptionsForUrls(values, true);
-    else if (/^[a-z]+:\/\//i.test(subject)) {
+    if (!subject) {
+      refuseOptionsForUrls(values, true);
+      if (publicKey !== undefined) examination = { findings: await faultsOfKey(publicKey) };
+    } else if (/^[a-z]+:\/\//i.test(subject)) {
       const endpoint = createProbe({
         url: requireUrl(subject, 'a token endpoint'),
         method: requireHttpMethod(values['http-method']),
@@ -228,6 +231,12 @@ function print(
     json ? `${JSON.stringify(findings, null, 2)}\n` : findingsReport(examination, { decode }, terminal),
   );
   return findings.some(({ level }) => level !== 'note') ? 1 : 0;
+}
+
+/** Nothing for a key that can be compared, however it is written: it may be the file that `keys` makes. */
+async function faultsOfKey(text: string): Promise<Finding[]> {
+  const { key, findings } = await examineKey(text);
+  return key ? findings.filter(({ code }) => code === 'key-published') : findings;
 }
 
 async function readPublicKey(given: string): Promise<string> {

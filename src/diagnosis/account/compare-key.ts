@@ -3,12 +3,13 @@
  *
  * @module
  */
-import { toHex } from '../../key/base64.js';
+import { toBase64, toHex } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { examineKey, type PastedKey } from '../key/key.js';
 import { inspectSignature } from '../token/signature.js';
 import type { TokenParts } from '../token/token-parts.js';
+import { keySlip } from './key-slip.js';
 
 export interface ExpectedKey {
   /** The text pasted as JWT Public Key, or meant to be. */
@@ -25,24 +26,36 @@ export async function* compareKey(published: string, expected: ExpectedKey): Asy
   const publishedExample = has('key-published');
   if (publishedExample) return yield finding('account-key-example', publishedExample.message);
   if (!published.trim()) return yield finding('account-key-blank');
+  const site = await givenKey(expected);
+  const slip = site && keySlip(published, toBase64(site.spki));
   const unusable = found.find(({ code }) => code === 'key-certificate' || code === 'key-not-rsa');
   if (!key || unusable) {
     const why = unusable ?? found.find(({ level }) => level === 'error');
     return yield finding(
       'account-key-unreadable',
-      firstSentence(why?.message ?? 'This is not a public key.'),
+      slip ? `It ${slip} from the site's key.` : firstSentence(why?.message ?? 'This is not a public key.'),
     );
   }
-  if (key.bits < 2048) return yield finding('account-key-small', key.bits);
-  yield* compareWith(key, expected);
+  if (key.bits < 2048 && !slip) return yield finding('account-key-small', key.bits);
+  yield* compareWith(key, site, slip, expected);
+  if (!key.asItStands) yield finding('account-key-encoding');
 }
 
-async function* compareWith(key: PastedKey, { publicKey, signed }: ExpectedKey): AsyncGenerator<Finding> {
-  const site = publicKey === undefined ? undefined : (await examineKey(publicKey)).key;
+async function* compareWith(
+  key: PastedKey,
+  site: PastedKey | undefined,
+  slip: string | undefined,
+  { signed }: ExpectedKey,
+): AsyncGenerator<Finding> {
+  if (site && toHex(site.spki) === toHex(key.spki)) return;
   if (site) {
-    if (toHex(site.spki) !== toHex(key.spki))
-      return yield finding('account-key-differs', await shortPrint(key), await shortPrint(site));
-    if (!key.asItStands) yield finding('account-key-encoding');
+    const isGivenWrong = signed && (await fits(key, signed)) && !(await fits(site, signed));
+    yield finding(
+      isGivenWrong ? 'account-key-given' : 'account-key-differs',
+      await shortPrint(key),
+      await shortPrint(site),
+      slip,
+    );
     return;
   }
   if (!signed) return;
@@ -52,6 +65,25 @@ async function* compareWith(key: PastedKey, { publicKey, signed }: ExpectedKey):
     else if (level === 'error') yield finding('account-signature', firstSentence(message));
     else if (/^signature-fits/.test(code)) yield finding('account-signature-fits');
   }
+}
+
+/** The key that was given to compare with; `undefined` if there is none, or none that can be read. */
+export async function givenKey({ publicKey }: ExpectedKey): Promise<PastedKey | undefined> {
+  return publicKey === undefined ? undefined : (await examineKey(publicKey)).key;
+}
+
+/** Whether the published key is the site's, as far as a token or a given key shows that. */
+export async function isKeyOfSite(published: string, expected: ExpectedKey): Promise<boolean> {
+  const { key } = await examineKey(published);
+  if (!key) return false;
+  if (expected.signed) return fits(key, expected.signed);
+  const site = await givenKey(expected);
+  return site !== undefined && toHex(site.spki) === toHex(key.spki);
+}
+
+async function fits(key: PastedKey, signed: NonNullable<TokenParts['signed']>): Promise<boolean> {
+  for await (const { code } of inspectSignature(signed, key)) if (/^signature-fits/.test(code)) return true;
+  return false;
 }
 
 const firstSentence = (text: string) => /^.*?[.](?=\s[A-Z`]|$)/s.exec(text)?.[0] ?? text;

@@ -3,12 +3,16 @@
  *
  * @module
  */
-import { byLevel, type Finding, finding } from '../findings/finding.js';
+import { byLevel, type Finding, type FindingCode, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 import { compareConnector, type ExpectedSettings } from './compare-connector.js';
+import { givenKey } from './compare-key.js';
 import { type Connector, fieldNames } from './connector.js';
 import { readAccount } from './read-account.js';
 import { callsMethod, type Selection, selectConnector } from './select-connector.js';
+
+/** Notes beside which it would be too much to say that every setting is right. */
+const doubts: FindingCode[] = ['account-key-encoding', 'account-key-not-compared'];
 
 export interface AccountInspection {
   /** Warnings first. */
@@ -30,7 +34,10 @@ export async function inspectAccount(text: string, expected: ExpectedSettings): 
   if (selection) {
     for await (const found of compareConnector(selection.connector, expected)) findings.push(found);
     findings.push(...aboutReading(selection.connector), ...aboutComparing(selection.connector, expected));
-    if (findings.every(({ level }) => level === 'note')) findings.unshift(finding('account-fits'));
+    if (expected.publicKey !== undefined && !(await givenKey(expected)))
+      findings.push(finding('account-key-not-compared'));
+    const isDoubtful = ({ level, code }: Finding) => level !== 'note' || doubts.includes(code);
+    if (!findings.some(isDoubtful)) findings.unshift(finding('account-fits'));
     findings.push(finding('account-provider', nameOf(selection.connector), selection.by));
   } else {
     findings.push(noProvider(connectors, expected));

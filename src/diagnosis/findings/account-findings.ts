@@ -96,6 +96,11 @@ export const accountFindings = {
     (fields: string) =>
       `These settings were not compared, because nothing was given to compare them with: ${fields}. Give a token of the site, or the text of these settings.`,
   ],
+  'account-key-not-compared': [
+    'note',
+    () =>
+      'The JWT Public Key of the account was not compared with the given key, because the given key cannot be used.',
+  ],
 
   // Comparing them
   'account-deleted': [
@@ -139,8 +144,19 @@ export const accountFindings = {
   ],
   'account-key-differs': [
     'warning',
-    (configured: string, expected: string) =>
-      `The configured JWT Public Key is the key of another pair. Its SHA-256 begins with ${configured}; the site's key begins with ${expected}. ${paste} ${untried}`,
+    (configured: string, expected: string, slip: string | undefined) =>
+      `${
+        slip
+          ? `The configured JWT Public Key ${slip} from the site's key.`
+          : 'The configured JWT Public Key is the key of another pair.'
+      } Its SHA-256 begins with ${configured}; the site's key begins with ${expected}. ${paste} ${untried}`,
+  ],
+  'account-key-given': [
+    'warning',
+    (configured: string, given: string, slip: string | undefined) =>
+      `The given public key is wrong, not the configured one: the signature of the token matches the JWT Public Key that the account publishes (SHA-256 ${configured}). The given key (SHA-256 ${given}) ${
+        slip ? slip.replace(/,$/, '') : 'is the key of another pair'
+      }. ${untried}`,
   ],
   'account-key-signature': [
     'warning',
@@ -159,7 +175,7 @@ export const accountFindings = {
   'account-key-encoding': [
     'note',
     () =>
-      'The account publishes the JWT Public Key in another encoding than the one line to paste. It is the same key.',
+      `The account publishes the JWT Public Key in another encoding than the one line to paste. If Live Assist refuses tokens, paste that line: \`live-assist-bridge config public_key.pem --value\` prints it.`,
   ],
   'account-issuer': [
     'warning',

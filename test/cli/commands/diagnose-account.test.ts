@@ -167,6 +167,56 @@ describe('diagnose FILE --account N', () => {
     expect(await faultsOf(file(token()))).toEqual(['account-key-signature']);
   });
 
+  it.each([
+    ['in PEM', publicPem],
+    ['with a line break', `${pasted.slice(0, 64)}\n${pasted.slice(64)}`],
+    ['with a zero-width space', `${pasted.slice(0, 50)}\u200b${pasted.slice(50)}`],
+    ['in quotation marks', `"${pasted}"`],
+    ['in PKCS#1', publicPkcs1],
+    ['in base64 twice', Buffer.from(pasted).toString('base64')],
+  ])('mentions a key %s without being given a key, and does not call it right', async (_, jwtPublicKey) => {
+    configure({ jwtPublicKey });
+    for (const args of [[], ['--issuer', issuer], [file(token())]]) {
+      const codes = (await findingsOf(...args)).map(({ code }) => code);
+      expect(codes).toContain('account-key-encoding');
+      expect(codes).not.toContain('account-fits');
+    }
+  });
+
+  it.each([5, 51, 200, 389])('says where one character of the key at %d was changed', async (index) => {
+    const changed = pasted[index] === 'A' ? 'B' : 'A';
+    configure({ jwtPublicKey: pasted.slice(0, index) + changed + pasted.slice(index + 1) });
+    for (const args of [[file(token())], []]) {
+      const [first] = await findingsOf(...args, '--public-key', pasted);
+      expect(first?.code).toMatch(/^account-key-(differs|unreadable)$/);
+      expect(first?.message).toContain(
+        `differs in one character, at position ${index + 1}, from the site's key.`,
+      );
+    }
+  });
+
+  it('says where two characters of the key were changed', async () => {
+    const swapped = pasted.slice(0, 200) + (pasted[200] === 'A' ? 'BC' : 'AC') + pasted.slice(202);
+    configure({ jwtPublicKey: swapped });
+    const [first] = await findingsOf(file(token()), '--public-key', pasted);
+    expect(first?.message).toMatch(
+      /differs in (one character|two characters, at the positions 201 and 202),/,
+    );
+  });
+
+  it('blames the given key, not the configured one, if the token fits the configured one', async () => {
+    const findings = await findingsOf(file(token()), '--public-key', spki(other));
+    const account = findings.filter(({ level, code }) => level !== 'note' && code.startsWith('account'));
+    expect(findings[0]?.code).toBe('other-pair');
+    expect(account).toEqual([
+      {
+        level: 'warning',
+        code: 'account-key-given',
+        message: expect.stringMatching(/^The given public key is wrong, not the configured one:/),
+      },
+    ]);
+  });
+
   it('mentions what is not published, and finds nothing in it', async () => {
     server.answers.settings = json([
       {
@@ -278,6 +328,18 @@ describe('diagnose --account N', () => {
     expect(await messageOf('--issuer', issuer)).toContain('compare them with: JWT Public Key. Give');
     expect(await messageOf('--issuer', issuer, '--public-key', pasted)).toBeUndefined();
     expect(await messageOf(file(token()))).toBeUndefined();
+  });
+
+  it.each<[string, string, string]>([
+    ['lost a character', pasted.slice(0, 90) + pasted.slice(91), 'key-characters-missing'],
+    ['is a private key', privateLine, 'private-key'],
+    ['is a token', token(), 'key-is-token'],
+  ])('names a given key first that %s, and says that it was not compared', async (_, key, first) => {
+    const [given, ...rest] = await findingsOf('--issuer', issuer, '--public-key', `@${file(key)}`);
+    expect(given).toMatchObject({ level: 'error', code: first });
+    expect(rest.map(({ code }) => code)).toContain('account-key-not-compared');
+    expect(rest.map(({ code }) => code)).not.toContain('account-fits');
+    expect((await diagnose('--public-key', `@${file(key)}`)).code).toBe(1);
   });
 
   it('prints no escape sequence that the account publishes', async () => {
