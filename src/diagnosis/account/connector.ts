@@ -49,15 +49,19 @@ export function readConnector(value: unknown): Connector | undefined {
   };
   const configuration = own(value, 'configuration');
   const fields: Connector['fields'] = {};
-  const isObject = typeof configuration === 'object' && !Array.isArray(configuration);
-  if (configuration !== undefined && !isObject) unreadable.push(`configuration is ${kindOf(configuration)}`);
+  const isMissing = configuration === undefined || configuration === null;
+  const isObject = !isMissing && typeof configuration === 'object' && !Array.isArray(configuration);
+  if (!isMissing && !isObject) unreadable.push(`configuration is ${kindOf(configuration)}`);
   const [type, deleted] = [
     read(value, 'type', 'type', asNumber),
     read(value, 'deleted', 'deleted', asBoolean),
   ];
-  for (const [key, label] of Object.entries(fieldNames))
-    fields[key as FieldName] = read(configuration, key, label, asText);
-  for (const key of further) fields[key] = asText(own(configuration, key));
+  // Of a configuration that cannot be read, nobody knows what it publishes.
+  if (isMissing || isObject) {
+    for (const [key, label] of Object.entries(fieldNames))
+      fields[key as FieldName] = read(configuration, key, label, asText);
+    for (const key of further) fields[key] = asText(own(configuration, key));
+  }
   return {
     id: asId(own(value, 'id')),
     name: asText(own(value, 'name')) ?? fields.issuerDisplayName,

@@ -29,7 +29,7 @@ export async function inspectAccount(text: string, expected: ExpectedSettings): 
   const account = readAccount(text);
   if ('problem' in account) return { findings: [account.problem], connectors: [], answer: account.answer };
   const { connectors, answer } = account;
-  const selection = selectConnector(connectors, expected);
+  const selection = await selectConnector(connectors, expected);
   const findings: Finding[] = [];
   if (selection) {
     for await (const found of compareConnector(selection.connector, expected)) findings.push(found);
@@ -41,6 +41,9 @@ export async function inspectAccount(text: string, expected: ExpectedSettings): 
     findings.push(finding('account-provider', nameOf(selection.connector), selection.by));
   } else {
     findings.push(noProvider(connectors, expected));
+    const unreadable = new Set(connectors.flatMap((connector) => connector.unreadable));
+    if (unreadable.size > 0)
+      findings.push(finding('account-fields', [...unreadable].slice(0, 20).join(', ')));
   }
   return { findings: findings.sort(byLevel), selection, connectors, answer };
 }
@@ -48,6 +51,9 @@ export async function inspectAccount(text: string, expected: ExpectedSettings): 
 /** Lists what there is instead. */
 function noProvider(connectors: Connector[], { issuer, methodName }: ExpectedSettings): Finding {
   const list = connectors.slice(0, 20).map(describe).join('\n');
+  const withIssuer = connectors.filter(({ fields }) => issuer !== undefined && fields.issuer === issuer);
+  if (withIssuer.length > 1 && issuer !== undefined)
+    return finding('account-several-providers', quote(methodName), quote(issuer), list, withIssuer.length);
   const calling = connectors.filter((connector) => callsMethod(connector, methodName)).length;
   if (calling > 1)
     return finding(
@@ -78,7 +84,12 @@ const nameOf = ({ name, id }: Connector): string => (name ? quote(name, 60) : `n
 /** One line of a list, indented so that it is not wrapped. */
 function describe(connector: Connector): string {
   const { issuer, jsMethodName } = connector.fields;
-  const shown = (value: string | undefined) => (value === undefined ? 'not published' : quote(value, 60));
+  const isUnreadable = (key: string) =>
+    connector.unreadable.some(
+      (words) => words.startsWith(`${key} is`) || words.startsWith('configuration is'),
+    );
+  const shown = (key: string, value: string | undefined) =>
+    value !== undefined ? quote(value, 60) : isUnreadable(key) ? 'not a text' : 'not published';
   const deleted = connector.deleted ? ', deleted' : '';
-  return `  ${nameOf(connector)}: issuer ${shown(issuer)}, method ${shown(jsMethodName)}${deleted}`;
+  return `  ${nameOf(connector)}: issuer ${shown('issuer', issuer)}, method ${shown('jsMethodName', jsMethodName)}${deleted}`;
 }

@@ -3,40 +3,67 @@
  *
  * @module
  */
+import { isIssuerSlip } from '../token/issuer.js';
+import { type ExpectedKey, isKeyOfSite } from './compare-key.js';
 import type { Connector } from './connector.js';
 
 export interface Selection {
   connector: Connector;
-  by: 'issuer' | 'method name';
+  by: 'issuer' | 'similar issuer' | 'method name' | 'only';
 }
 
-/** By issuer, otherwise by method name. `undefined` if neither fits, or if several providers fit equally well. */
-export function selectConnector(
+export interface Wanted extends ExpectedKey {
+  issuer?: string | undefined;
+  methodName: string;
+}
+
+/**
+ * By issuer, otherwise by method name, and providers that exist before deleted ones. `undefined` if neither fits, or if
+ * several providers fit equally well.
+ */
+export async function selectConnector(
   connectors: Connector[],
-  { issuer, methodName }: { issuer?: string | undefined; methodName: string },
-): Selection | undefined {
-  const hasMethod = (connector: Connector) => callsMethod(connector, methodName);
-  const byIssuer = connectors.filter(({ fields }) => issuer !== undefined && fields.issuer === issuer);
-  if (byIssuer.length > 0) {
-    const connector = firstChoice(byIssuer, hasMethod);
-    return connector && { connector, by: 'issuer' };
+  wanted: Wanted,
+): Promise<Selection | undefined> {
+  const { issuer } = wanted;
+  const live = connectors.filter(({ deleted }) => !deleted);
+  const hasIssuer = ({ fields }: Connector) => issuer !== undefined && fields.issuer === issuer;
+  const hasMethod = (connector: Connector) => callsMethod(connector, wanted.methodName);
+  const byIssuer = live.filter(hasIssuer);
+  if (byIssuer.length > 0) return selection(await firstChoice(byIssuer, wanted), 'issuer');
+  const byMethod = live.filter(hasMethod);
+  const deleted = connectors.filter(hasIssuer);
+  if (deleted.length > 0) {
+    // Was it created again with a slip, or was it deleted and the others are those of other sites?
+    const isAgain = ({ fields }: Connector) =>
+      issuer !== undefined && fields.issuer !== undefined && isIssuerSlip(issuer, fields.issuer);
+    const again = only(byMethod.filter(isAgain)) ?? only(live.filter(isAgain));
+    if (again) return { connector: again, by: 'similar issuer' };
+    return selection(deleted.find(hasMethod) ?? deleted[0], 'issuer');
   }
-  const byMethod = connectors.filter(hasMethod);
-  const connector = byMethod.length === 1 ? byMethod[0] : only(byMethod.filter(({ deleted }) => !deleted));
-  return connector && { connector, by: 'method name' };
+  if (byMethod.length > 0) {
+    const isOneIssuer = new Set(byMethod.map(({ fields }) => fields.issuer)).size === 1;
+    const connector = only(byMethod) ?? (isOneIssuer ? await firstChoice(byMethod, wanted) : undefined);
+    return selection(connector, 'method name');
+  }
+  const last = only(live) ?? only(connectors);
+  if (last && (last.fields.issuer === undefined || last.fields.jsMethodName === undefined))
+    return { connector: last, by: 'only' };
+  return selection(only(connectors.filter(hasMethod)), 'method name');
 }
 
-/** Of several with the same issuer: one that exists, has the method and is preferred by its type. */
-function firstChoice(
-  connectors: Connector[],
-  hasMethod: (connector: Connector) => boolean,
-): Connector | undefined {
-  const marks = [({ deleted }: Connector) => !deleted, hasMethod, ({ type }: Connector) => type === 1];
-  const [best] = marks.reduce((left, mark) => {
-    const marked = left.filter(mark);
-    return marked.length > 0 ? marked : left;
-  }, connectors);
-  return best;
+const selection = (connector: Connector | undefined, by: Selection['by']): Selection | undefined =>
+  connector && { connector, by };
+
+/** Of several with the same issuer: the one that has the method, then the site's key, then the right type. */
+async function firstChoice(connectors: Connector[], wanted: Wanted): Promise<Connector | undefined> {
+  const withMethod = connectors.filter((connector) => callsMethod(connector, wanted.methodName));
+  const left = withMethod.length > 0 ? withMethod : connectors;
+  if (left.length === 1) return left[0];
+  const fits = await Promise.all(left.map(({ fields }) => isKeyOfSite(fields.jwtPublicKey ?? '', wanted)));
+  const withKey = left.filter((_, index) => fits[index]);
+  const rest = withKey.length > 0 ? withKey : left;
+  return only(rest) ?? only(rest.filter(({ type }) => type === 1));
 }
 
 const only = (connectors: Connector[]): Connector | undefined =>

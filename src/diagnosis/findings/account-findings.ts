@@ -74,8 +74,8 @@ export const accountFindings = {
   ],
   'account-provider': [
     'note',
-    (name: string, by: string) =>
-      `The settings are those of the identity provider ${name}, found by its ${by}.`,
+    (name: string, by: 'issuer' | 'similar issuer' | 'method name' | 'only') =>
+      `The settings are those of the identity provider ${name}, ${by === 'only' ? 'the only one of the account' : `found by its ${by}`}.`,
   ],
   'account-no-provider': [
     'warning',
@@ -84,8 +84,10 @@ export const accountFindings = {
   ],
   'account-several-providers': [
     'warning',
-    (method: string, issuer: string, list: string) =>
-      `Several identity providers of the account have the JS Method Name ${method}, ${issuer ? `but none has the JWT Issuer ${issuer}` : 'and no issuer was given to tell them apart'}. The account has:\n${list}\n${issuer ? 'Compare these with the "iss" of the token.' : 'Give a token, or --issuer.'} ${untried}`,
+    (method: string, issuer: string, list: string, withIssuer = 0) =>
+      withIssuer > 1
+        ? `Several identity providers of the account have the JWT Issuer ${issuer}, and it is not clear which one is meant. The account has:\n${list}\nDelete those that are not used. ${untried}`
+        : `Several identity providers of the account have the JS Method Name ${method}, ${issuer ? `but none has the JWT Issuer ${issuer}` : 'and no issuer was given to tell them apart'}. The account has:\n${list}\n${issuer ? 'Compare these with the "iss" of the token.' : 'Give a token, or --issuer.'} ${untried}`,
   ],
   'account-fits': [
     'note',

@@ -53,6 +53,20 @@ const SLIPS: Slip[] = [
   ['a path', (issuer) => issuer.replace(/(?<![:/])\/(?!\/).*$/, '')],
 ];
 
+const different = 'these are two different names';
+
+/** Whether one was probably meant to be the other: a known slip, or one character more, less or changed. */
+export function isIssuerSlip(iss: string, entered: string): boolean {
+  const difference = issuerDifference(iss, entered);
+  if (iss.length + entered.length > 1000) return false;
+  if (difference !== different) return true;
+  const [short, long] = iss.length < entered.length ? [iss, entered] : [entered, iss];
+  const start = [...short].findIndex((character, index) => character !== long[index]);
+  const index = start < 0 ? short.length : start;
+  const rest = long.slice(index + 1);
+  return long.length > 1 && (short.slice(index) === rest || short.slice(index + 1) === rest);
+}
+
 /** The smallest slips which, forgiven together, make the two alike. */
 export function issuerDifference(iss: string, entered: string): string {
   if (iss.length + entered.length > 1000) return 'compare them from there';
@@ -60,7 +74,7 @@ export function issuerDifference(iss: string, entered: string): string {
     const forgive = (issuer: string) => slips.reduce((text, [, forgive]) => forgive(text), issuer);
     return forgive(iss) === forgive(entered);
   };
-  if (!alike(SLIPS)) return 'these are two different names';
+  if (!alike(SLIPS)) return different;
   const needed = SLIPS.reduceRight((slips, slip) => {
     const without = slips.filter((other) => other !== slip);
     return alike(without) ? without : slips;

@@ -291,6 +291,66 @@ describe('the identity provider', () => {
     expect(out.replace(/\s+/g, ' ')).toContain('no issuer was given to tell them apart.');
   });
 
+  it.each<[string, Record<string, unknown>, string[]]>([
+    ['publishes neither issuer nor method', { issuer: null, jsMethodName: undefined }, []],
+    [
+      'publishes no issuer and another method',
+      { issuer: undefined, jsMethodName: 'authorizeChatWithCallback' },
+      ['account-method'],
+    ],
+    [
+      'publishes no method and another issuer',
+      { issuer: `${issuer}/`, jsMethodName: null },
+      ['account-issuer'],
+    ],
+    [
+      'publishes neither, and the key of another pair',
+      { issuer: null, jsMethodName: null, jwtPublicKey: spki(other) },
+      ['account-key-signature'],
+    ],
+  ])('is the only one, even if it %s', async (_, configuration, faults) => {
+    configure(configuration);
+    const findings = await findingsOf(file(token()));
+    expect(findings.filter(({ level }) => level !== 'note').map(({ code }) => code)).toEqual(faults);
+    const messages = new Map(findings.map(({ code, message }) => [code, message]));
+    expect(messages.get('account-provider')).toContain('the only one of the account');
+    expect(messages.get('account-not-published')).toMatch(/JWT Issuer|JS Method Name/);
+  });
+
+  it('is the live one with a slip, if the one with the right issuer is deleted', async () => {
+    for (const slip of [`${issuer}/`, issuer.replace('x', '')]) {
+      server.answers.settings = json([
+        named('Gone', {}, { deleted: true }),
+        named('Other site', { issuer: 'shop.contoso.com' }),
+        named('Live', { issuer: slip }),
+      ]);
+      const findings = await findingsOf(file(token()));
+      expect(findings[0]?.code).toBe('account-issuer');
+      expect(findings.find(({ code }) => code === 'account-provider')?.message).toContain('"Live"');
+    }
+    server.answers.settings = json([
+      named('Other site', { issuer: 'shop.contoso.com' }),
+      named('Gone', {}, { deleted: true }),
+    ]);
+    expect(await faultsOf(file(token()))).toEqual(['account-deleted']);
+  });
+
+  it("is the one with the site's key, if several have the same issuer and method", async () => {
+    const [wrong, right] = [named('Wrong', { jwtPublicKey: spki(other) }), named('Right', {})];
+    for (const list of [
+      [wrong, right],
+      [right, wrong],
+    ]) {
+      server.answers.settings = json(list);
+      expect(await faultsOf(file(token()))).toEqual([]);
+      expect(await faultsOf('--issuer', issuer, '--public-key', pasted)).toEqual([]);
+      const [first] = await findingsOf('--issuer', issuer);
+      expect(first?.code).toBe('account-several-providers');
+      expect(first?.message).toContain(`have the JWT Issuer "${issuer}"`);
+      expect(first?.message).toMatch(/"Wrong": .*\n.*"Right": |"Right": .*\n.*"Wrong": /);
+    }
+  });
+
   it('is the one that exists, if a deleted one has the same issuer', async () => {
     server.answers.settings = json([
       named('Gone', { jwtPublicKey: '' }, { deleted: true }),
@@ -475,12 +535,41 @@ describe('an answer that is not the settings', () => {
     ['an issuer that is an object', { configuration: { issuer: {} } }, 'issuer is an object'],
     ['a type that is text', { type: 'implicit' }, 'type is a text'],
     ['deleted as a number', { deleted: 0 }, 'deleted is a number'],
+    [
+      'an issuer and a method that are numbers',
+      { configuration: { issuer: 7, jsMethodName: 5 } },
+      'issuer is a number, jsMethodName is a number',
+    ],
   ])('has %s', async (_, changed, words) => {
     publish(changed);
     const [first, ...rest] = await findingsOf(file(token()), '--public-key', pasted);
     expect(first).toMatchObject({ level: 'warning', code: 'account-fields' });
     expect(first?.message).toContain(`paste this line into an issue: "account settings: ${words}"`);
     expect(rest.every(({ level }) => level === 'note')).toBe(true);
+  });
+});
+
+describe('a configuration of another type', () => {
+  it.each([
+    ['a text', JSON.stringify(connector(pasted).configuration)],
+    ['a list', []],
+    ['a number', 5],
+  ])('is named, and not called unpublished: %s', async (kind, configuration) => {
+    server.answers.settings = json([{ ...connector(pasted), configuration }]);
+    const [first, ...rest] = await findingsOf(file(token()));
+    expect(first).toMatchObject({ level: 'warning', code: 'account-fields' });
+    expect(first?.message).toContain(`"account settings: configuration is ${kind}"`);
+    expect(rest.map(({ code }) => code)).not.toContain('account-not-published');
+  });
+
+  it('is named in a list of several as well', async () => {
+    const unreadable = { configuration: { issuer: 7, jsMethodName: 5 } };
+    server.answers.settings = json([connector(pasted, unreadable), connector(pasted, unreadable)]);
+    const findings = await findingsOf(file(token()));
+    expect(findings.find(({ code }) => code === 'account-no-provider')?.message).toContain(
+      'issuer not a text',
+    );
+    expect(findings.find(({ code }) => code === 'account-fields')?.message).toContain('issuer is a number');
   });
 });
 
