@@ -14,7 +14,7 @@ import {
 } from '../../diagnosis/account/account-paths.js';
 import { outline } from '../../diagnosis/account/redact.js';
 import { parse } from '../../diagnosis/answer/body.js';
-import { vendorCode } from '../../diagnosis/codes/vendor-codes.js';
+import { isOfService, vendorCode } from '../../diagnosis/codes/vendor-codes.js';
 import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { quote } from '../../diagnosis/quote.js';
 import type { AccountOptions } from './read-account-settings.js';
@@ -55,12 +55,27 @@ export async function askVerifier(options: VerifierOptions): Promise<Finding> {
 function hostIn(answer: VendorAnswer): string | Finding {
   const refused = withoutAnswer(answer);
   if (refused || 'failure' in answer) return refused ?? finding('verifier-missing');
+  if (isRedirect(answer))
+    return finding(
+      'verifier-not-asked',
+      'the address that names its host redirects, and that was not followed',
+    );
   const json = parse(answer.text);
-  if (json === undefined) return finding('verifier-unexpected', 'text that is not JSON');
   const host = own(json, 'baseURI');
-  if (host === undefined || host === null || host === '') return finding('verifier-missing');
-  return typeof host === 'string' ? host : finding('verifier-unexpected', outline(json));
+  const isBlank = host === undefined || host === null || host === '';
+  if (answer.status < 300 && isDocumented(json) && isBlank) return finding('verifier-missing');
+  return answer.status < 300 && typeof host === 'string' && host
+    ? host
+    : finding('verifier-unexpected', `look-up of the host, ${words(answer)}`);
 }
+
+/** Whether it is an object as the look-up answers one, or one that says nothing at all. */
+const isDocumented = (json: unknown): boolean =>
+  typeof json === 'object' &&
+  json !== null &&
+  !Array.isArray(json) &&
+  (Object.keys(json).length === 0 ||
+    ['service', 'account', 'baseURI'].some((key) => Object.hasOwn(json, key)));
 
 /** A bare name, so that neither a port nor a path nor a user name can lead elsewhere. */
 const isVerifier = (host: string): boolean =>
@@ -71,24 +86,29 @@ function verdict(answer: VendorAnswer): Finding {
   const code = own(json, 'internalErrorCode') ?? own(json, 'internalCode');
   if ((typeof code === 'number' || typeof code === 'string') && /^\d{1,6}$/.test(String(code))) {
     const { why, do: remedy = '' } = vendorCode(code) ?? {};
-    return why
-      ? finding('verifier-refuses', String(code), why, remedy)
-      : finding('verifier-refuses-unknown', String(code));
+    if (!why) return finding('verifier-refuses-unknown', String(code));
+    return finding(isOfService(code) ? 'verifier-failed' : 'verifier-refuses', String(code), why, remedy);
   }
   const refused = withoutAnswer(answer);
   if (refused || 'failure' in answer) return refused ?? finding('verifier-missing');
+  if (isRedirect(answer)) return finding('verifier-redirected');
   if (answer.status < 300 && typeof own(json, 'token') === 'string') return finding('verifier-accepts');
-  return finding(
-    'verifier-unexpected',
-    `${answer.status}, ${json === undefined ? 'text that is not JSON' : outline(json)}`,
-  );
+  return finding('verifier-unexpected', words(answer));
 }
+
+/** The answer without its values. */
+function words({ status, text }: Answered): string {
+  const json = parse(text);
+  return `${status}, ${json === undefined ? 'text that is not JSON' : outline(json)}`;
+}
+
+type Answered = Exclude<VendorAnswer, { failure: string }>;
+
+const isRedirect = ({ status }: Answered) => status >= 300 && status < 400;
 
 function withoutAnswer(answer: VendorAnswer): Finding | undefined {
   if ('failure' in answer) return finding('verifier-silent', answer.reason);
   const { status } = answer;
-  if (status >= 300 && status < 400)
-    return finding('verifier-not-asked', 'its address redirects, and a token is never sent on');
   if (status === 404) return finding('verifier-missing');
   return status >= 500 || status === 429 ? finding('verifier-silent', `it answered ${status}`) : undefined;
 }

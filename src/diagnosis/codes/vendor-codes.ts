@@ -9,7 +9,8 @@ const paste =
   'Paste the JWT Public Key again: `live-assist-bridge config public_key.pem --issuer NAME` prints it. Make sure that the site signs with the private key of that pair.';
 const compact = 'Call back with the compact JWT alone: three parts joined by dots, signed with RS256.';
 const later = 'Try again later. If it stays, ask Live Assist support.';
-const selfMade = 'Nothing: this package neither creates nor sends such a token.';
+const selfMade =
+  'There is nothing to change: this package neither creates nor sends a token of such visitors.';
 
 /** Codes that a token of an implicit identity provider can cause also say what to do. */
 export const vendorCodes = {
@@ -105,17 +106,26 @@ export const vendorCodes = {
     why: 'The token is on a list of tokens that LivePerson refuses.',
     do: 'Sign a new token for every request. If new tokens are refused too, ask Live Assist support.',
   },
-  '2001': { why: 'Concerns visitors without a token (anonymous authentication).', do: selfMade },
-  '2002': { why: 'Concerns visitors without a token (anonymous authentication).', do: selfMade },
-  '2003': { why: 'Concerns visitors without a token (anonymous authentication).', do: selfMade },
-  '2004': { why: 'Concerns visitors without a token (anonymous authentication).', do: selfMade },
-  '2005': { why: 'Concerns visitors without a token (anonymous authentication).', do: selfMade },
-  '2006': { why: 'Concerns visitors without a token (anonymous authentication).', do: selfMade },
-  '2007': { why: 'Concerns visitors without a token (anonymous authentication).', do: selfMade },
+  '2001': { why: 'This code concerns visitors without a token (anonymous authentication).', do: selfMade },
+  '2002': { why: 'This code concerns visitors without a token (anonymous authentication).', do: selfMade },
+  '2003': { why: 'This code concerns visitors without a token (anonymous authentication).', do: selfMade },
+  '2004': { why: 'This code concerns visitors without a token (anonymous authentication).', do: selfMade },
+  '2005': { why: 'This code concerns visitors without a token (anonymous authentication).', do: selfMade },
+  '2006': { why: 'This code concerns visitors without a token (anonymous authentication).', do: selfMade },
+  '2007': { why: 'This code concerns visitors without a token (anonymous authentication).', do: selfMade },
 } as const satisfies Record<string, CodeExplanation>;
 
 /** Every code that LivePerson's documentation lists. */
 export type VendorCode = keyof typeof vendorCodes;
+
+/** Codes about the service, or about visitors without a token. They say nothing about the site's token. */
+const ofService = new Set<string>([
+  ...['9000', '9001', '9008', '9009', '9010', '9013', '9014', '1023'],
+  ...['2001', '2002', '2003', '2004', '2005', '2006', '2007'],
+] satisfies VendorCode[]);
+
+/** Whether the code leaves open what the vendor thinks of the token. */
+export const isOfService = (code: unknown): boolean => ofService.has(String(code));
 
 /** The explanation of a code as an answer of the vendor carries it, or `undefined`. */
 export function vendorCode(code: unknown): CodeExplanation | undefined {

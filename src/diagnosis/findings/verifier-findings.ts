@@ -27,6 +27,16 @@ export const verifierFindings = {
     'warning',
     (reason: string) => `The verifier of Live Assist was not asked, because ${reason}. ${untried}`,
   ],
+  'verifier-failed': [
+    'warning',
+    (code: string, why: string, remedy: string) =>
+      `The verifier of Live Assist could not answer whether the token is right. Its code is ${code}. ${why} ${remedy} ${untried}`,
+  ],
+  'verifier-redirected': [
+    'warning',
+    () =>
+      `The verifier of Live Assist was asked, and it answered with a redirect. It was not followed, because a token is never sent on. If a proxy stands in between, give its address with --account-url. ${untried}`,
+  ],
   'verifier-silent': [
     'warning',
     (reason: string) => `The verifier of Live Assist did not answer: ${reason}. Try again later. ${untried}`,

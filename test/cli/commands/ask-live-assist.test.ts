@@ -103,7 +103,36 @@ describe('--ask-live-assist', () => {
     expect(posts()).toHaveLength(1);
   });
 
+  it.each([9000, 9001, 9008, 9009, 9010, 9013, 9014, 1023, 2001, 2007])(
+    'takes the code %d for no word about the token',
+    async (internalErrorCode) => {
+      server.answers.verifier = json({ internalErrorCode }, 500);
+      const found = await findingOf();
+      expect(found).toMatchObject({ level: 'warning', code: 'verifier-failed' });
+      expect(found?.message).toContain(
+        `could not answer whether the token is right. Its code is ${internalErrorCode}.`,
+      );
+      expect(found?.message).not.toContain('refuses');
+    },
+  );
+
+  it.each<[string, unknown, number, string]>([
+    ['403', { message: 'Forbidden by proxy' }, 403, '403, { message: string }'],
+    ['400', {}, 400, '400, {  }'],
+    ['a list', [1], 200, '200, a list of 1, first number'],
+    ['another object', { error: { code: 1 } }, 200, '200, { error: { code: number } }'],
+    ['a host of another type', { service: 'idp', baseURI: ['x'] }, 200, 'baseURI: a list of 1, first string'],
+  ])('names an unexpected answer of the look-up: %s', async (_, body, status, words) => {
+    server.answers.host = json(body, status);
+    const found = await findingOf();
+    expect(found).toMatchObject({ level: 'warning', code: 'verifier-unexpected' });
+    expect(found?.message).toContain('paste this line into an issue: "verifier: look-up of the host, ');
+    expect(found?.message).toContain(words);
+    expect(posts()).toEqual([]);
+  });
+
   it.each([
+    ['the look-up names an empty host', { host: json({ service: 'idp', baseURI: '' }) }],
     ['the look-up names no host', { host: json({ service: 'idp', account: '12345678' }) }],
     ['nothing is there', { host: undefined, verifier: undefined }],
     ['the host has no verifier', { verifier: undefined }],
@@ -133,12 +162,16 @@ describe('--ask-live-assist', () => {
   it('sends the token after no redirect', async () => {
     server.answers.verifier = (_, response) => response.writeHead(307, { Location: `${server.url}/x` }).end();
     expect(await findingOf()).toMatchObject({
-      code: 'verifier-not-asked',
-      message: expect.stringContaining('redirects'),
+      level: 'warning',
+      code: 'verifier-redirected',
+      message: expect.stringMatching(/was asked, and it answered with a redirect\. It was not followed/),
     });
     expect(posts()).toHaveLength(1);
     server.answers.host = (_, response) => response.writeHead(302, { Location: `${server.url}/x` }).end();
-    await findingOf();
+    expect(await findingOf()).toMatchObject({
+      code: 'verifier-not-asked',
+      message: expect.stringContaining('redirects'),
+    });
     expect(posts()).toHaveLength(1);
   });
 
