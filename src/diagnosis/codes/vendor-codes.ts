@@ -119,13 +119,13 @@ export const vendorCodes = {
 export type VendorCode = keyof typeof vendorCodes;
 
 /** Codes about the service, or about visitors without a token. They say nothing about the site's token. */
-const ofService = new Set<string>([
+const ofService: readonly string[] = [
   ...['9000', '9001', '9008', '9009', '9010', '9013', '9014', '1023'],
   ...['2001', '2002', '2003', '2004', '2005', '2006', '2007'],
-] satisfies VendorCode[]);
+];
 
 /** Whether the code leaves open what the vendor thinks of the token. */
-export const isOfService = (code: unknown): boolean => ofService.has(String(code));
+export const isOfService = (code: unknown): boolean => ofService.includes(String(code));
 
 /** The explanation of a code as an answer of the vendor carries it, or `undefined`. */
 export function vendorCode(code: unknown): CodeExplanation | undefined {
