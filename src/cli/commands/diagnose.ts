@@ -4,6 +4,7 @@
  * @module
  */
 
+import { existsSync } from 'node:fs';
 import { defaultMethodName } from '../../contract/method-name.js';
 import { isOrigin } from '../../contract/origins.js';
 import { explainCode } from '../../diagnosis/codes/explain-code.js';
@@ -59,6 +60,12 @@ const options = {
 
 const operand = 'FILE|URL|-';
 
+/** Those behind --account are for it: without it, it is what is missing. */
+const insteadOfOperand: (keyof typeof options)[] = [
+  ...(['page', 'account'] as const),
+  ...(['account-url', 'save', 'ask-live-assist'] as const),
+];
+
 export const diagnoseCommand: Command = {
   summary: 'says what is wrong with a token or its endpoint, and what to change',
   help: `Usage: live-assist-bridge diagnose ${operand} [OPTIONS]
@@ -113,7 +120,7 @@ Example:
     --header "@cookie.txt" --public-key "@pasted.txt" --issuer www.example.com
 `,
   async run(args, terminal) {
-    const { values, operands } = parseOptions('diagnose', args, options, [operand], ['page', 'account']);
+    const { values, operands } = parseOptions('diagnose', args, options, [operand], insteadOfOperand);
     if (values.json && values.decode)
       throw new UsageError('--json prints the findings alone, --decode the claims. Give one of them.');
     const subject = operands[operand];
@@ -171,7 +178,7 @@ Example:
       examination = await examineEndpoint(endpoint, { ...given, ...(sameOrigin && { origin: undefined }) });
     } else {
       // First, as it knows an address that lacks its https://.
-      const text = subject === '-' ? undefined : await readFileText(subject, operand);
+      const text = subject === '-' ? undefined : await readSubject(subject);
       refuseOptionsForUrls(values, account !== undefined);
       examination = await examine(text ?? (await readStandardInput(terminal)), given);
     }
@@ -208,7 +215,9 @@ async function compare(
   );
   if (showsTable && !values.json)
     terminal.stdout.write(await accountTable(examined.account, examined.expected, terminal));
-  return print(examined, values, terminal);
+  const exitCode = print(examined, values, terminal);
+  if (examined.unsaved) throw examined.unsaved;
+  return exitCode;
 }
 
 interface CompareValues {
@@ -231,6 +240,15 @@ function print(
     json ? `${JSON.stringify(findings, null, 2)}\n` : findingsReport(examination, { decode }, terminal),
   );
   return findings.some(({ level }) => level !== 'note') ? 1 : 0;
+}
+
+/** The file, unless what looks like a code names none. */
+async function readSubject(subject: string): Promise<string> {
+  if (/^\d{1,6}$/.test(subject) && !existsSync(subject))
+    throw new UsageError(
+      `${subject} is not a code that is known here, and there is no file of that name. docs/codes.md lists the codes.`,
+    );
+  return readFileText(subject, operand);
 }
 
 /** Nothing for a key that can be compared, however it is written: it may be the file that `keys` makes. */

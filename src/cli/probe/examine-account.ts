@@ -17,6 +17,7 @@ import type { Examination } from '../../diagnosis/examine.js';
 import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { shownName } from '../input/shown-name.js';
 import { writeNewFiles } from '../output/write-new-files.js';
+import { UsageError } from '../usage-error.js';
 import { askVerifier } from './ask-verifier.js';
 import { type AccountOptions, readAccountSettings } from './read-account-settings.js';
 
@@ -31,6 +32,8 @@ export interface ExamineAccountOptions extends AccountOptions {
 export interface AccountExamination extends Examination {
   account: AccountInspection;
   expected: ExpectedSettings;
+  /** Why the answer was not saved: to be thrown when the findings are printed. */
+  unsaved: UsageError | undefined;
 }
 
 /** Adds to an examination what the account shows. */
@@ -41,7 +44,8 @@ export async function examineAccount(
 ): Promise<AccountExamination> {
   const expected = expectedSettings(examination, given);
   const account = await readAccountSettings(options, expected);
-  if (options.saveTo !== undefined) await save(options.saveTo, account.answer, options.tell);
+  const unsaved =
+    options.saveTo === undefined ? undefined : await save(options.saveTo, account.answer, options.tell);
   const findings = [...account.findings];
   if (options.asksVerifier) findings.push(await verify(examination, account, options));
   return {
@@ -49,17 +53,31 @@ export async function examineAccount(
     findings: withAccountFindings(examination.findings, findings),
     account,
     expected,
+    unsaved,
   };
 }
 
-async function save(path: string, answer: unknown, tell: (text: string) => void): Promise<void> {
-  if (answer === undefined)
-    return tell(`Nothing was saved to ${shownName(path, 'the file')}, because there was no JSON to save.`);
+async function save(
+  path: string,
+  answer: unknown,
+  tell: (text: string) => void,
+): Promise<UsageError | undefined> {
+  const shown = shownName(path, 'the file');
+  if (answer === undefined) {
+    tell(`Nothing was saved to ${shown}, because there was no JSON to save.`);
+    return undefined;
+  }
   const text = `${JSON.stringify(redact(answer), null, 2)}\n`;
-  await writeNewFiles([{ path, text, mode: 0o644 }], 'Name another file');
+  try {
+    await writeNewFiles([{ path, text, mode: 0o644 }], 'Name another file');
+  } catch (error) {
+    if (error instanceof UsageError) return error;
+    throw error;
+  }
   tell(
-    `The answer was saved to ${shownName(path, 'the file')}, without what belongs to the account. Read the file before you pass it on.`,
+    `The answer was saved to ${shown}, without what belongs to the account. Read the file before you pass it on.`,
   );
+  return undefined;
 }
 
 async function verify(

@@ -4,6 +4,8 @@
  * @module
  */
 
+import { isHarmlessName } from './harmless-name.js';
+
 /** Values that only say which of the documented possibilities is set. */
 const harmless = new Set([
   ...['PUBLIC_JWT_KEY', 'JWKS_ENDPOINT', 'window', 'true', 'false'],
@@ -15,14 +17,12 @@ const harmless = new Set([
   ],
 ]);
 
-const fieldName = /^[A-Za-z_][\w.-]{0,40}$/;
-
 /** Fields whose numbers are kept. */
 const keptNumbers = ['type'];
 
 /**
  * The value with every letter and digit of its texts replaced, so that the form remains: an address still looks like an
- * address, and line breaks in a key are still there. Field names, `type` and known settings stay.
+ * address, and line breaks in a key are still there. Names of the format, `type` and known settings stay.
  */
 export function redact(value: unknown, key = '', depth = 0): unknown {
   if (depth > 8) return '(nested too deeply)';
@@ -35,7 +35,7 @@ export function redact(value: unknown, key = '', depth = 0): unknown {
     Object.entries(value)
       .slice(0, 100)
       .map(([name, item], index) => [
-        fieldName.test(name) ? name : `field${index}`,
+        isHarmlessName(name) ? name : `field${index}`,
         redact(item, name, depth + 1),
       ]),
   );
@@ -63,5 +63,5 @@ export function outline(value: unknown, depth = 0): string {
   if (typeof value !== 'object' || value === null) return value === null ? 'null' : typeof value;
   const names = Object.entries(value).slice(0, 20);
   if (depth > 2) return 'an object';
-  return `{ ${names.map(([name, item]) => `${fieldName.test(name) ? name : '?'}: ${outline(item, depth + 1)}`).join(', ')} }`;
+  return `{ ${names.map(([name, item]) => `${isHarmlessName(name) ? name : '?'}: ${outline(item, depth + 1)}`).join(', ')} }`;
 }

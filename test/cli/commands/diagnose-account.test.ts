@@ -601,7 +601,13 @@ describe('--save FILE', () => {
 
   it('overwrites no file, and saves nothing that is not JSON', async () => {
     const path = file('mine');
-    const { code, err } = await diagnose('--save', path);
+    configure({ jsContext: 'auth' });
+    const { code, out, err } = await diagnose('--save', path);
+    expect(out).toContain('account-context');
+    expect(out).toMatch(/^Identity provider "Site"$/m);
+    expect(JSON.parse((await diagnose('--save', path, '--json')).out)).toContainEqual(
+      expect.objectContaining({ code: 'account-context' }),
+    );
     expect({ code, err }).toEqual({
       code: 2,
       err: expect.stringMatching(/exists and is not overwritten\. Move it away, or name another file\.\n$/),
@@ -630,6 +636,8 @@ describe('bad options', () => {
       /user name or password/,
     ],
     ['--account-url alone', ['x', '--account-url', 'https://c.example'], /Give its number as well/],
+    ['--account-url and nothing else', ['--account-url', 'https://c.example'], /--account N/],
+    ['--ask-live-assist and nothing else', ['--ask-live-assist'], /--account N/],
     ['--save alone', ['x', '--save', 'y'], /Give its number as well/],
     ['--ask-live-assist alone', ['x', '--ask-live-assist'], /Give its number as well/],
     ['--ask-live-assist without a token', ['--account', '1234', '--ask-live-assist'], /sends a token/],

@@ -43,6 +43,16 @@ describe('diagnose CODE', () => {
       expect((await diagnose(code)).out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
+  it('says of a number that it is not a known code', async () => {
+    expect(await diagnose('9999')).toEqual({
+      code: 2,
+      out: '',
+      err: expect.stringMatching(
+        /: 9999 is not a code that is known here, and there is no file of that name\./,
+      ),
+    });
+  });
+
   it('takes no name of an object for a code', async () => {
     for (const word of ['constructor', 'toString', '9999'])
       expect(await diagnose(word)).toMatchObject({ code: 2, out: '' });

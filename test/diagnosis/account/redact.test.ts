@@ -22,6 +22,34 @@ describe('redact', () => {
     );
   });
 
+  it.each([
+    'shop.contoso.com',
+    'contoso',
+    'anna.berg@contoso.com',
+    'ContosoBankIssuer',
+    'eyJhbGciOiJSUzI1NiJ9',
+    'a8f3c1d29b7e4f60',
+    'sk_live_Abcdefgh',
+    'x-contoso-key',
+    '__proto__x',
+    '5551234567',
+  ])('keeps no name that may belong to the account: %s', (name) => {
+    const answer = [{ configuration: { issuers: { [name]: { enabled: true } }, [name]: 1 }, [name]: 'x' }];
+    expect(JSON.stringify(redact(answer))).not.toContain(name);
+    expect(outline(answer)).not.toContain(name);
+  });
+
+  it('keeps the names of the documented format', () => {
+    const names = [
+      ...['id', 'type', 'name', 'deleted', 'configuration', 'jwtValidationType', 'jwtPublicKey', 'issuer'],
+      ...['issuerDisplayName', 'jsMethodName', 'jsContext', 'authorizationEndpoint', 'tokenEndpoint'],
+      ...['clientId', 'jwksEndpoint', 'rfcCompliance', 'preferred', 'service', 'account', 'baseURI', 'token'],
+      ...['internalErrorCode', 'internalCode', 'error', 'message', 'client_secret'],
+    ];
+    const answer = Object.fromEntries(names.map((name) => [name, true]));
+    expect(Object.keys(Object(redact(answer)))).toEqual(names);
+  });
+
   it('stops at a value that is nested too deeply', () => {
     const deep: unknown = JSON.parse(`${'['.repeat(50_000)}${']'.repeat(50_000)}`);
     expect(JSON.stringify(redact(deep))).toContain('(nested too deeply)');
