@@ -38,11 +38,5 @@ const byEmail = async (page: Page, email: string) => {
 };
 
 run('chat-start.spec.ts', { expect, test, signIn: byEmail });
-run('two-visitors.spec.ts', { expect, test, signIn: byEmail, maya: maya.contact });
-
-test('the example of secrets', async ({ page, engagement }) => {
-  await byEmail(page, maya.email);
-  const { code } = example('secrets.ts');
-  const body = compileFunction(`return (async () => { ${code} })()`, ['expect', 'page', 'engagement']);
-  await body(expect, page, engagement);
-});
+run('two-visitors.spec.ts', { expect, test, signIn: byEmail });
+run('secrets.spec.ts', { expect, test, signIn: byEmail });

@@ -4,6 +4,8 @@
  * @module
  */
 import { codes, engage, expect, refusal, tag, test } from './field.js';
+import { json } from './misbehave.js';
+import { turn } from './visibility.js';
 
 const endpoint = { tokenEndpoint: '/token' };
 
@@ -16,6 +18,7 @@ for (const own of [
   'Promise = function () { throw new Error("not yet") }',
   'URL = "/shop"; Request = function () { throw new Error("mine") }',
   'var origin = "LHR"',
+  'function addEventListener(element, type, listener) { element.addEventListener(type, listener) }',
   'crypto = undefined; Object.defineProperty(window, "crypto", { value: 7 })',
   'Object.assign(Object.prototype, { body: "x", mode: "navigate", integrity: "sha256-x", get: 7, window: 7 })',
 ])
@@ -25,6 +28,45 @@ for (const own of [
       <script>authoriseChatWithCallback((token) => { document.title = String(token) })</script>`);
     await expect(page).toHaveTitle(token);
   });
+
+test('delivers on a page with a variable origin that holds the endpoint’s', async ({
+  page,
+  site,
+  mint,
+  open,
+}) => {
+  const token = await mint();
+  site.serve('/token', json({ token }, { 'Access-Control-Allow-Origin': site.origin }));
+  await open(`<script>var origin = ${JSON.stringify(site.sister)}</script>
+    ${tag({ tokenEndpoint: `${site.sister}/token` })}`);
+  expect(await engage(page)).toEqual([token]);
+});
+
+test('forgets a hidden page’s token also on a page with its own addEventListener', async ({
+  page,
+  serveTokens,
+  open,
+}) => {
+  const [former, present] = await serveTokens('former', 'present');
+  await open(`<script>
+      function addEventListener(element, type, listener) { element.addEventListener(type, listener) }
+    </script>${tag(endpoint)}`);
+  expect(await engage(page)).toEqual([former]);
+  await turn(page, 'hidden');
+  await turn(page, 'visible');
+  expect(await engage(page)).toEqual([present]);
+});
+
+test('publishes its functions on a page with its own addEventListener', async ({
+  page,
+  serveTokens,
+  open,
+}) => {
+  const [token] = await serveTokens('visitor');
+  await open(`<script>function addEventListener(element, type) { element.addEventListener(type) }</script>
+    ${tag()}<script>liveAssistBridge.createBridge({ tokenEndpoint: '/token' })</script>`);
+  expect(await engage(page)).toEqual([token]);
+});
 
 for (const own of [
   'function fetch(id) { return { id } }',

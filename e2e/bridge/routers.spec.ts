@@ -40,6 +40,24 @@ test('discards an answer for the former path and asks once more', async ({ page,
   expect(site.requests()).toHaveLength(2);
 });
 
+test('gives a caller on a third path a request of its own', async ({ page, site, mint, visit }) => {
+  const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
+  const [first, repeated] = [hold(), hold()];
+  site.serve('/token', first.behaviour, repeated.behaviour, json({ token: present }));
+  await visit(printed);
+  const early = engage(page);
+  await first.asked;
+  await page.evaluate("history.pushState(null, '', '/goodbye')");
+  first.release(json({ token: former }));
+  await repeated.asked;
+  await page.evaluate("history.pushState(null, '', '/account')");
+  const late = engage(page);
+  await expect.poll(() => site.requests().length).toBe(3);
+  repeated.release(json({ token: former }));
+  expect(await early).toEqual([former]);
+  expect(await late).toEqual([present]);
+});
+
 test('discards the refusal of a guest who has signed in meanwhile', async ({ page, site, mint, visit }) => {
   const token = await mint();
   const { behaviour, asked, release } = hold();

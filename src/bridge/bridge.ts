@@ -79,6 +79,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     cache.close();
     takeOff();
     messaging?.takeOff();
+    messaging = undefined;
   };
   messaging = startMessaging(settings, { ask, take: cache.take }, report);
   return bridge;

@@ -7,7 +7,7 @@ import { type Bridge, createBridge as create } from './bridge.js';
 import { BridgeError as OwnBridgeError } from './errors.js';
 import type { BridgeOptions } from './options.js';
 import { ourMethod } from './page/method.js';
-import { root } from './page/native.js';
+import { listen, root } from './page/native.js';
 import { stampVisitor } from './page/stamp.js';
 import { allTags, methodNameOf, printedVisitor, type ScriptTag, visitorOfTags } from './page/tag-visitor.js';
 import { warn } from './page/warn.js';
@@ -34,7 +34,8 @@ export const createBridge =
   });
 
 /** The bridge that the tag's attributes describe; `undefined` for a tag without `data-token-endpoint`. */
-export const bridge: Bridge | undefined = typeof document === 'undefined' ? undefined : start();
+export const bridge: Bridge | undefined =
+  (typeof document === 'undefined' ? undefined : start()) ?? earlier.bridge;
 
 function start(): Bridge | undefined {
   const { currentScript } = document;
@@ -56,11 +57,15 @@ function start(): Bridge | undefined {
   // A turn after load, so that what the page itself does on load still counts. A module loader needs more: RequireJS
   // calls back four milliseconds after the files are there, and it may still be loading some.
   const wait = () => {
-    removeEventListener('load', wait);
+    listen('removeEventListener', 'load', wait);
     setTimeout(complain, 'define' in root ? 1000 : 0);
   };
-  if (document.readyState === 'complete') wait();
-  else addEventListener('load', wait);
+  try {
+    if (document.readyState === 'complete') wait();
+    else listen('addEventListener', 'load', wait);
+  } catch {
+    // The page has a function setTimeout of its own.
+  }
   return undefined;
 }
 

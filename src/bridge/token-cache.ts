@@ -32,6 +32,8 @@ interface Pending {
   identity: string;
   /** The pathname of the current attempt; `undefined` if a caller came from another one in the meantime. */
   path: string | undefined;
+  /** Its answer is delivered to those who wait, whatever the path is by then. Later callers need a request of their own. */
+  isLast?: boolean;
   promise: Promise<Kept>;
   /** Settles the request. Only the first outcome counts. */
   end(outcome: Kept | BridgeError): void;
@@ -65,7 +67,7 @@ export function createTokenCache(settings: Settings) {
   function identify(): string {
     const known = current();
     if (known === null || known === '') return '';
-    return `${nameOf(known) ?? known === true}|${dropped}|${readStamp()}`;
+    return `${nameOf(known) ?? (known === true && visitor?.isPrinted === true)}|${dropped}|${readStamp()}`;
   }
 
   /** Requests a token for all callers to come, or asks the site's own function `identities` for one caller. */
@@ -111,6 +113,7 @@ export function createTokenCache(settings: Settings) {
     async function fetch(isRepeated: boolean): Promise<Kept> {
       const sentFrom = path();
       self.path = sentFrom;
+      self.isLast = isRepeated;
       const outcome = await (site ?? source)(abort.signal, remaining, identity).catch((error) =>
         toBridgeError(
           error,
@@ -167,7 +170,10 @@ export function createTokenCache(settings: Settings) {
       if (ofSite && typeof identities === 'function')
         return request(identity, ownSource('identities', identities)).promise;
       if (kept) return kept;
-      if (pending && pending.path !== path()) pending.path = undefined;
+      if (pending && pending.path !== path()) {
+        if (pending.isLast) pending = undefined;
+        else pending.path = undefined;
+      }
       return (pending ?? request(identity)).promise;
     },
     /** The token at the moment of its hand-over. @throws BridgeError if it belongs to an earlier visitor. */

@@ -236,6 +236,15 @@ describe('the site’s own function', () => {
     expect(String(errors)).not.toContain('secret');
   });
 
+  it('may give headers that cannot be sent', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    const { errors } = bridge({ headers: () => ({ 'X-Name': 'Zoë – VIP' }) });
+    expect(await call()).toEqual(failure);
+    expect(errors).toMatchObject([{ code: 'endpoint-failed' }]);
+    expect(errors[0]?.message).toMatch(/^headers gave what no header may hold\./);
+    expect(fetch).not.toHaveBeenCalled();
+  });
+
   it('may fail by its headers as well', async () => {
     const fetch = endpoint(() => answer(token()));
     const { errors } = bridge({

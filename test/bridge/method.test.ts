@@ -38,6 +38,15 @@ describe('the method', () => {
     expect(page.auth).toEqual({ live: {} });
   });
 
+  it('of the newer of two bridges comes back when a script has replaced the parent', async () => {
+    const older = bridge({ methodName: 'auth.getToken' });
+    const newer = bridge({ methodName: 'auth.getToken' });
+    page.auth = {};
+    window.dispatchEvent(new Event('load'));
+    expect(page.auth).toEqual({ getToken: newer.authoriseChatWithCallback });
+    expect(page.auth).not.toEqual({ getToken: older.authoriseChatWithCallback });
+  });
+
   it('may have a parent that is there', () => {
     const auth = { other: 1 };
     page.auth = auth;

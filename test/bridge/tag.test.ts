@@ -455,6 +455,14 @@ describe('the tag beside another copy of this file', () => {
     },
   );
 
+  it('leaves the bridge that the first copy has published', async () => {
+    const published = { bridge: { dispose() {} }, createBridge: () => {} };
+    Object.assign(window, { liveAssistBridge: published });
+    onTestFinished(() => void Reflect.deleteProperty(window, 'liveAssistBridge'));
+    const { bridge } = await load([]);
+    expect(bridge).toBe(published.bridge);
+  });
+
   it.each([1, 2])('leaves the method of one of version %s', async (version) => {
     const newer = other(version);
     const { bridge } = await load([tag]);

@@ -282,6 +282,14 @@ describe('the visitor', () => {
     expect(here.codes()).toEqual(['signed-out', 'visitor-changed']);
   });
 
+  it('who is only said to be signed in is asked for every time', async () => {
+    const fetch = endpoint(() => answer(token()));
+    bridge({ visitor: () => true as unknown as string });
+    expect(await call()).toHaveLength(1);
+    expect(await call()).toHaveLength(1);
+    expect(fetch).toHaveBeenCalledTimes(2);
+  });
+
   it('who is not known is asked for every time', async () => {
     const here = site({ named: true });
     here.signIn(undefined);

@@ -28,6 +28,8 @@ const own: Record<string, string> = {
   'fixtures.ts': "export { expect, test } from '@playwright/test';",
   'session.ts':
     'export declare function visitorOf(request: Request): Promise<{ verifiedEmail: string } | null>;',
+  'sign-in.ts':
+    "export declare function signIn(page: import('@playwright/test').Page, email: string): Promise<void>;",
   'azure.d.ts': `
     declare module '@azure/identity' {
       export class DefaultAzureCredential { getToken(scope: string): Promise<{ token: string } | null>; }

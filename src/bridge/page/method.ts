@@ -102,6 +102,8 @@ export function putMethod(name: string, method: AuthoriseMethod, isPortal = fals
     const there = lookUp(name) as Found | undefined;
     // Another function there may call ours, so it is left alone.
     if (typeof there === 'function' && (there[ours] || !isPortal)) return;
+    // A newer bridge has taken this one's place. It puts its own method back.
+    if (parent[last] !== method && (parent[last] as Found | undefined)?.[ours]) return;
     parent = parentOf(name);
     put();
   });

@@ -10,6 +10,21 @@ export const root = typeof window === 'undefined' ? globalThis : window;
 /** The class of the promises that async functions return, whatever the page calls `Promise`. */
 export const NativePromise = (async () => {})().constructor as PromiseConstructor;
 
+/** Adds or removes a listener of `window`, whatever global functions of these names the page has. */
+export function listen(
+  change: 'addEventListener' | 'removeEventListener',
+  type: string,
+  listener: () => void,
+  isCapturing = false,
+): void {
+  try {
+    document[change].call(window, type, listener, isCapturing);
+  } catch {
+    // In vitest, `window` is not jsdom's own.
+    window[change](type, listener, isCapturing);
+  }
+}
+
 /** The browser's AbortController, or one that cannot abort: `fetch` refuses the signal of any other class. */
 export function createAbort(): { signal: AbortSignal | undefined; abort(): void } {
   try {

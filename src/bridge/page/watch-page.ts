@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { listen } from './native.js';
 
 /**
  * Calls `onHide` when the page becomes hidden or visible, and `onLeave` when it is left.
@@ -12,22 +13,24 @@
  * unnoticed. Does nothing on a server.
  */
 export function watchPage(onHide: () => void, onLeave: () => void) {
-  let root: unknown;
+  let listened: unknown;
   let isStopped = false;
+  const change = (how: 'addEventListener' | 'removeEventListener') => {
+    // On window and capturing, so before the page's own listeners, which may ask for a token at once.
+    listen(how, 'visibilitychange', onHide, true);
+    listen(how, 'pagehide', onLeave);
+  };
 
   return {
     check(): void {
-      if (isStopped || root === globalThis.document?.documentElement) return;
-      root = document.documentElement;
+      if (isStopped || typeof document === 'undefined' || listened === document.documentElement) return;
       onHide();
-      // On window and capturing, so before the page's own listeners, which may ask for a token at once.
-      window.addEventListener('visibilitychange', onHide, true);
-      window.addEventListener('pagehide', onLeave);
+      change('addEventListener');
+      listened = document.documentElement;
     },
     stop(): void {
       isStopped = true;
-      window.removeEventListener('visibilitychange', onHide, true);
-      window.removeEventListener('pagehide', onLeave);
+      change('removeEventListener');
     },
   };
 }

@@ -80,7 +80,9 @@ async function requestInit(
   { headers, tokenEndpoint, httpMethod: method, credentials }: Settings,
   signal: AbortSignal | undefined,
 ): Promise<RequestInit> {
-  const isSameOrigin = String(tokenEndpoint).startsWith(`${root.origin}/`);
+  // A page may have a variable `origin`. In a srcdoc frame, the location's is "null" and the global one is right.
+  const isSameOrigin =
+    String(tokenEndpoint).startsWith(`${root.origin}/`) && ['null', root.origin].includes(location.origin);
   return {
     method,
     // Plain: a page's own wrapper of fetch often adds to them by `{ ...headers }`.
@@ -88,8 +90,7 @@ async function requestInit(
       accept: 'application/json, text/plain, */*;q=0.1',
       // Makes many frameworks answer guests with 401 instead of a redirect. Across origins it would cost a preflight.
       ...(isSameOrigin && { 'x-requested-with': 'XMLHttpRequest' }),
-      ...(headers &&
-        Object.fromEntries(new Headers(typeof headers === 'function' ? await call(headers) : headers))),
+      ...(headers && (await given(headers))),
     },
     credentials,
     signal: signal ?? null,
@@ -101,12 +102,15 @@ async function requestInit(
   };
 }
 
-/** The headers that the site's own function gives. @throws BridgeError if it fails. */
-async function call<Result>(headers: () => Result): Promise<Awaited<Result>> {
+/** The site's own headers. @throws BridgeError if its function fails, or gives what cannot be sent. */
+async function given(headers: NonNullable<Settings['headers']>): Promise<Record<string, string>> {
+  let fault = 'threw. Catch what it throws';
   try {
-    return await headers();
+    const values = typeof headers === 'function' ? await headers() : headers;
+    fault = 'gave what no header may hold. Correct it';
+    return Object.fromEntries(new Headers(values));
   } catch (error) {
-    throw toBridgeError(error, 'headers threw. Catch what it throws there.');
+    throw toBridgeError(error, `headers ${fault} there.`);
   }
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isLocalHost } from '../../contract/origins.js';
 import { byLevel, type Finding } from '../../diagnosis/findings/finding.js';
 import { createProbe } from '../probe/ask-endpoint.js';
 import { examineEndpoint } from '../probe/examine-endpoint.js';
@@ -37,6 +38,8 @@ export async function checkSite(
   // A guest on this machine gets the trial contact's token. That is the purpose of the setting.
   return {
     state: 'examined',
-    findings: findings.filter(({ code }) => code !== 'token-for-anyone').sort(byLevel),
+    findings: findings
+      .filter(({ code }) => code !== 'token-for-anyone' || !isLocalHost(new URL(url).hostname))
+      .sort(byLevel),
   };
 }

@@ -84,5 +84,9 @@ function findEntry(directory: string, { main, scripts = {} }: Manifest): string 
     ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `${name}.${ending}`),
   );
   const usual = [...names, ...names.map((name) => `src/${name}`)];
-  return [...started, main, ...usual].find((path) => path && existsSync(join(directory, path)));
+  // Nothing that a build makes anew, and nothing outside of the folder.
+  const isOwn = (path: string) => !/^(\.\.|(\.\/)?(dist|build|out|lib))(\/|$)/.test(path);
+  return [...started, main, ...usual].find(
+    (path) => path && isOwn(path) && existsSync(join(directory, path)),
+  );
 }

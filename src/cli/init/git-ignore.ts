@@ -10,11 +10,13 @@ import { UsageError } from '../usage-error.js';
 export function appendToGitIgnore(path: string, line: string): () => void {
   const isThere = existsSync(path);
   const target = isThere ? realpathSync(path) : path;
-  const before = isThere ? readFileSync(target, 'utf8') : '';
+  // Bytes: whatever the file's encoding, what is there stays as it is.
+  const bytes = isThere ? readFileSync(target) : Buffer.alloc(0);
+  const before = bytes.toString('latin1');
   const lineBreak = before.includes('\r\n') ? '\r\n' : '\n';
   const gap = before === '' || before.endsWith('\n') ? '' : lineBreak;
   const mode = isThere ? statSync(target).mode & 0o777 : 0o644;
-  const write = (text: string) => {
+  const write = (text: Buffer) => {
     const draft = `${target}.${process.pid}.tmp`;
     try {
       writeFileSync(draft, text, { mode });
@@ -26,6 +28,7 @@ export function appendToGitIgnore(path: string, line: string): () => void {
       );
     }
   };
-  write(`${before}${gap}# The private key for Live Assist${lineBreak}${line}${lineBreak}`);
-  return () => (isThere ? write(before) : rmSync(target, { force: true }));
+  const added = `${gap}# The private key for Live Assist${lineBreak}${line}${lineBreak}`;
+  write(Buffer.concat([bytes, Buffer.from(added)]));
+  return () => (isThere ? write(bytes) : rmSync(target, { force: true }));
 }

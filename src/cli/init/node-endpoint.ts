@@ -43,7 +43,14 @@ async function openMinter() {
 }
 
 const tokenEndpoint = createTokenHandler({
-  mint: async (contact) => (await (minter ??= openMinter()))(contact),
+  async mint(contact) {
+    minter ??= openMinter();
+    // After a failure, the next visitor tries again.
+    minter.catch(() => {
+      minter = undefined;
+    });
+    return (await minter)(contact);
+  },
   async visitor(_request, req«: IncomingMessage») {
     const account = await signedIn(req);
     if (account) return { account };

@@ -4,7 +4,7 @@
  * @module
  */
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 import type { NewFile } from '../output/write-new-files.js';
 import type { Answers } from './project.js';
 
@@ -17,7 +17,10 @@ export const trialSettings = ({ issuer, contact, keys }: Answers) => ({
 
 /** For `node --env-file`. */
 export function trialEnvironment(answers: Answers): NewFile & { lines: string[] } {
-  const lines = Object.entries(trialSettings(answers)).map(([name, value]) => `${name}="${value}"`);
+  // Within quotes "\n" would become a line break. Windows takes slashes, too.
+  const lines = Object.entries(trialSettings(answers)).map(
+    ([name, value]) => `${name}="${sep === '\\' ? value.replaceAll(sep, '/') : value}"`,
+  );
   return {
     path: join(answers.keys, 'trial.env'),
     text: `# Only for a trial on this machine. On a public site, LIVE_ASSIST_TRIAL_CONTACT must not be set.\n${lines.join('\n')}\n`,
