@@ -8,7 +8,7 @@ import type { ExpectedSettings } from '../../diagnosis/account/compare-connector
 import type { Connector } from '../../diagnosis/account/connector.js';
 import type { AccountInspection } from '../../diagnosis/account/inspect-account.js';
 import { quote } from '../../diagnosis/quote.js';
-import { configuredText, configuredType, keyWords, notPublished } from './configured-column.js';
+import { configuredField, configuredType, keyWords, notPublished } from './configured-column.js';
 import { createPaint } from './style.js';
 import type { Terminal } from './terminal.js';
 
@@ -39,23 +39,25 @@ async function tableOf(
   return [paint('bold', title), '', paint('bold', line(header)), ...rows.map(line)].join('\n');
 }
 
-async function rowsOf({ type, deleted, fields }: Connector, expected: ExpectedSettings): Promise<Row[]> {
+async function rowsOf(connector: Connector, expected: ExpectedSettings): Promise<Row[]> {
+  const { type, deleted, fields } = connector;
+  const text = (name: keyof Connector['fields']) => configuredField(connector, name);
   return [
     ['Type', configuredType(type), 'implicit'],
-    ['Validation type', configuredText(fields.jwtValidationType), '"PUBLIC_JWT_KEY"'],
+    ['Validation type', text('jwtValidationType'), '"PUBLIC_JWT_KEY"'],
     [
       'JWT Public Key',
-      await keyWords(fields.jwtPublicKey),
+      fields.jwtPublicKey === undefined ? text('jwtPublicKey') : await keyWords(fields.jwtPublicKey),
       expected.publicKey === undefined ? 'the key of the site' : await keyWords(expected.publicKey),
     ],
     [
       'JWT Issuer',
-      configuredText(fields.issuer),
+      text('issuer'),
       expected.issuer === undefined ? 'the "iss" of the token' : quote(expected.issuer),
     ],
-    ['JS Method Name', configuredText(fields.jsMethodName), quote(expected.methodName)],
-    ['JS Context', configuredText(fields.jsContext), '(blank) or "window"'],
-    ['Authentication Endpoint', configuredText(fields.authorizationEndpoint), '(blank)'],
+    ['JS Method Name', text('jsMethodName'), quote(expected.methodName)],
+    ['JS Context', text('jsContext'), '(blank) or "window"'],
+    ['Authentication Endpoint', text('authorizationEndpoint'), '(blank)'],
     ['Deleted', deleted === undefined ? notPublished : deleted ? 'yes' : 'no', 'no'],
   ];
 }

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import type { Connector } from '../../diagnosis/account/connector.js';
+import { type Connector, isUnreadable } from '../../diagnosis/account/connector.js';
 import { examineKey } from '../../diagnosis/key/key.js';
 import { quote } from '../../diagnosis/quote.js';
 import { toHex } from '../../key/base64.js';
@@ -29,17 +29,17 @@ export async function configuredColumn(
   publicKey: string,
 ): Promise<ConfiguredColumn> {
   const fields = connector?.fields ?? {};
-  const text = (value: string | undefined) => (connector ? configuredText(value) : unknown);
+  const text = (name: keyof Connector['fields']) => (connector ? configuredField(connector, name) : unknown);
   const key = async (value: string) =>
     (await sameKey(value, publicKey)) ? '(this key)' : `(another key: ${await keyWords(value)})`;
   return {
     type: connector ? configuredType(connector.type) : unknown,
-    authenticationEndpoint: text(fields.authorizationEndpoint),
-    jwtPublicKey: fields.jwtPublicKey?.trim() ? await key(fields.jwtPublicKey) : text(fields.jwtPublicKey),
-    jsMethodName: text(fields.jsMethodName),
-    jsContext: text(fields.jsContext),
-    jwtIssuer: text(fields.issuer),
-    issuerDisplayName: text(fields.issuerDisplayName),
+    authenticationEndpoint: text('authorizationEndpoint'),
+    jwtPublicKey: fields.jwtPublicKey?.trim() ? await key(fields.jwtPublicKey) : text('jwtPublicKey'),
+    jsMethodName: text('jsMethodName'),
+    jsContext: text('jsContext'),
+    jwtIssuer: text('issuer'),
+    issuerDisplayName: text('issuerDisplayName'),
   };
 }
 
@@ -53,8 +53,12 @@ export function configuredValues(connector: Connector | undefined) {
   return { id, name, type, deleted, ...fields, ...(isPrivate && { jwtPublicKey: '(a private key)' }) };
 }
 
+/** A field of the configuration in words. */
+export const configuredField = (connector: Connector, name: keyof Connector['fields']): string =>
+  isUnreadable(connector, name) ? '(not a text)' : configuredText(connector.fields[name]);
+
 /** Quoted, so that a blank at the end shows and no control character gets through. */
-export const configuredText = (value: string | undefined): string =>
+const configuredText = (value: string | undefined): string =>
   value === undefined ? notPublished : value.trim() ? quote(value) : '(blank)';
 
 export const configuredType = (type: number | undefined): string =>

@@ -73,6 +73,10 @@ export function readConnector(value: unknown): Connector | undefined {
   };
 }
 
+/** Whether the field of the configuration is published, but not as a text. */
+export const isUnreadable = ({ unreadable }: Connector, key: string): boolean =>
+  unreadable.some((words) => words.startsWith(`${key} is `) || words.startsWith('configuration is '));
+
 const asText = (value: unknown) => (typeof value === 'string' ? value : undefined);
 
 function asNumber(value: unknown): number | undefined {

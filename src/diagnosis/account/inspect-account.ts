@@ -7,7 +7,7 @@ import { byLevel, type Finding, type FindingCode, finding } from '../findings/fi
 import { quote } from '../quote.js';
 import { compareConnector, type ExpectedSettings } from './compare-connector.js';
 import { givenKey } from './compare-key.js';
-import { type Connector, fieldNames } from './connector.js';
+import { type Connector, fieldNames, isUnreadable } from './connector.js';
 import { readAccount } from './read-account.js';
 import { callsMethod, type Selection, selectConnector } from './select-connector.js';
 
@@ -84,12 +84,8 @@ const nameOf = ({ name, id }: Connector): string => (name ? quote(name, 60) : `n
 /** One line of a list, indented so that it is not wrapped. */
 function describe(connector: Connector): string {
   const { issuer, jsMethodName } = connector.fields;
-  const isUnreadable = (key: string) =>
-    connector.unreadable.some(
-      (words) => words.startsWith(`${key} is`) || words.startsWith('configuration is'),
-    );
   const shown = (key: string, value: string | undefined) =>
-    value !== undefined ? quote(value, 60) : isUnreadable(key) ? 'not a text' : 'not published';
+    value !== undefined ? quote(value, 60) : isUnreadable(connector, key) ? 'not a text' : 'not published';
   const deleted = connector.deleted ? ', deleted' : '';
   return `  ${nameOf(connector)}: issuer ${shown('issuer', issuer)}, method ${shown('jsMethodName', jsMethodName)}${deleted}`;
 }

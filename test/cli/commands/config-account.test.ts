@@ -49,6 +49,22 @@ describe('config --account N', () => {
     expect(out.split('\n')).toContain(pasted);
   });
 
+  it('does not call a value of another type unpublished', async () => {
+    server.answers.settings = json([connector(pasted, { configuration: { issuer: 7, jwtPublicKey: [] } })]);
+    const { out } = await configNow();
+    expect(out).toMatch(/^ {2}JWT Issuer .* \(not a text\)$/m);
+    expect(out).toMatch(/^ {2}JWT Public Key .* \(not a text\)$/m);
+    const { out: table } = await commandLine([
+      'diagnose',
+      '--account',
+      '12345678',
+      '--account-url',
+      server.url,
+    ]);
+    expect(table).toMatch(/^ {2}JWT Issuer +\(not a text\) /m);
+    expect(table).toMatch(/^ {2}JWT Public Key +\(not a text\) /m);
+  });
+
   it('prints the table and one sentence if the account cannot be read', async () => {
     server.answers.settings = json([]);
     const { code, out, err } = await configNow();
