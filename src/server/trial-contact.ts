@@ -24,6 +24,8 @@ export interface TrialContactOptions {
 
 const loopback = /^(::ffff:)?127(\.\d+){3}$|^::1$/i;
 const localHost = /^([a-z0-9-]+\.)*localhost(:\d+)?$|^127(\.\d+){3}(:\d+)?$|^\[::1\](:\d+)?$/i;
+/** A page of this machine. A proxy may add no header, but browsers name the page that asks. */
+const localPage = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/i;
 /** Headers by which proxies say that the request is somebody else's. */
 const fromProxy = /^(x-)?forwarded|^via$|^(x-real|x-client|true-client|cf-connecting)-ip$/i;
 
@@ -31,8 +33,9 @@ const fromProxy = /^(x-)?forwarded|^via$|^(x-real|x-client|true-client|cf-connec
  * The trial contact for a guest's request, or `null`.
  *
  * A request gets it only if it comes directly from this machine: the peer is loopback, `Host` is a local host, and no
- * header of a proxy is present. HTTP/1.0 counts as a proxy, because nginx speaks it to the site behind it and adds no
- * header unless told to. No option overrides this. Remove the setting on a public site all the same.
+ * header of a proxy is present. Some proxies add no header. So HTTP/1.0 counts as a proxy, which nginx spoke to the site
+ * behind it until 1.29.7 (2026), and so does a foreign `Origin` or `Referer`. No option overrides this. Remove the setting
+ * on a public site all the same: a proxy that adds nothing, asked by no browser, cannot be told apart.
  *
  * @throws TypeError if the setting is not a GUID.
  */
@@ -44,14 +47,15 @@ export function trialContact({
   if (!contactId) return null;
   const { socket, rawHeaders, httpVersion = '1.1' } = request;
   const names = rawHeaders.filter((_, index) => index % 2 === 0);
-  const hosts = rawHeaders.filter(
-    (_, index) => /^host$/i.test(rawHeaders[index - 1] ?? '') && index % 2 === 1,
-  );
+  const valuesOf = (name: RegExp) =>
+    rawHeaders.filter((_, index) => index % 2 === 1 && name.test(rawHeaders[index - 1] ?? ''));
+  const hosts = valuesOf(/^host$/i);
   const isDirect =
     loopback.test(socket.remoteAddress ?? '') &&
     hosts.length === 1 &&
     localHost.test(hosts[0] ?? '') &&
     httpVersion !== '1.0' &&
+    valuesOf(/^(origin|referer)$/i).every((page) => localPage.test(page)) &&
     !names.some((name) => fromProxy.test(name));
   if (!isDirect) {
     log(

@@ -26,6 +26,17 @@ function ask(given: {
 
 describe('the trial contact', () => {
   it.each([
+    { headers: ['Referer', 'https://shop.example/account'] },
+    { headers: ['Origin', 'https://shop.example'] },
+    { headers: ['Origin', 'null'] },
+    { headers: ['Referer', 'https://localhost.shop.example/'] },
+    { headers: ['Referer', 'http://localhost:3000/', 'Origin', 'https://shop.example'] },
+  ])('is not given to a request from a page of another site: %o', (given) => {
+    expect(ask(given).contact).toBeNull();
+    expect(ask(given).logged).toHaveLength(1);
+  });
+
+  it.each([
     { peer: '127.0.0.1' },
     { peer: '127.8.9.10' },
     { peer: '::1' },
@@ -34,6 +45,7 @@ describe('the trial contact', () => {
     { host: ['shop.localhost:8080'] },
     { host: ['127.0.0.1:3000'] },
     { host: ['[::1]:3000'] },
+    { headers: ['Origin', 'http://localhost:3000', 'Referer', 'http://127.0.0.1:3000/account'] },
     { headers: ['Cookie', 'a=b', 'Accept', 'text/html', 'User-Agent', 'via forwarded'] },
   ])('is given to a request that comes directly from this machine: %o', (given) => {
     expect(ask(given)).toEqual({
