@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isByJwks } from '../../diagnosis/account/compare-connector.js';
 import { type Connector, isUnreadable } from '../../diagnosis/account/connector.js';
 import { examineKey } from '../../diagnosis/key/key.js';
 import { quote } from '../../diagnosis/quote.js';
@@ -30,17 +31,30 @@ export async function configuredColumn(
 ): Promise<ConfiguredColumn> {
   const fields = connector?.fields ?? {};
   const text = (name: keyof Connector['fields']) => (connector ? configuredField(connector, name) : unknown);
-  const key = async (value: string) =>
-    (await sameKey(value, publicKey)) ? '(this key)' : `(another key: ${await keyWords(value)})`;
+  const isDeleted = connector?.deleted ? ' (the provider is deleted)' : '';
   return {
-    type: connector ? configuredType(connector.type) : unknown,
+    type: connector ? configuredType(connector.type) + isDeleted : unknown,
     authenticationEndpoint: text('authorizationEndpoint'),
-    jwtPublicKey: fields.jwtPublicKey?.trim() ? await key(fields.jwtPublicKey) : text('jwtPublicKey'),
+    jwtPublicKey: fields.jwtPublicKey?.trim()
+      ? await configuredKey(fields, publicKey)
+      : isByJwks(fields)
+        ? '(none: by JWKS)'
+        : text('jwtPublicKey'),
     jsMethodName: text('jsMethodName'),
     jsContext: text('jsContext'),
     jwtIssuer: text('issuer'),
     issuerDisplayName: text('issuerDisplayName'),
   };
+}
+
+/** How the published key relates to the one to enter. */
+async function configuredKey(fields: Connector['fields'], publicKey: string): Promise<string> {
+  const published = fields.jwtPublicKey ?? '';
+  if (isByJwks(fields)) return '(not used: by JWKS)';
+  if (readKey(published).kind === 'private') return '(a PRIVATE key: it is public now, replace the pair)';
+  if (await sameKey(published, publicKey)) return '(this key)';
+  const words = await keyWords(published);
+  return words.startsWith('(') ? words : `(another key: ${words})`;
 }
 
 const unknown = '(not known)';

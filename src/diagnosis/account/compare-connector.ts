@@ -24,7 +24,7 @@ export async function* compareConnector(
   if (type !== undefined && type !== 1)
     yield finding('account-type', type === 2 ? 'code flow' : `type ${type}`);
   yield* validation(fields);
-  const usesKey = !/jwks/i.test(fields.jwtValidationType ?? '');
+  const usesKey = !isByJwks(fields);
   if (fields.jwtPublicKey !== undefined && usesKey) yield* compareKey(fields.jwtPublicKey, expected);
   yield* issuer(fields.issuer, expected.issuer);
   yield* method(fields.jsMethodName, expected.methodName);
@@ -35,11 +35,18 @@ export async function* compareConnector(
     yield finding('account-endpoint', quote(endpoint));
 }
 
-function* validation({ jwtValidationType, jwksEndpoint }: Connector['fields']): Generator<Finding> {
-  if (jwtValidationType === undefined || jwtValidationType === 'PUBLIC_JWT_KEY') return;
-  if (/jwks/i.test(jwtValidationType))
+/** Whether keys are fetched from an address. Without a published type, an address without a key says so. */
+export function isByJwks({ jwtValidationType, jwtPublicKey, jwksEndpoint }: Connector['fields']): boolean {
+  if (jwtValidationType !== undefined) return /jwks/i.test(jwtValidationType);
+  return Boolean(jwksEndpoint?.trim()) && !jwtPublicKey?.trim();
+}
+
+function* validation(fields: Connector['fields']): Generator<Finding> {
+  const { jwtValidationType, jwksEndpoint } = fields;
+  if (isByJwks(fields))
     yield finding('account-jwks', jwksEndpoint ? `the address ${quote(jwksEndpoint)}` : 'a JWKS address');
-  else yield finding('account-validation', quote(jwtValidationType));
+  else if (jwtValidationType !== undefined && jwtValidationType !== 'PUBLIC_JWT_KEY')
+    yield finding('account-validation', quote(jwtValidationType));
 }
 
 function* issuer(configured: string | undefined, expected: string | undefined): Generator<Finding> {

@@ -49,6 +49,45 @@ describe('config --account N', () => {
     expect(out.split('\n')).toContain(pasted);
   });
 
+  it.each<[string, Record<string, unknown>, RegExp]>([
+    ['a deleted provider', { deleted: true }, / implicit \(the provider is deleted\)$/m],
+    [
+      'a provider that checks by JWKS',
+      { configuration: { jwtValidationType: 'JWKS_ENDPOINT' } },
+      / \(not used: by JWKS\)$/m,
+    ],
+    [
+      'a provider with an address and no key',
+      {
+        configuration: {
+          jwtValidationType: undefined,
+          jwtPublicKey: '',
+          jwksEndpoint: 'https://id.example/jwks',
+        },
+      },
+      / \(none: by JWKS\)$/m,
+    ],
+    [
+      'a damaged key',
+      { configuration: { jwtPublicKey: pasted.slice(9) } },
+      / \(not a key that can be read\)$/m,
+    ],
+  ])('shows %s', async (_, changed, row) => {
+    server.answers.settings = json([connector(pasted, changed)]);
+    const { code, out } = await configNow();
+    expect(code).toBe(0);
+    expect(out).toMatch(row);
+  });
+
+  it('shows a private key as leaked, and no part of it', async () => {
+    const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
+    const jwtPublicKey = String(privateKey.export({ type: 'pkcs8', format: 'pem' }));
+    server.answers.settings = json([connector(pasted, { configuration: { jwtPublicKey } })]);
+    const { out } = await configNow();
+    expect(out).toMatch(/ \(a PRIVATE key: it is public now, replace the pair\)$/m);
+    expect(out).not.toContain(oneLine(jwtPublicKey).slice(40, 80));
+  });
+
   it('does not call a value of another type unpublished', async () => {
     server.answers.settings = json([connector(pasted, { configuration: { issuer: 7, jwtPublicKey: [] } })]);
     const { out } = await configNow();
