@@ -50,6 +50,26 @@ test('delivers nothing of the former visitor on a page restored for the next', {
   expect(await engage(page)).toEqual([present]);
 });
 
+test('identifies nobody of the former visitor to messaging on a page restored for the next', async ({
+  page,
+  serveTokens,
+  site,
+}) => {
+  await serveTokens('former', 'present');
+  await load(page, site, tag({ ...attributes, identities: '', visitor: 'signed-in' }));
+  const identify = () =>
+    page.evaluate(
+      () =>
+        new Promise((resolve) => {
+          const { identities } = Reflect.get(window, 'lpTag') as { identities: ((tell: unknown) => void)[] };
+          for (const identity of identities) identity(resolve);
+        }),
+    );
+  expect(await identify()).toMatchObject({ sub: 'former' });
+  await leaveAndReturn(page);
+  expect(await identify()).toMatchObject({ sub: 'present' });
+});
+
 test('refuses, with a request under way, before the page is put away', async ({
   page,
   site,
