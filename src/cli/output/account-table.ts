@@ -22,7 +22,9 @@ export async function accountTable(
 ): Promise<string> {
   const shown = selection ? [selection.connector] : connectors.slice(0, 20);
   const tables = await Promise.all(shown.map((connector) => tableOf(connector, expected, terminal)));
-  return tables.map((table) => `${table}\n\n`).join('');
+  const left = selection ? 0 : connectors.length - shown.length;
+  const more = left > 0 ? `And ${left} more. Select one with --issuer.\n\n` : '';
+  return tables.map((table) => `${table}\n\n`).join('') + more;
 }
 
 async function tableOf(

@@ -50,7 +50,8 @@ export async function inspectAccount(text: string, expected: ExpectedSettings): 
 
 /** Lists what there is instead. */
 function noProvider(connectors: Connector[], { issuer, methodName }: ExpectedSettings): Finding {
-  const list = connectors.slice(0, 20).map(describe).join('\n');
+  const more = connectors.length > 20 ? `\nand ${connectors.length - 20} more` : '';
+  const list = connectors.slice(0, 20).map(describe).join('\n') + more;
   const withIssuer = connectors.filter(({ fields }) => issuer !== undefined && fields.issuer === issuer);
   if (withIssuer.length > 1 && issuer !== undefined)
     return finding('account-several-providers', quote(methodName), quote(issuer), list, withIssuer.length);

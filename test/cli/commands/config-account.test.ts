@@ -88,6 +88,19 @@ describe('config --account N', () => {
     expect(out).not.toContain(oneLine(jwtPublicKey).slice(40, 80));
   });
 
+  it('says how many providers a long list leaves out', async () => {
+    const many = Array.from({ length: 23 }, (_, id) =>
+      connector(pasted, {
+        id: String(id),
+        configuration: { issuer: `shop${id}.example`, jsMethodName: `m${id}` },
+      }),
+    );
+    server.answers.settings = json(many);
+    const { out } = await commandLine(['diagnose', '--account', '12345678', '--account-url', server.url]);
+    expect(out).toContain('And 3 more. Select one with --issuer.');
+    expect(out).toMatch(/and 3 more/);
+  });
+
   it('does not call a value of another type unpublished', async () => {
     server.answers.settings = json([connector(pasted, { configuration: { issuer: 7, jwtPublicKey: [] } })]);
     const { out } = await configNow();
