@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test';
 import { expect, tag, test } from './field.js';
 import { json, status } from './misbehave.js';
 import type { Site } from './site.js';
+import { agree } from './tabs.js';
 import { snippet, vendorScript } from './vendor-tag.js';
 
 const attributes = { tokenEndpoint: '/token', identities: '', visitor: 'ada' };
@@ -96,15 +97,17 @@ test('tells the tag of a sign-out without a page load, and of the next visitor w
 });
 
 test('gives another tab’s former visitor to no tag', async ({ page, serveTokens, site, open, context }) => {
-  await serveTokens('ada', 'ben');
+  await serveTokens('ada', 'ben', 'cleo');
   serveVendor(site);
   await open(tag(attributes) + snippet('new'));
   await expect.poll(() => heard(page)).toEqual([[[identity('ada')]]]);
   const other = await context.newPage();
   await other.goto(page.url());
+  await expect.poll(() => heard(other)).toEqual([[[identity('ben')]]]);
   await other.evaluate(() => window.liveAssistBridge?.bridge?.forgetToken());
+  await agree(page, other);
   await page.evaluate('askIdentities()');
-  await expect.poll(async () => (await heard(page))?.[1]).toEqual([[identity('ben')]]);
+  await expect.poll(() => heard(page).then((rounds) => rounds?.at(-1))).toEqual([[identity('cleo')]]);
 });
 
 test('says null when the endpoint knows nobody', async ({ page, site, open }) => {
