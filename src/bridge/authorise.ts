@@ -20,8 +20,8 @@ type Respond<Value> = (
 ) => void;
 
 /**
- * Returns the function that answers a caller exactly once and announces the answer afterwards. `read` turns what was kept
- * into what the caller is given.
+ * Returns the function that answers a caller exactly once and announces the answer afterwards. `read` converts the
+ * cached value into the value that the caller receives.
  */
 export function createRespond<Value>(
   cache: Cache,
@@ -32,7 +32,7 @@ export function createRespond<Value>(
     const called = now();
     let kept = false;
     let isAnswered = false;
-    // A callback that throws has been answered. It must not be called again.
+    // A callback that throws counts as answered. It must not be called again.
     const answer = (call: () => void, detail: Pick<AnswerDetail, 'outcome' | 'code'>) => {
       if (isAnswered) return;
       isAnswered = true;
@@ -57,7 +57,7 @@ export function createRespond<Value>(
       const found = cache.ask();
       kept = isKept(found);
       if (isKept(found)) handOver(found.token);
-      // Checked and handed over in the same turn: an earlier caller's callback may have signed the visitor out.
+      // Checked again in the turn of the hand-over: an earlier caller's callback may have signed the visitor out.
       else found.then((arrived) => handOver(cache.take(arrived))).catch(fail);
     } catch (error) {
       fail(error);
@@ -65,7 +65,7 @@ export function createRespond<Value>(
   };
 }
 
-/** The method for Live Assist. Ignores a caller who passes no function: there is nobody to answer. */
+/** Returns the method for Live Assist. A call without a callback function cannot be answered and is ignored. */
 export const createAuthorise =
   (respond: Respond<string>): AuthoriseMethod =>
   (callback: AuthoriseCallback) => {
@@ -73,5 +73,5 @@ export const createAuthorise =
       respond('chat', callback, () => callback(null, 'Unable to generate key'));
   };
 
-// Its own property: a page may have added `token` to every object's prototype.
+// Checks for an own property, because a page may have added `token` to Object.prototype.
 const isKept = (found: Kept | Promise<Kept>): found is Kept => Object.hasOwn(found, 'token');

@@ -16,6 +16,7 @@ import { createReport } from './report.js';
 import { resolveOptions } from './resolve-options.js';
 import { createTokenCache } from './token-cache.js';
 
+/** What `createBridge` returns. */
 export interface Bridge {
   /**
    * The method that Live Assist calls. Answers once, within `timeout`: `callback(token)`, or
@@ -23,27 +24,32 @@ export interface Bridge {
    */
   authoriseChatWithCallback: AuthoriseMethod;
   /**
-   * Returns the token, kept or fetched. Call it early to fetch ahead, so that the click needs no network.
+   * Returns the kept token, or requests one. Call it early, so that the click needs no network.
    *
    * @throws BridgeError (as a rejection)
    */
   getToken(): Promise<string>;
   /**
-   * Call it when the visitor signs out. Forgets the token here and in the site's other tabs, and refuses waiting callers. With
-   * `identities`, it also calls `lpTag.newPage` once, unless the page did so in the same turn.
+   * Call it when the visitor signs out. Forgets the token on this page at once, and in the site's other tabs before
+   * their next hand-over. Waiting callers are refused. With `identities`, it also calls `lpTag.newPage` once, unless
+   * the page did so in the same turn.
    */
   forgetToken(): void;
-  /** Refuses waiting callers and removes the method from `window`. What was there before is restored. */
+  /**
+   * Refuses waiting callers and removes the method from `window`. A method that another script defined earlier is
+   * restored.
+   */
   dispose(): void;
 }
 
 /**
- * Puts the method on `window` that Live Assist calls (by default `authoriseChatWithCallback`).
+ * Creates a bridge, and defines on `window` the method that Live Assist calls (by default `authoriseChatWithCallback`).
  *
- * Fetches nothing until it is called. One bridge per page: a newer one replaces an older one of the same name. On a
- * server it does nothing, and its methods refuse as `disposed`.
+ * Fetches nothing until the method or `getToken()` is called. A page needs one bridge: a newer bridge replaces an older
+ * one with the same method name. On a server the bridge does nothing, and every call is refused with the code
+ * `disposed`.
  *
- * @throws TypeError for options that are unknown, missing or not valid.
+ * @throws TypeError if an option is unknown, missing or not valid.
  */
 export function createBridge(options: BridgeOptions): Bridge {
   const settings = resolveOptions(options);

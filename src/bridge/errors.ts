@@ -7,7 +7,7 @@ import type { BridgeErrorCode } from '../contract/bridge-error-code.js';
 
 export type { BridgeErrorCode };
 
-/** The fact and the remedy for each code. If there was an answer, its status comes first. */
+/** The fact and the remedy for each code. If the token endpoint answered, the message begins with the status. */
 const messages: Record<BridgeErrorCode, string> = {
   'signed-out':
     'Nobody is signed in. If somebody is, check the option credentials, the cookie (SameSite) and the WordPress REST nonce.',
@@ -30,8 +30,8 @@ const messages: Record<BridgeErrorCode, string> = {
 /**
  * The error that `getToken` rejects with and that `onError` receives.
  *
- * The message says what happened and what to do. It never holds a token or a value from the token endpoint's answer.
- * There is no `cause`, so that no request, response or body gets into a log.
+ * The message says what happened and what to do. It never contains a token or a value from the token endpoint's answer.
+ * There is no `cause`, so that no request, response or body reaches a log.
  */
 export class BridgeError extends Error {
   override readonly name = 'BridgeError';
@@ -46,7 +46,7 @@ export class BridgeError extends Error {
   }
 }
 
-/** `error` itself, or `endpoint-failed` in place of what other code has thrown, which may hold a secret. */
+/** Returns a BridgeError unchanged. Replaces any other error by `endpoint-failed`, because it may contain a secret. */
 export function toBridgeError(
   error: unknown,
   message = 'The bridge failed here. Look for a script that replaces functions of the browser.',

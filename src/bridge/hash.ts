@@ -1,10 +1,12 @@
 /**
- * Recognises a text without keeping it.
+ * Hashes a text, so that it can be recognised without being stored.
  *
  * @module
  */
 
-/** Two 32 bit hashes of `text` (as in cyrb53): in a single one, ids that differ in a character or two may collide. */
+/**
+ * Two 32-bit hashes of `text`, as in cyrb53. With a single hash, ids that differ in one or two characters may collide.
+ */
 export function hash(text: string): string {
   let [one, two] = [1, 2];
   for (const char of text) {

@@ -1,5 +1,5 @@
 /**
- * The entry for browsers: puts the method on the page that Live Assist calls.
+ * The entry for browsers: `createBridge` defines the method that Live Assist calls.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export type { BridgeOptions } from './options.js';
 declare global {
   interface Window {
     authoriseChatWithCallback?: AuthoriseMethod;
-    /** What the script tag puts on the page; `bridge` is the one that its attributes describe. */
+    /** Set by the script tag. `bridge` is the bridge that the tag's attributes describe. */
     liveAssistBridge?: {
       createBridge: typeof createBridge;
       BridgeError: typeof BridgeError;
@@ -24,9 +24,9 @@ declare global {
     };
   }
   interface WindowEventMap {
-    /** Once per caller, after the callback has returned. */
+    /** Dispatched once per caller, after the callback has returned. */
     'live-assist-bridge:answer': CustomEvent<AnswerDetail>;
-    /** Once per failure. */
+    /** Dispatched once per failure, however many callers share it. */
     'live-assist-bridge:error': CustomEvent<{ code: BridgeErrorCode; message: string }>;
   }
 }

@@ -7,7 +7,7 @@ import { own } from '../contract/own.js';
 import type { ScriptTag } from './page/tag-visitor.js';
 import { defaults, optionNames, optionProblem } from './resolve-options.js';
 
-/** The valid options, and a sentence for each attribute that is not valid or is misspelt. */
+/** Returns the valid options, and a sentence for each attribute that is not valid or is misspelt. */
 export function readAttributes({ dataset }: ScriptTag) {
   const options: Record<string, unknown> = {};
   const problems: string[] = [];

@@ -1,5 +1,5 @@
 /**
- * Tells the site why there was no token: by `onError` or the console, and by an event.
+ * Tells the site why there was no token: through `onError` or the console, and through an event.
  *
  * @module
  */
@@ -12,7 +12,7 @@ const warned: string[] = [];
 
 /** Returns the function that reports a failure once, however many callers share it. */
 export function createReport(onError: ((error: BridgeError) => void) | undefined) {
-  /** The latest failures. Callers who share one are answered in a row. */
+  /** The latest failures. A few are enough: callers who share a failure are answered one right after another. */
   let reported: BridgeError[] = [];
 
   return (error: BridgeError): void => {

@@ -26,7 +26,7 @@ export type Settings = { [Name in keyof typeof defaults]: NonNullable<CommonOpti
 > & {
     tokenEndpoint?: URL | string;
     fetchToken?: (signal: AbortSignal) => Promise<string | null>;
-    /** The tag marks its own function: then the visitor is known only from what the page printed. */
+    /** `isPrinted` marks the tag's own function: the visitor is known only from what the page printed. */
     visitor?: (() => unknown) & { isPrinted?: boolean };
   };
 
@@ -35,7 +35,9 @@ const isText = (value: unknown, pattern: RegExp) => typeof value === 'string' &&
 const isNumber = (value: unknown, least: number, most: number) =>
   typeof value === 'number' && value >= least && value <= most;
 
-/** For each option its check, and what the message says the option takes. An option without an entry does not compile. */
+/**
+ * The check of each option, and the requirement that the message names. An option without an entry does not compile.
+ */
 const checks: Record<OptionName, readonly [check: (value: unknown) => boolean, requirement: string]> = {
   tokenEndpoint: [isEndpoint, 'an address on this origin or with https:'],
   fetchToken: [isFunction, 'a function'],
@@ -51,18 +53,18 @@ const checks: Record<OptionName, readonly [check: (value: unknown) => boolean, r
   onError: [isFunction, 'a function'],
 };
 
-/** Otherwise every guest would cause a request. */
+/** Without `visitor`, every guest would cause a request. */
 export const identitiesProblem = 'identities needs visitor (data-visitor), empty for guests.';
 
 export const optionNames = Object.keys(checks) as OptionName[];
 
-/** Resolves by the alias `webkitURL`: old pages have a variable `URL`, mostly the address as text. */
+/** Uses the alias `webkitURL`, because old pages have a variable `URL`, mostly the address as text. */
 const resolve = (address: string | URL) => new (root.webkitURL ?? URL)(address, document.baseURI);
 
 function isEndpoint(value: unknown): boolean {
-  // Without a page there is nothing to resolve an address against, and nothing will be fetched.
+  // On a server there is no page to resolve an address against, and nothing will be fetched.
   if (typeof document === 'undefined') return true;
-  // Only text and URLs: other values would be turned into some address.
+  // Only text and URLs are accepted. Any other value would be converted to a meaningless address.
   if (typeof ((value as URL | undefined)?.href ?? value) !== 'string') return false;
   try {
     const { href, protocol, hostname, username, password } = resolve(String(value) || 'http://');
@@ -78,16 +80,19 @@ function isEndpoint(value: unknown): boolean {
   }
 }
 
-/** What is wrong with an option, in a sentence; `undefined` if nothing is. */
+/** Returns a sentence that says what is wrong with an option, or `undefined` if nothing is. */
 export function optionProblem(name: string, value: unknown): string | undefined {
   const [check, requirement] = (Object.hasOwn(checks, name) && checks[name as OptionName]) || [];
   if (!check) return `Unknown option ${name}. There are ${optionNames.join(', ')}.`;
   return check(value) ? undefined : `The option ${name} is not valid. It takes ${requirement}.`;
 }
 
-/** The options with defaults filled in; `undefined` counts as not given. @throws TypeError if an option is not valid. */
+/**
+ * Returns the options with defaults filled in. An option that is `undefined` counts as not given. @throws TypeError if
+ * an option is not valid.
+ */
 export function resolveOptions(options: BridgeOptions): Settings {
-  // Without a prototype: a page may have added `headers` to every object.
+  // Without a prototype, because a page may have added `headers` to Object.prototype.
   const settings: Settings & Record<string, unknown> = { __proto__: null, ...defaults };
   for (const [name, value] of Object.entries({ ...options })) {
     if (value === undefined) continue;

@@ -16,11 +16,11 @@ import { defaults, identitiesProblem } from './resolve-options.js';
 
 let isUsed = false;
 
-/** What an earlier copy of this file has put on the page, which has one set of names and one class of errors. */
+/** What an earlier copy of this file has published. All copies on a page share one set of names and one error class. */
 const { liveAssistBridge } = root as {
   liveAssistBridge?: { createBridge?: typeof create; BridgeError?: typeof OwnBridgeError; bridge?: Bridge };
 };
-// Copied: this file's own exports may be about to land in the same object.
+// Copied, because this file's own exports may be assigned to the same object.
 const earlier = { ...liveAssistBridge };
 
 export const BridgeError = earlier.BridgeError ?? OwnBridgeError;
@@ -39,8 +39,8 @@ export const bridge: Bridge | undefined =
 
 function start(): Bridge | undefined {
   const { currentScript } = document;
-  // Modules have no current script, and optimisers and tag managers move scripts. Then every tag with the attribute is
-  // meant, if each is for a method of its own.
+  // Modules have no current script, and optimisers and tag managers move scripts. Then every tag with the attribute
+  // counts, provided that their method names differ.
   const tags = currentScript?.dataset.tokenEndpoint === undefined ? allTags() : [currentScript];
   const names = tags.map(methodNameOf);
   if (tags.length > 0 && names.every((name, index) => names.indexOf(name) === index))
@@ -54,8 +54,9 @@ function start(): Bridge | undefined {
         ? 'Several script tags have data-token-endpoint. Keep one, or call createBridge().'
         : 'No data-token-endpoint on a script tag outside of shadow roots, and no createBridge(). Add one, or chats stay anonymous.',
     );
-  // A turn after load, so that what the page itself does on load still counts. A module loader needs more: RequireJS
-  // calls back four milliseconds after the files are there, and it may still be loading some.
+  // Waits for one turn after load, so that a createBridge() call in the page's own load handler counts. A module loader
+  // needs longer: RequireJS calls back four milliseconds after the files have arrived, and it may still be loading
+  // others.
   const wait = () => {
     listen('removeEventListener', 'load', wait);
     setTimeout(complain, 'define' in root ? 1000 : 0);
@@ -64,7 +65,7 @@ function start(): Bridge | undefined {
     if (document.readyState === 'complete') wait();
     else listen('addEventListener', 'load', wait);
   } catch {
-    // The page has a function setTimeout of its own.
+    // The page has replaced setTimeout.
   }
   return undefined;
 }
@@ -99,10 +100,11 @@ function install(tag: ScriptTag): Bridge | undefined {
   }
 }
 
-/** Lets the bridge that is there read a new tag: a router that replaces the page without loading runs the file again. */
+/** Makes the existing bridge read a new tag. A router that replaces the page without loading runs the file again. */
 function adopt(method: { tag?: ScriptTag }, tag: ScriptTag): void {
   const former = method.tag;
-  // A router that merges heads leaves the former tag there. It states the former visitor, so it is no longer ours.
+  // A router that merges heads leaves the former tag in place. That tag states the former visitor, so it must not be
+  // read.
   const isReplaced =
     former !== tag &&
     document.readyState === 'complete' &&

@@ -15,7 +15,7 @@ import type { Settings } from './resolve-options.js';
 import { createTokenLife } from './token-life.js';
 
 export interface Kept {
-  /** The token; or what the site's own function `identities` gave. */
+  /** The token, or what the site's own function `identities` returned. */
   token: unknown;
   /** Identifies the visitor for whom it was requested. */
   identity: string;
@@ -24,15 +24,18 @@ export interface Kept {
   sent: Moment;
   /** Milliseconds after `sent` during which the token may be handed over again. */
   fresh: number;
-  /** The one refusal that all callers share who came too late to receive it. */
+  /** The refusal that all callers share who can no longer receive the token, because the visitor has changed. */
   refusal?: BridgeError;
 }
 
 interface Pending {
   identity: string;
-  /** The pathname of the current attempt; `undefined` if a caller came from another one in the meantime. */
+  /** The pathname of the current attempt; `undefined` if a caller has joined from another pathname in the meantime. */
   path: string | undefined;
-  /** Its answer is delivered to those who wait, whatever the path is by then. Later callers need a request of their own. */
+  /**
+   * Set for the repeated attempt. Its answer is delivered to the waiting callers whatever the path is by then. Callers
+   * from another path need a request of their own.
+   */
   isLast?: boolean;
   promise: Promise<Kept>;
   /** Settles the request. Only the first outcome counts. */
@@ -51,7 +54,10 @@ export function createTokenCache(settings: Settings) {
   let isClosed = false;
   let dropped = 0;
 
-  /** A router may replace the page without updating what the tag prints. Then a token is good for one pathname. */
+  /**
+   * A router may replace the page without updating the tag's attribute. Therefore a token is valid for one pathname
+   * only.
+   */
   const path = () => (visitor?.isPrinted ? location.pathname : '');
 
   /** What the site says about the visitor: an id, nobody (`null` or `''`), or `true` for one unnamed visitor. */
@@ -63,14 +69,17 @@ export function createTokenCache(settings: Settings) {
     }
   }
 
-  /** Identifies the current visitor; `''` is nobody. A token requested under another identity may belong to another. */
+  /**
+   * Identifies the current visitor; `''` is nobody. A token requested under another identity may belong to someone
+   * else.
+   */
   function identify(): string {
     const known = current();
     if (known === null || known === '') return '';
     return `${nameOf(known) ?? (known === true && visitor?.isPrinted === true)}|${dropped}|${readStamp()}`;
   }
 
-  /** Requests a token for all callers to come, or asks the site's own function `identities` for one caller. */
+  /** Requests a token that later callers share, or asks the site's own function `identities` for one caller. */
   function request(identity: string, site?: Source): Pending {
     const abort = createAbort();
     const started = now();
@@ -94,7 +103,7 @@ export function createTokenCache(settings: Settings) {
         try {
           clearTimeout(budget);
         } catch {
-          // The page has a variable of that name. When the timer runs, this request has ended.
+          // The page has replaced clearTimeout. The timer has no effect, because this request has ended.
         }
       },
     };
@@ -109,7 +118,10 @@ export function createTokenCache(settings: Settings) {
       return open.includes(self) ? timeout - elapsed(started) : 0;
     };
 
-    /** Requests a token; once more if the page's path changes meanwhile, as the answer may be for the previous page. */
+    /**
+     * Requests a token. Repeats the request once if the page's path changes meanwhile, because the answer may be for
+     * the previous page.
+     */
     async function fetch(isRepeated: boolean): Promise<Kept> {
       const sentFrom = path();
       self.path = sentFrom;
@@ -122,7 +134,7 @@ export function createTokenCache(settings: Settings) {
             : undefined,
         ),
       );
-      // A busy page or a sleeping machine may run the timer late. That is no reason to deliver after the budget.
+      // A busy page or a sleeping machine may run the timer late. An answer after the budget is still refused.
       if (remaining() <= 0) throw new BridgeError('timeout');
       if (!isRepeated && (self.path !== sentFrom || path() !== sentFrom)) return fetch(true);
       if (outcome instanceof BridgeError) throw outcome;
@@ -151,8 +163,8 @@ export function createTokenCache(settings: Settings) {
 
   return {
     /**
-     * The kept token at once, or a promise of the requested one; with `ofSite` what the site's own function `identities`
-     * gives. @throws BridgeError if nothing will come.
+     * Returns the kept token at once, or a promise of a requested one. With `ofSite`, asks the site's own function
+     * `identities` instead. @throws BridgeError if the call is refused at once.
      */
     ask(ofSite = false): Kept | Promise<Kept> {
       if (isClosed) throw new BridgeError('disposed');
@@ -176,7 +188,10 @@ export function createTokenCache(settings: Settings) {
       }
       return (pending ?? request(identity)).promise;
     },
-    /** The token at the moment of its hand-over. @throws BridgeError if it belongs to an earlier visitor. */
+    /**
+     * Returns the token, checked at the moment of its hand-over. @throws BridgeError if it belongs to an earlier
+     * visitor.
+     */
     take(kept: Kept): unknown {
       if (kept.identity === identify()) return kept.token;
       kept.refusal ??= new BridgeError('visitor-changed');
@@ -196,7 +211,10 @@ export function createTokenCache(settings: Settings) {
   };
 }
 
-/** The id of a named visitor. Other values, such as the promise of an async function, do not tell visitors apart. */
+/**
+ * Returns the id of a named visitor. Other values, such as the promise of an async function, cannot tell visitors
+ * apart.
+ */
 function nameOf(known: unknown): string | undefined {
   return typeof known === 'string' || typeof known === 'number' ? String(known) : undefined;
 }

@@ -15,7 +15,7 @@ const remedies = {
   milliseconds: 'is in milliseconds. Send seconds',
 };
 
-/** When a token arrived, what time it was on the server then, and for which named visitor it came. */
+/** When the answer with a token was requested, the server's time then, and the named visitor it was for. */
 interface Seen {
   sent: Moment;
   time: number;
@@ -27,7 +27,7 @@ export function createTokenLife() {
   const seen: Record<string, Seen> = Object.create(null);
 
   /**
-   * Seconds that the token has left by the server's clock.
+   * Returns the token's remaining lifetime in seconds, by the server's clock.
    *
    * @param date The answer's `Date` header in seconds; `NaN` if it is unreadable.
    * @param visitor The visitor's name, if the site names visitors.
@@ -45,9 +45,10 @@ export function createTokenLife() {
         "The token is another visitor's. Send Cache-Control: no-store, and check the session.",
       );
     const clock = Date.now() / 1000;
-    // Without a Date the visitor's clock counts, if it makes sense.
+    // Without a `Date` header, the visitor's clock counts if it is before `exp`.
     const told = date || (clock < exp ? clock : 0);
-    // A clock that was corrected in the meantime made no time pass. One beyond `exp` may mean that the machine slept.
+    // The wall clock may have been corrected meanwhile, so only the monotonic clock counts. But a wall clock beyond
+    // `exp` may mean that the machine slept.
     const passed = before ? (clock < exp ? awake(before.sent) : elapsed(before.sent)) / 1000 : 0;
     const time = Math.max(iat, told, before ? before.time + passed : 0);
     seen[mark] = { visitor: owner, sent, time };

@@ -14,7 +14,7 @@ declare const module: object | undefined;
 
 const publish = (to: object) => void Object.assign(to, exported);
 
-// A file that has installed itself is not an AMD module, unless the loader itself has asked for it.
+// A file that has installed a bridge does not register as an AMD module, unless the loader itself has requested it.
 const isAsked = root.document?.currentScript?.dataset.requiremodule !== undefined;
 
 if (typeof exports === 'object' && typeof module !== 'undefined') publish(exports);

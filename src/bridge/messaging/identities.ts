@@ -14,7 +14,9 @@ import { type NewPage, watchNewPage } from './new-page.js';
 /** Answers one call by the messaging tag. */
 export type AnswerIdentity = (callback: (identity: object | null) => void) => void;
 
-/** The one identity function of all bridges on the page, across all copies of this file. The latest bridge answers. */
+/**
+ * The identity function that all bridges on the page share, across all copies of this file. The latest bridge answers.
+ */
 type Shared = ((callback: unknown) => void) & { [ours]: AnswerIdentity[] };
 
 interface LpTag {
@@ -27,7 +29,7 @@ const name = 'lpTag.identities';
 const lpTagNow = () => Object(own(root, 'lpTag')) as LpTag;
 
 /**
- * Lets `answer` answer the messaging tag. If that is not possible, one warning says why.
+ * Registers `answer` to answer the messaging tag. If that is not possible, one warning says why.
  *
  * The array is created if it is missing. A tag that replaces `lpTag` drops the function; it is added again when a script or
  * the page has loaded.
@@ -72,7 +74,7 @@ export function putIdentities(answer: AnswerIdentity) {
       try {
         remove(lpTagNow().identities as unknown[], shared);
       } catch {
-        // Another script has frozen the array, or put something else in its place.
+        // Another script has frozen or replaced the array.
       }
     },
   };
@@ -83,7 +85,9 @@ function remove(list: unknown[], item: unknown): void {
   if (index >= 0) list.splice(index, 1);
 }
 
-/** Goes on to answer with `null` after the last bridge has ended, for a tag that holds it. */
+/**
+ * Creates the shared function. A tag may still hold it after the last bridge is disposed of. It then answers `null`.
+ */
 function share(): Shared {
   const answers: AnswerIdentity[] = [];
   const identity = (callback: unknown) => {

@@ -1,12 +1,12 @@
 /**
- * The identity by which messaging targets a signed-in visitor.
+ * The identity that messaging uses to target a signed-in visitor.
  *
  * @module
  */
 import { readToken } from '../../contract/read-token.js';
 import { BridgeError } from '../errors.js';
 
-/** What messaging reads. It identifies the visitor and authenticates nobody. */
+/** What messaging reads to target a visitor. It identifies the visitor, but does not authenticate. */
 export interface Identity {
   /** The token's `iss`, byte for byte. */
   iss: string;
@@ -17,9 +17,9 @@ export interface Identity {
 }
 
 /**
- * The identity in a token, or the one that the site's own function gave.
+ * Returns the identity in a token, or the identity that the site's own function returned.
  *
- * @throws BridgeError `wrong-claims` if a part of it is missing.
+ * @throws BridgeError `wrong-claims` if `iss` or `sub` is missing or not text.
  */
 export function identityOf(given: unknown): Required<Identity> {
   const { iss, sub } = Object(typeof given === 'string' ? readToken(given)?.payload : given) as Identity;

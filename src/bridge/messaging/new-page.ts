@@ -7,12 +7,12 @@ import { ours, set } from '../page/method.js';
 import { NativePromise } from '../page/native.js';
 
 /**
- * The messaging tag's function for a page that changes without loading. The mark says whether it was called in this turn and
- * no identity was handed over since.
+ * The messaging tag's function for a page that changes without loading. The mark is `true` if the page called it in
+ * this turn and no identity has been handed over since.
  */
 export type NewPage = ((url: string, options: { section: unknown }) => void) & { [ours]?: boolean };
 
-/** Marks `lpTag.newPage` when it is called, once for all bridges on the page. A proxy, so that its properties stay. */
+/** Marks `lpTag.newPage` when it is called, once for all bridges on the page. A proxy keeps its other properties. */
 export function watchNewPage(lpTag: { newPage?: NewPage }): void {
   const { newPage } = lpTag;
   if (typeof newPage !== 'function' || ours in newPage) return;
@@ -28,6 +28,6 @@ export function watchNewPage(lpTag: { newPage?: NewPage }): void {
     });
     set(lpTag, 'newPage', marking);
   } catch {
-    // The page has a variable Proxy of its own. Then its calls of newPage go unnoticed.
+    // The page has replaced Proxy. Its calls of newPage then go unnoticed.
   }
 }

@@ -11,7 +11,10 @@ import { putIdentities } from './identities.js';
 import { identityOf } from './identity.js';
 
 interface Visitor {
-  /** The visitor's token, or what the site's own function `identities` gives. @throws BridgeError if nothing will come. */
+  /**
+   * Returns the visitor's token or, with `ofSite`, what the site's own function `identities` returns. @throws
+   * BridgeError if the call is refused at once.
+   */
   ask(ofSite: boolean): Kept | Promise<Kept>;
   take(kept: Kept): unknown;
 }

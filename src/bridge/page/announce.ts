@@ -8,6 +8,6 @@ export function announce(name: 'error' | 'answer', detail: object): void {
   try {
     window.dispatchEvent(new CustomEvent(`live-assist-bridge:${name}`, { detail }));
   } catch {
-    // On a server, or on a page with a function dispatchEvent or CustomEvent of its own.
+    // This is a server, or the page has replaced dispatchEvent or CustomEvent.
   }
 }

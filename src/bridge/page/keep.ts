@@ -10,7 +10,7 @@ import { warn } from './warn.js';
  * Calls `put` now, and whenever a script or the page has loaded. `put` adds what is missing. If it throws, one warning says
  * so and begins with `fact`, and `put` is not called again.
  *
- * Returns the function that ends this.
+ * Returns a function that stops this.
  */
 export function keep(fact: string, put: () => void): () => void {
   const check = () => {
@@ -27,7 +27,7 @@ export function keep(fact: string, put: () => void): () => void {
       change.call(document, 'load', check, true);
       for (const event of ['DOMContentLoaded', 'load', 'pageshow']) change(event, check);
     } catch {
-      // The page has a function addEventListener of its own.
+      // The page has replaced addEventListener.
     }
   };
   listen(root.addEventListener);

@@ -15,12 +15,14 @@ export const registryVersion = 1;
 /** Marks our functions, across all copies of this file on the page. */
 export const ours = Symbol.for('live-assist-bridge');
 
-/** What the mark holds: the version of the copy, and a function that returns what to restore in the method's place. */
+/**
+ * The value of the mark: a function that returns what to restore in place of the method, with the version of its copy.
+ */
 type Mark = (() => unknown) & { version?: number };
 
 type Found = Partial<Record<symbol, Mark>> & { q?: AuthoriseCallback[]; tag?: HTMLOrSVGScriptElement };
 
-/** The method `name` if it is ours and not of an older version; with the tag that says who is signed in, if there is one. */
+/** Returns the method `name` if it is ours and its version is not older. Its `tag`, if any, states who is signed in. */
 export function ourMethod(name: string): Pick<Found, 'tag'> | undefined {
   const found = lookUp(name) as Found | undefined;
   return Number(found?.[ours]?.version) >= registryVersion ? found : undefined;
@@ -32,12 +34,12 @@ function lookUp(name: string): unknown {
       .split('.')
       .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], root);
   } catch {
-    // A frame of another origin has that name. Its properties are closed to this page.
+    // A frame of another origin has that name. This page may not read its properties.
     return undefined;
   }
 }
 
-/** Writes a property if it can be written. The caller looks whether it was. */
+/** Writes a property if possible. The caller checks whether it was written. */
 export function set(parent: object, key: PropertyKey, value: unknown): void {
   try {
     (parent as Record<PropertyKey, unknown>)[key] = value;
@@ -48,8 +50,8 @@ export function set(parent: object, key: PropertyKey, value: unknown): void {
 export function parentOf(name: string): Record<string, unknown> {
   let parent = root as unknown as Record<string, unknown>;
   for (const key of name.split('.').slice(0, -1)) {
-    // Elements and frames of that name are not own properties of window. A router removes them, and a frame may be
-    // another origin's.
+    // Elements and frames of that name are not own properties of window, and do not count as parents: a router may
+    // remove them, and a frame may belong to another origin.
     const isThere = parent === root ? own(parent, key) : parent[key];
     if (isThere == null) set(parent, key, {});
     parent = parent[key] as typeof parent;
@@ -59,11 +61,11 @@ export function parentOf(name: string): Record<string, unknown> {
 }
 
 /**
- * Puts `method` at the dotted `name` and answers the calls that a stub has queued.
+ * Defines `method` under the dotted `name` and answers the calls that a stub has queued.
  *
- * Another script's function is replaced with a warning; an older method of ours and a stub silently. If the method is
- * missing later, because a script has replaced its parent, it is put there again when a script or the page has loaded. So it
- * is on a portal of Microsoft's (`isPortal`) whose own function of that name has loaded later.
+ * Another script's function is replaced with a warning; an older method of ours and a stub silently. If another script
+ * removes the method by replacing its parent, the method is put back when a script or the page has loaded. On a
+ * Microsoft portal (`isPortal`), it also replaces the portal's own function of that name if that function loads later.
  *
  * Returns the function that removes the method. It restores what was there before, unless that was a stub, and does
  * nothing if the method there is no longer this one.
@@ -74,16 +76,17 @@ export function putMethod(name: string, method: AuthoriseMethod, isPortal = fals
   const last = name.slice(name.lastIndexOf('.') + 1);
   let parent = parentOf(name);
   const before = parent[last] as Found | undefined;
-  // A stub creates its own queue. Another script's function may push to some list, too.
+  // A stub creates its own queue. A call of `push` alone is not enough, because another script's function may contain
+  // one.
   const isStub =
     typeof before === 'function' && /\.q\s*(\|\||\?\?)?=[^=][\s\S]*\.push\(/.test(String(before));
 
-  // Some stubs queue the callback, some their arguments.
+  // Some stubs queue the callback, others their `arguments`.
   const adopt = (call?: AuthoriseCallback | { 0?: AuthoriseCallback }) =>
     method(((call as { 0?: AuthoriseCallback })?.[0] ?? call) as AuthoriseCallback);
   let isOff = false;
   const restored = () => (isStub ? undefined : before?.[ours] ? before[ours]() : before);
-  // Scripts that hold the stub itself queue with us from now on, in what still looks like a queue.
+  // Scripts that still hold the stub push to this array. It looks like the stub's queue, but calls our method.
   const q = Object.defineProperty([], 'push', { __proto__: null, value: adopt } as PropertyDescriptor);
   const mark: Mark = () => (isOff ? restored() : method);
   mark.version = registryVersion;
@@ -100,16 +103,16 @@ export function putMethod(name: string, method: AuthoriseMethod, isPortal = fals
 
   const stop = keep(`${name} was removed by another script. `, () => {
     const there = lookUp(name) as Found | undefined;
-    // Another function there may call ours, so it is left alone.
+    // Another script's function there may call ours, so it is left alone.
     if (typeof there === 'function' && (there[ours] || !isPortal)) return;
-    // A newer bridge has taken this one's place. It puts its own method back.
+    // A newer bridge has replaced this one and puts its own method back.
     if (parent[last] !== method && (parent[last] as Found | undefined)?.[ours]) return;
     parent = parentOf(name);
     put();
   });
 
   const waiting = typeof before?.q?.splice === 'function' ? before.q.splice(0) : [];
-  // For a stub that refers to itself, not to the name.
+  // For a stub that uses its own `q` directly, without looking up the name.
   if (isStub) Object.assign(before, { q });
   waiting.forEach(adopt);
 
@@ -121,7 +124,7 @@ export function putMethod(name: string, method: AuthoriseMethod, isPortal = fals
     try {
       if (parent[last] === undefined) delete parent[last];
     } catch {
-      // A name that the page has declared cannot be deleted. It stays, without a value.
+      // A variable that the page has declared cannot be deleted. It stays, as undefined.
     }
   };
 }

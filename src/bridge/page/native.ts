@@ -4,13 +4,13 @@
  * @module
  */
 
-/** The global object: `window`, which no page can replace, or that of a server. */
+/** The global object: `window`, which no page can replace, or `globalThis` on a server. */
 export const root = typeof window === 'undefined' ? globalThis : window;
 
 /** The class of the promises that async functions return, whatever the page calls `Promise`. */
 export const NativePromise = (async () => {})().constructor as PromiseConstructor;
 
-/** Adds or removes a listener of `window`, whatever global functions of these names the page has. */
+/** Adds or removes a listener on `window`, even if the page has replaced its own functions of these names. */
 export function listen(
   change: 'addEventListener' | 'removeEventListener',
   type: string,
@@ -25,7 +25,10 @@ export function listen(
   }
 }
 
-/** The browser's AbortController, or one that cannot abort: `fetch` refuses the signal of any other class. */
+/**
+ * Returns the browser's AbortController. If the page has replaced that class, returns a controller without a signal,
+ * because `fetch` refuses any other class's signal.
+ */
 export function createAbort(): { signal: AbortSignal | undefined; abort(): void } {
   try {
     const controller = new AbortController();

@@ -1,5 +1,5 @@
 /**
- * Makes an error of the site's own code visible without disturbing ours.
+ * Reports an error that the site's own code has thrown, without interrupting ours.
  *
  * @module
  */
@@ -12,6 +12,6 @@ export function raise(thrown: unknown): void {
       reportError(thrown);
     });
   } catch {
-    // The page has a function queueMicrotask of its own.
+    // The page has replaced queueMicrotask.
   }
 }

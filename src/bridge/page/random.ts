@@ -4,7 +4,7 @@
  * @module
  */
 
-/** A random text of digits. Where the page has a `crypto` of its own, the time has to do. */
+/** Returns random digits, or the current time if the page has replaced `crypto`. */
 export function random(): string {
   try {
     return crypto.getRandomValues(new Uint32Array(2)).join('');

@@ -8,13 +8,15 @@ import { random } from './random.js';
 
 const key = 'live-assist-bridge';
 
-/** The stamp as this page knows it, for the page's own bridges where storage is full or closed. */
+/** This page's copy of the stamp, which reaches the page's own bridges even if storage is full or blocked. */
 let here = '';
 
 /** The current stamp. A token requested under another stamp may belong to another visitor. */
 export const readStamp = (): string => `${here}|${stored()}`;
 
-/** Makes every tab of the site forget its token at its next hand-over. If storage throws, other tabs are not told. */
+/**
+ * Makes every tab of the site forget its token before its next hand-over. If storage throws, other tabs do not notice.
+ */
 export function renewStamp(prefix = ''): void {
   here = prefix + random();
   try {

@@ -1,5 +1,5 @@
 /**
- * Says who is signed in, as the page's script tags state it at the moment.
+ * Reads from the page's script tags who is signed in at the moment.
  *
  * @module
  */
@@ -24,8 +24,8 @@ export const methodNameOf = ({ dataset }: ScriptTag): string => dataset.methodNa
  * Returns the option `visitor` of the bridge that `tag` installs. It reads `data-visitor` of `tag` and of the page's
  * other tags for the same method.
  *
- * Read at every call, because a page that signs somebody in or out without loading changes its attribute, or its tag. A
- * new visitor renews the stamp.
+ * The attributes are read at every call, because a page that signs a visitor in or out without loading changes the
+ * attribute or the tag. A new visitor renews the stamp.
  */
 export function visitorOfTags(tag: ScriptTag, methodName: string) {
   let printed = printedVisitor(tag);

@@ -8,7 +8,7 @@ import { readToken } from '../../contract/read-token.js';
 import { BridgeError, toBridgeError } from '../errors.js';
 
 /**
- * The token in the body of an answer.
+ * Returns the token in the body of an answer.
  *
  * @throws BridgeError `signed-out`, `no-contact` or `forbidden` if the answer says so; `not-a-token` with the name of the
  * defect and at most the names of properties, never a value.
@@ -20,7 +20,7 @@ export function tokenInAnswer(body: string, tokenField: string): string {
   if (word === 'signed-out' || word === 'no-contact') throw new BridgeError(word);
   if (word === 'endpoint-failed')
     throw new BridgeError(word, undefined, 'The answer reports errors. Check the log of the token endpoint.');
-  // The browser's own functions are not what they were: the answer may be right.
+  // Reading even a valid token fails: the page has replaced a browser function, and the answer may be right.
   if (!readToken('e30.e30.AA')) throw toBridgeError(undefined);
   const shown = names.filter((name) => /^[\w-]{1,30}$/.test(name)).slice(0, 9);
   const inField = `has no text in ${tokenField}${shown.length ? `, only ${shown}` : ''}. Set tokenField (data-token-field)`;
@@ -39,7 +39,7 @@ export function tokenInAnswer(body: string, tokenField: string): string {
   );
 }
 
-/** The endpoint's own word for why there is no token, in the body of a 403. */
+/** Returns the reason that the endpoint states in the body of a 403. */
 export function forbiddenCode(body: string): 'signed-out' | 'no-contact' | 'forbidden' {
   const { word } = readAnswer(body, '');
   return word === 'signed-out' || word === 'no-contact' ? word : 'forbidden';

@@ -14,7 +14,7 @@ import { forbiddenCode } from './answer.js';
 import { readText } from './read-text.js';
 
 export interface Fetched {
-  /** The answer's body, or what the site's own function gave. */
+  /** The answer's body, or what the site's own function returned. */
   text: unknown;
   /** When the successful attempt was sent. */
   sent: Moment;
@@ -80,12 +80,13 @@ async function requestInit(
   { headers, tokenEndpoint, httpMethod: method, credentials }: Settings,
   signal: AbortSignal | undefined,
 ): Promise<RequestInit> {
-  // A page may have a variable `origin`. In a srcdoc frame, the location's is "null" and the global one is right.
+  // A page may have replaced `origin`, so it must equal location.origin. In a srcdoc frame, location.origin is "null"
+  // and the global one is right.
   const isSameOrigin =
     String(tokenEndpoint).startsWith(`${root.origin}/`) && ['null', root.origin].includes(location.origin);
   return {
     method,
-    // Plain: a page's own wrapper of fetch often adds to them by `{ ...headers }`.
+    // A plain object, because a page's own wrapper of fetch often extends it as `{ ...headers }`.
     headers: {
       accept: 'application/json, text/plain, */*;q=0.1',
       // Makes many frameworks answer guests with 401 instead of a redirect. Across origins it would cost a preflight.
@@ -96,13 +97,16 @@ async function requestInit(
     signal: signal ?? null,
     cache: 'no-store',
     redirect: 'manual',
-    // Chromium answers a plain GET with what the page has preloaded, perhaps for an earlier visitor. Neither of these
-    // matches a preload. Same-origin requests do without `keepalive`: Chromium 147 does not abort it on the network.
+    // Chromium answers a plain GET from a preload, perhaps for an earlier visitor. A request with either of these
+    // settings does not match a preload. Same-origin requests avoid `keepalive`, because Chromium 147 does not abort
+    // such a request on the network.
     ...(isSameOrigin ? { mode: 'same-origin' } : { keepalive: method === 'GET' }),
   };
 }
 
-/** The site's own headers. @throws BridgeError if its function fails, or gives what cannot be sent. */
+/**
+ * Returns the site's own headers. @throws BridgeError if its function throws, or if a value cannot be sent as a header.
+ */
 async function given(headers: NonNullable<Settings['headers']>): Promise<Record<string, string>> {
   let fault = 'threw. Catch what it throws';
   try {
@@ -114,24 +118,28 @@ async function given(headers: NonNullable<Settings['headers']>): Promise<Record<
   }
 }
 
-/** The endpoint's address; with a unique parameter if a service worker could answer from its cache. */
+/** Returns the endpoint's address, with a unique parameter if a service worker could answer from its cache. */
 function addressOf({ tokenEndpoint, httpMethod }: Settings): string {
   const address = String(tokenEndpoint);
   try {
     if (httpMethod === 'GET' && navigator.serviceWorker.controller && !/[?&]_(=|&|$)/.test(address))
       return `${address}${address.includes('?') ? '&' : '?'}_=${random()}`;
   } catch {
-    // Not there on plain http, or closed to a sandboxed frame.
+    // `serviceWorker` is missing on plain http, and a sandboxed frame may not read it.
   }
   return address;
 }
 
-/** The answer; `undefined` if none came. @throws BridgeError if the page's `fetch` does not work like the browser's. */
+/**
+ * Returns the answer, or `undefined` if none came. @throws BridgeError if the page's `fetch` does not work like the
+ * browser's.
+ */
 async function send(address: string, init: RequestInit): Promise<Response | undefined> {
   let response: Response | undefined;
   try {
-    // By address, not as a Request: a page's own wrapper of fetch often knows no other form.
-    // Without a prototype: fetch also reads what a page has added to Object.prototype, such as `body` or `mode`.
+    // The address is passed instead of a Request, because a page's own wrapper of fetch often accepts nothing else. The
+    // options have no prototype, because fetch also reads what a page has added to Object.prototype, such as `body` or
+    // `mode`.
     const ownInit = { __proto__: null, ...init, headers: { ...init.headers } };
     const sending = root.fetch(address, ownInit as RequestInit);
     try {

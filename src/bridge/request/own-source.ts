@@ -1,5 +1,5 @@
 /**
- * A function of the site, `fetchToken` or `identities`, as the source of tokens or identities.
+ * Uses the site's own function, `fetchToken` or `identities`, as the source of tokens or identities.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { now } from '../clock.js';
 import { BridgeError } from '../errors.js';
 import type { Source } from './fetch-token.js';
 
-/** Never retried: the site knows its own function. */
+/** Never retried: only the site knows whether its function may be called again. */
 export function ownSource(name: string, ask: (signal: AbortSignal) => unknown): Source {
   return async (signal) => {
     const sent = now();

@@ -4,13 +4,15 @@
  * @module
  */
 
-/** No token is longer. Characters. */
+/** In characters. No token is longer. */
 const longestBody = 1e6;
 
-/** The body as text. A longer body than any token's is cut off, with a mark that keeps it from being a token. */
+/**
+ * Returns the body as text. A body over the limit is cut off and marked with "…", so that it cannot pass for a token.
+ */
 export async function readText(response: Response): Promise<string> {
   const decoder = createDecoder();
-  // An empty answer has no body to read, nor has that of a page's own fetch.
+  // An empty answer has no body to read. The answer of a page's own fetch may lack one, too.
   const reader = decoder && response.body?.getReader();
   if (!reader) return response.text();
   let text = '';
@@ -21,7 +23,7 @@ export async function readText(response: Response): Promise<string> {
   return text + decoder.decode();
 }
 
-/** A decoder that works. jsdom has none, and a page may have something else of that name. */
+/** Returns a working decoder, if there is one. jsdom has none, and a page may have replaced the class. */
 function createDecoder(): TextDecoder | undefined {
   try {
     const decoder = new TextDecoder();
