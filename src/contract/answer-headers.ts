@@ -7,7 +7,7 @@
 type ReadableHeaders = Pick<Headers, 'get'>;
 
 /**
- * The headers by which caches say that they answered. A closed list: each describes the whole answer.
+ * The headers in which a cache states that it answered. The list is closed: each of them describes the whole answer.
  *
  * Other headers with "cache" in their names often describe only a part of the answer (X-Drupal-Dynamic-Cache, a query
  * cache) or a look-up that had no effect (X-Cache-Lookup).
@@ -34,20 +34,22 @@ export const cacheHeaders = [
 /** The headers that the bridge reads. Across origins it sees only those in `Access-Control-Expose-Headers`. */
 export const readHeaders = ['Date', 'Age', 'Retry-After', 'X-Responded-JSON', ...cacheHeaders];
 
-/** A word for an answer that was kept. `fwd=stale` (RFC 9211) is the opposite: a reason for asking the origin. */
+/**
+ * Matches a word for an answer from a cache. `fwd=stale` (RFC 9211) is excluded: it is a reason for asking the origin.
+ */
 const kept = /(^|[^a-z=])(refresh)?(hit|stale|fresh|updating|revalidated|prerender)(?![a-z]|=\?0)/i;
 
-/** The name of the header that shows that a cache answered in place of the endpoint, or `undefined`. */
+/** Returns the name of the header that shows that a cache answered in place of the endpoint, or `undefined`. */
 export function cachedBy(headers: ReadableHeaders): string | undefined {
-  // Two caches in a row make Age a list: any digit but 0 is an age.
+  // Two caches in a row turn Age into a list. Any digit other than 0 means that the answer is old.
   if (/[1-9]/.test(headers.get('Age') ?? '')) return 'Age';
   return cacheHeaders.find((name) => kept.test(headers.get(name) ?? ''));
 }
 
 /**
- * The status that the endpoint meant.
+ * Returns the status that the endpoint meant.
  *
- * OWIN and the portals of Dynamics answer requests of scripts with 200 and put the status into `X-Responded-JSON`.
+ * OWIN and Dynamics portals answer a script's request with 200 and put the actual status into `X-Responded-JSON`.
  */
 export function meantStatus(status: number, headers: ReadableHeaders): number {
   const meant = /"status"\s*:\s*(\d{3})\b/.exec(headers.get('X-Responded-JSON') ?? '');

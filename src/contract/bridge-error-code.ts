@@ -1,10 +1,13 @@
 /**
- * The codes by which the bridge says why there is no token.
+ * The codes with which the bridge says why there is no token.
  *
  * @module
  */
 
-/** A closed set. Each code leads to its own remedy: `live-assist-bridge diagnose CODE` and docs/codes.md explain it. */
+/**
+ * Why there is no token. The set is closed. `live-assist-bridge diagnose CODE` and docs/codes.md give each code's
+ * remedy.
+ */
 export type BridgeErrorCode =
   /** Nobody is signed in. Expected for guests, so it is never written to the console. */
   | 'signed-out'
@@ -22,7 +25,7 @@ export type BridgeErrorCode =
   | 'network'
   /** No usable answer arrived within `timeout`. */
   | 'timeout'
-  /** The answer holds no token that Live Assist could read. The message names the defect. */
+  /** The answer contains no token that Live Assist could read. The message names the defect. */
   | 'not-a-token'
   /** The token has no text in `sub`, or its `iat` or `exp` is not a number of seconds. */
   | 'wrong-claims'

@@ -12,7 +12,7 @@ export interface Claims {
   iat: number;
   /** When the token stops being valid: seconds since 1970, a number. */
   exp: number;
-  /** Who issued it; must equal what was entered in Live Assist, byte for byte. */
+  /** The issuer. It must equal the issuer entered in Live Assist, byte for byte. */
   iss?: string;
   given_name?: string;
   family_name?: string;
@@ -20,8 +20,8 @@ export interface Claims {
 }
 
 /**
- * What keeps `issuer` from being one, as the end of a sentence. Live Assist compares it byte for byte, so nothing
- * invisible may be in it.
+ * Returns why `issuer` is not valid, as the end of a sentence, or `undefined`. Live Assist compares issuers byte for
+ * byte, so invisible characters are refused.
  */
 export function issuerDefect(issuer: unknown): string | undefined {
   if (issuer === undefined || issuer === '') return 'is missing';
@@ -31,10 +31,13 @@ export function issuerDefect(issuer: unknown): string | undefined {
 
 export type TimeDefect = 'missing' | 'not-a-number' | 'milliseconds';
 
-/** What keeps `value` from being a time in seconds (RFC 7519 section 2, NumericDate; fractions are allowed). */
+/**
+ * Returns why `value` is not a time in seconds, or `undefined` (RFC 7519 section 2, NumericDate; fractions are
+ * allowed).
+ */
 export function timeDefect(value: unknown): TimeDefect | undefined {
   if (value === undefined) return 'missing';
   if (typeof value !== 'number' || !Number.isFinite(value)) return 'not-a-number';
-  // As seconds 1e11 is the year 5138; as milliseconds it is 1973.
+  // In seconds, 1e11 is the year 5138; in milliseconds, it is 1973.
   return value > 1e11 ? 'milliseconds' : undefined;
 }

@@ -1,5 +1,5 @@
 /**
- * Explains the numbers by which Microsoft Entra ID refuses an access token for Dynamics.
+ * Explains the numbers with which Microsoft Entra ID refuses an access token for Dynamics.
  *
  * Source: Microsoft's "Microsoft Entra authentication and authorization error codes" (2025), and public reports.
  *
@@ -85,12 +85,12 @@ export const entraCodes: Readonly<Record<string, EntraCode>> = {
   },
 };
 
-/** The number of Entra's refusal in a text, such as `7000222`; `undefined` if there is none. */
+/** Returns the number of Entra's refusal in a text, such as `7000222`, or `undefined` if there is none. */
 export function entraCodeIn(text: string): string | undefined {
   return /\bAADSTS(\d{4,8})\b/.exec(text)?.[1];
 }
 
-/** What the number means and what to do, in two sentences. */
+/** Returns what the number means and what to do. */
 export function explainEntraCode(number: string): EntraCode {
   return (
     (Object.hasOwn(entraCodes, number) ? entraCodes[number] : undefined) ?? {

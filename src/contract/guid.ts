@@ -5,10 +5,10 @@
  */
 
 /**
- * `text` as a lower-case GUID without braces: what Dataverse's Web API answers.
+ * Returns `text` as a lower-case GUID without braces, as Dataverse's Web API writes it.
  *
- * Dynamics shows GUIDs in two forms, `1a2b...` and `{1A2B...}`; both are taken. Anything else gives `undefined`:
- * 32 digits without dashes (more often another system's id), spaces around it, and the GUID of zeros, which
+ * Accepts the two forms that Dynamics shows, `1a2b...` and `{1A2B...}`. Returns `undefined` for anything else: 32
+ * digits without dashes (more often another system's id), a GUID with spaces around it, and the GUID of zeros, which
  * Dynamics writes for "no record".
  */
 export function parseGuid(text: unknown): string | undefined {

@@ -1,11 +1,12 @@
 /**
- * Refuses misspelt options. If they were ignored, a default would apply where the site believes in its own value.
+ * Refuses misspelt options. If one were ignored, the default would apply although the site believes that it set a
+ * value.
  *
  * @module
  */
 
 /**
- * @param known One entry for every option there is.
+ * @param known An object with one entry for every option.
  * @throws TypeError naming the unknown option and the known ones.
  */
 export function requireKnownOptions(

@@ -1,12 +1,12 @@
 /**
- * Finds the name that somebody meant who wrote another one.
+ * Suggests the known name that a misspelt name probably stands for.
  *
  * @module
  */
 
 /**
- * The known name that somebody most likely meant: a few letters apart, an abbreviation, or one within the other.
- * `undefined` if none is alike. Case, dashes and underscores do not count.
+ * Returns the known name closest to `name`: a few letters apart, an abbreviation, or one contained in the other.
+ * Returns `undefined` if no name is similar. Case, dashes and underscores do not count.
  */
 export function nearest(name: string, known: readonly string[]): string | undefined {
   const written = plain(name);
@@ -24,7 +24,7 @@ export function nearest(name: string, known: readonly string[]): string | undefi
 
 const plain = (name: string) => name.toLowerCase().replace(/[\W_]/g, '');
 
-/** Whether the letters of the short form occur in the long one, in their order. */
+/** Whether the letters of the short form occur in the long form in the same order. */
 function isAbbreviation(short: string, long: string): boolean {
   let rest = long;
   for (const letter of short) {
@@ -35,7 +35,7 @@ function isAbbreviation(short: string, long: string): boolean {
   return short.length > 3;
 }
 
-/** Letters to add, drop, change or swap (optimal string alignment). */
+/** The number of letters to add, drop, change or swap (optimal string alignment). */
 function distance(a: string, b: string): number {
   const rows = [Array.from({ length: b.length + 1 }, (_, column) => column)];
   const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;

@@ -9,7 +9,7 @@ export function isOrigin(text: string): boolean {
   if (!/^[a-z][a-z\d+.-]*:\/\/[^\s/?#@*]+$/.test(text)) return false;
   try {
     const { origin } = new URL(text);
-    // URL has no canonical form for other schemes, which apps use.
+    // URL defines no canonical origin for the other schemes, which apps use.
     return !/^https?:/.test(text) || origin === text;
   } catch {
     return false;

@@ -1,14 +1,14 @@
 /**
- * Reads properties without their prototype.
+ * Reads an object's own properties, and ignores inherited ones.
  *
  * @module
  */
 
 /**
- * The own property `key` of `value`, or `undefined`.
+ * Returns the own property `key` of `value`, or `undefined`.
  *
- * Scripts such as old versions of MooTools add names to `Object.prototype`. Without this check, an answer or an option
- * seems to have a `token`, an `error` or a `headers` of its own.
+ * Scripts such as old versions of MooTools add names to `Object.prototype`. Without this check, every answer or options
+ * object would seem to have a `token`, an `error` or `headers`.
  */
 export function own(value: unknown, key: string): unknown {
   return Object.hasOwn(Object(value), key) ? Object(value)[key] : undefined;

@@ -40,10 +40,10 @@ export interface AnswerReading {
 }
 
 /**
- * The token in `body`, or the word for what is there instead: JSON with `tokenField` (a dotted path), a JSON string, or
- * the token alone. White space and byte order marks around it are accepted.
+ * Returns the token in `body`, or the word for what is there instead. Accepts JSON with `tokenField` (a dotted path), a
+ * JSON string, or the token alone, with white space and byte order marks around it.
  *
- * Whether the token's algorithm, claims and times are right is not checked here.
+ * Does not check the token's algorithm, claims or times.
  */
 export function readAnswer(body: string, tokenField: string): AnswerReading {
   const text = body.trim();
@@ -70,17 +70,17 @@ function readText(text: string): AnswerReading {
   if (!text) return { word: 'empty-answer' };
   const parts = readToken(text);
   if (parts) {
-    // The signatures of other algorithms have other lengths. Then the algorithm is the fault to name.
+    // Signatures of other algorithms have other lengths. For such a token, the fault to name is the algorithm.
     const isWhole = parts.header.alg !== 'RS256' || fitsRsaKey(text.split('.')[2] ?? '');
     return isWhole ? { word: 'token', token: text } : { word: 'signature-length' };
   }
-  // Only a string inside JSON can still begin like JSON here.
+  // At this point, only a string inside JSON can still begin like JSON.
   if (/^"/.test(text)) return { word: 'token-quoted-in-answer' };
   if (/^[{[]/.test(text)) return { word: 'json-in-json' };
   return { word: /^bearer\s/i.test(text) ? 'bearer-prefix' : defectOf(text) };
 }
 
-/** What a text is that is neither JSON nor a token. */
+/** Returns the word for a text that is neither JSON nor a token. */
 function defectOf(text: string): AnswerDefect {
   if (/^(<[\s\S]{0,999})?<(!doctype html|html|head|body)\b/i.test(text)) return 'html-page';
   const start = text.search(/\{\s*"/);
@@ -98,16 +98,16 @@ function defectOf(text: string): AnswerDefect {
   return new RegExp(`(^|[^\\w-])${tokenShape}`).test(text) ? 'text-around-token' : 'not-a-token';
 }
 
-/** How GraphQL servers word or number an error of a visitor who is not signed in. */
+/** The words and numbers that GraphQL servers use if the visitor is not signed in. */
 const signIn =
   /^(graphql-auth|(auth_)?(un|not[ _])auth|forbidden|access[- _]denied|(login|log in|sign in|authentication) required|please (log|sign)|(you|the current) .*(auth|log|sign))/i;
 
-/** Words by which a server behind the endpoint, such as the CRM, refuses the endpoint itself. */
+/** Words that show that a server behind the endpoint, such as the CRM, refused the endpoint itself. */
 const elsewhere = /crm|dynamics|dataverse|aadsts|\b40[13]\b/i;
 
 /**
- * Whether the visitor is meant. Codes say so for certain. "Unauthorized" in a message under another code is more likely
- * a failure behind the endpoint, which must not pass for a guest.
+ * Whether an error says that the visitor is not signed in. A code is certain. "Unauthorized" in a message under another
+ * code is more likely a failure behind the endpoint, which must not be taken for a guest.
  */
 function isAboutSignIn(error: unknown): boolean {
   const extensions = own(error, 'extensions');

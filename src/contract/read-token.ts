@@ -1,5 +1,5 @@
 /**
- * Takes a compact JWT apart.
+ * Decodes a compact JWT.
  *
  * @module
  */
@@ -11,10 +11,11 @@ export interface ReadToken {
 }
 
 /**
- * The header and the payload of a token in compact form (RFC 7515 section 3.1), decoded as UTF-8. Verifies nothing.
+ * Returns the header and the payload of a token in compact form (RFC 7515 section 3.1), decoded as UTF-8. Does not
+ * verify the signature or the claims.
  *
- * Returns `undefined` unless there are three base64url parts, none of them empty or padded, and the first two are JSON
- * objects.
+ * Returns `undefined` unless the token has three base64url parts, none of them empty or padded, and the first two are
+ * JSON objects.
  */
 export function readToken(token: string): ReadToken | undefined {
   const [, first, second] = /^([\w-]+)\.([\w-]+)\.[\w-]+$/.exec(token) ?? [];
@@ -29,7 +30,7 @@ export function readToken(token: string): ReadToken | undefined {
 function decode(part = ''): Record<string, unknown> | undefined {
   const bytes = atob(part.replace(/-/g, '+').replace(/_/g, '/'));
   const escaped = bytes.replace(/[\s\S]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, '0')}`);
-  // Not TextDecoder, which jsdom lacks. This is as strict: it throws URIError for what is not UTF-8.
+  // Not TextDecoder, which jsdom lacks. decodeURIComponent is as strict: it throws URIError unless the bytes are UTF-8.
   const value: unknown = JSON.parse(decodeURIComponent(escaped).replace(/^\uFEFF/, ''));
   return typeof value === 'object' && value && !Array.isArray(value)
     ? (value as Record<string, unknown>)

@@ -1,5 +1,5 @@
 /**
- * Builds the claims of a token: those of the specification, and those that the site adds for the agent.
+ * Builds the claims of a token: the claims of the specification, and further claims that the site adds for the agent.
  *
  * @module
  */
@@ -16,7 +16,8 @@ const reserved = new Set([
 /**
  * Returns the payload for `contact`.
  *
- * @throws TypeError if the id is not a GUID, a name is not text, or a further claim is reserved or not possible in JSON.
+ * @throws TypeError if the id is not a GUID, a name is not text, or a further claim is reserved or cannot be written as
+ * JSON.
  */
 export function contactClaims(contact: Contact, issued: { iss: string; iat: number; exp: number }): Claims {
   const { id, givenName, familyName, claims } = requireContact(contact);
@@ -36,7 +37,8 @@ function requireContact(contact: unknown): Contact {
 
 function named(claim: 'given_name' | 'family_name', name: unknown): Record<string, string> {
   if (name === undefined || name === null || name === '') return {};
-  // Half a character, where a name was cut, becomes the replacement character. Not every JSON reader accepts a half.
+  // A name that was cut may end with half a surrogate pair, which some JSON parsers reject. It becomes the replacement
+  // character.
   if (typeof name === 'string') return { [claim]: name.replace(/\p{Surrogate}/gu, '\uFFFD') };
   throw new TypeError(`The contact's ${claim} is of type ${typeof name}. Give text, or leave it out.`);
 }

@@ -4,18 +4,18 @@
  * @module
  */
 
-/** A Contact in Dynamics, as far as a token describes it. */
+/** The fields of a Contact in Dynamics that a token contains. */
 export interface Contact {
-  /** Its GUID (`contactid`), upper or lower case, with or without braces. */
+  /** The contact's GUID (`contactid`), in upper or lower case, with or without braces. */
   id: string;
-  /** Its `firstname`. Left out of the token if missing or empty. */
+  /** The contact's `firstname`. Left out of the token if missing or empty. */
   givenName?: string | null | undefined;
-  /** Its `lastname`. Left out of the token if missing or empty. */
+  /** The contact's `lastname`. Left out of the token if missing or empty. */
   familyName?: string | null | undefined;
   /**
    * Further claims, shown to the agent: `email`, `phone_number`, `preferred_username`, `gender`, `lp_sdes`.
    *
-   * They pass through the visitor's browser and are not encrypted. Names that the token itself uses are refused.
+   * They pass through the visitor's browser unencrypted. Names of claims that the token sets itself are refused.
    */
   claims?: Readonly<Record<string, unknown>> | undefined;
 }

@@ -14,20 +14,20 @@ import {
 } from './token-handler-options.js';
 import { type Decision, methods, statusOf, tokenResponse } from './token-response.js';
 
-/** `context` must be given exactly if `visitor` needs it. */
+/** The handler. Its second argument can be left out if the type of `context` allows `undefined`. */
 export type TokenHandler<C = unknown> = (
   request: Request,
   ...context: undefined extends C ? [context?: C] : [context: C]
 ) => Promise<Response>;
 
-/** How far the answer to one request has come. */
+/** The progress of the answer to one request. */
 interface Progress {
   waitsFor: 'visitor' | 'contact' | 'mint';
   contactId?: string;
 }
 
 /**
- * Creates a handler for the token endpoint. Every runtime that speaks fetch can mount it.
+ * Creates a handler for the token endpoint. It can be mounted in every runtime with `Request` and `Response`.
  *
  * | answer | when |
  * | --- | --- |
@@ -39,7 +39,7 @@ interface Progress {
  * | 500 `{ error: 'failed' }` | something threw |
  * | 503 `{ error: 'timeout' }` | `timeout` has passed; the bridge tries again after `Retry-After` |
  *
- * No cache may store an answer (`Cache-Control: no-store`). Requests share nothing.
+ * Answers carry `Cache-Control: no-store`, so no cache may store them. Nothing is shared between requests.
  *
  * @example
  * ```ts
@@ -111,7 +111,7 @@ export function createTokenHandler<V extends AnyVisitor, C = unknown>(
   };
 }
 
-/** Calls the site's listener without waiting for it. The visitor's answer does not depend on the site's log. */
+/** Calls the site's listener without waiting for it, because the visitor's answer must not depend on the site's log. */
 function ignoringFailures<T>(listener: (told: T) => unknown): (told: T) => void {
   return async (told) => {
     try {

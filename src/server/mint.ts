@@ -12,40 +12,40 @@ import { createSigner, type Sign } from './signer.js';
 
 interface CommonOptions {
   /**
-   * The token's `iss`: the site's FQDN, or a URL if the Live Assist screen asks for one. It is used as given and must
-   * equal what is entered there, byte for byte.
+   * The token's `iss`: the site's FQDN, or a URL if the Live Assist screen asks for one. It is used unchanged and must
+   * equal the issuer entered there, byte for byte.
    */
   issuer: string;
   /**
-   * How long a token is valid, in whole seconds, a day at most. Counted from `iat`, which is one second in the past. Below
-   * 60 only together with `allowShortLifetime`.
+   * How long a token is valid, in whole seconds, at most 86400 (a day). It is counted from `iat`, which is one second
+   * in the past. A value below 60 needs `allowShortLifetime`.
    *
    * @default 7200
    */
   lifetime?: number | undefined;
   /**
-   * Confirms a lifetime under 60 seconds. Without it, such a lifetime is refused, because it is mostly a mistake: the
-   * specification's sample makes tokens of 7 seconds.
+   * Confirms a lifetime under 60 seconds, which is refused otherwise. It is mostly a mistake: the specification's
+   * sample makes tokens that live 7 seconds.
    *
    * @default false
    */
   allowShortLifetime?: boolean | undefined;
 }
 
-/** Exactly one of `privateKey` and `sign`. */
+/** The options of `createMinter`. Give exactly one of `privateKey` and `sign`. */
 export type MinterOptions = CommonOptions &
   (
     | {
         /**
-         * The private key in PKCS#8 PEM, or a CryptoKey for RS256. The text may look as environment variables leave it:
-         * literal `\n`, CRLF, a byte order mark, quotes. It is parsed once. `undefined` is accepted by the type because an
-         * environment variable may be missing; it is a KeyError.
+         * The private key in PKCS#8 PEM, or a CryptoKey for RS256. The text may have passed through an environment
+         * variable: literal `\n`, CRLF, a byte order mark and quotes are accepted. It is parsed once. The type accepts
+         * `undefined`, because an environment variable may be missing; the value is refused with a KeyError.
          */
         privateKey: string | CryptoKey | undefined;
         sign?: never;
       }
     | {
-        /** Signs instead of a key, for a key that never leaves its vault. Called once for each token. */
+        /** Signs in place of `privateKey`, for a key that never leaves its vault. Called once for each token. */
         sign: Sign;
         privateKey?: never;
       }
@@ -54,7 +54,7 @@ export type MinterOptions = CommonOptions &
 /**
  * Returns the signed token for `contact`.
  *
- * DANGER: it does not check who the visitor is. Whoever can call it can speak as any contact.
+ * DANGER: it does not check who the visitor is. Code that can call it can create a token for any contact.
  *
  * @throws TypeError if the contact's id is not a GUID, a name is not text, a further claim is reserved, or `sign` did not
  * return a signature.
@@ -82,7 +82,7 @@ const header = base64url.encode(JSON.stringify({ alg: 'RS256', typ: 'JWT' }));
  * const token = await mint({ id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', givenName: 'Ada', familyName: 'Lovelace' });
  * ```
  *
- * @throws KeyError if the private key cannot be used. This happens at the start, not with the first visitor.
+ * @throws KeyError if the private key cannot be used. It is thrown when the server starts, not at the first visitor.
  * @throws TypeError if another option cannot be used.
  */
 export async function createMinter(options: MinterOptions): Promise<Mint> {
@@ -90,9 +90,9 @@ export async function createMinter(options: MinterOptions): Promise<Mint> {
   const issuer = requireIssuer(options.issuer);
   const lifetime = requireLifetime(options);
   const sign = await createSigner(options);
-  // jose's CompactSign would serialise the header and examine the key for every token.
+  // Not jose's CompactSign, which would serialise the header and examine the key for every token.
   return async (contact) => {
-    // One second in the past, for a verifier whose clock is a little behind.
+    // One second in the past, so that a verifier whose clock is slightly behind accepts the token.
     const iat = Math.floor(Date.now() / 1000) - 1;
     const payload = JSON.stringify(contactClaims(contact, { iss: issuer, iat, exp: iat + lifetime }));
     const input = `${header}.${base64url.encode(payload)}`;

@@ -13,14 +13,15 @@ export interface OriginRule {
 }
 
 /**
- * The rule for an endpoint on any host of the site.
+ * Creates the rule for an endpoint on any host of the site.
  *
- * A browser that sends `Sec-Fetch-Site` has judged itself: `same-origin` and `none` pass. Without it, no Origin means no
- * page (a phone, a server), and an Origin must name the request's host; its scheme is not compared, since TLS may end
- * at a proxy. All others need to be in `allowedOrigins`.
+ * If the browser sends `Sec-Fetch-Site`, its word counts: `same-origin` and `none` pass. Without that header, a request
+ * without `Origin` passes, because it does not come from a page but from a phone or a server. An `Origin` passes if it
+ * names the request's host. Schemes are not compared, because TLS may end at a proxy. All other origins must be in
+ * `allowedOrigins`.
  *
- * @throws TypeError when an entry is not an origin as browsers write it (`*` and `null` are none), or is one of plain http
- * beyond this machine.
+ * @throws TypeError if an entry is not an origin as browsers write it (`*` and `null` are not), or uses plain http for
+ * a host other than localhost.
  */
 export function createOriginRule(allowedOrigins: readonly string[]): OriginRule {
   if (!Array.isArray(allowedOrigins))

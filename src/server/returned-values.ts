@@ -27,7 +27,7 @@ export function requireToken(token: string): string {
   throw new TypeError(`mint returned ${show(token)}. Use the function that createMinter returns.`);
 }
 
-/** Text and numbers may identify a visitor, so they are not quoted. */
+/** Describes a value without quoting it, because text and numbers may identify a visitor. */
 function show(value: unknown): string {
   if (value === '') return 'an empty string';
   return value === undefined || typeof value === 'boolean'

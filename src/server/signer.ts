@@ -1,5 +1,5 @@
 /**
- * Signs RS256, with a key or with a function that reaches one, for example in a key vault.
+ * Signs with RS256, using a key or a function that has access to one, for example in a key vault.
  *
  * @module
  */
@@ -7,8 +7,8 @@ import type { CryptoKey } from 'jose';
 import { importPrivateKey } from '../key/private-key.js';
 
 /**
- * Signs instead of a key. Returns the RSASSA-PKCS1-v1_5 signature over the SHA-256 of `bytes` (`RS256`, RFC 7518 section
- * 3.3). `bytes` is the whole text to sign, not its digest.
+ * The site's own signing function. Returns the RSASSA-PKCS1-v1_5 signature over the SHA-256 of `bytes` (`RS256`, RFC
+ * 7518 section 3.3). `bytes` is the whole text to sign, not its digest.
  *
  * @example Azure Key Vault, with `CryptographyClient` of `@azure/keyvault-keys`
  * ```ts
@@ -23,7 +23,7 @@ type SignatureBytes = Uint8Array | ArrayBuffer;
 const leastBytes = 256;
 
 /**
- * Creates the function that signs, from whichever of the two options was given.
+ * Creates the signing function from the option that was given.
  *
  * @throws KeyError if the private key cannot be used.
  * @throws TypeError if both are given, or if `sign` is not a function.
@@ -61,7 +61,7 @@ function requireSignature(signature: unknown): Uint8Array {
 function bytesOf(signature: unknown): Uint8Array | undefined {
   if (ArrayBuffer.isView(signature))
     return new Uint8Array(signature.buffer, signature.byteOffset, signature.byteLength);
-  // Not instanceof: bytes may come from another realm, as in test runners.
+  // Not instanceof, because the bytes may come from another realm, as in test runners.
   return Object.prototype.toString.call(signature) === '[object ArrayBuffer]'
     ? new Uint8Array(signature as ArrayBuffer)
     : undefined;

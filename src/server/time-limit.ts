@@ -1,5 +1,5 @@
 /**
- * Ends work that takes too long or that nobody waits for any more, whether or not the work listens to its signal.
+ * Ends work that takes too long or that nobody waits for any more, even if the work ignores its signal.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 export interface TimeLimit {
   /** In milliseconds. */
   limit: number;
-  /** The error for work that is not done within the limit. */
+  /** Returns the error for work that is not finished within the limit. */
   late: () => Error;
   /** Aborts when nobody waits for the work any more. */
   signal?: AbortSignal | undefined;
@@ -16,7 +16,8 @@ export interface TimeLimit {
 /**
  * Returns what `work` returns. Its signal aborts together with the rejection.
  *
- * @throws late() once the limit has passed, and the signal's reason when the signal aborts. Both at once: nothing later counts.
+ * @throws late() when the limit has passed, or the signal's reason when the signal aborts. It does not wait for `work`
+ * to end, and ignores its later result.
  */
 export async function withTimeLimit<T>(
   { limit, late, signal }: TimeLimit,

@@ -7,23 +7,24 @@ import { requireKnownOptions } from '../contract/known-options.js';
 import type { Contact } from './contact.js';
 import type { Mint } from './mint.js';
 
-/** What `visitor` may return for a signed-in visitor. It is awaited, so it is not a promise itself. */
+/** What `visitor` may return for a signed-in visitor. The value is awaited, so it cannot be a promise itself. */
 export type AnyVisitor = string | number | bigint | boolean | (object & { then?: never });
 
 /**
  * Options of `createTokenHandler`.
  *
- * `V` is what the site knows of a signed-in visitor, `C` is what its framework keeps next to the request. TypeScript
- * infers both from `visitor`. If `contact` comes first in the object, write the type of `request` in `visitor`.
+ * `V` is what the site knows about a signed-in visitor. `C` is what its framework passes along with the request.
+ * TypeScript infers both from `visitor`. If `contact` comes first in the object, write the type of `request` in
+ * `visitor`.
  */
 export interface TokenHandlerOptions<V extends AnyVisitor, C = unknown> {
   /** The function that `createMinter` returns. */
   mint: Mint;
   /**
-   * Who is signed in? Returns the visitor of the site's own session, or `null` for a guest (401 `signed-out`). Called for
-   * every request. Nothing is kept.
+   * Who is signed in? Returns the visitor of the site's own session, or `null` for a guest (401 `signed-out`). Called
+   * for every request; the result is not cached.
    *
-   * `undefined` and other empty values are a mistake (500), so that a forgotten `return` is not taken for a guest.
+   * `undefined` and other empty values are an error (500), so that a forgotten `return` is not taken for a guest.
    *
    * @param context The second argument of the handler, such as Express's `req` or Hono's context.
    */
@@ -38,8 +39,8 @@ export interface TokenHandlerOptions<V extends AnyVisitor, C = unknown> {
   contact: (visitor: V, asked: ContactQuestion<C>) => Contact | null | Promise<Contact | null>;
   /**
    * Origins of the site's other hosts whose pages may read the token, such as `https://shop.example.com`. Plain http is
-   * accepted for localhost only, because pages without TLS can be altered on their way. The endpoint's own origin is
-   * always allowed, unless a proxy changes the `Host` of the request.
+   * accepted for localhost only, because pages without TLS can be altered on their way. The endpoint's own origin needs
+   * no entry, unless a proxy changes the `Host` of the request.
    *
    * @default []
    */
@@ -61,23 +62,26 @@ export interface TokenHandlerOptions<V extends AnyVisitor, C = unknown> {
   onError?: ((error: unknown) => unknown) | undefined;
 }
 
-/** What `contact` is given besides the visitor. */
+/** What `contact` receives besides the visitor. */
 export interface ContactQuestion<C> {
   request: Request;
   /** The second argument of the handler. */
   context: C;
-  /** Aborts when nobody needs the contact any more: the time is up, or the client has disconnected. Pass it to the look-up. */
+  /**
+   * Aborts when nobody needs the contact any more, because the time is up or the client has disconnected. Pass it to
+   * the look-up.
+   */
   signal: AbortSignal;
 }
 
-/** One answer of the token endpoint. Holds no token and no name. */
+/** One answer of the token endpoint. Contains no token and no name. */
 export interface TokenAnswer {
   status: number;
   /** Why there is no token. Missing for 200 and 204. */
   refusal?: TokenRefusal;
   /** The GUID of the contact, once it is known. */
   contactId?: string;
-  /** How long the answer took. */
+  /** How long the answer took, in milliseconds. */
   milliseconds: number;
 }
 
@@ -101,7 +105,7 @@ export type TokenRefusal =
 
 const isFunction = (value: unknown) => (typeof value === 'function' ? undefined : 'is not a function');
 
-/** What is wrong with an option's value. An option without an entry does not compile. */
+/** Each check returns what is wrong with an option's value. An option without an entry is a compile error. */
 const checks = {
   mint: isFunction,
   visitor: isFunction,
@@ -116,7 +120,7 @@ const checks = {
 } satisfies Record<keyof TokenHandlerOptions<string>, (value: unknown) => string | undefined>;
 
 /**
- * The options with defaults filled in.
+ * Returns the options with defaults filled in.
  *
  * @throws TypeError if an option is missing, unknown or not usable.
  */
@@ -135,7 +139,7 @@ export function resolveTokenHandlerOptions<V extends AnyVisitor, C>(options: Tok
   return settings;
 }
 
-/** The message of a site's own error may quote a session or an address. Only the error's class is written. */
+/** Writes only the error's class, because the message of a site's own error may quote a session or an address. */
 function writeError(error: unknown): void {
   const name = error instanceof Error ? error.name : typeof error;
   console.error(

@@ -32,7 +32,7 @@ export function tokenResponse(decision: Decision, method: string, more: Record<s
   const status = statusOf(decision);
   const headers = new Headers({
     'Cache-Control': 'no-store',
-    // The bridge needs the server's time, and not every runtime adds it.
+    // The bridge needs the server's time, and some runtimes do not add the header.
     Date: new Date().toUTCString(),
     Vary: 'Cookie, Authorization, Origin',
     'X-Content-Type-Options': 'nosniff',

@@ -1,15 +1,15 @@
 /**
- * The contact that guests become while a developer tries the token endpoint on the own machine.
+ * The contact that stands in for a guest while a developer tries the token endpoint on their own machine.
  *
  * @module
  */
 import { parseGuid } from '../contract/guid.js';
 import type { Contact } from './contact.js';
 
-/** What Node's IncomingMessage knows of a request. */
+/** The part of Node's IncomingMessage that is needed. */
 export interface TrialRequest {
   socket: { remoteAddress?: string | undefined };
-  /** Names and values as they arrived. Frameworks such as Next add headers to the parsed ones. */
+  /** Header names and values as received. Frameworks such as Next add headers of their own to `headers`. */
   rawHeaders: readonly string[];
   httpVersion?: string;
 }
@@ -18,24 +18,25 @@ export interface TrialContactOptions {
   /** GUID of the contact, from the setting LIVE_ASSIST_TRIAL_CONTACT. Empty or missing: there is no trial. */
   contactId: string | undefined;
   request: TrialRequest;
-  /** Is told of a request that came from elsewhere. @default console.warn */
+  /** Receives one sentence for each request that came from elsewhere. @default console.warn */
   log?: (sentence: string) => void;
 }
 
 const loopback = /^(::ffff:)?127(\.\d+){3}$|^::1$/i;
 const localHost = /^([a-z0-9-]+\.)*localhost(:\d+)?$|^127(\.\d+){3}(:\d+)?$|^\[::1\](:\d+)?$/i;
-/** A page of this machine. A proxy may add no header, but browsers name the page that asks. */
+/** A page served by this machine. Some proxies add no header, but browsers name the page that sent the request. */
 const localPage = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/|$)/i;
-/** Headers by which proxies say that the request is somebody else's. */
+/** Headers with which a proxy says that it forwards somebody else's request. */
 const fromProxy = /^(x-)?forwarded|^via$|^(x-real|x-client|true-client|cf-connecting)-ip$/i;
 
 /**
- * The trial contact for a guest's request, or `null`.
+ * Returns the trial contact for a guest's request, or `null`.
  *
  * A request gets it only if it comes directly from this machine: the peer is loopback, `Host` is a local host, and no
- * header of a proxy is present. Some proxies add no header. So HTTP/1.0 counts as a proxy, which nginx spoke to the site
- * behind it until 1.29.7 (2026), and so does a foreign `Origin` or `Referer`. No option overrides this. Remove the setting
- * on a public site all the same: a proxy that adds nothing, asked by no browser, cannot be told apart.
+ * header of a proxy is present. Some proxies add no header. Therefore HTTP/1.0, which nginx spoke to the site behind it
+ * until 1.29.7 (2026), counts as a proxy, and so does a foreign `Origin` or `Referer`. No option overrides this. Still,
+ * remove the setting on a public site: a client other than a browser, behind a proxy that adds nothing, cannot be
+ * recognised.
  *
  * @throws TypeError if the setting is not a GUID.
  */

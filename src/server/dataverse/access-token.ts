@@ -5,7 +5,8 @@
  */
 
 /**
- * Whether this can be sent as a bearer token (RFC 6750 section 2.1). fetch would quote anything else in its error message.
+ * Whether `token` can be sent as a bearer token (RFC 6750 section 2.1). fetch quotes any other text in its error
+ * message.
  */
 export function isAccessToken(token: unknown): token is string {
   return typeof token === 'string' && /^[\w\-.~+/]+=*$/.test(token);

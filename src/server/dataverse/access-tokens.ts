@@ -6,20 +6,20 @@
 import { isAccessToken } from './access-token.js';
 import type { AccessTokenSource } from './access-token-source.js';
 
-/** An access token, and which of the source's answers it was. */
+/** An access token, with the number of the request that returned it. */
 export interface HeldToken {
   token: string;
   round: number;
 }
 
 export interface AccessTokens {
-  /** Returns a token. While one is being renewed, everybody waits for that one. */
+  /** Returns a token. While one is being requested, every caller waits for that token. */
   get(): Promise<HeldToken>;
-  /** Returns a newer token than the one that Dynamics refused. Only the first of many look-ups asks for it. */
+  /** Returns a newer token than `refused`, which Dynamics has refused. Many look-ups share one renewal. */
   renew(refused: HeldToken): Promise<HeldToken>;
 }
 
-/** @param patience How long callers join a question that is still unanswered, in milliseconds. */
+/** @param patience How long callers join a request that is still unanswered, in milliseconds. */
 export function createAccessTokens(source: AccessTokenSource, patience: number): AccessTokens {
   let rounds = 0;
   let pending: { answer: Promise<HeldToken>; renew: boolean; since: number } | undefined;
@@ -40,7 +40,7 @@ export function createAccessTokens(source: AccessTokenSource, patience: number):
     return answer;
   };
 
-  /** A question that nobody answers must not hold up everyone who comes later. */
+  /** A request that is never answered must not block all later callers. */
   const joinable = () => (pending && Date.now() - pending.since < patience ? pending : undefined);
 
   return {

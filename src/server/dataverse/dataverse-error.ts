@@ -1,5 +1,5 @@
 /**
- * Why a contact could not be looked up, in words for whoever runs the site.
+ * Says why a contact could not be looked up, in words for the site's operator.
  *
  * @module
  */
@@ -7,7 +7,7 @@
 /**
  * - `unauthorized`: Dynamics refused the access token and the renewed one
  * - `forbidden`: the application user may not read contacts
- * - `throttled`: Dynamics asks to wait for longer than a look-up may take, or does not say how long
+ * - `throttled`: Dynamics asks for a wait longer than a look-up may take, or does not say how long
  * - `failed`: any other status
  * - `unexpected-answer`: not an answer of Dataverse's Web API, or larger than 1 MB
  * - `ambiguous`: two or more active contacts match
@@ -24,7 +24,10 @@ export type DataverseErrorCode =
   | 'network'
   | 'timeout';
 
-/** A look-up that failed. "Not found" is not a failure: it is `null`. Never holds the request or the access token. */
+/**
+ * Why a look-up failed. A contact that does not exist is not a failure: the look-up returns `null`. Never contains the
+ * request or the access token.
+ */
 export class DataverseError extends Error {
   override readonly name = 'DataverseError';
   readonly code: DataverseErrorCode;

@@ -9,20 +9,21 @@ import { webApiUrl } from './web-api-url.js';
 
 interface CommonOptions {
   /**
-   * Address of the organisation, such as `https://contoso.crm4.dynamics.com`. Must be https, except for localhost.
-   * `undefined` is accepted by the type because an environment variable may be missing; it is a TypeError.
+   * Address of the organisation, such as `https://contoso.crm4.dynamics.com`. It must be https, except for localhost.
+   * The type accepts `undefined`, because an environment variable may be missing; the value is refused with a
+   * TypeError.
    */
   url: string | URL | undefined;
   /**
-   * How long a look-up may take, in milliseconds, 100 to 60000. Includes waiting for the access token, for the queue and
-   * for Dynamics. Keep it below the `timeout` of `createTokenHandler`.
+   * How long a look-up may take, in milliseconds, 100 to 60000, including the waits for the access token, for the queue
+   * and for Dynamics. Keep it below the `timeout` of `createTokenHandler`.
    *
    * @default 5000
    */
   timeout?: number | undefined;
   /**
-   * How many requests may run at a time, 1 to 1000. The other look-ups wait for their turn, within their own `timeout`.
-   * The limit is per process, and Dynamics serves 52 requests of one user at a time: keep instances × concurrency below 52.
+   * How many requests may run at a time, 1 to 1000. Other look-ups wait for their turn, within their own `timeout`. The
+   * limit is per process. Dynamics serves 52 requests of one user at a time, so keep instances × concurrency below 52.
    *
    * @default 40
    */
@@ -35,28 +36,29 @@ interface CommonOptions {
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
 }
 
-/** Exactly one of `credential` and `accessToken`. */
+/** The options of the look-ups. Give exactly one of `credential` and `accessToken`. */
 export type DataverseOptions = CommonOptions &
   (
     | {
         /**
-         * Gets the access tokens: a credential of `@azure/identity`, or any object with `getToken(scope)`. It is called for
-         * every look-up, so it must keep a token while that is valid, as `@azure/identity` does.
+         * Gets the access tokens: a credential of `@azure/identity`, or any object with `getToken(scope)`. It is called
+         * for every look-up, so it must reuse its token while the token is valid, as `@azure/identity` does.
          */
         credential: DataverseCredential;
         accessToken?: undefined;
       }
     | {
         /**
-         * Returns an access token for the organisation, without "Bearer". It is called for every look-up, so keep the token
-         * while it is valid. If Dynamics refuses the token, it is called once more, with `renew: true`.
+         * Returns an access token for the organisation, without "Bearer". The function is called for every look-up, so
+         * reuse the token while it is valid. If Dynamics refuses the token, the function is called once more, with
+         * `renew: true`.
          */
         accessToken: (reason: { renew: boolean }) => string | Promise<string>;
         credential?: undefined;
       }
   );
 
-/** What `@azure/identity` calls a TokenCredential, as far as it is used here. */
+/** The part of `@azure/identity`'s TokenCredential that is used here. */
 export interface DataverseCredential {
   /** @param scope The organisation's address with `/.default`. */
   getToken(scope: string): Promise<{ token: string } | null>;
@@ -64,11 +66,11 @@ export interface DataverseCredential {
 
 /** Options of one look-up. */
 export interface LookUpOptions {
-  /** Ends the look-up, which then rejects with the signal's reason. Pass the signal that `contact` is given. */
+  /** Ends the look-up, which then rejects with the signal's reason. Pass the signal that `contact` receives. */
   signal?: AbortSignal | undefined;
 }
 
-/** An option without an entry does not compile. */
+/** A check for every option. An option without an entry is a compile error. */
 const known = {
   url: true,
   credential: true,

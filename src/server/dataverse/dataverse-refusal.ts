@@ -8,7 +8,7 @@ import { refusalCodes } from './refusal-codes.js';
 
 export interface DataverseRefusal {
   status: number;
-  /** What the answer asks to wait, in milliseconds. */
+  /** How long the answer asks to wait, in milliseconds. */
   wait?: number | undefined;
   /** Dataverse's own code. */
   dataverseCode?: string | undefined;

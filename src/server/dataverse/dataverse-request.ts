@@ -1,5 +1,5 @@
 /**
- * Asks Dataverse's Web API, with ky, within a time limit.
+ * Sends requests to Dataverse's Web API with ky, within a time limit.
  *
  * @module
  */
@@ -15,20 +15,20 @@ import { createRequestQueue } from './request-queue.js';
 import { createSend } from './send.js';
 
 /**
- * Returns the JSON found at a path below the Web API's address: `undefined` if there is no such row, `null` if it is not
- * JSON.
+ * Returns the JSON at a path below the Web API's address; `undefined` if the row does not exist, `null` if the answer
+ * is not JSON.
  */
 export type DataverseRequest = (path: string, options?: LookUpOptions) => Promise<unknown>;
 
 /** What a look-up is waiting for. */
 type WaitsFor = 'accessToken' | 'queue' | 'Dynamics';
 
-/** At most so many requests for one look-up. */
+/** The maximum number of requests for one look-up. */
 const attempts = 4;
 
 /**
- * Creates a function that asks Dataverse. It renews the access token once after a 401. After a 429 or 503 it waits as long
- * as `Retry-After` says, and so does every other look-up. It follows no redirect.
+ * Creates a function that sends requests to Dataverse. It renews the access token once after a 401. After a 429 or 503,
+ * this look-up and all others wait as long as `Retry-After` says. It does not follow redirects.
  *
  * @throws TypeError if an option cannot be used.
  */
@@ -46,12 +46,12 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
       headers: { Accept: 'application/json', 'OData-MaxVersion': '4.0', 'OData-Version': '4.0' },
       redirect: 'manual',
       signal,
-      // ky's own limit ends at the headers. Ours, in the signal, covers everything.
+      // ky's own time limit ends when the headers have arrived. Our signal covers the body, too.
       timeout: false,
       fetch: createSend(fetch, signal, () => queue.leave()),
       retry: {
         limit: attempts - 1,
-        // Decided here and not by ky, which also obeys other headers and may come back earlier than asked.
+        // Decided here, because ky also obeys other headers and may retry earlier than Dynamics asked.
         shouldRetry: ({ error }) => Date.now() + (waitOf(error) ?? Number.POSITIVE_INFINITY) < deadline,
         delay: () => 0,
       },
@@ -60,7 +60,8 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
           async ({ headers }) => {
             headers.set('Authorization', `Bearer ${held.token}`);
             waitsFor('queue');
-            // A request that is aborted right after it was sent only adds to the load of a slow service.
+            // A request sent shortly before the deadline would be aborted at once, and only add to the load of a slow
+            // service.
             await queue.enter(signal, deadline - timeout / 20);
             waitsFor('Dynamics');
           },
@@ -78,7 +79,7 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
         beforeRetry: [
           ({ error }) => {
             const wait = waitOf(error) ?? 0;
-            // Up to a tenth more, so that several servers do not return in the same moment.
+            // Up to a tenth longer, so that several servers do not retry at the same moment.
             queue.pause(wait * (1 + Math.random() / 10));
           },
         ],
@@ -98,10 +99,10 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
         if (response.status === 200) return parse(await response.text());
         throw dataverseRefusal({ status: response.status });
       } catch (error) {
-        // The token was renewed after the last attempt that a look-up has.
+        // The last attempt ended with a 401, so no attempt is left for the renewed token.
         if (isForceRetryError(error)) throw dataverseRefusal({ status: 401 });
         if (!isHTTPError(error)) throw error;
-        // ky's error holds the request, and with it the access token. It goes no further.
+        // ky's error contains the request, and with it the access token. It is not passed on.
         const { status } = error.response;
         const dataverseCode = refusalCodeOf(parse(await error.response.text()));
         if (status === 404 && dataverseCode === noSuchRow) return undefined;
@@ -114,7 +115,9 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
 /** `ObjectDoesNotExist`. Any other 404 comes from a gateway or a wrong address and says nothing about the contact. */
 const noSuchRow = '0x80040217';
 
-/** How long Dynamics asks to wait before the next attempt, in milliseconds. `undefined` if it does not ask. */
+/**
+ * Returns how long Dynamics asks to wait before the next attempt, in milliseconds, or `undefined` if it does not ask.
+ */
 function waitOf(error: unknown): number | undefined {
   if (!isHTTPError(error)) return undefined;
   const { status, headers } = error.response;

@@ -16,28 +16,28 @@ import { isSameAddress } from './same-address.js';
 /**
  * Look-ups of active contacts. Each returns `null` if there is none.
  *
- * @throws DataverseError if Dynamics did not answer properly, or named more than one contact.
+ * @throws DataverseError if the look-up fails, or if more than one contact matches.
  */
 export interface DataverseContacts {
   /**
-   * By the primary e-mail address (`emailaddress1`). Upper and lower case of A to Z count as the same.
+   * Finds a contact by the primary e-mail address (`emailaddress1`). Upper and lower case of A to Z are equal.
    *
-   * DANGER: whoever signs up with somebody else's address becomes that contact. Use only addresses that the visitor has
-   * confirmed.
+   * DANGER: a visitor who signs up with somebody else's address becomes that contact. Use only addresses that the
+   * visitor has confirmed.
    *
    * @throws TypeError for an empty address.
    */
   byEmail(address: string, options?: LookUpOptions): Promise<Contact | null>;
   /**
-   * By a column that holds the site's own number or name for the visitor, such as `externaluseridentifier`. Text is
-   * compared exactly, including upper and lower case.
+   * Finds a contact by a column that contains the site's own id of the visitor, such as `externaluseridentifier`. Text
+   * is compared exactly, including case.
    *
    * @param column Logical name of the column.
    * @throws TypeError if the column is not a name, or the value is empty.
    */
   byExternalId(column: string, value: string | number, options?: LookUpOptions): Promise<Contact | null>;
   /**
-   * By its GUID. Checks a GUID that the site has kept.
+   * Finds a contact by its GUID, for example to check a GUID that the site has stored.
    *
    * @throws TypeError if it is not a GUID.
    */
@@ -46,7 +46,10 @@ export interface DataverseContacts {
 
 type Row = Record<string, unknown>;
 
-/** How many rows are compared. Databases that ignore accents may return more than the one that is meant. */
+/**
+ * The maximum number of rows to compare. A database that ignores accents may return other rows besides the matching
+ * one.
+ */
 const page = 50;
 
 /**

@@ -1,11 +1,11 @@
 /**
- * Reads an answer of Dynamics, but never more than a contact can need.
+ * Reads the body of an answer of Dynamics, up to a limit.
  *
  * @module
  */
 import { DataverseError } from './dataverse-error.js';
 
-/** After decompression. Fifty contacts with four columns take about 20 kB. */
+/** The limit in bytes, after decompression. Fifty contacts with four columns take about 20 kB. */
 const most = 1_000_000;
 
 /** @throws DataverseError `unexpected-answer` as soon as more than 1 MB has arrived. */
@@ -20,7 +20,7 @@ export async function readLimitedBody({ body }: Response): Promise<string> {
     if (done) return text + decoder.decode();
     length += value.length;
     if (length > most) {
-      // Not awaited: a stream that is stuck may never confirm.
+      // Not awaited, because a stuck stream may never confirm.
       reader.cancel().catch(() => {});
       throw new DataverseError(
         'unexpected-answer',

@@ -1,5 +1,5 @@
 /**
- * Explains the codes that Dataverse gives for refusing to read contacts.
+ * Explains the codes with which Dataverse refuses to read contacts.
  *
  * Source: field reports, and Microsoft's "Web service error codes" (2025).
  *
@@ -45,7 +45,7 @@ export const refusalCodes: Readonly<Record<string, DataverseMeaning>> = {
   },
 };
 
-/** Dataverse's own code in an answer, such as `0x80072560`, or `undefined`. */
+/** Returns Dataverse's own code in an answer, such as `0x80072560`, or `undefined`. */
 export function refusalCodeOf(answer: unknown): string | undefined {
   const { error } = Object(answer) as { error?: { code?: unknown } | null };
   const code = error?.code;

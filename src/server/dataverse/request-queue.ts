@@ -8,13 +8,14 @@ export interface RequestQueue {
   /**
    * Resolves when it is the caller's turn, first come, first served.
    *
-   * @param latest When it is too late to begin (`Date.now()`). From then on the caller waits for its signal only.
-   * @throws the signal's reason if it aborts first. The caller then has no place and must not call `leave`.
+   * @param latest The time (`Date.now()`) after which it is too late to begin. A caller that has no turn by then waits
+   * until its signal aborts.
+   * @throws the signal's reason if the signal aborts first. The caller then holds no place and must not call `leave`.
    */
   enter(signal: AbortSignal, latest: number): Promise<void>;
   /** Gives the caller's place to the next one. */
   leave(): void;
-  /** Lets nobody enter for so many milliseconds. A longer pause that has already begun stays. */
+  /** Stops new requests for this many milliseconds. A pause that already lasts longer is not shortened. */
   pause(milliseconds: number): void;
 }
 
@@ -59,7 +60,7 @@ export function createRequestQueue(places: number): RequestQueue {
     },
     pause(milliseconds) {
       pausedUntil = Math.max(pausedUntil, Date.now() + milliseconds);
-      // A timer may fire a little early. The next one then waits for the rest.
+      // A timer may fire a little early. Another timer then waits for the rest.
       const resume = () => {
         const rest = pausedUntil - Date.now();
         if (rest > 0) setTimeout(resume, rest);

@@ -12,9 +12,9 @@ type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 const bodiless = [204, 205, 304];
 
 /**
- * @param fetch The site's own, or the runtime's.
+ * @param fetch The site's own fetch, or the runtime's.
  * @param signal Ends the request, even if `fetch` ignores signals.
- * @param done Called exactly once for each request, whatever becomes of it.
+ * @param done Called exactly once for each request, whether it succeeds or fails.
  */
 export function createSend(fetch: Fetch, signal: AbortSignal, done: () => void) {
   return async (input: RequestInfo | URL): Promise<Response> => {
@@ -52,12 +52,15 @@ function whenAborted(signal: AbortSignal) {
     signal.addEventListener('abort', abort);
     stop = () => signal.removeEventListener('abort', abort);
   });
-  // The race may be over already.
+  // The race may already be over. This avoids an unhandled rejection.
   promise.catch(() => {});
   return { promise, stop };
 }
 
-/** Passes on a system's error code only: what fetch throws may hold the request, and with it the access token. */
+/**
+ * Passes on the system's error code only. The error that fetch throws may contain the request, and with it the access
+ * token.
+ */
 function unreachable(error: unknown): DataverseError {
   const { code } = ((error as Error | undefined)?.cause ?? {}) as { code?: unknown };
   const reason = typeof code === 'string' && /^[A-Z\d_]+$/.test(code) ? ` (${code})` : '';

@@ -1,17 +1,18 @@
 /**
- * Turns the address that an administrator knows into the address of Dataverse's Web API.
+ * Converts the address that an administrator knows to the address of Dataverse's Web API.
  *
  * @module
  */
 import { isLocalHost } from '../../contract/origins.js';
 
 /**
- * Returns where the Web API of the organisation at `address` begins, with a slash at the end.
+ * Returns the base address of the Web API of the organisation at `address`, with a slash at the end.
  *
- * Accepts the organisation's address with or without a slash, and the Web API's own. A version in it is kept; otherwise it
- * is v9.2. A path before it is kept too, because organisations on premises have one.
+ * Accepts the organisation's address with or without a slash, and the Web API's own address. A version in the address
+ * is kept; the default is v9.2. A path before it is kept, too, because organisations on premises have one.
  *
- * @throws TypeError if it is not such an address. It must be https, except for localhost, because access tokens travel there.
+ * @throws TypeError for any other address. It must be https, except for localhost, because access tokens are sent to
+ * it.
  */
 export function webApiUrl(address: string | URL | undefined): string {
   if (!address)
