@@ -39,7 +39,7 @@ test.describe('chat start', () => {
     await expect(liveAssist.status).toHaveText('You are chatting as Maya Okafor.');
     await signOut(page);
     await liveAssist.button.click();
-    await expect(liveAssist.status).toHaveText('No agent is available: leave a message.');
+    await expect(liveAssist.status).toHaveText('No agent is available. Leave a message.');
     expect(await liveAssist.chat()).toBeRefused('signed-out');
   });
 });

@@ -70,7 +70,7 @@ test.describe('start', () => {
     );
     expect(chat).not.toBeAuthenticatedAs({ given_name: 'Grace' });
     expect(messageOf(() => expect(chat).not.toBeAuthenticatedAs(ada))).toMatch(/not authenticated/);
-    expect(messageOf(() => expect(chat).toBeAuthenticatedAs({}))).toMatch(/not told as whom/);
+    expect(messageOf(() => expect(chat).toBeAuthenticatedAs({}))).toMatch(/was given no expectation/);
     expect(messageOf(() => expect(chat).toBeRefused())).toMatch(/Received: "authenticated as 3f2504e0/);
   });
 
@@ -122,9 +122,9 @@ test.describe('start', () => {
     const chat = await engagement.start();
     for (const judge of [expect(chat), expect(chat).not]) {
       expect(messageOf(() => judge.toBeAuthenticatedAs('ada@example.com'))).toMatch(
-        /TypeError: .*"ada@example.com", which is no GUID/,
+        /TypeError: .*"ada@example.com", which is not the GUID/,
       );
-      expect(messageOf(() => judge.toBeAuthenticatedAs({ sub: 'ada' }))).toMatch(/"ada", which is no GUID/);
+      expect(messageOf(() => judge.toBeAuthenticatedAs({ sub: 'ada' }))).toMatch(/"ada", which is not the GUID/);
       expect(messageOf(() => judge.toBeAuthenticatedAs({ givenName: 'Ada' }))).toMatch(
         /TypeError: .*no claim "givenName". Did you mean "given_name"\?/,
       );
@@ -133,7 +133,7 @@ test.describe('start', () => {
       );
       // @ts-expect-error: not a code, and an editor says so
       expect(messageOf(() => judge.toBeRefused('signedout'))).toMatch(
-        /TypeError: .*"signedout", which is no code. Did you mean "signed-out"\?/,
+        /TypeError: .*"signedout", which is not a known code. Did you mean "signed-out"\?/,
       );
       // @ts-expect-error: nor this
       expect(messageOf(() => judge.toBeRefused('otherpair'))).toMatch(/Did you mean "other-pair"\?/);
@@ -152,7 +152,7 @@ test.describe('start', () => {
     const chat = await starting;
     await expect.poll(() => chat.lateAnswers).toHaveLength(1);
     expect(messageOf(() => expect(chat).toBeRefused())).toMatch(
-      /It called back 500 ms after that: too late\./,
+      /It called back 500 ms later, which is too late\./,
     );
   });
 
@@ -499,7 +499,7 @@ test.describe('show', () => {
     await page.goto('/');
     const liveAssist = await engagement.show();
     await page.reload();
-    await expect(liveAssist.chat()).rejects.toThrow('it goes with a reload. Call show() again');
+    await expect(liveAssist.chat()).rejects.toThrow('a reload removes it. Call show() again');
   });
 
   test('does not take the chat of a window before for that of this one', async ({

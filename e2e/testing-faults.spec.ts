@@ -158,7 +158,7 @@ test.describe('faults', () => {
     expect(kept).toMatchObject({
       code: 'other-pair',
       message:
-        'This is still the token of the fault foreignKey, which the page has kept. Reload the page, or call askAgain().',
+        'This token is left over from the fault foreignKey. The page has kept it. Reload the page, or call askAgain().',
     });
     expect(await engagement.askAgain()).toBeAuthenticatedAs(ada);
   });

@@ -1,5 +1,5 @@
 /**
- * Keeps vendor hosts which cannot be reached from holding up the page.
+ * Keeps unreachable vendor hosts from delaying the page.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { isVendorHost } from '../contract/vendor-hosts.js';
 /**
  * Refuses requests to the vendor's hosts and to `more`, subdomains included, as an ad blocker would.
  *
- * As every route of Playwright's does, it takes the browser's HTTP cache away, and Playwright answers CORS preflights.
+ * Like every Playwright route, this turns off the browser's HTTP cache and makes Playwright answer CORS preflights.
  */
 export async function blockVendor(context: BrowserContext, more: string[] = []): Promise<void> {
   await context.route(

@@ -1,8 +1,8 @@
 /**
- * Plays the moment of the visitor's click, as Live Assist does: finds the method by name, calls it, and waits.
+ * Does what Live Assist does when the visitor clicks: finds the method by name, calls it, and waits for the callback.
  *
- * The build wraps everything that this file imports into the function `startEngagement`, so that the function's text
- * can be sent into any page.
+ * The build puts everything that this file imports inside the function `startEngagement`, so that the function's source
+ * text can be injected into any page.
  *
  * @module
  */
@@ -14,28 +14,29 @@ import { waitForMethod } from './page/wait-for-method.js';
 
 export interface EngagementOptions {
   /**
-   * JS Method Name as entered in Live Assist. Dotted names lead through objects: `auth.getAuthenticationToken`.
+   * JS Method Name as entered in Live Assist. Dotted names such as `auth.getAuthenticationToken` are looked up object
+   * by object.
    *
    * @default 'authoriseChatWithCallback'
    */
   methodName?: string | undefined;
   /**
    * How long to wait for the callback, in milliseconds of the page's clock. Live Assist documents no limit; Microsoft's
-   * twin contract gives ten seconds.
+   * similar contract allows ten seconds.
    *
    * @default 10000
    */
   limit?: number | undefined;
   /**
-   * How long to wait for the method before the click, in milliseconds. 0 requires the method at once, as Live Assist
-   * does.
+   * How long to wait for the method before the click, in milliseconds. With 0 the method must be there at once, as for
+   * Live Assist.
    *
    * @default 5000
    */
   wait?: number | undefined;
   /**
    * Called for every answer after the engagement has ended: a second answer, or the first one if it came after the
-   * limit. Answers that follow each other in one go do not come here: they make `answered-twice`.
+   * limit. Two answers in immediate succession are not reported here; their outcome is `answered-twice`.
    */
   onLateAnswer?: ((answer: EngagementAnswer) => void) | undefined;
   /** Called once the method has been found, right before it is called. */
@@ -43,12 +44,12 @@ export interface EngagementOptions {
 }
 
 /**
- * - `authenticated`: called back with one string in the form of a token. Nothing is verified here.
+ * - `authenticated`: called back with one string in the form of a token. The token is not verified here.
  * - `refused`: called back with a second argument other than null or undefined, or with anything that is not a token.
  * - `method-missing`: no function had that name at the click.
  * - `no-answer`: not called back within the limit.
  * - `answered-twice`: called back more than once.
- * - `navigated`: the page navigated on the click. Only the kit for Playwright can tell.
+ * - `navigated`: the page navigated on the click. Only the Playwright kit detects this.
  */
 export type EngagementOutcome =
   | 'authenticated'
@@ -70,7 +71,7 @@ export type EngagementOutcome =
  * - `child-frame`: a child frame has the method.
  * - `script-threw`: a script of the page threw.
  * - `script-not-loaded`: a script of the page was blocked or not found.
- * - `bridge-message`: the bridge wrote the cause to the console. Only the kit for Playwright can tell.
+ * - `bridge-message`: the bridge wrote the cause to the console. Only the Playwright kit detects this.
  */
 export type MissingCause =
   | 'not-open'
@@ -86,21 +87,21 @@ export type MissingCause =
 
 export interface EngagementAnswer {
   outcome: EngagementOutcome;
-  /** What the method handed over, if that has the form of a token (when answered twice: the first time). */
+  /** What the method handed over, if it has the form of a token. After two answers, this is the first one. */
   token?: string;
   /** The token's payload, decoded but not verified. */
   claims?: Record<string, unknown>;
-  /** The callback's second argument as text, when the method refused. */
+  /** The callback's second argument as text, if the method refused. */
   reason?: string;
   /** Why the bridge refused: the code of its event `live-assist-bridge:error`. */
   code?: string;
-  /** What went wrong and what to do, for every outcome but `authenticated`. Holds no token. */
+  /** What went wrong and what to do, for every outcome except `authenticated`. Contains no token. */
   message?: string;
-  /** Why the method is missing, if that can be told. */
+  /** Why the method is missing, if the cause can be determined. */
   cause?: MissingCause;
-  /** The function on the page whose name is most like the missing one, if any is alike. */
+  /** The page's function whose name is most similar to the missing name, if any is similar. */
   nearest?: string;
-  /** The second answer, when answered twice. */
+  /** The second answer, if there were two. */
   second?: EngagementAnswer;
   /** How late the method appeared, in milliseconds after the start: 0 if it was there at once. */
   waited?: number;
@@ -109,12 +110,12 @@ export interface EngagementAnswer {
 }
 
 /**
- * Waits for the method, clicks, and returns what came back: looks `methodName` up on the global object, calls it with one
- * callback, and waits for the answer.
+ * Waits for the method, clicks, and returns the answer. The click looks up `methodName` on the global object and calls
+ * it with one callback.
  *
- * In the built package the function refers to nothing outside of itself, so its text can be sent into any page, under a
- * strict Content-Security-Policy too. Never rejects, and does not judge the token beyond its form; `diagnose` of
- * `live-assist-bridge/server` does.
+ * In the built package the function refers to nothing outside itself, so its source text can be injected into any page,
+ * even under a strict Content-Security-Policy. The promise never rejects. Only the token's form is checked; `diagnose`
+ * of `live-assist-bridge/server` checks the rest.
  *
  * @throws TypeError for an unknown option, or for one of the wrong type.
  */

@@ -1,6 +1,6 @@
 /**
- * The engagement as a plain script for other test tools: defines the global function `startEngagement`, and watches the
- * page's scripts from then on.
+ * The engagement as a plain script for other test tools. It defines the global function `startEngagement` and watches
+ * the page's scripts from then on.
  *
  * @module
  */

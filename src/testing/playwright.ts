@@ -1,5 +1,5 @@
 /**
- * The test kit for Playwright: `test` and `expect`, with Live Assist's part played.
+ * The test kit for Playwright: `test` and `expect`, with fixtures that play Live Assist.
  *
  * @module
  */
@@ -38,22 +38,25 @@ export type { LiveAssistOptions } from './live-assist-options.js';
 
 /** What the kit adds to `use`: `defineConfig<LiveAssistTestOptions>({ use: { liveAssist: { … } } })`. */
 export interface LiveAssistTestOptions {
-  /** The site and its Live Assist account. As a fixture: what the test's file sets, or else its project. */
+  /**
+   * Describes the site and its Live Assist account. As a fixture, it has the options of the test's file, or of its
+   * project.
+   */
   liveAssist: LiveAssistOptions;
 }
 
 /** What the kit adds to the arguments of a test. */
 export interface LiveAssistFixtures extends LiveAssistTestOptions {
-  /** Live Assist's part, played on the fixture `page`. */
+  /** Plays Live Assist on the fixture `page`. */
   engagement: Engagement;
   /**
-   * Live Assist's part, played on any page or frame: a second visitor's, a second tab, a popup, an iframe. The same page
-   * gets the same engagement.
+   * Plays Live Assist on any page or frame: a second visitor's page, a second tab, a popup, an iframe. The same page
+   * always gets the same engagement.
    */
   engagementOn: (target: Page | Frame) => Engagement;
-  /** What can go wrong between the pages of the context and their token endpoint, on demand. */
+  /** Simulates faults between the pages of the context and their token endpoint. */
   faults: Faults;
-  /** The same for one page alone, of whatever context. */
+  /** Simulates the same faults for one page only, in any context. */
   faultsOn: (page: Page) => Faults;
 }
 
@@ -68,8 +71,8 @@ const optionsOf = (liveAssist: LiveAssistOptions, { project }: TestInfo) =>
   resolveKitOptions(liveAssist, Reflect.get(project.use, 'liveAssist'));
 
 /**
- * Playwright's `test` with the option `liveAssist` and the fixtures `engagement`, `engagementOn`, `faults` and `faultsOn`.
- * `mergeTests` joins it with others.
+ * Playwright's `test` with the option `liveAssist` and the fixtures `engagement`, `engagementOn`, `faults` and
+ * `faultsOn`. Use `mergeTests` to combine it with other fixtures.
  */
 export const test: TestType<
   PlaywrightTestArgs & PlaywrightTestOptions & LiveAssistFixtures,
@@ -85,7 +88,7 @@ export const test: TestType<
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
   liveAssistBegun: [({}, use) => use(performance.now()), { auto: true, box: true }],
   liveAssistEngagements: [
-    // Ends before the context does.
+    // Depends on the context, so that it is torn down before the context.
     async ({ context: _context, liveAssist, liveAssistBegun }, use, info) => {
       const engagements = createEngagements(optionsOf(liveAssist, info), info, liveAssistBegun);
       await use(engagements);
@@ -119,13 +122,13 @@ export const test: TestType<
 
 async function endFaults(faults: Faults, info: TestInfo): Promise<void> {
   await faults.end().catch((error) => {
-    // A test that has skipped itself owes nothing.
+    // A test that has skipped itself must not fail.
     if (info.status !== 'skipped') throw error;
   });
 }
 
 /**
- * Playwright's `expect` with `toBeAuthenticatedAs`, `toBeRefused` and `toKeepTokensSecret`. `mergeExpects` joins it with
- * others.
+ * Playwright's `expect` with `toBeAuthenticatedAs`, `toBeRefused` and `toKeepTokensSecret`. Use `mergeExpects` to
+ * combine it with others.
  */
 export const expect: Expect<typeof matchers> = baseExpect.extend(matchers);

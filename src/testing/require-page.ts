@@ -1,5 +1,5 @@
 /**
- * Checks what a test passes as a page.
+ * Checks that a test passes a page or a frame.
  *
  * @module
  */

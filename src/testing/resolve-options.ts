@@ -1,5 +1,5 @@
 /**
- * The options in force for one test, or what is wrong with them.
+ * Resolves and checks the options for one test.
  *
  * @module
  */
@@ -40,7 +40,7 @@ function meantLateness(value: unknown): string {
 
 const isOption = (name: string): name is keyof LiveAssistOptions => Object.hasOwn(kinds, name);
 
-/** Lays what the test's file sets over what its project sets. */
+/** Merges the options of the test's file over those of its project. */
 export function resolveKitOptions(ofFile: unknown, ofProject: unknown): LiveAssistOptions {
   return { ...check(ofProject), ...check(ofFile) };
 }
@@ -69,7 +69,7 @@ function unknownOption(name: string): TypeError {
   return new TypeError(`liveAssist has no option "${name}". ${remedy}`);
 }
 
-/** A value as a message may quote it: a key in the wrong place must not travel on. */
+/** Returns a value as a message may quote it. A key in the wrong option must not appear in the message. */
 function shown(value: unknown): string {
   if (typeof value === 'string') return value.length > 40 ? 'a long text' : JSON.stringify(value);
   if (typeof value === 'object' || typeof value === 'function')

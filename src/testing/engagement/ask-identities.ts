@@ -1,25 +1,25 @@
 /**
- * Plays the messaging tag: asks every function in `lpTag.identities` who the visitor is.
+ * Plays the messaging tag: asks every function in `lpTag.identities` for the visitor's identity.
  *
  * @module
  */
 import type { Page } from '@playwright/test';
 
-/** What a page's identity function gives for a signed-in visitor. */
+/** What a page's identity function returns for a signed-in visitor. */
 export interface Identity {
   iss: string;
   acr: 'loa1';
   sub: string;
 }
 
-/** What became of the question, in the page. */
+/** The result of asking, as returned from the page. */
 interface Asked {
   given: unknown[];
   /** A sentence, if a function did not answer exactly once. */
   defect?: string;
 }
 
-/** Runs in the page, so it refers to nothing outside of itself. */
+/** Runs in the page, so it refers to nothing outside itself. */
 function ask(limit: number): Promise<Asked> {
   const list: unknown = Reflect.get(Object(Reflect.get(globalThis, 'lpTag')), 'identities');
   const functions = Array.isArray(list) ? list.filter((entry) => typeof entry === 'function') : [];
@@ -34,7 +34,7 @@ function ask(limit: number): Promise<Asked> {
           try {
             identity((given?: unknown) => {
               answers += 1;
-              // Waits for what follows in one go.
+              // Waits one turn for a second answer in immediate succession.
               setTimeout(() =>
                 answer(answers > 1 ? `A function in lpTag.identities called back ${answers} times.` : '')(
                   given,
@@ -53,10 +53,10 @@ function ask(limit: number): Promise<Asked> {
 }
 
 /**
- * The answers of the page's identity functions, in their order; none if there is no function.
+ * Returns the answers of the page's identity functions in order, or an empty list if there is no function.
  *
- * @throws Error when a function throws, does not call back within `limit` milliseconds, or calls back twice, and when an answer
- * is neither `null` nor `{ iss, acr: 'loa1', sub }`.
+ * @throws Error if a function throws, does not call back within `limit` milliseconds, or calls back twice, or if an
+ * answer is neither `null` nor `{ iss, acr: 'loa1', sub }`.
  */
 export async function askIdentities(
   page: Pick<Page, 'evaluate'>,
@@ -67,7 +67,7 @@ export async function askIdentities(
   return given.map((identity) => {
     if (identity === null || isIdentity(identity)) return identity;
     throw new Error(
-      `A function in lpTag.identities gave ${JSON.stringify(identity)?.slice(0, 200)}. It gives { iss, acr: "loa1", sub } with texts, or null for a guest.`,
+      `A function in lpTag.identities answered ${JSON.stringify(identity)?.slice(0, 200)}. It must answer { iss, acr: "loa1", sub } with text values, or null for a guest.`,
     );
   });
 }

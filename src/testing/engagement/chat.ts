@@ -1,5 +1,5 @@
 /**
- * What came of an engagement, with Live Assist's verdict on the token.
+ * The result of an engagement, with Live Assist's verdict on the token.
  *
  * @module
  */
@@ -14,8 +14,8 @@ import type { LiveAssistOptions } from '../live-assist-options.js';
 import type { ClickAnswer } from './click.js';
 
 /**
- * One engagement. `authenticated` here means that Live Assist would take the token, as far as `publicKey` and `issuer`
- * allow to tell; a token it would not take makes `refused`, and `code` and `message` say why.
+ * The result of one engagement. `authenticated` means that Live Assist would accept the token, as far as this can be
+ * checked with `publicKey` and `issuer`. If it would not, the outcome is `refused`, and `code` and `message` say why.
  */
 export interface Chat extends EngagementAnswer {
   /** How late the method appeared, in milliseconds after `start()`: 0 if it was there at once. */
@@ -24,21 +24,21 @@ export interface Chat extends EngagementAnswer {
   target?: string;
   /** The code of the bridge's refusal, or of the finding for which Live Assist refuses the token. */
   code?: string;
-  /** Whether the token is one that the page has handed over before in this test. */
+  /** Whether the page has already handed over this token in this test. */
   isRepeated?: boolean;
   /** Which of the eight steps failed, if one did. */
   step?: Step;
-  /** Answers after the end of this engagement, filled as they come. There should be none. */
+  /** Answers after the end of this engagement, added as they arrive. There should be none. */
   lateAnswers: EngagementAnswer[];
 }
 
-/** Errors of the site for which no verifier refuses a token. */
+/** Errors of the site that do not make a verifier refuse the token. */
 const harmless = new Set<FindingCode>(['seven-second-sample', 'name-not-text']);
 
 /**
- * Judges what the method answered as Live Assist would.
+ * Judges the method's answer as Live Assist would.
  *
- * @throws KeyError when the option `publicKey` is no such key.
+ * @throws KeyError if the option `publicKey` is not a usable key.
  */
 export async function judgeAnswer(
   answer: ClickAnswer,
@@ -47,17 +47,17 @@ export async function judgeAnswer(
   const lateAnswers: EngagementAnswer[] = [];
   if (answer.outcome === 'refused') return { ...answer, step: refusalStep(answer.code), lateAnswers };
   if (answer.outcome !== 'authenticated') return { ...answer, step: 6, lateAnswers };
-  // The kit is lenient with the key's form: it is the test's setting, not what was pasted.
+  // Any form of the key is accepted, because the option is the test's setting, not the value pasted in Live Assist.
   const key = publicKey === undefined ? undefined : await keyValue(publicKey);
   const findings = await diagnose(answer.token ?? '', { publicKey: key, issuer });
   const forgery = forgeryOf(answer.token);
-  // The kit has signed it again to bend its times: that is no finding about the site.
+  // The kit re-signed this token to change its times, so the foreign signature says nothing about the site.
   const isOwnDoing = (code: string) => forgery?.wrong === 'times' && code === 'other-pair';
   const errors = findings.filter(({ level, code }) => level === 'error' && !isOwnDoing(code));
   const first = errors.find(({ code }) => !harmless.has(code));
   if (!first) return { ...answer, ...(errors[0] && { message: errors[0].message }), lateAnswers };
   const message = forgery?.isOver
-    ? `This is still the token of the fault ${forgery.fault}, which the page has kept. Reload the page, or call askAgain().`
+    ? `This token is left over from the fault ${forgery.fault}. The page has kept it. Reload the page, or call askAgain().`
     : errors.map((finding) => finding.message).join('\n');
   return { ...answer, outcome: 'refused', step: 7, code: first.code, message, lateAnswers };
 }

@@ -1,5 +1,5 @@
 /**
- * Clicks in a page, which may navigate before and on the click.
+ * Clicks in a page that may navigate before or on the click.
  *
  * @module
  */
@@ -18,19 +18,19 @@ export interface ClickOptions {
   onLateAnswer(answer: EngagementAnswer): void;
 }
 
-/** What came of a click, and where the page went, if it navigated. */
+/** The result of a click, with the page's new address if it navigated. */
 export interface ClickAnswer extends EngagementAnswer {
   target?: string;
   waited: number;
 }
 
-/** As long as timers can count. JSON has no Infinity. */
+/** The longest delay that timers support. JSON has no Infinity. */
 const longest = 2 ** 31 - 1;
 
-/** How long a navigation may take to arrive, in real milliseconds. */
+/** How long a navigation may take, in real milliseconds. */
 const arrival = 5_000;
 
-/** Waits for the method in whatever document `frame` shows, and clicks. */
+/** Waits for the method in the document that `frame` shows, also across navigations, and clicks. */
 export async function click(
   frame: Frame,
   { methodName, limit, wait, listen, onLateAnswer }: ClickOptions,
@@ -45,7 +45,7 @@ export async function click(
     answeredLate: onLateAnswer,
   });
 
-  // Not awaited without need: a test that drives the page's clock next finds the engagement waiting.
+  // Awaited only if necessary: a test that drives the page's clock next must find the engagement waiting.
   const navigating = networkOf(frame.page()).navigated(wait);
   if (navigating) await navigating;
 
@@ -81,7 +81,7 @@ export async function click(
 
 async function navigated(frame: Frame, milliseconds: number, waited: number): Promise<ClickAnswer> {
   const shown = frame.isDetached() ? frame.page().mainFrame() : frame;
-  // The old document may be gone before the new one is known here.
+  // The old document may be gone before the kit knows the new one.
   const arrived = () => {
     const destination = networkOf(shown.page()).destination(shown);
     return destination === undefined || withoutHash(destination) === withoutHash(shown.url());
@@ -91,7 +91,7 @@ async function navigated(frame: Frame, milliseconds: number, waited: number): Pr
     else await delay(20);
   await shown.waitForLoadState('domcontentloaded', { timeout: arrival }).catch(() => {});
   const url = shown.url();
-  // Chromium shows a page of its own in place of one that cannot be reached.
+  // Chromium shows its own error page if an address cannot be reached.
   const failed = url.startsWith('chrome-error:') && networkOf(shown.page()).destination(shown);
   const target = failed || url;
   const place = URL.canParse(target) ? new URL(target).origin + new URL(target).pathname : target;

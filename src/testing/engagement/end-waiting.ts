@@ -1,5 +1,5 @@
 /**
- * Ends the wait for a method that cannot come any more.
+ * Ends the wait for a method that can no longer appear.
  *
  * @module
  */
@@ -8,13 +8,16 @@ import type { Frame } from '@playwright/test';
 import { type ScriptHints, scriptHints } from '../page/script-hints.js';
 import { networkOf } from '../record/page-network.js';
 
-/** How often the network is looked at, in real milliseconds. */
+/** How often the network is checked, in real milliseconds. */
 const interval = 100;
 
-/** How long the network must be idle before the page is asked. `isHopeless` has the rule. */
+/** How long the network must be idle before the page checks `isHopeless`, in milliseconds. */
 const idle = 500;
 
-/** How much later than the page itself the wait is ended here: the page's clock may stand still. */
+/**
+ * The wait is ended here if the page has not ended it this many milliseconds after its limit: the page's clock may be
+ * stopped.
+ */
 const grace = 300;
 
 /** Tells the page of a quiet network until `signal` is aborted, and ends the wait after `wait` milliseconds. */
@@ -49,7 +52,7 @@ function tell(detail: object): void {
   globalThis.dispatchEvent(new CustomEvent('live-assist-engagement:quiet', { detail }));
 }
 
-/** What the page's script files say. Files that cannot be read any more may say anything. */
+/** Returns the hints in the page's script files. A file that can no longer be read may contain anything. */
 async function hintsOf(frame: Frame, methodName: string): Promise<ScriptHints> {
   const texts = await Promise.all(
     networkOf(frame.page())

@@ -1,5 +1,5 @@
 /**
- * What the token endpoint last answered the page, for methods that refuse without saying why.
+ * Adds the token endpoint's last answer to a refusal without a reason.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Step } from '../../diagnosis/refusal-step.js';
 import { matchEndpoint } from '../faults/fault.js';
 import type { Chat } from './chat.js';
 
-/** Makes the function that adds it to a chat whose refusal has no code. */
+/** Returns a function that adds the last answer to a chat whose refusal has no code. */
 export function createEndpointAnswers(page: Page, tokenEndpoint: string | undefined): (chat: Chat) => Chat {
   if (tokenEndpoint === undefined) return (chat) => chat;
   const isEndpoint = matchEndpoint(tokenEndpoint);

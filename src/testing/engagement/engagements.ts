@@ -8,17 +8,20 @@ import type { LiveAssistOptions } from '../live-assist-options.js';
 import { requirePageOrFrame } from '../require-page.js';
 import { createEngagement, type EngagementControl } from './live-engagement.js';
 
-/** So much of a test's time is left to report a missing method, in milliseconds. */
+/** The time of a test that is reserved for reporting a missing method, in milliseconds. */
 const reserve = 2_000;
 
-/** Makes one engagement for each page or frame of the test `info`, which began at `begun` on Node's clock. */
+/** Creates one engagement for each page or frame of the test `info`, which began at `begun` on Node's clock. */
 export function createEngagements(options: LiveAssistOptions, info: TestInfo, begun: number) {
   const controls = new Map<Page | Frame, EngagementControl>();
   const remaining = () =>
     info.timeout === 0 ? Number.POSITIVE_INFINITY : info.timeout - reserve - (performance.now() - begun);
   let isNoted = false;
 
-  /** Says which checks an environment variable that nobody set has turned off. */
+  /**
+   * Notes in the test's annotations which checks are off because an option is undefined, mostly an unset environment
+   * variable.
+   */
   const note = () => {
     if (isNoted) return;
     isNoted = true;

@@ -1,5 +1,5 @@
 /**
- * Adds what the bridge wrote to the console to the explanation of a missing method.
+ * Adds the bridge's console lines to the explanation of a missing method.
  *
  * @module
  */

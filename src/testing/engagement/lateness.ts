@@ -6,10 +6,10 @@
 import { test } from '@playwright/test';
 import type { ClickAnswer } from './click.js';
 
-/** How late a method may appear without a remark, in milliseconds. */
+/** A method that appears later than this is reported, in milliseconds. */
 const unremarkable = 1_000;
 
-/** Notes late methods in the test's annotations, or keeps them as a failure. */
+/** Notes late methods in the test's annotations, or remembers them as a failure. */
 export function createLateness(late: 'annotate' | 'fail' = 'annotate') {
   let failure: string | undefined;
   return {
@@ -19,7 +19,7 @@ export function createLateness(late: 'annotate' | 'fail' = 'annotate') {
       if (late === 'fail') failure ??= `${description} (liveAssist.late is 'fail')`;
       else test.info().annotations.push({ type: 'method late', description });
     },
-    /** What fails the test at its end, if anything does. */
+    /** The message that fails the test at its end, if there is one. */
     failure: () => failure,
   };
 }

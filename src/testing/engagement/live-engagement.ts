@@ -1,5 +1,5 @@
 /**
- * Starts engagements on a page and judges what comes of them.
+ * Starts engagements on a page and judges their results.
  *
  * @module
  */
@@ -21,35 +21,42 @@ import { sleep } from './page-clock.js';
 import { createSecondAnswers } from './second-answers.js';
 import { createStandIn, type StandIn } from './stand-in.js';
 
-/** The fixture `engagement`: Live Assist's part, played on the fixture `page`; or what `engagementOn` returns. */
+/**
+ * Plays Live Assist on a page: on the fixture `page` as the fixture `engagement`, on other pages as returned by
+ * `engagementOn`.
+ */
 export interface Engagement {
   /**
-   * The visitor clicks engage. Waits for the method like any action of Playwright, up to `liveAssist.wait`, and clicks.
-   * Resolves when the method has called back, or at the limit; never rejects for what the method does. A second answer
-   * that comes later fails the test at its end. If the test ends at once, it waits for half a second after the first
-   * answer: in each worker once for each page, outcome and code.
+   * The visitor clicks engage. Like any Playwright action, it first waits for the method, up to `liveAssist.wait`.
+   * Resolves when the method has called back, or at the limit. Never rejects because of the method. A second answer
+   * that arrives later fails the test at its end. To notice it, the end of a test is delayed until half a second after
+   * the first answer: in each worker once for each page, outcome and code.
    */
   start(): Promise<Chat>;
   /**
-   * Lets time pass on the page until the token of the last chat has expired, and asks again as Live Assist does then.
-   * The same token once more makes `refused` with the code `token-expired`. The server's clock does not move.
+   * Advances the page's clock until the token of the last chat has expired, and asks again as Live Assist does. If the
+   * page hands over the same token, the outcome is `refused` with the code `token-expired`. The server's clock does not
+   * move.
    *
-   * @throws Error if no engagement was authenticated before (or handed over a token that a fault has forged), and if the
-   * test has fixed the page's clock.
+   * @throws Error if no engagement was authenticated before (or handed over a token forged by a fault), or if the test
+   * has fixed the page's clock.
    */
   askAgain(): Promise<Chat>;
   /**
-   * Asks every function in `lpTag.identities` who the visitor is, as the tag of Live Assist Messaging does. Resolves to their
-   * answers in order, `null` for a guest; to an empty list if the page has no function.
+   * Asks every function in `lpTag.identities` who the visitor is, as the tag of Live Assist Messaging does. Resolves to
+   * their answers in order (`null` for a guest), or to an empty list if the page has no function.
    *
-   * @throws Error if a function does not answer exactly once within `limit`, or with something else.
+   * @throws Error if a function does not answer exactly once within `limit`, or answers with anything else.
    */
   identities(): Promise<(Identity | null)[]>;
-  /** Puts a visible window on the page, under any Content-Security-Policy. It starts an engagement at a click. */
+  /**
+   * Puts a visible window on the page, which starts an engagement on each click. Works under any
+   * Content-Security-Policy.
+   */
   show(): Promise<StandIn>;
   /**
-   * Attaches a report of all chats so far to the test: outcome, claims, the bridge's messages, and the exchange with the
-   * token endpoint. It holds no token. A failed test attaches the report by itself.
+   * Attaches a report of all chats so far to the test: outcome, claims, the bridge's messages, and the exchange with
+   * the token endpoint. The report contains no token. A failed test attaches it automatically.
    */
   attach(): Promise<void>;
 }
@@ -57,19 +64,19 @@ export interface Engagement {
 /** What a fixture does with an engagement. */
 export interface EngagementControl {
   engagement: Engagement;
-  /** Resolves when the page can report. A chat that starts earlier waits for that. */
+  /** Resolves when the page can report. A chat started earlier waits for it. */
   ready: Promise<void>;
   /** Attaches the report if the test has failed. Fails if the method was late, or if a chat was answered again after its end. */
   finish(): Promise<void>;
 }
 
-/** Pages and frames that have served a test: their clocks and what was taught to them stay. */
+/** Pages and frames used by an earlier test. Their clocks and patched functions cannot be reset. */
 const served = new WeakSet<Page | Frame>();
 
 /**
- * Makes the engagements of `target`. `remaining` returns the time that the test has left, in milliseconds.
+ * Creates the engagement of `target`. `remaining` returns the test's remaining time in milliseconds.
  *
- * @throws Error for a page that has served another test.
+ * @throws Error if the page was used by another test.
  */
 export function createEngagement(
   target: Page | Frame,
@@ -98,7 +105,7 @@ export function createEngagement(
   });
   ready.catch(() => {});
 
-  // Nothing is awaited before the click: a test that drives the page's clock next finds the engagement waiting.
+  // Nothing is awaited before the click, so that a test that drives the page's clock next finds the engagement waiting.
   const ask = async (): Promise<Chat> => {
     const lateAnswers: EngagementAnswer[] = [];
     if (!isReady) await ready;
@@ -130,7 +137,7 @@ export function createEngagement(
     const { iat, exp } = before?.claims ?? {};
     if (!before || typeof iat !== 'number' || typeof exp !== 'number')
       throw new Error('No engagement was authenticated yet. Call start() before askAgain().');
-    // A token minted anew in the second of the former one would be equal to it.
+    // A token minted within the same second as the previous one would equal it.
     const rest = asked + 1000 - performance.now();
     if (rest > 0) await new Promise((resolve) => setTimeout(resolve, rest));
     const second = timeDefect(exp) === 'milliseconds' ? 1 : 1000;
@@ -142,7 +149,7 @@ export function createEngagement(
       step: 4,
       code: 'token-expired',
       message:
-        'The token of before came again, though it has expired meanwhile on the page. Does the page, or the server, keep tokens beyond their life?',
+        'The page handed over the same token again, although it has expired. Does the page, or the server, keep tokens beyond their lifetime?',
     } satisfies Partial<Chat>);
   };
 

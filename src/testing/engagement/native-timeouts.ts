@@ -1,14 +1,14 @@
 /**
- * Makes the timeouts which a browser counts by itself go by the page's clock, of which Playwright drives the timers.
+ * Makes the browser's native timeouts follow the page's clock, whose timers Playwright controls.
  *
  * @module
  */
 import type { BrowserContext } from '@playwright/test';
 
-/** Set on the page's global object while it waits for a synchronous XMLHttpRequest. */
+/** The property that is set on the page's global object while the page waits for a synchronous XMLHttpRequest. */
 export const standsStill = '__liveAssistStandsStill';
 
-/** Runs in the page and refers to nothing outside of itself. */
+/** Runs in the page, so it refers to nothing outside itself. */
 function patchTimeouts(standsStill: string): void {
   AbortSignal.timeout = (milliseconds) => {
     const controller = new AbortController();
@@ -30,7 +30,7 @@ function patchTimeouts(standsStill: string): void {
     const since = sent.get(request);
     const timeout = timeouts.get(request);
     if (since === undefined || !timeout) return;
-    // A native timeout that is over already: the browser itself ends the request, with its own events.
+    // Sets a native timeout that has already passed, so that the browser itself ends the request with its own events.
     const expire = () => set.call(request, 1);
     timers.set(request, setTimeout(expire, timeout - (performance.now() - since)));
   };
@@ -42,7 +42,7 @@ function patchTimeouts(standsStill: string): void {
       return timeouts.get(this) ?? get.call(this);
     },
     set(this: XMLHttpRequest, value: unknown) {
-      // The browser converts the value, or refuses it.
+      // The browser converts the value, or rejects it.
       set.call(this, value);
       timeouts.set(this, get.call(this));
       set.call(this, 0);
@@ -72,7 +72,7 @@ function patchTimeouts(standsStill: string): void {
   };
 }
 
-/** Teaches the pages of `context` that are and that come: `AbortSignal.timeout` and `XMLHttpRequest.timeout`. */
+/** Patches `AbortSignal.timeout` and `XMLHttpRequest.timeout` in all present and future pages of `context`. */
 export async function teachTimeouts(context: BrowserContext): Promise<void> {
   await context.addInitScript(patchTimeouts, standsStill);
   await Promise.all(context.pages().map((page) => page.evaluate(patchTimeouts, standsStill)));

@@ -1,11 +1,11 @@
 /**
- * Does something in a second tab, while the first one is in the background.
+ * Runs an action in a second tab while the first tab is in the background.
  *
  * @module
  */
 import type { Page } from '@playwright/test';
 
-/** Runs in the page. Browsers under test call every tab visible, so the page is told otherwise. */
+/** Runs in the page. Browsers under test report every tab as visible, so the page's visibility is overridden. */
 function setVisible(visible: boolean): void {
   Reflect.deleteProperty(document, 'visibilityState');
   Reflect.deleteProperty(document, 'hidden');
@@ -16,7 +16,7 @@ function setVisible(visible: boolean): void {
   document.dispatchEvent(new Event('visibilitychange', { bubbles: true }));
 }
 
-/** Opens a tab beside `page` with the same session, does `what` in it and closes it. */
+/** Opens a tab with the same session as `page`, runs `what` in it, and closes it. */
 export async function inOtherTab(page: Page, what: (tab: Page) => Promise<unknown>): Promise<void> {
   await page.evaluate(setVisible, false);
   const tab = await page.context().newPage();
@@ -27,7 +27,7 @@ export async function inOtherTab(page: Page, what: (tab: Page) => Promise<unknow
   try {
     await what(tab);
   } catch (error) {
-    // That is what went wrong, not that a test which has timed out has no pages any more.
+    // Report the error of `what`, not the error of a page that closed because the test timed out.
     await comeBack().catch(() => {});
     throw error;
   }

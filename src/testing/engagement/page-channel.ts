@@ -1,5 +1,5 @@
 /**
- * Lets engagements in a page and in its frames report to the test.
+ * Reports from engagements in a page and its frames to the test.
  *
  * @module
  */
@@ -14,21 +14,21 @@ export interface Listener {
 }
 
 export interface PageChannel {
-  /** Resolves when pages can report. */
+  /** Resolves when the page can report. */
   ready: Promise<void>;
-  /** Registers a listener; its number is what the page reports with. */
+  /** Registers a listener and returns its number, which the page passes with each report. */
   listen(listener: Listener): number;
 }
 
-/** The function on the page's global object: `(number, answer?)`. */
+/** The name of the function on the page's global object: `(number, answer?)`. */
 export const reportName = '__liveAssistReport';
 
 const channels = new WeakMap<Page, PageChannel>();
 
-/** Whether engagements are played on `page`. */
+/** Whether `page` has an engagement. */
 export const isEngaged = (page: Page): boolean => channels.has(page);
 
-/** The channel of `page`. */
+/** Returns the channel of `page`. */
 export function channelOf(page: Page): PageChannel {
   const known = channels.get(page);
   if (known) return known;
@@ -38,7 +38,7 @@ export function channelOf(page: Page): PageChannel {
     else listeners[index]?.clicked();
   };
   const ready = page.exposeBinding(reportName, report).then(() => {});
-  // Whoever starts an engagement learns of the failure.
+  // Avoids an unhandled rejection. Starting an engagement reports the failure.
   ready.catch(() => {});
   const channel = { ready, listen: (listener: Listener) => listeners.push(listener) - 1 };
   channels.set(page, channel);

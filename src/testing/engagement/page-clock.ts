@@ -1,5 +1,5 @@
 /**
- * Drives the time of a page, so that what is slow needs no real waiting.
+ * Drives a page's clock, so that slow answers need no real waiting.
  *
  * @module
  */
@@ -7,24 +7,24 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import { standsStill } from './native-timeouts.js';
 
-/** Puts Playwright's clock on the page, running; one that the test has put there itself stays as it is. */
+/** Installs Playwright's clock on the page, running. A clock that the test has installed is left as it is. */
 export async function installClock(page: Page): Promise<void> {
-  // A fake Date passes itself off as native; this function does not.
+  // A fake Date pretends to be native; a fake performance.now does not.
   const isReal = await page.evaluate(() => /\[native code\]/.test(String(performance.now)));
   if (isReal) await page.clock.install();
 }
 
-/** How long a page may stand still, in real milliseconds, before nothing on it is expected to go on. */
+/** How long a page may be blocked, in real milliseconds, before it is considered stuck. */
 const standstill = 5_000;
 
-/** The end of the last drive of each page's clock. */
+/** For each page, the end of the last period in which its clock was driven. */
 const drives = new WeakMap<Page, Promise<void>>();
 
 /**
- * Lets `milliseconds` pass while the page waits for an answer, or less once `isOver`; every timer goes off in its turn.
- * Time that passes by itself meanwhile counts, and of several requests at once all wait through the same time.
+ * Advances the page's clock by `milliseconds` while the page waits for an answer, or until `isOver`. Every timer fires
+ * in its turn. Time that passes by itself counts, and simultaneous requests wait through the same time.
  *
- * Resolves to a sentence where the page stands still instead.
+ * Resolves to a sentence if the page is blocked instead.
  */
 export async function passTime(
   page: Page,
@@ -36,13 +36,13 @@ export async function passTime(
   const stands = delay(standstill, null, { signal: over.signal }).catch(() => begun);
   let begin = await Promise.race([begun, stands]);
   if (begin === null)
-    return `The page stands still while it waits for the answer, so its time cannot pass. Does it ask by a synchronous XMLHttpRequest? Ask asynchronously: it freezes the visitor's page, too.`;
-  // In slices, between which the browser does what it does by itself: it ends a request whose timeout is over.
+    return `The page is blocked while it waits for the answer, so its clock cannot advance. Does it use a synchronous XMLHttpRequest? Use an asynchronous one: a synchronous one freezes the visitor's page, too.`;
+  // In slices, so that the browser can act in between, for example end a request that has timed out.
   const slice = Math.max(500, milliseconds / 100);
   let rest = milliseconds;
   const drive = async () => {
     const now = await readTime(page);
-    // A page that navigates has no time to read; what was driven counts all the same.
+    // The clock of a navigating page cannot be read. The time driven so far still counts.
     if (now) begin ??= now - (milliseconds - rest);
     if (begin && now) rest = Math.min(rest, begin + milliseconds - now);
     if (rest <= 0 || isOver()) return;
@@ -51,7 +51,7 @@ export async function passTime(
     rest -= step;
   };
   while (rest > 0 && !isOver()) {
-    // One after the other: a request that waits beside this one has its share of the time that passes here.
+    // One drive at a time: other waiting requests share the time that passes here.
     const idle = (drives.get(page) ?? Promise.resolve()).then(drive);
     drives.set(page, idle);
     await idle;
@@ -59,9 +59,9 @@ export async function passTime(
   return undefined;
 }
 
-/** Milliseconds on the page's clock; undefined while the page navigates, and null where it stands still. */
+/** Milliseconds on the page's clock; `undefined` while the page navigates, `null` if the page is blocked. */
 async function readTime(page: Page): Promise<number | null | undefined> {
-  // Firefox evaluates while the page stands still, Chromium does not.
+  // Firefox evaluates scripts while the page is blocked; Chromium does not.
   return await page
     .evaluate(
       (standsStill) => (Reflect.get(globalThis, standsStill) === true ? null : performance.now()),
@@ -70,20 +70,20 @@ async function readTime(page: Page): Promise<number | null | undefined> {
     .catch(() => undefined);
 }
 
-/** What a timer of the page throws comes out of Playwright's clock, though the time has passed all the same. */
+/** Runs `move`. If a timer of the page throws, Playwright's clock throws, too, but the time has passed. */
 async function tick(page: Page, move: () => Promise<void>): Promise<void> {
   await move().catch((error: Error) => {
     if (page.isClosed()) throw error;
   });
 }
 
-/** As much as Playwright's clock goes forward at once: it counts in 32 bits. */
+/** The longest step of Playwright's clock, which counts in 32 bits. */
 const leap = 2 ** 31 - 1;
 
 /**
- * Lets `milliseconds` pass as a laptop's lid does: a timer that falls due goes off once, afterwards.
+ * Advances the clock like a closed laptop: a timer that falls due meanwhile fires once, afterwards.
  *
- * @throws Error where the test has fixed the page's clock.
+ * @throws Error if the test has fixed the page's clock.
  */
 export async function sleep(page: Page, milliseconds: number): Promise<void> {
   await installClock(page);
@@ -96,7 +96,7 @@ export async function sleep(page: Page, milliseconds: number): Promise<void> {
     );
 }
 
-/** Sets the page's clock wrong by `milliseconds`, ahead or (negative) behind. No timer goes off. */
+/** Sets the page's clock wrong by `milliseconds`, ahead or (negative) behind. No timer fires. */
 export async function skewClock(page: Page, milliseconds: number): Promise<void> {
   await installClock(page);
   await page.clock.setSystemTime(Date.now() + milliseconds);

@@ -1,5 +1,5 @@
 /**
- * Gives second answers a little time to come when a test ends, without holding up every test.
+ * Waits briefly for second answers when a test ends, without delaying every test.
  *
  * @module
  */
@@ -7,12 +7,12 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 import type { Chat } from './chat.js';
 
-/** How long after an answer a second one is waited for, in real milliseconds. */
+/** How long to wait for a second answer after the first, in real milliseconds. */
 const grace = 500;
 
 /**
- * Answers after which no second one came, in this worker. A method that calls back twice does so every time it takes
- * the same path, so each path is waited for once.
+ * Answers that no second answer has followed in this worker. A method that calls back twice does so every time it takes
+ * the same path, so waiting once for each path is enough.
  */
 const watched = new Set<string>();
 
@@ -22,7 +22,7 @@ export function createSecondAnswers(page: Page, methodName = '') {
   let stopWaiting = () => {};
 
   return {
-    /** To be called when a chat has been answered. */
+    /** Call this when a chat has been answered. */
     expect(chat: Chat): void {
       const { outcome, code } = chat;
       if (outcome !== 'authenticated' && outcome !== 'refused') return;
@@ -31,11 +31,11 @@ export function createSecondAnswers(page: Page, methodName = '') {
       const path = [methodName, origin, pathname, outcome, code].join(' ');
       answered.set(chat, { path, time: performance.now() });
     },
-    /** To be called when a second answer has come. */
+    /** Call this when a second answer has arrived. */
     notice(): void {
       stopWaiting();
     },
-    /** Resolves when enough time has passed, at once if it has passed already. */
+    /** Resolves when enough time has passed, possibly at once. */
     async wait(): Promise<void> {
       for (const [{ lateAnswers }, { path, time }] of answered) {
         if (page.isClosed() || lateAnswers.length > 0) return;

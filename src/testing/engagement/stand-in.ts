@@ -1,5 +1,5 @@
 /**
- * A visible window in the place of Live Assist's, for tests which click and for screenshots.
+ * A visible window that stands in for Live Assist's, for tests that click and for screenshots.
  *
  * @module
  */
@@ -7,27 +7,27 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Locator, Page } from '@playwright/test';
 import type { Chat } from './chat.js';
 
-/** What `engagement.show()` puts on the page. It goes when the page goes. */
+/** What `engagement.show()` puts on the page. It disappears when the page navigates or reloads. */
 export interface StandIn {
-  /** The button the visitor clicks to engage. Each click starts an engagement. */
+  /** The button that the visitor clicks to engage. Each click starts an engagement. */
   button: Locator;
   /** The window, which opens at the click. */
   window: Locator;
-  /** The button that closes the window, which may cover what comes next. */
+  /** The button that closes the window, in case the window covers other elements. */
   close: Locator;
-  /** Whom the chat is with, or that it is the offline survey. */
+  /** Says as whom the visitor chats, or shows the offline survey. */
   status: Locator;
-  /** Why there is no authenticated chat. Live Assist tells visitors nothing of that sort. */
+  /** Says why there is no authenticated chat. Live Assist itself does not tell visitors. */
   reason: Locator;
   /**
-   * The chat of the last click; waits for the first one.
+   * Resolves to the chat of the last click. Waits for the first click.
    *
-   * @throws Error when nobody clicks `button` within five seconds, or the window is no longer on the page.
+   * @throws Error if `button` is not clicked within five seconds, or if the window is no longer on the page.
    */
   chat(): Promise<Chat>;
 }
 
-/** Runs in the page. No style element, no HTML from text: the strictest policy lets it through. */
+/** Runs in the page. It uses no style element and no HTML text, so that the strictest policy allows it. */
 function putStandIn(click: string): void {
   const host = document.createElement('div');
   host.dataset.liveAssistStandIn = '';
@@ -79,17 +79,17 @@ function putStandIn(click: string): void {
 
 function describe({ outcome, claims, message = '' }: Chat): { status: string; reason: string } {
   if (outcome !== 'authenticated')
-    return { status: 'No agent is available: leave a message.', reason: message };
+    return { status: 'No agent is available. Leave a message.', reason: message };
   const name = [claims?.given_name, claims?.family_name].filter((part) => typeof part === 'string').join(' ');
   return { status: `You are chatting as ${name || claims?.sub}.`, reason: '' };
 }
 
 const click = '__liveAssistStandInClick';
 
-/** How long chat() waits for the first click, in real milliseconds: less than a test may last. */
+/** How long chat() waits for the first click, in real milliseconds. It is shorter than a test's timeout. */
 const patience = 5_000;
 
-/** Makes the function that puts the window on `page`; a click in it starts an engagement by `start`. */
+/** Returns the function that puts the window on `page`. A click in the window calls `start`. */
 export function createStandIn(page: Page, start: () => Promise<Chat>): () => Promise<StandIn> {
   let clicked: (chat: Promise<Chat>) => void;
   let last: Promise<Chat>;
@@ -103,7 +103,7 @@ export function createStandIn(page: Page, start: () => Promise<Chat>): () => Pro
       for (const end = performance.now() + patience; performance.now() < end; ) {
         if ((await host.count()) === 0)
           throw new Error(
-            'The stand-in is not on the page: it goes with a reload. Call show() again, then click.',
+            'The stand-in is not on the page: a reload removes it. Call show() again, then click.',
           );
         await delay(100, undefined, { signal: over.signal });
       }
@@ -125,12 +125,12 @@ export function createStandIn(page: Page, start: () => Promise<Chat>): () => Pro
         return describe(await chat);
       });
     }
-    // A window from before is no longer there, and its chat not the one of this window.
+    // An earlier window is gone, and its chat does not belong to this one.
     hasClicked = false;
     last = new Promise((resolve) => {
       clicked = resolve;
     });
-    // Its failure is told by chat(), which a test need not call.
+    // chat() reports a failure. A test may never call chat(), so this avoids an unhandled rejection.
     last.catch(() => {});
     await page.evaluate(putStandIn, click);
     const host = page.locator('[data-live-assist-stand-in]');

@@ -1,11 +1,11 @@
 /**
- * Keeps two texts that differ from looking the same.
+ * Makes the difference between two texts visible.
  *
  * @module
  */
 import { stripVTControlCharacters } from 'node:util';
 
-/** As a reader sees it: letters composed, nothing invisible, one kind of blank, no colours. */
+/** The text as a reader sees it: composed letters, no invisible characters, one kind of space, no colours. */
 const visible = (text: string) =>
   stripVTControlCharacters(text)
     .normalize('NFKC')
@@ -19,7 +19,7 @@ const escaped = (text: string) =>
     (character) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
   );
 
-/** The same two texts, or, if they look the same, with every character beyond ASCII escaped. */
+/** Returns the two texts. If they look the same, every character beyond ASCII is escaped. */
 export function distinct(expected: string, received: string): [expected: string, received: string] {
   return visible(expected) === visible(received)
     ? [escaped(expected), escaped(received)]

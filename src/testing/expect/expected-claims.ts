@@ -1,5 +1,5 @@
 /**
- * What a test expects a token to say, and what it means that the token says something else.
+ * Reads the claims that a test expects, and explains claims that differ.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Claims } from '../../contract/claims.js';
 import { parseGuid } from '../../contract/guid.js';
 import { refusalSteps } from '../../diagnosis/refusal-step.js';
 
-/** Claims by name; each an equal value or an asymmetric matcher. */
+/** Expected claims by name. Each is an equal value or an asymmetric matcher. */
 export type ExpectedClaims = { [Claim in keyof Claims]?: unknown };
 
 const standard = ['sub', 'iss', 'iat', 'exp', 'given_name', 'family_name'];
@@ -16,9 +16,11 @@ const standard = ['sub', 'iss', 'iat', 'exp', 'given_name', 'family_name'];
 const plain = (name: string) => name.toLowerCase().replace(/[\W_]/g, '');
 
 /**
- * A GUID stands for the claim `sub`; `given` is what the token says, and `isNot` that another one is expected.
+ * Returns the expected claims. A GUID alone means the claim `sub`. `given` is the token's payload; `isNot` is set for
+ * `.not`.
  *
- * @throws TypeError for a mistake of the test, which must not read like one of the site, nor pass with `.not`.
+ * @throws TypeError for a mistake in the test. It must not look like a fault of the site, and must not pass with
+ * `.not`.
  */
 export function readExpected(
   expected: string | ExpectedClaims | undefined,
@@ -27,10 +29,10 @@ export function readExpected(
 ): ExpectedClaims {
   const claims: ExpectedClaims = typeof expected === 'string' ? { sub: expected } : (expected ?? {});
   if (Object.keys(claims).length === 0)
-    throw new TypeError('toBeAuthenticatedAs() was not told as whom. Name the GUID of a contact, or claims.');
+    throw new TypeError('toBeAuthenticatedAs() was given no expectation. Give the GUID of a contact, or claims.');
   if (typeof claims.sub === 'string' && parseGuid(claims.sub) === undefined)
     throw new TypeError(
-      `toBeAuthenticatedAs() was given ${JSON.stringify(claims.sub.slice(0, 60))}, which is no GUID of a contact (8-4-4-4-12 hexadecimal digits). Give the GUID, or claims: { given_name: 'Maya' }.`,
+      `toBeAuthenticatedAs() was given ${JSON.stringify(claims.sub.slice(0, 60))}, which is not the GUID of a contact (8-4-4-4-12 hexadecimal digits). Give the GUID, or claims: { given_name: 'Maya' }.`,
     );
   for (const [name, value] of Object.entries(claims)) {
     if (value === undefined)
@@ -49,11 +51,11 @@ export function readExpected(
   return claims;
 }
 
-/** Why a page hands over once more what it has handed over before. */
+/** Explains why a page hands over a token that it has already handed over. */
 export const keptToken =
   'The page handed over the same token as before in this test: it keeps it. Does it call forgetToken(), or change data-visitor, when the visitor changes?';
 
-/** Lines on the claims that are not as expected: which step made them, and what they are. */
+/** Returns lines about the claims that differ: the step that produced them, and their values. */
 export function explainClaims(
   claims: Partial<Claims>,
   different: [string, unknown][],

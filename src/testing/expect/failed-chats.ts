@@ -1,12 +1,12 @@
 /**
- * Remembers which chats were not as a test expected, for the report.
+ * Remembers for the report which chats failed an expectation.
  *
  * @module
  */
 
 const failed = new WeakSet<object>();
 
-/** To be called when an expectation of `chat` fails. */
+/** Call this when an expectation of `chat` fails. */
 export const noteFailedExpectation = (chat: object): void => void failed.add(chat);
 
 /** Whether an expectation of `chat` has failed. */

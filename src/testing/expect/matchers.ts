@@ -1,5 +1,5 @@
 /**
- * What a test expects of a chat, with messages that name the step that failed.
+ * The expectations of chats, with messages that name the failed step.
  *
  * @module
  */
@@ -17,10 +17,10 @@ import { requireCode } from './refusal-code.js';
 import { toIdentify } from './to-identify.js';
 import { toKeepTokensSecret } from './to-keep-tokens-secret.js';
 
-/** A code of the bridge, or of a finding for which Live Assist refuses the token. */
+/** A code of the bridge, or of a finding that makes Live Assist refuse the token. */
 export type RefusalCode = BridgeCode | FindingCode;
 
-/** How Live Assist was answered: `undefined` if not at all, or more than once. */
+/** How Live Assist was answered, or `undefined` if it was not answered exactly once. */
 function verdict({ outcome, lateAnswers }: Chat): 'authenticated' | 'refused' | undefined {
   return lateAnswers.length === 0 && (outcome === 'authenticated' || outcome === 'refused')
     ? outcome
@@ -33,16 +33,16 @@ function failure(chat: Chat): string {
   if (late && outcome !== 'no-answer')
     return `Step 6 of 8 failed: ${refusalSteps[5]}.\nThe method called back again, after the engagement had ended.`;
   const after = late && Math.round(late.milliseconds - chat.milliseconds);
-  const came = after === undefined ? '' : ` It called back ${after} ms after that: too late.`;
+  const came = after === undefined ? '' : ` It called back ${after} ms later, which is too late.`;
   return step === undefined ? '' : `Step ${step} of 8 failed: ${refusalSteps[step - 1]}.\n${message}${came}`;
 }
 
-/** What a test should look at whose chat was not refused, or not for that reason. */
+/** Hints for a test whose chat was not refused, or was refused for another reason. */
 function whyNotRefused(chat: Chat, code: string | undefined): string[] {
   const answer = verdict(chat);
   if (answer === 'refused')
     return code !== undefined && chat.code === undefined
-      ? ['The page gave no code: it is not the bridge that answers there. Expect toBeRefused() without one.']
+      ? ['The page gave no code, because another script than the bridge answers there. Use toBeRefused() without a code.']
       : [];
   if (answer === undefined) return [];
   return chat.isRepeated
@@ -74,12 +74,13 @@ export const matchers = {
   toKeepTokensSecret,
 
   /**
-   * Passes if Live Assist takes the token and the agent gets this contact: a GUID, in whatever form Dynamics shows it,
-   * or claims of which each must be equal (asymmetric matchers are welcome).
+   * Passes if Live Assist accepts the token and the agent gets this contact. Pass a GUID in any form that Dynamics
+   * shows, or claims. Each claim must be equal, or match an asymmetric matcher.
    *
-   * With `.not` it passes for another contact and for a refusal, but fails where Live Assist was not answered properly.
+   * With `.not` it passes for another contact and for a refusal, but fails if Live Assist was not answered properly.
    *
-   * @throws TypeError for a text that is no GUID, for a misspelt claim, which no token has, and with `.not` for one that this token has not.
+   * @throws TypeError for text that is not a GUID, for a misspelt claim, and with `.not` for a claim that this token
+   * does not have.
    */
   toBeAuthenticatedAs(
     this: ExpectMatcherState,
@@ -124,11 +125,11 @@ export const matchers = {
   },
 
   /**
-   * Passes if the visitor gets the offline survey because the method refused, or handed over what Live Assist refuses;
-   * with `code`, only for that reason. A missing method, a navigation, no answer and two answers always fail, with
-   * `.not` too.
+   * Passes if the visitor gets the offline survey because the method refused, or because Live Assist refuses what it
+   * handed over. With `code`, passes only for that reason. A missing method, a navigation, no answer and two answers
+   * always fail, also with `.not`.
    *
-   * @throws TypeError for what is no code.
+   * @throws TypeError for an unknown code.
    */
   toBeRefused(this: ExpectMatcherState, chat: Chat, code?: RefusalCode): MatcherReturnType {
     requireChat(chat);

@@ -1,12 +1,12 @@
 /**
- * Says in a few words what came of a chat, further answers included.
+ * Describes a chat's result in a few words, including further answers.
  *
  * @module
  */
 import type { Chat } from '../engagement/chat.js';
 import type { EngagementAnswer } from '../engagement.js';
 
-/** For the line "Received" of a failed expectation. */
+/** Returns the text for the line "Received" of a failed expectation. */
 export function received(chat: Chat): string {
   const { outcome, second, lateAnswers, target } = chat;
   if (outcome === 'navigated') return `navigated to ${target}`;

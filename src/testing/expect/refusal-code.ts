@@ -1,5 +1,5 @@
 /**
- * The codes for which Live Assist is refused, or refuses.
+ * Checks the code that a test expects of a refusal.
  *
  * @module
  */
@@ -10,10 +10,10 @@ import { refusalStepCodes } from '../../diagnosis/refusal-step.js';
 
 const codes: readonly string[] = [...refusalStepCodes, ...findingCodes];
 
-/** @throws TypeError for a code that neither the bridge nor `diagnose` has, naming the one that was meant. */
+/** @throws TypeError for a code that neither the bridge nor `diagnose` has, naming the closest known code. */
 export function requireCode(code: string): void {
   if (codes.includes(code)) return;
   const meant = nearest(code, codes);
   const remedy = meant ? `Did you mean "${meant}"?` : `The bridge has ${refusalStepCodes.join(', ')}.`;
-  throw new TypeError(`toBeRefused() was given "${code}", which is no code. ${remedy}`);
+  throw new TypeError(`toBeRefused() was given "${code}", which is not a known code. ${remedy}`);
 }

@@ -1,5 +1,5 @@
 /**
- * What a test expects a page to tell the messaging tag.
+ * The expectation of what a page tells the messaging tag.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { ExpectMatcherState, MatcherReturnType, Page } from '@playwright/te
 import { parseGuid } from '../../contract/guid.js';
 import { askIdentities, type Identity } from '../engagement/ask-identities.js';
 
-/** Milliseconds between two questions; the last one stays. */
+/** Milliseconds between two attempts. The last value repeats. */
 const pauses = [100, 250, 500, 1000];
 
 function received(answers: readonly (Identity | null)[]): string {
@@ -17,10 +17,10 @@ function received(answers: readonly (Identity | null)[]): string {
 }
 
 /**
- * Passes if the page identifies this contact, and nobody else, to Live Assist Messaging: a GUID in whatever form Dynamics shows
- * it, or `null` for nobody. Asks again until then, within `timeout` milliseconds.
+ * Passes if the page identifies this contact, and nobody else, to Live Assist Messaging. Pass a GUID in any form that
+ * Dynamics shows, or `null` for nobody. It is retried until it passes, for up to `timeout` milliseconds.
  *
- * @throws TypeError for a text that is not a GUID.
+ * @throws TypeError for text that is not a GUID.
  */
 export async function toIdentify(
   this: ExpectMatcherState,

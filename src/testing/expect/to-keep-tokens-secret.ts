@@ -1,5 +1,5 @@
 /**
- * What a test expects of a page that has handed over tokens: that they are nowhere else.
+ * The expectation that a page's tokens appear nowhere except in the page's memory.
  *
  * @module
  */
@@ -11,10 +11,10 @@ import { type Sighting, secretsOf } from '../secrets/secrets-of.js';
 
 /**
  * Passes if, since the test began, no token of the visitor has appeared in the console, an address, storage, a readable
- * cookie or the document of any page in the page's context. Tokens are those that the token endpoint has answered or that
- * a chat has been given; another token of the site, such as an access token, does not count.
+ * cookie or the document of any page in the page's context. Only tokens that the token endpoint has answered, or that a
+ * chat has received, count. Other tokens of the site, such as access tokens, do not.
  *
- * Fails if there was no token at all, with `.not` too.
+ * Fails if there was no token at all, also with `.not`.
  *
  * @throws TypeError for anything but a page whose context the kit has observed.
  */
@@ -46,17 +46,17 @@ export async function toKeepTokensSecret(this: ExpectMatcherState, page: Page): 
       [
         head,
         this.isNot
-          ? `Expected: a token outside of the page's memory\nReceived: ${tokens.size} seen, all kept secret`
+          ? `Expected: a token outside the page's memory\nReceived: ${tokens.size} seen, all kept secret`
           : `Expected: tokens in the page's memory only\nReceived: found in ${places(leaks).length} place(s)\n`,
         ...places(leaks),
       ].join('\n'),
   };
 }
 
-/** Whether `seen` is `own` without its end: a log may be cut. */
+/** Whether `seen` is the beginning of `own`, because logs may be cut off. */
 const isCut = (seen: string, own: string) => own.startsWith(seen) && seen.length > own.length / 2;
 
-/** One line for each place, without a token. */
+/** Returns one line for each place, without the token. */
 function places(leaks: Sighting[]): string[] {
   const lines = leaks.map(({ where, page, token }) => {
     const sub = readToken(token)?.payload.sub;

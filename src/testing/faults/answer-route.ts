@@ -1,11 +1,11 @@
 /**
- * Answers a request in the token endpoint's place.
+ * Answers a request in place of the token endpoint.
  *
  * @module
  */
 import type { Route } from '@playwright/test';
 
-/** The header by which the answer of a fault is told from anyone else's. */
+/** The header that marks a fault's answer. */
 export const faultHeader = 'x-live-assist-fault';
 
 export interface RouteAnswer {
@@ -15,7 +15,7 @@ export interface RouteAnswer {
   headers?: Record<string, string>;
 }
 
-/** Fulfils `route`; a page on another origin may read the answer, as it may read the endpoint's own. */
+/** Fulfils `route`. A page on another origin may read the answer, like the endpoint's own answers. */
 export async function answerRoute(
   route: Route,
   { headers, contentType, ...answer }: RouteAnswer,

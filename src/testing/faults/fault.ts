@@ -1,5 +1,5 @@
 /**
- * One fault of the token endpoint, which must meet a request.
+ * One fault of the token endpoint. A fault that meets no request fails the test.
  *
  * @module
  */
@@ -8,41 +8,41 @@ import { isEngaged } from '../engagement/page-channel.js';
 import { faultHeader } from './answer-route.js';
 import { explainUnmet } from './unmet-fault.js';
 
-/** Whom a fault belongs to. */
+/** The pages that a fault applies to. */
 export interface FaultScope {
   page: Page;
-  /** Whether every page of the context meets the fault, or `page` alone. */
+  /** Whether the fault applies to every page of the context, or only to `page`. */
   of: 'context' | 'page';
 }
 
 export interface FaultOptions {
-  /** As it is called in messages. */
+  /** The fault's name in messages. */
   name: string;
   /**
-   * Plays the fault on a request to the token endpoint; resolves to a sentence where that was not possible. Without it
-   * every request that fails has met the fault.
+   * Plays the fault on a request to the token endpoint, and resolves to a sentence if that was not possible. Without
+   * `play`, every failed request has met the fault.
    */
   play?: ((route: Route) => Promise<unknown>) | undefined;
-  /** Whether the endpoint's own answer reaches the page in the end. @default false */
+  /** Whether the page receives the endpoint's own answer in the end. @default false */
   passes?: boolean | undefined;
 }
 
-/** Whether `request` was made by a page that `isMeant`; a service worker's request may be. */
+/** Whether `request` comes from a page that `isMeant`. A service worker's request may come from one. */
 function isOf(isMeant: (page: Page) => boolean, request: Request): boolean {
   if (request.serviceWorker()) return true;
   try {
     return isMeant(request.frame().page());
   } catch {
-    // The request of a page that has just begun to load.
+    // A page that has just begun to load has no frame yet.
     return false;
   }
 }
 
-/** As messages name it. */
+/** The scope's name in messages. */
 export const scopeName = ({ of, page }: FaultScope): string =>
   of === 'context' ? 'the context' : `the page ${page.url().replace(/[?#].*/, '')}`;
 
-/** A check of addresses: a path is looked for on every host, a whole address on its own. */
+/** Returns a check of addresses. A path matches on every host; a whole address matches only itself. */
 export function matchEndpoint(tokenEndpoint: string): (url: URL) => boolean {
   const isPath = !URL.canParse(tokenEndpoint);
   const { origin, pathname } = new URL(tokenEndpoint, 'http://any.host');
@@ -50,13 +50,13 @@ export function matchEndpoint(tokenEndpoint: string): (url: URL) => boolean {
 }
 
 /**
- * Begins a fault; what it resolves to ends it.
+ * Begins a fault, and resolves to the function that ends it.
  *
- * A fault of the context is played on the requests of all its pages, and must be played on one of a page with an
- * engagement, or of `scope.page`. A fault of a page is played on that page's requests alone.
+ * A context's fault is played on the requests of all its pages. At least one of them must come from a page with an
+ * engagement, or from `scope.page`. A page's fault is played only on that page's requests.
  *
- * @throws Error when ended before the fault was played on any such request, naming who answered in its place, if that can be
- * told.
+ * @throws Error if the fault ends before it was played on such a request. The message names what answered instead, if
+ * known.
  */
 export async function beginFault(
   scope: FaultScope,
@@ -88,7 +88,8 @@ export async function beginFault(
   const onResponse = (response: Response) => {
     const request = response.request();
     if (!isEndpoint(new URL(response.url()))) return;
-    // Chromium tells. Firefox offers the request to the fault as well, and drops what that answers.
+    // Chromium shows whether the fault answered. Firefox also offers the request to the fault, but then drops the
+    // fault's answer.
     const isOurs = faultHeader in response.headers() || (passes && !playing.has(request));
     if (!response.fromServiceWorker() && (isOurs || !met.has(request))) return;
     impostor = response;
@@ -97,7 +98,7 @@ export async function beginFault(
   const onRoute = async (route: Route) => {
     const request = route.request();
     if (of === 'page' && !counts(request)) return route.fallback();
-    // Counted first: the test may end while the fault is still being played.
+    // Counted before it is played, because the test may end while the fault is being played.
     if (counts(request)) met.add(request);
     playing.add(request);
     const unable = await Promise.resolve(play?.(route)).catch(async (error: Error) => {
@@ -113,7 +114,7 @@ export async function beginFault(
   if (play) await context.route(isEndpoint, onRoute);
   return async () => {
     context.off('request', onRequest).off('requestfailed', onFailure).off('response', onResponse);
-    // Not of a context that the test has closed.
+    // The test may have closed the context.
     if (play) await context.unroute(isEndpoint, onRoute).catch(() => {});
     if (met.size > 0) return;
     const whose = `It belongs to ${scopeName(scope)}.`;

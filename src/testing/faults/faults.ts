@@ -1,5 +1,5 @@
 /**
- * Faults on demand: what can go wrong between the page and its token endpoint, without touching the site.
+ * Simulates faults between the page and its token endpoint, without changing the site.
  *
  * @module
  */
@@ -15,52 +15,56 @@ import { replaceToken, type Times } from './replace-token.js';
 import { stallHeader, teachToStall } from './stall-body.js';
 
 /**
- * The fixture `faults`, whose faults belong to the context: every page of it meets them. Those of `faultsOn(page)` belong
- * to that page. The browser's network and clock are the whole context's in both cases: `offline`, `clockSkew`, and the
- * clock that `slow` and `stalledBody` drive.
+ * The faults of the fixture `faults` apply to every page of the context. The faults of `faultsOn(page)` apply to that
+ * page only. In both cases, the browser's network and clock belong to the whole context: `offline`, `clockSkew`, and
+ * the clock that `slow` and `stalledBody` drive.
  *
- * A fault of the token endpoint lasts until `end()`, the next such fault, or the test's end. If it met no request by then,
- * it fails the test; only requests of the fixture `page`, and of pages with an engagement, count.
+ * A fault of the token endpoint lasts until `end()`, the next such fault, or the test's end. A fault that has met no
+ * request by then fails the test. Only requests of the fixture `page` and of pages with an engagement count.
  */
 export interface Faults {
   /** The token endpoint refuses connections. */
   down(): Promise<void>;
   /**
-   * The token endpoint answers this status: 401, 500, … `body` is sent as JSON, if given.
+   * The token endpoint answers with this status, such as 401 or 500. `body`, if given, is sent as JSON.
    *
-   * @throws TypeError for what is no status of an answer: 200 to 599.
+   * @throws TypeError unless the status is a number from 200 to 599.
    */
   status(status: number, body?: unknown): Promise<void>;
   /**
-   * The token endpoint takes this long to answer, in milliseconds of the page's clock: that clock is driven, so the
-   * test itself does not wait. `AbortSignal.timeout` and `XMLHttpRequest.timeout` go by that clock, too, from the first
-   * such fault on. Cannot be played on a synchronous XMLHttpRequest, during which the page stands still.
+   * The token endpoint takes this long to answer, in milliseconds of the page's clock. The clock is advanced, so the
+   * test itself does not wait. From the first such fault on, `AbortSignal.timeout` and `XMLHttpRequest.timeout` follow
+   * that clock, too. This fault cannot be played on a synchronous XMLHttpRequest, which blocks the page.
    */
   slow(milliseconds: number): Promise<void>;
-  /** The token endpoint's headers come, its body does not. Time passes as with `slow`. For pages that use `fetch`. */
+  /**
+   * The token endpoint's headers arrive, but its body does not. Time passes as with `slow`. Works only with `fetch`.
+   */
   stalledBody(): Promise<void>;
   /** The token endpoint answers 200 with an HTML login page. */
   loginPage(): Promise<void>;
   /** The token endpoint redirects, by default to a login page. */
   redirect(location?: string): Promise<void>;
-  /** The token expired a minute ago. It keeps its claims and life; its signature is not the site's. */
+  /**
+   * The token expired a minute ago. It keeps its other claims and its lifetime, but its signature is not the site's.
+   */
   expiredToken(): Promise<void>;
   /**
-   * The token is signed by a key that is not the site's: another environment's, say.
+   * The token is signed with a foreign key, such as another environment's.
    *
-   * @throws Error without the option `publicKey`: nothing would find it.
+   * @throws Error without the option `publicKey`, because the fault could not be detected.
    */
   foreignKey(): Promise<void>;
   /** The token's `iat` and `exp` are in milliseconds. Its signature is not the site's. */
   milliseconds(): Promise<void>;
   /** The browser is offline. */
   offline(): Promise<void>;
-  /** The endpoint answers as it should again. */
+  /** Ends the fault of the token endpoint, which then answers normally. */
   end(): Promise<void>;
-  /** Sets the visitor's clock wrong by so many milliseconds, ahead or (negative) behind, until the test ends. */
+  /** Sets the visitor's clock wrong by this many milliseconds, ahead or (negative) behind, until the test ends. */
   clockSkew(milliseconds: number): Promise<void>;
   /**
-   * Opens a second tab of the same session, lets `signOut` sign out there, and closes it. Meanwhile the page is in the
+   * Opens a second tab of the same session, calls `signOut` with it, and closes it. Meanwhile the page is in the
    * background.
    */
   signOutInOtherTab(signOut: (tab: Page) => Promise<unknown>): Promise<void>;
@@ -73,12 +77,12 @@ function requireMilliseconds(fault: string, value: number, least: number): void 
   );
 }
 
-/** Lets time pass on the page, until `isIdle`. */
+/** Advances the page's clock, or stops early once `isIdle`. */
 type Pass = (milliseconds: number, isIdle?: () => boolean) => Promise<string | undefined>;
 
 const loginPage = '<!doctype html><html lang="en"><title>Sign in</title><h1>Sign in</h1><form></form></html>';
 
-/** Makes the faults of the token endpoint, for the pages that `scope` names. */
+/** Creates the faults for the pages that `scope` names. */
 export function createFaults(
   scope: FaultScope,
   { tokenEndpoint, publicKey, limit = 10_000 }: LiveAssistOptions,
@@ -103,11 +107,11 @@ export function createFaults(
     step(name, of, async () => {
       await end();
       if (tokenEndpoint === undefined)
-        throw new Error('Faults must know the token endpoint. Set liveAssist.tokenEndpoint in `use`.');
+        throw new Error('Faults need the token endpoint. Set liveAssist.tokenEndpoint in `use`.');
       endCurrent = await beginFault(of, tokenEndpoint, { name, play, passes });
     });
 
-  /** Adds to what ends the fault that has just begun. */
+  /** Adds a clean-up step for the end of the fault that has just begun. */
   const beforeEnd = (more: () => unknown) => {
     const endFault = endCurrent;
     endCurrent = async () => {
@@ -124,7 +128,9 @@ export function createFaults(
     });
   };
 
-  /** A fault during which the page's time passes; it stands once the fault has ended, or `isIdle`. */
+  /**
+   * Begins a fault during which the page's clock advances. The clock stops when the fault has ended, or once `isIdle`.
+   */
   const beginSlow = async (
     name: string,
     play: (route: Route, pass: Pass) => Promise<unknown>,
@@ -184,7 +190,7 @@ export function createFaults(
       await beginSlow('stalled body', async (route, pass) => {
         if (route.request().resourceType() !== 'fetch') {
           await route.fallback();
-          return 'The page asks by XMLHttpRequest; only the body of a fetch() can be made to stall.';
+          return 'The page uses XMLHttpRequest. Only the body of a fetch() can be made to stall.';
         }
         const headers = { [stallHeader]: 'yes' };
         await answerRoute(route, { status: 200, contentType: 'application/json', body: '', headers });
@@ -220,7 +226,7 @@ export function createFaults(
       requireMilliseconds('clockSkew', milliseconds, Number.NEGATIVE_INFINITY);
       await step(`clock skew of ${milliseconds} ms`, whole, () => skewClock(page, milliseconds));
     },
-    // Not boxed: what fails in there is the test's own.
+    // Not boxed, because an error in `signOut` is the test's own.
     signOutInOtherTab: (signOut) =>
       test.step('fault of the page: a second tab signs out', () => inOtherTab(page, signOut)),
   };

@@ -1,15 +1,15 @@
 /**
- * Signs tokens with a key that is not the site's, and knows them again.
+ * Signs tokens with a key that is not the site's, and recognises them later.
  *
  * @module
  */
 import { type CryptoKey, generateKeyPair, SignJWT } from 'jose';
 
-/** What a token was forged for. */
+/** Why a token was forged. */
 export interface Forgery {
   /** The method of `faults`. */
   fault: string;
-  /** What is wrong with the token. Whatever it is, the signature is not the site's. */
+  /** What is wrong with the token. In both cases, the signature is not the site's. */
   wrong: 'signature' | 'times';
   /** Whether the fault has ended. */
   isOver: boolean;
@@ -18,7 +18,7 @@ export interface Forgery {
 let pair: Promise<{ privateKey: CryptoKey }> | undefined;
 const forgeries = new Map<string, Forgery>();
 
-/** A token with `claims`, taken as they are, signed RS256 by a key made for this run of the tests. */
+/** Returns a token with `claims`, unchanged, signed with RS256 by a key created for this test run. */
 export async function forgeToken(claims: Record<string, unknown>, forgery: Forgery): Promise<string> {
   pair ??= generateKeyPair('RS256');
   const { privateKey } = await pair;
@@ -27,7 +27,7 @@ export async function forgeToken(claims: Record<string, unknown>, forgery: Forge
   return token;
 }
 
-/** What `token` was forged for, if it was forged here. */
+/** Returns why `token` was forged, or `undefined` if it was not forged here. */
 export function forgeryOf(token: string | undefined): Forgery | undefined {
   return token === undefined ? undefined : forgeries.get(token);
 }

@@ -1,5 +1,5 @@
 /**
- * Puts another token in the place of the one that the token endpoint answers.
+ * Replaces the token in the token endpoint's answer.
  *
  * @module
  */
@@ -8,17 +8,17 @@ import { readToken } from '../../contract/read-token.js';
 import { faultHeader } from './answer-route.js';
 import { type Forgery, forgeToken } from './forge-token.js';
 
-/** A token's times, which every fault of a token keeps or bends. */
+/** A token's times, which a fault keeps or changes. */
 export interface Times {
   iat: number;
   exp: number;
 }
 
 /**
- * Lets the endpoint answer and re-signs its token, and any other in the answer, with another key, the times bent by
- * `bend`. All else stays, wherever in the answer the token is.
+ * Lets the endpoint answer, and re-signs every token in the answer with another key, with the times changed by `bend`.
+ * The rest of the answer stays unchanged. The token may be anywhere in the answer.
  *
- * Resolves to a sentence where the answer holds none.
+ * Resolves to a sentence if the answer contains no token.
  */
 export async function replaceToken(
   route: Route,

@@ -1,14 +1,14 @@
 /**
- * Makes the body of an answer stall after its headers have come. Playwright can only answer whole bodies.
+ * Makes the body of an answer stall after its headers have arrived. Playwright can only send whole bodies.
  *
  * @module
  */
 import type { BrowserContext } from '@playwright/test';
 
-/** The header by which a page knows the answers whose body is to stall. */
+/** The header that marks an answer whose body must stall. */
 export const stallHeader = 'x-live-assist-stalled-body';
 
-/** Runs in the page and refers to nothing outside of itself. */
+/** Runs in the page, so it refers to nothing outside itself. */
 function patchFetch(header: string): void {
   const send = globalThis.fetch;
   globalThis.fetch = async (...request) => {
@@ -25,7 +25,7 @@ function patchFetch(header: string): void {
   };
 }
 
-/** Teaches `fetch`, in the pages of `context` that are and that come, to stall answers with `stallHeader`. */
+/** Patches `fetch` in all present and future pages of `context` to stall answers with `stallHeader`. */
 export async function teachToStall(context: BrowserContext): Promise<void> {
   await context.addInitScript(patchFetch, stallHeader);
   await Promise.all(context.pages().map((page) => page.evaluate(patchFetch, stallHeader)));

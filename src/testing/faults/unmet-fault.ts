@@ -1,20 +1,20 @@
 /**
- * Why a fault met no request, as far as can be told from outside of the page.
+ * Explains why a fault met no request, as far as can be seen from outside the page.
  *
  * @module
  */
 import type { Request, Response } from '@playwright/test';
 
 export interface Seen {
-  /** An answer that came from elsewhere, in the place of the fault's. */
+  /** An answer that came from elsewhere, in place of the fault's answer. */
   impostor?: Response | undefined;
-  /** Requests to the token endpoint which the fault did not meet. */
+  /** Requests to the token endpoint that the fault did not meet. */
   made: Request[];
   /** Other requests, as text. */
   others: string[];
 }
 
-/** A sentence or two, with a remedy. */
+/** Returns one or two sentences with a remedy. */
 export async function explainUnmet({ impostor, made, others }: Seen): Promise<string> {
   if (impostor)
     return `The service worker ${await workerOf(impostor)} answered in its place. Set serviceWorkers: 'block' in \`use\` for this test.`;

@@ -1,5 +1,5 @@
 /**
- * Finds the bridge's script tags on the page, and what is wrong with them.
+ * Finds the bridge's script tags on the page, and says what is wrong with them.
  *
  * @module
  */
@@ -7,16 +7,16 @@ import { seenFailures } from './watch-scripts.js';
 
 export interface BridgeTag {
   src: string;
-  /** Whether it has `data-token-endpoint`. */
+  /** Whether the tag has `data-token-endpoint`. */
   hasEndpoint: boolean;
   /** An attribute that looks like a misspelt `data-token-endpoint`. */
   misspelt?: string;
   methodName?: string;
-  /** Why its file did not run, as one sentence. */
+  /** Why the tag's file did not run, as one sentence. */
   failure?: string;
 }
 
-/** Script tags with the attribute, with one like it, or with the file's usual name. */
+/** Returns the script tags with the attribute, with a similar attribute, or with the file's usual name. */
 export function bridgeTags(): BridgeTag[] {
   if (typeof document === 'undefined') return [];
   return [...document.querySelectorAll('script')].flatMap((script): BridgeTag[] => {
@@ -72,14 +72,14 @@ function failureOf(script: HTMLScriptElement): string | undefined {
   return undefined;
 }
 
-/** The status with which a file was answered, as far as the browser tells pages. */
+/** Returns the HTTP status of a file, if the browser reveals it to pages. */
 function statusOf(url: string): number | undefined {
   const entry = globalThis.performance?.getEntriesByName?.(url).at(-1);
   const status: unknown = entry && Reflect.get(entry, 'responseStatus');
   return typeof status === 'number' && status > 0 ? status : undefined;
 }
 
-/** A path for files of this site. Queries may carry anything. */
+/** Returns the path for files of this site, without the query, which may contain secrets. */
 function shortened(url: string): string {
   try {
     const { origin, pathname } = new URL(url);

@@ -1,5 +1,5 @@
 /**
- * Calls the method with one callback and listens to what comes back.
+ * Calls the method with one callback and waits for the answer.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface CallOptions {
   onLateAnswer: ((answer: EngagementAnswer) => void) | undefined;
 }
 
-/** The answer, without `waited`. Resolves when the method has called back, or at the limit of the page's clock. */
+/** Resolves to the answer, without `waited`, when the method has called back, or at the limit on the page's clock. */
 export function callMethod(
   { method, parent }: FoundMethod,
   { limit, onLateAnswer }: CallOptions,
@@ -56,7 +56,7 @@ export function callMethod(
         const message = `The method called back ${answers} times. Call back exactly once, outside of any try block whose catch calls back too.`;
         return end({ ...first, outcome: 'answered-twice', message, ...(second && { second }) });
       }
-      // With a reason of its own, another method has refused: the event belongs to another request of the page.
+      // A different reason comes from another method, so the event belongs to another request of the page.
       if (first.reason !== 'Unable to generate key' || !failure) return end(first);
       const message = `${first.message} The bridge says ${failure.code}: ${shown(failure.message)}`;
       end({ ...first, code: failure.code, message });
@@ -65,7 +65,7 @@ export function callMethod(
     const callback = (value?: unknown, error?: unknown) => {
       const answer = { ...judgeValue(value, error), milliseconds: pageNow() - clicked };
       answers += 1;
-      // Not from within the method: what a late listener throws must not reach it.
+      // Not called from within the method, because an error of the listener must not reach it.
       if (ended) return queueMicrotask(() => onLateAnswer?.(answer));
       if (first) {
         second ??= answer;
@@ -73,7 +73,8 @@ export function callMethod(
       }
       first = answer;
       clearTimeout(timer);
-      // Waits for answers that follow in one go (a catch that calls back again) by a task that no fake clock holds up.
+      // Waits one task for a second answer in immediate succession, such as a catch that calls back again. A fake clock
+      // does not delay a MessageChannel.
       const channel = new MessageChannel();
       channel.port1.onmessage = () => {
         channel.port1.close();
@@ -84,10 +85,10 @@ export function callMethod(
 
     const timer = setTimeout(
       () => {
-        const message = `The method did not call back within ${limit} ms.${atReturn || ' Every path through it must call back.'}`;
+        const message = `The method did not call back within ${limit} ms.${atReturn || ' Every path through the method must call back.'}`;
         end({ outcome: 'no-answer', message, milliseconds: pageNow() - clicked });
       },
-      // Browsers treat a longer delay as none.
+      // Browsers treat a longer delay as zero.
       Math.min(limit, 2 ** 31 - 1),
     );
 

@@ -1,5 +1,5 @@
 /**
- * Refuses options of `startEngagement` that cannot be right.
+ * Checks the options of `startEngagement`.
  *
  * @module
  */

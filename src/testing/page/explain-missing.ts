@@ -16,7 +16,7 @@ export interface Explanation {
   nearest?: string;
 }
 
-/** The causes that can be seen, the likeliest one first. */
+/** Returns the explanation, with the likeliest visible cause first. */
 export function explainMissing(methodName: string, found: FoundMethod, waited: number): Explanation {
   const nearest = nearestFunction(methodName, found.parent, found.parentPath);
   const causes = [...causesOf(methodName, found, nearest)];
@@ -113,7 +113,7 @@ function isBridgeHere(): boolean {
   return liveAssistBridge?.bridge !== undefined;
 }
 
-/** The address of a frame of the same origin that has the method. */
+/** Returns the address of a same-origin frame that has the method, or `undefined`. */
 function frameWith(methodName: string): string | undefined {
   if (typeof document === 'undefined') return undefined;
   for (const frame of Array.from(document.querySelectorAll('iframe, frame'))) {
@@ -127,7 +127,7 @@ function frameWith(methodName: string): string | undefined {
         );
       if (typeof value === 'function') return withoutQuery((inner as Window).location.href);
     } catch {
-      // Another origin's frame is closed to this page.
+      // This page may not read a frame of another origin.
     }
   }
   return undefined;

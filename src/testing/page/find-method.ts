@@ -9,9 +9,9 @@ import { shown } from './shown.js';
 export interface FoundMethod {
   /** The method, if a function has that name. */
   method?: (...args: unknown[]) => unknown;
-  /** The object that the name has led to, on which the method is called. */
+  /** The object that contains the method, and on which it is called. */
   parent: unknown;
-  /** How `parent` is reached, from `window` on. */
+  /** The path from `window` to `parent`. */
   parentPath: string;
   /** What is there instead of a function: `window.auth is undefined`. Empty if the method was found. */
   fact: string;
@@ -19,7 +19,7 @@ export interface FoundMethod {
   isTaken: boolean;
 }
 
-/** Dotted names lead through objects, from the global one. */
+/** Looks up a dotted name object by object, starting from the global object. */
 export function findMethod(methodName: string): FoundMethod {
   const kind = (value: unknown) =>
     value === undefined || value === null ? `${value}` : `of type ${typeof value}`;

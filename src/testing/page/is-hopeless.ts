@@ -6,9 +6,9 @@
 import { bridgeTags } from './bridge-tags.js';
 import { type ScriptHints, scriptHints } from './script-hints.js';
 
-/** What the test kit knows of a page. The event `live-assist-engagement:quiet` carries it as `detail`. */
+/** What the test kit knows about a page. The event `live-assist-engagement:quiet` carries it as `detail`. */
 export interface Quiet extends ScriptHints {
-  /** How long nothing has been requested, in milliseconds. */
+  /** How long the page has requested nothing, in milliseconds. */
   milliseconds: number;
 }
 
@@ -19,8 +19,8 @@ const idle = 500;
 const idleWithLoader = 3_000;
 
 /**
- * Whether nothing on this page can bring the method any more: the page has loaded, its network is idle, and its tag is
- * absent or has failed. A page whose own scripts mention the method may create it at any moment.
+ * Whether the method can no longer appear: the page has loaded, its network is idle, and its tag is absent or has
+ * failed. A page whose own scripts mention the method may still create it at any moment.
  */
 export function isHopeless(methodName: string, quiet: Quiet): boolean {
   if (document.readyState !== 'complete' || quiet.milliseconds < idle) return false;

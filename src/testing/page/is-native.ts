@@ -1,10 +1,13 @@
 /**
- * Tells the browser's own functions from those of scripts.
+ * Distinguishes the browser's own functions from functions of scripts.
  *
  * @module
  */
 
-/** Whether `value` is the browser's own function, judged by its text. A bound function of the page is not. */
+/**
+ * Whether `value` is one of the browser's own functions, judged by its source text. A bound function of the page is
+ * not.
+ */
 export const isNative = (value: unknown): boolean =>
   typeof value === 'function' &&
   !value.name.startsWith('bound ') &&

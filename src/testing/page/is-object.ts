@@ -1,5 +1,5 @@
 /**
- * Tells values with properties from others.
+ * Recognises values that can have properties.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Judges what a method has called back with.
+ * Judges the arguments with which a method called back.
  *
  * @module
  */
@@ -7,13 +7,13 @@ import type { EngagementAnswer } from '../engagement.js';
 import { isObject } from './is-object.js';
 import { shown } from './shown.js';
 
-/** The outcome of one call of the callback. Nothing is verified. */
+/** Returns the outcome of one call of the callback. The token is not verified. */
 export function judgeValue(value: unknown, error: unknown): Omit<EngagementAnswer, 'milliseconds'> {
   const claims = typeof value === 'string' ? decode(value) : undefined;
   if (error !== undefined && error !== null) {
     const reason = shown(error);
     const both = claims
-      ? ' It handed a token over as well, which the second argument makes void. Hand over one of them: (token), or (null, reason).'
+      ? ' It also handed over a token, but the second argument marks a failure. Hand over either (token) or (null, reason).'
       : '';
     return { outcome: 'refused', reason, message: `The method refused: "${reason}".${both}` };
   }
@@ -22,7 +22,7 @@ export function judgeValue(value: unknown, error: unknown): Omit<EngagementAnswe
     : { outcome: 'refused', message: defect(value) };
 }
 
-/** The payload of a token in compact form. */
+/** Returns the payload of a compact token. */
 function decode(token: string): Record<string, unknown> | undefined {
   const part = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(token)?.[1];
   if (part === undefined) return undefined;
@@ -48,13 +48,13 @@ function defect(value: unknown): string {
   }
   const text = value.trim();
   if (text === '') return 'The method called back with an empty string. Hand the token over.';
-  if (/^bearer\s/i.test(text)) return 'The token begins with "Bearer ". Hand the token alone over.';
-  if (/^["']/.test(text)) return 'The token is in quotes. Parse the JSON string and hand over what it holds.';
+  if (/^bearer\s/i.test(text)) return 'The token begins with "Bearer ". Hand over the token alone.';
+  if (/^["']/.test(text)) return 'The token is in quotes. Parse the JSON string, and hand over its value.';
   if (text.startsWith('<')) {
     return 'The method called back with an HTML page instead of a token. Did the token endpoint redirect to a login page?';
   }
   if (/^[{[]/.test(text))
-    return 'The method called back with JSON text instead of a token. Hand one field over.';
+    return 'The method called back with JSON text instead of a token. Hand over one of its fields.';
   if (text !== value && decode(text)) return 'There are blanks around the token. Trim it.';
   return 'The method called back with a string that is not a token: three base64url parts joined by dots, the second one a JSON object.';
 }

@@ -1,12 +1,12 @@
 /**
- * Finds the function of the page that somebody may have meant by the method's name.
+ * Finds the page's function whose name is most similar to the method's.
  *
  * @module
  */
 import { isNative } from './is-native.js';
 import { isObject } from './is-object.js';
 
-/** The function most like `methodName` among the globals, one object deeper, and beside the missing one. */
+/** Searches the globals, the properties of global objects, and the properties of `parent`. */
 export function nearestFunction(methodName: string, parent: unknown, parentPath: string): string | undefined {
   const last = (name: string) => name.slice(name.lastIndexOf('.') + 1).toLowerCase();
   const wanted = last(methodName);
@@ -23,7 +23,7 @@ export function nearestFunction(methodName: string, parent: unknown, parentPath:
   return alike.sort((a, b) => far(a) - far(b) || whole(a) - whole(b))[0];
 }
 
-/** Names of the page's functions. Reads data properties only: a getter could do anything. */
+/** Returns the names of the page's functions. Reads data properties only, because a getter may have side effects. */
 function functions(object: object, prefix: string): string[] {
   const names: string[] = [];
   try {
@@ -37,7 +37,7 @@ function functions(object: object, prefix: string): string[] {
       }
     }
   } catch {
-    // A window of another origin, or a proxy that objects: nothing to name there.
+    // A window of another origin, or a proxy that throws, has no names to offer.
   }
   return names;
 }

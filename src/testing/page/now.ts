@@ -4,6 +4,6 @@
  * @module
  */
 
-/** Milliseconds since some moment. Some pages have a variable `performance` of their own. */
+/** Milliseconds since an arbitrary moment. Some pages have replaced `performance`. */
 export const pageNow = (): number =>
   typeof globalThis.performance?.now === 'function' ? performance.now() : Date.now();

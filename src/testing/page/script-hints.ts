@@ -1,5 +1,5 @@
 /**
- * Tells from the text of scripts whether they may still bring the method.
+ * Judges from the text of a script whether it may still create the method.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface ScriptHints {
   loadsCode: boolean;
 }
 
-/** The file of the script tag mentions all of this, so its text counts for nothing. */
+/** Returns the hints in a script's text. The bridge's own file is ignored, because it mentions all of this. */
 export function scriptHints(text: string, methodName: string): ScriptHints {
   if (text.includes('! live-assist-bridge '))
     return { createsBridge: false, mentionsMethod: false, loadsCode: false };

@@ -1,17 +1,17 @@
 /**
- * Turns a value into text that a message may quote.
+ * Converts a value to text that a message may quote.
  *
  * @module
  */
 
-/** At most 300 characters, without tokens: a refusal may quote what it refused. */
+/** Returns at most 300 characters, without tokens, because a refusal may quote the refused token. */
 export function shown(value: unknown): string {
   try {
     const isText = typeof value !== 'object' || value === null || value instanceof Error;
     const text = (isText ? undefined : JSON.stringify(value)) ?? String(value);
     return withoutTokens(text).slice(0, 300);
   } catch {
-    return 'something without a text form';
+    return 'a value that cannot be shown as text';
   }
 }
 

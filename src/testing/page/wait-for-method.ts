@@ -7,10 +7,10 @@ import { type FoundMethod, findMethod } from './find-method.js';
 import { isNative } from './is-native.js';
 import { pageNow } from './now.js';
 
-/** How often the page is looked at, in milliseconds. */
+/** How often the page is checked, in milliseconds. */
 const interval = 50;
 
-/** What came of waiting: the method or its absence, and the milliseconds until then. */
+/** The result of waiting: the method or its absence, and the milliseconds until then. */
 export interface Waited {
   found: FoundMethod;
   waited: number;
@@ -19,8 +19,9 @@ export interface Waited {
 /**
  * Calls `go` with the method, or with its absence once `wait` milliseconds have passed.
  *
- * Calls it at once, not a turn later, if the method is there. Goes on if the test has stopped the page's clock, as far
- * as the browser offers a second one. The event `live-assist-engagement:stop-waiting` ends all waiting on the page.
+ * If the method is already there, `go` is called synchronously. If the test has stopped the page's clock, waiting
+ * continues on a second clock, if the browser offers one. The event `live-assist-engagement:stop-waiting` ends all
+ * waiting on the page.
  */
 export function waitForMethod(methodName: string, wait: number, go: (waited: Waited) => void): void {
   const atOnce = findMethod(methodName);
@@ -33,7 +34,7 @@ export function waitForMethod(methodName: string, wait: number, go: (waited: Wai
   const realClock = isNative(globalThis.performance?.now) ? undefined : realPause();
   let ticked = 0;
   let isOver = false;
-  // A fake clock may stand still, or leap.
+  // A fake clock may stop or jump.
   const elapsed = () => (realClock ? ticked : pageNow() - begun);
 
   const look = (isLast: boolean) => {
@@ -55,12 +56,12 @@ export function waitForMethod(methodName: string, wait: number, go: (waited: Wai
     };
     pause(turn);
   };
-  // The page's own clock, which a test may drive.
+  // Timers on the page's own clock, which a test may drive.
   lookEvery((done) => setTimeout(done, interval), 0);
   if (realClock) lookEvery(realClock, interval);
 }
 
-/** A function that calls back after the interval of a clock that no test tool replaces, if there is one. */
+/** Returns a function that calls back after the interval on a clock that test tools do not replace, if there is one. */
 function realPause(): ((done: () => void) => void) | undefined {
   const { scheduler } = globalThis as {
     scheduler?: { postTask?: (task: () => void, options: { delay: number }) => Promise<void> };

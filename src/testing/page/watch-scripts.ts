@@ -1,5 +1,5 @@
 /**
- * Remembers which scripts of a page failed, so that a missing method can be explained.
+ * Records which scripts of a page failed, so that a missing method can be explained.
  *
  * @module
  */
@@ -18,13 +18,13 @@ export interface SeenFailures {
 
 const key = Symbol.for('live-assist-engagement:failures');
 
-/** What has been seen on this page. Empty if nobody has watched it. */
+/** Returns the failures on this page, or an empty record if `watchScripts` did not run here. */
 export function seenFailures(): SeenFailures {
   const seen: SeenFailures | undefined = Reflect.get(globalThis, key);
   return seen ?? { scripts: [], thrown: [] };
 }
 
-/** Listens passively from now on. Runs before the page's own scripts, and does nothing the second time. */
+/** Listens from now on, without changing the page. Runs before the page's own scripts. A second call does nothing. */
 export function watchScripts(): void {
   if (typeof document === 'undefined' || Reflect.has(globalThis, key)) return;
   const seen: SeenFailures = { scripts: [], thrown: [] };
@@ -40,7 +40,7 @@ export function watchScripts(): void {
     true,
   );
   globalThis.addEventListener('unhandledrejection', ({ reason }) => {
-    // A failed import() says which file it was.
+    // The error of a failed import() names the file.
     if (reason instanceof Error && seen.thrown.length < 20)
       seen.thrown.push({ message: String(reason), url: '' });
   });

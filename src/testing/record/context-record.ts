@@ -12,19 +12,19 @@ import { networkOf } from './page-network.js';
 import { reportBodies } from './reported-bodies.js';
 
 export interface ContextRecord {
-  /** Resolves when the pages that come are watched. */
+  /** Resolves when future pages will be watched. */
   ready: Promise<unknown>;
   /** All tokens that the token endpoint has answered, and those handed over in chats. */
   tokens: Set<string>;
   /** Requests to the token endpoint and their answers, once both are complete. */
   exchanges(page: Page): Promise<Exchange[]>;
-  /** The lines that the bridge has written to the console of `page`, in its present document or in all. */
+  /** The lines that the bridge has written to the console of `page`, in its present document or in all documents. */
   lines(page: Page, documents: 'present' | 'all'): string[];
-  /** All console lines and addresses so far, as text, with what they are. */
+  /** All console lines and addresses so far, as text, each with its origin. */
   traces(): Promise<Trace[]>;
 }
 
-/** A text in which no token should be. */
+/** A text that must not contain a token. */
 export interface Trace {
   where: string;
   text: string;
@@ -32,7 +32,7 @@ export interface Trace {
 
 const records = new WeakMap<BrowserContext, ContextRecord>();
 
-/** What has been recorded of `context`, if anything has. */
+/** Returns the record of `context`, if there is one. */
 export const recordOf = (context: BrowserContext): ContextRecord | undefined => records.get(context);
 
 /** Records `context` from the first call on. */
@@ -72,7 +72,7 @@ export function recordContext(context: BrowserContext, tokenEndpoint: string | u
       lines.push({ page, document: networkOf(page).documents(), text });
     const where = `the console (${message.type()})`;
     trace(where, text);
-    // The text abbreviates objects.
+    // The line's text abbreviates objects.
     for (const arg of message.args())
       if (/[{[(@]/.test(String(arg)))
         traces.push(
@@ -96,7 +96,7 @@ export function recordContext(context: BrowserContext, tokenEndpoint: string | u
     bodies.ready,
     ...context.pages().map((page) => page.evaluate(watchScripts).catch(() => {})),
   ]);
-  // Whoever starts an engagement learns of the failure.
+  // Avoids an unhandled rejection. Starting an engagement reports the failure.
   ready.catch(() => {});
 
   const record: ContextRecord = {

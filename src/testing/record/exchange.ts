@@ -6,7 +6,7 @@
 import type { Page, Request } from '@playwright/test';
 import type { ReportedBodies } from './reported-bodies.js';
 
-/** Holds the token: a report must mask it. */
+/** Contains the token, which a report must mask. */
 export interface Exchange {
   /** `undefined` for a service worker's request. */
   page: Page | undefined;
@@ -23,10 +23,10 @@ export interface Exchange {
   body: string;
 }
 
-/** How long an answer that is complete may take to be read, in milliseconds. */
+/** How long reading a complete answer may take, in milliseconds. */
 const patience = 2_000;
 
-/** Reads what the browser still knows, and the body from `bodies` if the browser has dropped it. Never rejects. */
+/** Reads the exchange from the browser, and the body from `bodies` if the browser has dropped it. Never rejects. */
 export async function readExchange(
   request: Request,
   milliseconds: number,
@@ -50,7 +50,7 @@ export async function readExchange(
   };
 }
 
-/** The tokens in a text, complete ones only. */
+/** Returns the complete tokens in a text. */
 export const tokensIn = (text: string): string[] => text.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
 
 async function inTime<T>(value: Promise<T>, otherwise: T): Promise<T> {

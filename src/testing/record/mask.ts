@@ -5,10 +5,10 @@
  */
 import { readToken } from '../../contract/read-token.js';
 
-/** Everything that begins like a token in compact form, complete or cut, and other texts of three such parts. */
+/** Matches everything that begins like a compact token, complete or cut off, and other texts of three such parts. */
 const tokenLike = /eyJ[\w-]{8,}(?:\.[\w-]*)*|[\w-]{8,}\.[\w-]{8,}\.[\w-]{16,}/g;
 
-/** Replaces every token by its claims, and what only looks like the beginning of one by a remark. */
+/** Replaces every token with its claims, and text that only begins like a token with a note. */
 export function maskTokens(text: string): string {
   return text.replace(tokenLike, (match) => {
     const read = readToken(match);
@@ -19,7 +19,7 @@ export function maskTokens(text: string): string {
 
 const secretHeader = /cookie|authorization|token|csrf|xsrf|secret|api-?key/i;
 
-/** A header's value as a report may show it. */
+/** Returns a header's value as a report may show it. */
 export function maskHeader(name: string, value: string): string {
   return secretHeader.test(name) ? '(hidden)' : maskTokens(value);
 }

@@ -1,16 +1,19 @@
 /**
- * Knows what a page is loading at the moment.
+ * Tracks what a page is loading at the moment.
  *
  * @module
  */
 import type { Frame, Page, Request, Response } from '@playwright/test';
 
 export interface PageNetwork {
-  /** How long the page has requested nothing that could bring code, in real milliseconds; 0 while it does. */
+  /** How long the page has requested nothing that could load code, in real milliseconds; 0 during such a request. */
   quietFor(): number;
-  /** Resolves when a navigation of the main frame that has begun is over, at the latest after `milliseconds`. */
+  /**
+   * Resolves when the current navigation of the main frame has ended, or after `milliseconds`. Returns `undefined` if
+   * there is none.
+   */
   navigated(milliseconds: number): Promise<void> | undefined;
-  /** The answered scripts of the present document. */
+  /** The responses of the present document's scripts. */
   scripts(): readonly Response[];
   /** How many documents the page has loaded so far. */
   documents(): number;
@@ -18,12 +21,12 @@ export interface PageNetwork {
   destination(frame: Frame): string | undefined;
 }
 
-/** Images, styles, streams and beacons bring no code. */
+/** Resource types that can load code. Images, styles, streams and beacons cannot. */
 const bringsCode = new Set(['document', 'script', 'fetch', 'xhr']);
 
 const networks = new WeakMap<Page, PageNetwork>();
 
-/** The network of `page`, observed from the first call on. */
+/** Returns the network of `page`, observed from the first call on. */
 export function networkOf(page: Page): PageNetwork {
   const known = networks.get(page);
   if (known) return known;
@@ -69,19 +72,19 @@ export function networkOf(page: Page): PageNetwork {
   page.on('requestfinished', settle);
   page.on('requestfailed', (request) => {
     settle(request);
-    // A download, an answer without content, or a page that another navigation has overtaken.
+    // A download, an answer without content, or a navigation that another one has replaced.
     if (navigation?.request === request) endNavigation();
   });
   page.on('response', (response) => {
     if (response.request().resourceType() === 'script') scripts.push(response);
   });
   page.on('framenavigated', (frame) => {
-    // Without a request it is the same document, with another address.
+    // Without a request, the same document has changed its address.
     if (frame !== page.mainFrame() || !navigation) return;
     endNavigation();
     documents += 1;
     scripts = [];
-    // Requests of the former document may never report their end.
+    // Requests of the previous document may never report their end.
     pending.clear();
     latest = performance.now();
   });

@@ -1,5 +1,5 @@
 /**
- * Writes the report of a page's chats that is attached to a test. It holds no token.
+ * Writes the report of a page's chats that is attached to a test. The report contains no token.
  *
  * @module
  */
@@ -18,10 +18,10 @@ export interface ReportedChats {
   tokenEndpoint: string | undefined;
 }
 
-/** As many characters of an answer as a report shows. */
+/** The maximum number of characters of an answer that a report shows. */
 const longest = 4_000;
 
-/** Markdown, for people. */
+/** Returns the report in Markdown. */
 export async function reportChats({ chats, page, record, tokenEndpoint }: ReportedChats): Promise<string> {
   const exchanges = await record.exchanges(page);
   const lines = record.lines(page, 'all');
@@ -37,7 +37,7 @@ export async function reportChats({ chats, page, record, tokenEndpoint }: Report
       : []),
     ...exchanges.map(describeExchange),
   ].join('\n\n');
-  // What a test or a site calls a token may be none that could be read. It is one all the same.
+  // A token may be unreadable as a JWT, so tokens that were seen are also masked literally.
   const known = [...record.tokens].reduce((rest, token) => rest.replaceAll(token, '(token)'), text);
   return `${maskTokens(known)}\n`;
 }

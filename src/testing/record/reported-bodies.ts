@@ -1,5 +1,5 @@
 /**
- * Keeps the bodies that pages report, for the requests whose bodies Playwright cannot read.
+ * Stores the bodies that pages report, for requests whose bodies Playwright cannot read.
  *
  * @module
  */
@@ -9,7 +9,9 @@ import { watchBodies } from './watch-bodies.js';
 
 export interface ReportedBodies {
   ready: Promise<unknown>;
-  /** The oldest body that was reported for this answer and not taken yet; empty if none arrives soon. */
+  /**
+   * Returns the oldest reported body of this answer that was not taken yet, or an empty string if none arrives soon.
+   */
   take(page: Page | undefined, url: string, status: number): Promise<string>;
 }
 
@@ -18,7 +20,7 @@ const reportName = '__liveAssistBody';
 /** How long a report may take, in real milliseconds. */
 const patience = 1_000;
 
-/** Watches the pages of `context` that are there and that come. */
+/** Watches all present and future pages of `context`. */
 export function reportBodies(context: BrowserContext, tokenEndpoint: string | undefined): ReportedBodies {
   if (tokenEndpoint === undefined) return { ready: Promise.resolve(), take: async () => '' };
   const reports: { page: Page; url: string; status: number; body: string }[] = [];

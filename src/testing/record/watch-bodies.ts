@@ -2,7 +2,7 @@
  * Reports the bodies of the token endpoint's answers to `fetch`. Playwright cannot read the body of a request that the
  * page has aborted afterwards, as the bridge does.
  *
- * Refers to nothing outside of itself, because its text is sent into pages.
+ * Refers to nothing outside itself, because its source text is injected into pages.
  *
  * @module
  */
@@ -38,7 +38,7 @@ export function watchBodies({ reportName, tokenEndpoint }: WatchedBodies): void 
     }
     return text;
   };
-  // A proxy still looks like the browser's own function.
+  // A proxy still looks like the browser's native function.
   globalThis.fetch = new Proxy(globalThis.fetch, {
     async apply(send, self, request: Parameters<typeof fetch>) {
       const response: Response = await Reflect.apply(send, self, request);
@@ -49,7 +49,7 @@ export function watchBodies({ reportName, tokenEndpoint }: WatchedBodies): void 
             () => {},
           );
       } catch {
-        // Another script's idea of a response.
+        // Another script has returned something other than a Response.
       }
       return response;
     },

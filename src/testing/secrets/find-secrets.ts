@@ -1,12 +1,15 @@
 /**
  * Searches a page for texts with the form of a token.
  *
- * Refers to nothing outside of itself, because its text is sent into pages.
+ * Refers to nothing outside itself, because its source text is injected into pages.
  *
  * @module
  */
 
-/** Pairs of a place and a token there: storage, readable cookies, caches, the document with its open shadow roots. */
+/**
+ * Returns pairs of a place and a token found there: storage, readable cookies, caches, the document with its open
+ * shadow roots.
+ */
 export async function findSecrets(): Promise<[where: string, token: string][]> {
   const found: [string, string][] = [];
   const look = (where: string, text: unknown) => {
@@ -18,7 +21,7 @@ export async function findSecrets(): Promise<[where: string, token: string][]> {
       const storage = globalThis[name];
       for (const key of Object.keys(storage)) look(`${name} "${key}"`, `${key} ${storage.getItem(key)}`);
     } catch {
-      // A page without storage.
+      // This page has no storage.
     }
   };
   const lookInRoot = (root: Document | ShadowRoot) => {

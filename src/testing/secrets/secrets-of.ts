@@ -1,5 +1,5 @@
 /**
- * Collects where texts with the form of a token have appeared in a context.
+ * Collects the places in a context where texts with the form of a token have appeared.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { tokensIn } from '../record/exchange.js';
 import { findSecrets } from './find-secrets.js';
 import { watchSecrets } from './watch-secrets.js';
 
-/** A token, and where it has appeared. */
+/** A token and the place where it appeared. */
 export interface Sighting {
   where: string;
   /** The page's address without its query, if known. */
@@ -21,7 +21,7 @@ const reportName = '__liveAssistSecret';
 
 const sightings = new WeakMap<BrowserContext, Sighting[]>();
 
-/** Watches the pages of `context` that are there and that come. */
+/** Watches all present and future pages of `context`. */
 export async function watchContext(context: BrowserContext): Promise<void> {
   if (sightings.has(context)) return;
   const seen: Sighting[] = [];
@@ -33,7 +33,7 @@ export async function watchContext(context: BrowserContext): Promise<void> {
   await Promise.all(context.pages().map((page) => page.evaluate(watchSecrets, reportName).catch(() => {})));
 }
 
-/** All sightings since the context is watched, and what is there now. */
+/** Returns all sightings since the context has been watched, including those on the pages now. */
 export async function secretsOf(context: BrowserContext, record: ContextRecord): Promise<Sighting[]> {
   const now: Sighting[] = [];
   for (const frame of context.pages().flatMap((page) => page.frames())) {

@@ -1,7 +1,7 @@
 /**
  * Reports every text with the form of a token that gets into the page's storage, cookies or document.
  *
- * Refers to nothing outside of itself, because its text is sent into pages.
+ * Refers to nothing outside itself, because its source text is injected into pages.
  *
  * @module
  */
@@ -28,7 +28,7 @@ export function watchSecrets(reportName: string): void {
     try {
       look(`${this === globalThis.localStorage ? 'localStorage' : 'sessionStorage'} "${name}"`, value);
     } catch {
-      // A page without storage, such as one in a sandboxed frame.
+      // This page has no storage, for example in a sandboxed frame.
     }
     Reflect.apply(setItem, this, item);
   };
