@@ -124,7 +124,9 @@ test.describe('start', () => {
       expect(messageOf(() => judge.toBeAuthenticatedAs('ada@example.com'))).toMatch(
         /TypeError: .*"ada@example.com", which is not the GUID/,
       );
-      expect(messageOf(() => judge.toBeAuthenticatedAs({ sub: 'ada' }))).toMatch(/"ada", which is not the GUID/);
+      expect(messageOf(() => judge.toBeAuthenticatedAs({ sub: 'ada' }))).toMatch(
+        /"ada", which is not the GUID/,
+      );
       expect(messageOf(() => judge.toBeAuthenticatedAs({ givenName: 'Ada' }))).toMatch(
         /TypeError: .*no claim "givenName". Did you mean "given_name"\?/,
       );

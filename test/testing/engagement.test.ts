@@ -57,7 +57,7 @@ describe('startEngagement', () => {
     expect(answer).toMatchObject({
       outcome: 'refused',
       reason: '{"of":"(a token)"}',
-      message: expect.stringContaining('It handed a token over as well'),
+      message: expect.stringContaining('It also handed over a token'),
     });
     expect(answer).not.toHaveProperty('token');
   });

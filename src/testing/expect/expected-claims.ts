@@ -29,7 +29,9 @@ export function readExpected(
 ): ExpectedClaims {
   const claims: ExpectedClaims = typeof expected === 'string' ? { sub: expected } : (expected ?? {});
   if (Object.keys(claims).length === 0)
-    throw new TypeError('toBeAuthenticatedAs() was given no expectation. Give the GUID of a contact, or claims.');
+    throw new TypeError(
+      'toBeAuthenticatedAs() was given no expectation. Give the GUID of a contact, or claims.',
+    );
   if (typeof claims.sub === 'string' && parseGuid(claims.sub) === undefined)
     throw new TypeError(
       `toBeAuthenticatedAs() was given ${JSON.stringify(claims.sub.slice(0, 60))}, which is not the GUID of a contact (8-4-4-4-12 hexadecimal digits). Give the GUID, or claims: { given_name: 'Maya' }.`,

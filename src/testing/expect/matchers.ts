@@ -42,7 +42,9 @@ function whyNotRefused(chat: Chat, code: string | undefined): string[] {
   const answer = verdict(chat);
   if (answer === 'refused')
     return code !== undefined && chat.code === undefined
-      ? ['The page gave no code, because another script than the bridge answers there. Use toBeRefused() without a code.']
+      ? [
+          'The page gave no code, because another script than the bridge answers there. Use toBeRefused() without a code.',
+        ]
       : [];
   if (answer === undefined) return [];
   return chat.isRepeated
