@@ -4,13 +4,13 @@
  * @module
  */
 
-/** The bytes of text in base64 or base64url, padded or not. Bits that do not fill a byte are dropped. */
+/** Returns the bytes of text in base64 or base64url, padded or not. Bits that do not fill a byte are dropped. */
 export function fromBase64(text: string): Uint8Array<ArrayBuffer> {
   const digits = text.replace(/-/g, '+').replace(/_/g, '/').replace(/=+$/, '');
   // One digit alone carries six bits, which is not a byte, and atob rejects it.
   const whole = digits.length % 4 === 1 ? digits.slice(0, -1) : digits;
   const characters = atob(whole);
-  // A loop: Uint8Array.from takes ten times as long.
+  // A loop, because Uint8Array.from takes ten times as long.
   const bytes = new Uint8Array(characters.length);
   for (let index = 0; index < bytes.length; index++) bytes[index] = characters.charCodeAt(index);
   return bytes;

@@ -1,5 +1,5 @@
 /**
- * Reads and writes DER (X.690), as much of it as keys and certificates are made of.
+ * Reads and writes the part of DER (X.690) that keys and certificates use.
  *
  * @module
  */
@@ -9,7 +9,7 @@ export interface DerElement {
   tag: number;
   offset: number;
   start: number;
-  /** Where the contents should end, as announced; beyond the bytes if some are missing. */
+  /** Where the contents end according to the header. It lies beyond the bytes if some are missing. */
   end: number;
 }
 
@@ -21,7 +21,7 @@ export const SEQUENCE = 0x30;
 /** Context-specific [0], constructed: a certificate's version. */
 export const CONTEXT_0 = 0xa0;
 
-/** The element at `offset`, or undefined where no header fits. Its contents may be cut short. */
+/** Returns the element at `offset`, or undefined if there is no valid header. The contents may be cut off. */
 export function readElement(bytes: Uint8Array, offset: number): DerElement | undefined {
   const [tag, first] = [bytes[offset], bytes[offset + 1]];
   if (tag === undefined || first === undefined) return undefined;
@@ -34,7 +34,7 @@ export function readElement(bytes: Uint8Array, offset: number): DerElement | und
   return { tag, offset, start, end: start + length };
 }
 
-/** The elements between `start` and `end`, as far as headers can be read. */
+/** Returns the elements between `start` and `end`, up to the first unreadable header. */
 export function readElements(
   bytes: Uint8Array,
   { start, end }: Pick<DerElement, 'start' | 'end'>,
@@ -49,7 +49,7 @@ export function readElements(
   return elements;
 }
 
-/** An element of that tag around the contents. */
+/** Returns an element with this tag and these contents. */
 export function writeElement(tag: number, ...contents: Uint8Array[]): Uint8Array<ArrayBuffer> {
   const length = contents.reduce((sum, part) => sum + part.length, 0);
   const digits: number[] = [];

@@ -6,14 +6,17 @@
 import { exportPKCS8, exportSPKI, generateKeyPair } from 'jose';
 
 export interface Keys {
-  /** PKCS#8 PEM (`BEGIN PRIVATE KEY`). Whoever has it can speak as any visitor, so keep it in the server's secret store. */
+  /**
+   * PKCS#8 PEM (`BEGIN PRIVATE KEY`). Anyone who has it can pose as any visitor, so keep it in the server's secret
+   * store.
+   */
   privateKey: string;
-  /** SubjectPublicKeyInfo PEM (`BEGIN PUBLIC KEY`). `publicKeyValue` turns it into the line to paste. */
+  /** SubjectPublicKeyInfo PEM (`BEGIN PUBLIC KEY`). `publicKeyValue` converts it to the line to paste. */
   publicKey: string;
 }
 
 /**
- * Returns a new RSA pair, as text. Writes nothing.
+ * Returns a new RSA key pair as text. Writes no files.
  *
  * @param bits Size of the modulus, a multiple of 8 from 2048 to 8192. Live Assist's upper limit is not published.
  * @default bits 2048

@@ -1,5 +1,5 @@
 /**
- * Says what is wrong with a key, in words for whoever configured it.
+ * Says what is wrong with a key, in words for the person who configured it.
  *
  * @module
  */
@@ -7,10 +7,10 @@
 /**
  * - `missing`: nothing was given, for example because an environment variable is not set
  * - `not-a-key`: not a key, or a key in a format of another tool
- * - `damaged`: begins like a key, but a part is lost or changed
+ * - `damaged`: begins like a key, but a part is missing or changed
  * - `pkcs1`: the older RSA format (`BEGIN RSA PRIVATE KEY`, `BEGIN RSA PUBLIC KEY`)
  * - `encrypted`: protected by a passphrase
- * - `certificate`, `public-key`, `private-key`: one of these where another belongs
+ * - `certificate`, `public-key`, `private-key`: one of these where another one is required
  * - `not-rsa`: a key of another algorithm
  * - `too-short`: below 2048 bits
  * - `published`: its private half is printed in public documentation

@@ -1,5 +1,5 @@
 /**
- * Names the command that turns a private key of another tool into PKCS#8 PEM.
+ * Names the command that converts a private key of another tool to PKCS#8 PEM.
  *
  * @module
  */
@@ -52,7 +52,7 @@ const conversions: Readonly<Partial<Record<ReadKey['form'], [code: KeyErrorCode,
   ],
 };
 
-/** Why a private key of this form cannot be used as it is; `undefined` for PKCS#8. */
+/** Returns why a private key of this form cannot be used as it is, or `undefined` for PKCS#8. */
 export function privateKeyConversion({ form, label }: ReadKey): KeyError | undefined {
   const [code, message] = conversions[form] ?? [];
   if (code && message) return new KeyError(code, message);

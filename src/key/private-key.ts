@@ -1,5 +1,5 @@
 /**
- * Turns what the site configured as its private key into a key that signs RS256, or says why it cannot.
+ * Imports the site's configured private key for signing with RS256, or says why it cannot be used.
  *
  * @module
  */
@@ -16,7 +16,7 @@ import { publicHalf, signsForItsPublicHalf } from './signs-for-its-public-half.j
 const create = 'Create a pair with: npx live-assist-bridge keys --issuer www.example.com';
 
 /**
- * The key to sign with.
+ * Returns the key to sign with.
  *
  * @throws KeyError for anything but an RSA key of 2048 bits or more in PKCS#8, or a CryptoKey for RS256; also for a key
  * that is printed in public documentation, unless it is a CryptoKey that cannot be exported.
@@ -36,12 +36,12 @@ export async function importPrivateKey(privateKey: unknown): Promise<CryptoKey> 
 
 async function importCryptoKey(privateKey: unknown): Promise<CryptoKey> {
   const key = requireBits(requireSigning(privateKey), 'private');
-  // Of any other key only the algorithm can be seen.
+  // Of a key that cannot be exported, only the algorithm can be checked.
   if (key.extractable) await refusePublished(await spkiOf(key));
   return key;
 }
 
-/** The SubjectPublicKeyInfo of an extractable private key. */
+/** Returns the SubjectPublicKeyInfo of an extractable private key. */
 async function spkiOf(key: CryptoKey): Promise<Uint8Array<ArrayBuffer>> {
   const pem = await exportSPKI(await publicHalf(key));
   return fromBase64(pem.replace(/-----.*?-----|\s/g, ''));

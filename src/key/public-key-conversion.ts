@@ -1,5 +1,5 @@
 /**
- * Names the command that turns a public key of another tool, or a certificate, into PEM.
+ * Names the command that converts a public key of another tool, or a certificate, to PEM.
  *
  * @module
  */
@@ -62,7 +62,7 @@ export const conversions: Readonly<Partial<Record<ReadKey['form'], PublicKeyConv
   },
 };
 
-/** Why a public key of this form cannot be used as it is; `undefined` for a SubjectPublicKeyInfo. */
+/** Returns why a public key of this form cannot be used as it is, or `undefined` for a SubjectPublicKeyInfo. */
 export function publicKeyConversion({ form, kind }: ReadKey): KeyError | undefined {
   const found = kind === 'none' ? undefined : conversions[form];
   if (!found) return undefined;

@@ -13,13 +13,14 @@ import { refusePublished } from './refuse-published.js';
 import { requireBits } from './require-bits.js';
 
 /**
- * The public key as Live Assist wants it: base64 of the SubjectPublicKeyInfo, one line, neither BEGIN nor END (the
- * specification, "Setting up Live Assist for Authenticated Chats"). For 2048 bits it begins with `MIIBIjANBgkq`.
+ * Returns the public key as Live Assist expects it: base64 of the SubjectPublicKeyInfo on one line, without BEGIN and
+ * END (the specification, "Setting up Live Assist for Authenticated Chats"). For 2048 bits it begins with
+ * `MIIBIjANBgkq`.
  *
- * Takes PEM text, also as environment variables leave it, and the line itself.
+ * Accepts PEM text, also after it passed through an environment variable, and the line itself.
  *
- * @throws KeyError for anything but an RSA SubjectPublicKeyInfo of 2048 bits or more, naming what it got; also for a key
- * whose private half is printed in public documentation.
+ * @throws KeyError for anything but an RSA SubjectPublicKeyInfo of 2048 bits or more. The message names what was given.
+ * Also throws for a key whose private half is printed in public documentation.
  */
 export async function publicKeyValue(publicKey: string): Promise<string> {
   if (publicKey === undefined || publicKey === null || (typeof publicKey === 'string' && !publicKey.trim()))

@@ -1,5 +1,5 @@
 /**
- * Knows key pairs whose private half is printed in public documentation.
+ * Recognises key pairs whose private half is printed in public documentation.
  *
  * Sites that copy an example keep its key. Whoever has read the same page can then sign as any of their contacts.
  *

@@ -1,5 +1,5 @@
 /**
- * Refuses key pairs that everybody can read in public documentation.
+ * Refuses key pairs that are printed in public documentation.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { fingerprint } from './fingerprint.js';
 import { KeyError } from './key-error.js';
 import { publishedIn } from './published-keys.js';
 
-/** @throws KeyError `published` if the private half of this public key (SubjectPublicKeyInfo) is public knowledge. */
+/** @throws KeyError `published` if the private half of this public key (SubjectPublicKeyInfo) has been published. */
 export async function refusePublished(spki: Uint8Array<ArrayBuffer>): Promise<void> {
   const place = publishedIn(await fingerprint(spki));
   if (place === undefined) return;

@@ -1,16 +1,16 @@
 /**
- * The least size of an RSA key.
+ * Refuses RSA keys that are too short.
  *
  * @module
  */
 import type { CryptoKey } from 'jose';
 import { KeyError } from './key-error.js';
 
-/** The least number of bits for RS256 (RFC 7518 section 3.3). */
+/** The minimum number of bits for RS256 (RFC 7518 section 3.3). */
 const least = 2048;
 
 /**
- * `key`, unless it is too short.
+ * Returns `key` if it is long enough.
  *
  * @throws KeyError `too-short`
  */

@@ -1,5 +1,5 @@
 /**
- * The numbers of an RSA public key, and what they give away (RFC 8017).
+ * Reads the numbers of an RSA public key (RFC 8017), and judges whether they are plausible.
  *
  * @module
  */
@@ -31,7 +31,7 @@ const ALGORITHM = writeElement(
   Uint8Array.of(0x05, 0x00),
 );
 
-/** The key in a SubjectPublicKeyInfo; undefined unless every length in it is right to the byte. */
+/** Returns the key in a SubjectPublicKeyInfo, or undefined unless every length in it is exact. */
 export function readRsaKey(spki: Uint8Array<ArrayBuffer>): RsaKey | undefined {
   const outer = readElement(spki, 0);
   if (outer?.tag !== SEQUENCE || outer.end !== spki.length) return undefined;
@@ -59,14 +59,14 @@ export function readRsaKey(spki: Uint8Array<ArrayBuffer>): RsaKey | undefined {
   };
 }
 
-/** The SubjectPublicKeyInfo around a PKCS#1 key (RFC 8017 appendix A.1.1), or around the contents given. */
+/** Wraps a PKCS#1 key (RFC 8017 appendix A.1.1), or other contents, in a SubjectPublicKeyInfo. */
 export function wrapPkcs1(pkcs1: Uint8Array): Uint8Array<ArrayBuffer> {
   return writeElement(SEQUENCE, ALGORITHM, writeElement(BIT_STRING, Uint8Array.of(0), pkcs1));
 }
 
 /**
- * Whether these numbers can be a key at all. A modulus is the product of two large primes; of moduli changed by
- * accident 14 in 15 are divisible by a number below 4096, and this tells them from the key of another pair.
+ * Whether these numbers can be an RSA key. A modulus is the product of two large primes. Of accidentally changed
+ * moduli, 14 in 15 are divisible by a number below 4096. This distinguishes a damaged key from the key of another pair.
  */
 export function isPlausible({ modulus, exponent }: RsaKey): boolean {
   if (exponent < 3n || exponent % 2n === 0n) return false;
@@ -76,7 +76,7 @@ export function isPlausible({ modulus, exponent }: RsaKey): boolean {
   return modulus % 2n === 1n;
 }
 
-/** Also true of a number without any byte. */
+/** Also true for a number without any bytes. */
 function isNegative(bytes: Uint8Array, { start, end }: DerElement): boolean {
   return start === end || (bytes[start] ?? 0) >= 0x80;
 }

@@ -1,5 +1,5 @@
 /**
- * Finds keys that can be read but sign nonsense, for example because one character was altered.
+ * Finds keys that can be read but produce wrong signatures, for example because one character was altered.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { type CryptoKey, exportJWK, importJWK } from 'jose';
 
 const algorithm = 'RSASSA-PKCS1-v1_5';
 
-/** The public key of an extractable private key. */
+/** Returns the public key of an extractable private key. */
 export async function publicHalf(key: CryptoKey): Promise<CryptoKey> {
   const { n = '', e = '' } = await exportJWK(key);
   const imported = await importJWK({ kty: 'RSA', n, e }, 'RS256', { extractable: true });
@@ -15,7 +15,7 @@ export async function publicHalf(key: CryptoKey): Promise<CryptoKey> {
   return imported;
 }
 
-/** Whether `key`, an extractable private key, signs what its own public half verifies. */
+/** Whether the public half of `key`, an extractable private key, verifies what `key` signs. */
 export async function signsForItsPublicHalf(key: CryptoKey): Promise<boolean> {
   const bytes = new TextEncoder().encode('live-assist-bridge');
   const signature = await crypto.subtle.sign(algorithm, key, bytes);

@@ -1,5 +1,5 @@
 /**
- * What the servers of all actors have in common: one address, strict headers, files, errors in a sentence.
+ * What the servers of all actors share: one address, strict headers, files, and errors as one sentence.
  *
  * @module
  */
@@ -8,18 +8,18 @@ import { bodyLimit } from 'hono/body-limit';
 import { HTTPException } from 'hono/http-exception';
 import { secureHeaders } from 'hono/secure-headers';
 
-/** A file for browsers by its path, such as `look/look.css`; undefined if there is none. */
+/** Returns a file for browsers by its path, such as `look/look.css`, or undefined if there is none. */
 export type PageFiles = (path: string) => Promise<{ type: string; text: string } | undefined>;
 
 export interface ActorOptions {
   name: string;
   origin: string;
-  /** Other hosts, port included, at which it answers as well. */
+  /** Other hosts, port included, at which this actor also answers. */
   alsoAt?: string[];
   files: PageFiles;
-  /** Other origins that this actor's pages run scripts, styles and requests from. */
+  /** Other origins from which this actor's pages load scripts and styles, and to which they send requests. */
   uses?: string[];
-  /** Other origins that this actor's pages ask whether they are there. */
+  /** Other origins that this actor's pages ask whether they are running. */
   asks?: string[];
   /** Other origins that this actor's pages show in frames. */
   shows?: string[];
@@ -27,7 +27,7 @@ export interface ActorOptions {
   shownBy?: string[];
 }
 
-/** An app that answers at its own address only, so that no other name can be made to lead to it. */
+/** Creates an app that answers only under its own address, as a protection against DNS rebinding. */
 export function createActor({
   name,
   origin,
@@ -45,7 +45,7 @@ export function createActor({
     const { pathname, search } = new URL(c.req.url);
     return c.redirect(origin + pathname + search);
   });
-  // Pages and answers hold personal data, unless something below says otherwise.
+  // Pages and answers contain personal data. Handlers below may relax these headers.
   app.use(async (c, next) => {
     await next();
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store');

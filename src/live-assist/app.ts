@@ -20,11 +20,11 @@ import { createVisitorRoutes } from './service/visitor-routes.js';
 
 export interface StandInOptions {
   origin: string;
-  /** Hosts, port included, at which it answers besides its origin's. */
+  /** Further hosts, port included, at which the app answers. */
   alsoAt?: string[];
   /** The site's origin, or a rule for the origins of several sites. */
   site: string | ((origin: string) => boolean);
-  /** Where contacts are looked up, or what looks them up. */
+  /** Where contacts are looked up, or the function that looks them up. */
   crm: ContactLookupOptions | FindContact;
   /** The CRM's origin, if it lets the desk show records in a frame. */
   framedCrm: string | undefined;

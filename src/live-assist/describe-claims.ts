@@ -1,5 +1,5 @@
 /**
- * A token's claims for people: numbers of seconds get the time of day beside them.
+ * Formats a token's claims for people: times in seconds are followed by the time of day.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Which of the eight steps each visitor has reached, and what was passed on the way.
+ * Records which of the eight steps each visitor has reached, with the values that were passed.
  *
  * @module
  */
@@ -7,20 +7,20 @@ import { type Changes, createChanges } from './changes.js';
 import { IDENTITY } from './messaging/identity-step.js';
 
 export interface StepReport {
-  /** 1 to 8, as the specification counts, or `IDENTITY`. */
+  /** 1 to 8 as in the specification, or `IDENTITY`. */
   step: number;
   state: 'done' | 'failed';
   /** What happened, in a sentence. */
   text: string;
   /** What to do about a failure. */
   remedy?: string;
-  /** What was passed. Never a key, never a token. */
+  /** The values that were passed, never a key or a token. */
   facts?: Record<string, string | number>;
 }
 
 /**
- * The site reports steps 1 to 4 under the visitor's mark, Live Assist reports its part under the engagement's id. The
- * token ties them together: the engagement that receives it belongs to the visitor it was signed for.
+ * The site reports steps 1 to 4 under the visitor's mark. Live Assist reports its steps under the engagement's id. The
+ * token connects the two: the engagement that receives a token belongs to the visitor for whom it was signed.
  */
 export interface Journey {
   /** Reports a step; `whose` is a visitor's mark or an engagement's id. Its reports from step `since` on are dropped. */
@@ -33,13 +33,13 @@ export interface Journey {
   tokenOf(visitor: string): string | undefined;
   /** The visitor has signed out, or the engagement's page has ended it. */
   leave(whose: string): void;
-  /** The steps of one visitor, and of the latest engagement among theirs and the given one. */
+  /** The steps of one visitor, and of the latest engagement: one of the visitor's own, or the given one. */
   reports(visitor: string | undefined, engagement: string | undefined): StepReport[];
   /** The steps of the engagement that was clicked last. */
   latest(): StepReport[];
-  /** Another one after a restart. */
+  /** Identifies this process, so that a restart is noticed. */
   run: string;
-  /** The visitor's marks and engagements' ids are the topics; `latest` is one for all. */
+  /** Topics are the visitors' marks and the engagements' ids. The topic `latest` covers all of them. */
   changes: Changes;
 }
 
@@ -50,11 +50,11 @@ interface Traveller {
   engagements: string[];
 }
 
-/** Beyond these, the ones without news for longest are forgotten. */
+/** The maximum number of entries. The ones without news for longest are dropped first. */
 const most = 1000;
 const CLICK = 5;
 
-/** Steps of an engagement, not of the site. */
+/** Whether a step belongs to an engagement, not to the site. */
 const isOfEngagement = (step: number) => step >= CLICK || step === IDENTITY;
 
 export function createJourney(): Journey {
@@ -65,7 +65,7 @@ export function createJourney(): Journey {
 
   const travellerOf = (whose: string): Traveller => {
     const found = travellers.get(whose) ?? { reports: [], engagements: [] };
-    // Moves to the end: the map's order is the order of the latest news.
+    // Moves the entry to the end, because the map is ordered by the latest news.
     travellers.delete(whose);
     travellers.set(whose, found);
     for (const old of [...travellers.keys()].slice(0, -most)) travellers.delete(old);
@@ -104,7 +104,7 @@ export function createJourney(): Journey {
     },
     tell(whose, report, since = report.step) {
       const traveller = travellerOf(whose);
-      // A click begins anew, but the page has identified its visitor before.
+      // A click starts again, but the page had identified its visitor before the click.
       const earlier = traveller.reports.filter(
         ({ step }) => step !== report.step && (step < since || step === IDENTITY),
       );
@@ -121,14 +121,14 @@ export function createJourney(): Journey {
   };
 }
 
-/** What Live Assist learnt from the bridge about steps 1 to 4 comes on top of what the site reported itself. */
+/** Merges what Live Assist learnt from the bridge about steps 1 to 4 into the site's own reports. */
 function merge(site: StepReport[], chat: StepReport[]): StepReport[] {
   const heard = chat.find(({ step }) => !isOfEngagement(step));
   const failed = site.find(({ state }) => state === 'failed');
   const rest = chat.filter(({ step }) => isOfEngagement(step));
   if (!heard || (failed && failed.step < heard.step))
     return [...site.filter(({ step }) => !failed || step <= failed.step), ...rest];
-  // At the same step the site knows best what happened, and the bridge what to do.
+  // If both report the same step, the site says what happened, and the bridge says what to do.
   const both =
     failed?.step === heard.step ? { ...heard, ...failed, remedy: failed.remedy ?? heard.remedy } : heard;
   const { remedy, ...known } = both;

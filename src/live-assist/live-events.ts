@@ -9,7 +9,7 @@ import { streamSSE } from 'hono/streaming';
 export interface LiveEventsOptions {
   /** Starts following the changes; the returned function stops it. */
   follow: (onChange: () => void) => () => void;
-  /** The whole state, so that a page which reconnects has missed nothing. Undefined ends the stream. */
+  /** Returns the whole state, so that a page that reconnects has missed nothing. `undefined` ends the stream. */
   now: () => object | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * What browsers load from the stand-in: scripts are bundled from the TypeScript file of the same name.
+ * The files that browsers load from the stand-in. Scripts are bundled from the TypeScript file of the same name.
  *
  * @module
  */

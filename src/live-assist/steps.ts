@@ -8,7 +8,7 @@ export interface JourneyStep {
   title: string;
   /** Who does it. */
   by: string;
-  /** What performs the step: the package's call, or whose own work it is. */
+  /** What performs the step: a call of the package, or somebody's own code. */
   call: string;
   /** Whether the token can be copied here. */
   hasToken?: boolean;

@@ -1,11 +1,11 @@
 /**
- * Writes a file as a whole: whoever reads it finds the old text or the new one, never a part.
+ * Writes a file atomically: a reader finds the old text or the new text, never a part.
  *
  * @module
  */
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 
-/** @throws NodeJS.ErrnoException if the folder or the disk refuses; then the old file is still there. */
+/** @throws NodeJS.ErrnoException if the file cannot be written. The old file then remains. */
 export function writeWholeFile(file: string, text: string, mode = 0o644): void {
   const draft = `${file}.${process.pid}.tmp`;
   try {

@@ -1,5 +1,5 @@
 /**
- * Tells by their structure what the bytes of a key are, even if some are missing.
+ * Identifies a key from the structure of its bytes, even if some bytes are missing.
  *
  * @module
  */
@@ -35,7 +35,7 @@ export type ByteForm =
 export interface KeyBytes {
   kind: 'private' | 'public' | 'certificate';
   form: ByteForm;
-  /** Name of the algorithm, where the bytes say it. */
+  /** Name of the algorithm, if the bytes contain it. */
   algorithm?: string | undefined;
   /** Whether the bytes end where the outermost element ends. */
   whole: boolean;
@@ -68,11 +68,11 @@ const magic: readonly [start: string, kind: 'private' | 'public', form: ByteForm
   ['0602000000a40000', 'public', 'windows-blob'],
   ['060200000024', 'public', 'windows-blob'],
   ['52534131', 'public', 'windows-blob'],
-  // BER of indefinite length: a PKCS#12 file as Windows and older tools write it.
+  // A PKCS#12 file in BER of indefinite length, as Windows and older tools write it.
   ['3080020103', 'private', 'pkcs12'],
 ];
 
-/** What the bytes begin as; `undefined` if nothing known. */
+/** Returns the form that the bytes begin with, or `undefined` if it is unknown. */
 export function identifyKey(bytes: Uint8Array<ArrayBuffer>): KeyBytes | undefined {
   const start = toHex(bytes.subarray(0, 16));
   const found = magic.find(([prefix]) => start.startsWith(prefix));
@@ -86,7 +86,7 @@ export function identifyKey(bytes: Uint8Array<ArrayBuffer>): KeyBytes | undefine
   const key = identifyDer(bytes, outer);
   if (!key) return undefined;
   const whole = outer.end === bytes.length;
-  // What was cut off may be the key.
+  // The missing part may contain a private key.
   const isPublic = whole && !holdsPrivateKey(bytes, key.form);
   return { ...key, ...(isPublic && { kind: 'certificate' as const }), whole };
 }
@@ -94,7 +94,7 @@ export function identifyKey(bytes: Uint8Array<ArrayBuffer>): KeyBytes | undefine
 /** Bags for private keys (RFC 7292, appendix D): pkcs8ShroudedKeyBag and keyBag. Their names are never encrypted. */
 const KEY_BAGS = ['2a864886f70d010c0a0102', '2a864886f70d010c0a0101'];
 
-/** Of a PKCS#12 file or a Java key store: whether it has a private key. Both may hold certificates alone. */
+/** Whether a PKCS#12 file or a Java key store contains a private key. Both may contain only certificates. */
 function holdsPrivateKey(bytes: Uint8Array<ArrayBuffer>, form: ByteForm): boolean {
   if (form === 'pkcs12') return KEY_BAGS.some((bag) => toHex(bytes).includes(bag));
   return form === 'java-keystore' ? !isTrustStore(bytes) : true;
@@ -127,7 +127,7 @@ function ssh(bytes: Uint8Array<ArrayBuffer>): KeyBytes | undefined {
 function identifyDer(bytes: Uint8Array<ArrayBuffer>, outer: DerElement): Omit<KeyBytes, 'whole'> | undefined {
   const [first, second] = readElements(bytes, outer);
   if (first?.tag === INTEGER) {
-    // A version of one byte opens the private forms. A modulus opens PKCS#1's public one.
+    // Private forms begin with a version of one byte. The public PKCS#1 form begins with the modulus.
     if (first.end - first.start === 1) return privateKey(bytes, second, bytes[first.start]);
     return first.end - first.start >= 32
       ? { kind: 'public', form: 'pkcs1', algorithm: 'RSA', publicPart: bytes }
@@ -157,7 +157,7 @@ function privateKey(
   return { kind, form: 'pkcs8', algorithm: (identifier && algorithmOf(bytes, identifier)) ?? 'unknown' };
 }
 
-/** RFC 5280 section 4.1 and RFC 2986 section 4: where the key is in either. */
+/** Finds the key in a certificate (RFC 5280 section 4.1) or a certificate request (RFC 2986 section 4). */
 function certificate(
   bytes: Uint8Array<ArrayBuffer>,
   fields: DerElement[],

@@ -12,11 +12,11 @@ export interface NotedKey {
   kind: 'private' | 'public';
   form: Notation;
   algorithm?: string | undefined;
-  /** The PKCS#1 public key, where the notation has its numbers. */
+  /** The PKCS#1 public key, if the notation contains its numbers. */
   publicPart?: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** A key in one of these notations; `undefined` for other text. */
+/** Returns a key in one of these notations, or `undefined` for other text. */
 export function readNotation(text: string): NotedKey | undefined {
   return putty(text) ?? xml(text) ?? printout(text) ?? object(text) ?? details(text) ?? ssh(text);
 }
@@ -59,13 +59,13 @@ function printout(text: string): NotedKey | undefined {
 }
 
 /**
- * The numbers of a private key as PHP, Ruby and `openssl asn1parse` print them: with names, or as long integers one below
- * the other.
+ * Reads the numbers of a private key as PHP, Ruby and `openssl asn1parse` print them: with names, or as long integers
+ * on consecutive lines.
  */
 function details(text: string): NotedKey | undefined {
   const isPhp = /\[n\] => [\s\S]{64,2000}\[d\] => [\s\S]{64,2000}\[p\] => /.test(text);
   const numbers = text.match(/INTEGER\s{0,20}:[\dA-F]{100,}/g) ?? [];
-  // PHP writes each slash of a text in JSON with a backslash before it.
+  // In JSON, PHP writes a backslash before each slash.
   const plain = text.replaceAll('\\/', '/');
   const named = ['n', 'd'].map((name) => (member(plain, name)?.length ?? 0) > 150);
   return isPhp || numbers.length >= 4 || named.every(Boolean)
@@ -90,7 +90,9 @@ function object(text: string): NotedKey | undefined {
   return type ? { kind, form: 'jwk', algorithm: type } : undefined;
 }
 
-/** The value of a member that holds base64. A name without such a value, as in `"d": null`, does not count. */
+/**
+ * Returns the value of a member that contains base64. A member without such a value, as in `"d": null`, does not count.
+ */
 function member(text: string, name: string, least = 4): string | undefined {
   const begin = `(?<!\\w)${name}\\\\?["'\\]]?\\s{0,9}(?:=>|[:=])\\s{0,9}`;
   const quoted = new RegExp(`${begin}\\\\?["']([\\w+/-]{${least},})={0,2}\\\\?["']`);

@@ -1,4 +1,4 @@
-/** Whether a text in the place of a key is the path of its file: one short line that no encoded key is. */
+/** Whether a text given as a key is probably the path of a file: one line, too short for an encoded key. */
 export function looksLikePath(text: string): boolean {
   const path = text.trim();
   return (

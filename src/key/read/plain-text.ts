@@ -1,16 +1,16 @@
 /**
- * Undoes what copying, environment variables and word processors do to the text of a key.
+ * Reverses the changes that copying, environment variables and word processors make to the text of a key.
  *
  * @module
  */
 
-/** Quotation marks of various languages, and the marks that are taken for them. */
+/** Quotation marks of various languages, and similar characters. */
 export const quotationMarks = '"\'`´‘’‚‛“”„‟«»‹›「」『』＂＇′″';
 
 /** Hyphens, dashes and minus signs other than the ASCII one. */
 export const dashes = '‐‑‒–—―−﹘﹣－';
 
-/** Characters that are invisible: zero-width, soft hyphen, direction marks, byte order mark, NUL. */
+/** Invisible characters: zero-width, soft hyphen, direction marks, byte order mark, NUL. */
 export const invisible =
   '\\u0000\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
 
@@ -18,7 +18,7 @@ const INVISIBLE = new RegExp(`[${invisible}]`, 'g');
 const DASHES = new RegExp(`[${dashes}]`, 'g');
 
 /**
- * The text with ordinary line breaks and hyphens and without invisible characters.
+ * Returns the text with ordinary line breaks and hyphens, and without invisible characters.
  *
  * UTF-16 that was read as UTF-8 has a NUL beside every character, and its byte order mark became U+FFFD.
  */
@@ -30,7 +30,7 @@ export function plainText(text: string): string {
     .replace(/\\+([rnt])?/g, (_, letter?: string) => (letter ? (letter === 't' ? ' ' : '\n') : '\\'));
 }
 
-/** The base64 characters of the text, once what may stand between them in a key is gone. */
+/** Returns the base64 characters of the text, without the characters that may stand between them in a key. */
 export function base64In(text: string): string {
   return text
     .replace(BETWEEN, '')

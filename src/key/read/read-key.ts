@@ -1,5 +1,5 @@
 /**
- * Reads a key from text: the only reader of the minter, the commands, `diagnose` and its page.
+ * Reads a key from text. The minter, the commands, `diagnose` and its page all use this reader.
  *
  * @module
  */
@@ -16,19 +16,19 @@ export interface ReadKey {
    */
   kind: 'private' | 'public' | 'certificate' | 'damaged' | 'none';
   form: ByteForm | Notation | 'ssh2' | 'sshcom' | 'pgp' | 'other';
-  /** Name of the algorithm, where the key says it. */
+  /** Name of the algorithm, if the key contains it. */
   algorithm?: string | undefined;
-  /** What follows BEGIN, where the text has such a line. */
+  /** What follows BEGIN, if the text has such a line. */
   label?: string | undefined;
-  /** The bytes of the key in base64, one line, where it is written as such. */
+  /** The bytes of the key in base64, on one line, if the text contains the key in base64. */
   base64: string;
-  /** Whether these bytes are complete, as far as their outermost length shows. */
+  /** Whether these bytes are complete, judged by their outermost length. */
   whole: boolean;
   /** The SubjectPublicKeyInfo of a public key or certificate, if one can be read. */
   spki?: Uint8Array<ArrayBuffer> | undefined;
-  /** Whether the text also holds something other than this key and its BEGIN and END lines. */
+  /** Whether the text contains anything besides this key and its BEGIN and END lines. */
   surrounded: boolean;
-  /** Whether the key, or the file that holds it, is encoded in base64 once more. */
+  /** Whether the key, or its file, is encoded in base64 a second time. */
   encodedTwice: boolean;
 }
 
@@ -41,13 +41,13 @@ const nothing: ReadKey = {
   encodedTwice: false,
 };
 
-/** No encoding of a key is longer: RSA of 16384 bits as a printout. */
+/** The longest encoding of a key: the printout of an RSA key of 16384 bits. */
 const longest = 60_000;
 
 /**
- * The key in the text. Of several, a private key first, then a public key, then a certificate.
+ * Returns the key in the text. Of several keys, a private key comes first, then a public key, then a certificate.
  *
- * Its bytes decide what it is. A BEGIN line or a field name decides only where the bytes cannot be read.
+ * The bytes decide what the key is. A BEGIN line or a field name decides only if the bytes cannot be read.
  */
 export function readKey(text: string): ReadKey {
   return readPlain(plainText(text), 0);
@@ -73,7 +73,7 @@ function notation(text: string): ReadKey | undefined {
 
 const MARK = /\b(BEGIN|END)[ \t]{1,3}([A-Z\d][A-Z\d ]{0,32}?)[ \t]{0,3}(?:-{1,9}|(?=[\r\n])|$)/g;
 
-/** The keys between BEGIN and END lines, one of which may be lost. */
+/** Finds the keys between BEGIN and END lines. One of the two lines may be missing. */
 function* pemBlocks(text: string): Generator<ReadKey> {
   const marks = [...text.matchAll(MARK)];
   for (const [index, mark] of marks.entries()) {
@@ -160,12 +160,12 @@ function bare(text: string, depth: number): ReadKey | undefined {
     const key = inner === undefined ? nothing : readPlain(plainText(inner), depth + 1);
     if (key.kind !== 'none' && key.kind !== 'damaged') return { ...key, encodedTwice: true };
   }
-  // So long a text of these characters is a key that lost some.
+  // A text of base64 characters this long is a key that lost some of its characters.
   const base64 = base64In(text);
   return /^(?!ssh-)[\w+/]{100,}=*$/.test(base64) ? { ...nothing, kind: 'damaged', base64 } : undefined;
 }
 
-/** Long runs of base64 that begin as a key does. */
+/** Returns long runs of base64 that begin like a key. */
 function runs(text: string): string[] {
   return (
     text.match(/(?<![\w+/])(?:MI[IGCHEF]|AAAAB3NzaC1|LS0tLS1CRUdJTi|eyJrdHkiOi)[\w+/-]{60,}={0,2}/g) ?? []
@@ -183,7 +183,7 @@ function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
     : undefined;
 }
 
-/** The bytes as text, if that is what they are: a file that was encoded once more. */
+/** Returns the bytes as text, if they are text: a file that was encoded a second time. */
 function decodedText(bytes: Uint8Array): string | undefined {
   const text = new TextDecoder().decode(bytes);
   return /^[\s\ufeff]*[\x20-\x7e\s]{40}/.test(text) ? text : undefined;

@@ -5,7 +5,7 @@
  */
 import { INTEGER, SEQUENCE, writeElement } from '../der.js';
 
-/** The algorithm and, for RSA, the PKCS#1 key; `undefined` for other bytes. */
+/** Returns the algorithm and, for RSA, the PKCS#1 key, or `undefined` for other bytes. */
 export function readSshPublicKey(
   bytes: Uint8Array,
 ): { algorithm: string; publicPart?: Uint8Array<ArrayBuffer> } | undefined {
@@ -16,7 +16,7 @@ export function readSshPublicKey(
   return { algorithm: 'RSA', ...(exponent && modulus && { publicPart: pkcs1Key(modulus, exponent) }) };
 }
 
-/** A PKCS#1 public key of these numbers, whose bytes may or may not have a sign bit of their own. */
+/** Returns a PKCS#1 public key with these numbers. Their bytes may or may not begin with a zero for the sign. */
 export function pkcs1Key(modulus: Uint8Array, exponent: Uint8Array): Uint8Array<ArrayBuffer> {
   return writeElement(
     SEQUENCE,

@@ -30,7 +30,7 @@ export function createConfigurationRoutes(origin: string, store: ConfigurationSt
       store.save(entered);
       return c.redirect('/configuration?saved', 303);
     }
-    // What was entered comes back, but for a private key: that is not to be shown again.
+    // The page shows again what was entered, except for a private key.
     const publicKey = entered.publicKey.includes('PRIVATE KEY') ? '' : entered.publicKey;
     return c.html(configurationPage({ entered: { ...entered, publicKey }, problems }), 422);
   });

@@ -1,5 +1,5 @@
 /**
- * What the administrator has entered, kept in a file.
+ * Stores what the administrator has entered in a file.
  *
  * @module
  */
@@ -16,8 +16,8 @@ export interface Configuration {
   /** JS Method Name. */
   methodName: string;
   /**
-   * Which of Live Assist's products it plays: the chat of the specification, or messaging, where an engagement is shown only
-   * to visitors whom the page identifies.
+   * Which product the stand-in plays: the chat of the specification, or messaging, where an engagement is shown only to
+   * visitors whom the page identifies.
    *
    * @default 'chat'
    */
@@ -38,10 +38,10 @@ export interface ConfigurationStore {
   replace(changed: Partial<Configuration>): void;
 }
 
-/** Sentences about what cannot be right, by field. */
+/** Sentences about invalid values, by field. */
 export type Problems = Partial<Record<keyof Configuration, string>>;
 
-/** @throws Error when the file holds something else. */
+/** @throws Error if the file contains something else. */
 export function openConfiguration(file: string, firstTime: Configuration): ConfigurationStore {
   const save = (next: Configuration) => writeWholeFile(file, `${JSON.stringify(next, null, 2)}\n`);
   if (!existsSync(file)) save(firstTime);
@@ -64,7 +64,7 @@ function parse(file: string): Configuration {
     if ([publicKey, issuer, methodName].every((value) => typeof value === 'string'))
       return { publicKey, issuer, methodName, product: readProduct(product), isOldTag: isOldTag === true };
   } catch {
-    // The sentence below says it.
+    // The error below explains it.
   }
   throw new Error(`${file} is not Live Assist's configuration. Delete it: the next start writes a new one.`);
 }

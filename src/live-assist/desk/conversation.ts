@@ -35,7 +35,7 @@ export function createConversation({ onReply, onEnd }: ConversationOptions) {
         messages.clear();
         input.value = problem.textContent = '';
       }
-      // The desk may hear of its own acceptance after it has led the keyboard here.
+      // The news of the agent's own acceptance may arrive after the keyboard focus has moved here.
       const leadOn = form.hidden && document.activeElement === title;
       open = chat;
       section.hidden = false;

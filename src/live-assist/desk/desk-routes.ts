@@ -1,5 +1,5 @@
 /**
- * The agent's desk and what it asks of the service.
+ * Serves the agent's desk and the requests that it makes.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export interface DeskRoutesOptions {
   chats: Chats;
   agent: string;
   journey: Journey;
-  /** Whether the CRM lets its records be shown inside the desk; else they open in a tab. */
+  /** Whether the CRM allows its records inside the desk. Otherwise they open in a tab. */
   framesRecords: boolean;
 }
 

@@ -39,7 +39,7 @@ const queue = createQueue({
 });
 const surveys = createSurveys();
 
-/** Shows conversation and record of one chat: they are never of two. */
+/** Shows the conversation and the record of the same chat. */
 function open(chat: DeskChat): void {
   openId = chat.id;
   chats = chats.map((other) => (other.id === chat.id && other.state === 'waiting' ? chat : other));
@@ -57,7 +57,7 @@ function show(): void {
   document.body.toggleAttribute('data-in-chat', chat !== undefined);
 }
 
-/** The service has started again and knows none of the chats that were here. */
+/** The service was restarted and no longer knows the chats shown here. */
 function tellRestart(): void {
   const open = chats.filter(({ state }) => state !== 'ended').length;
   lost.textContent = `Live Assist was restarted. ${

@@ -9,7 +9,7 @@ import type { DeskChat } from '../service/chats.js';
 
 export interface QueueOptions {
   onAccept: (chat: DeskChat) => Promise<void>;
-  /** For a chat that has been accepted already. */
+  /** Called for a chat that has already been accepted. */
   onOpen: (chat: DeskChat) => void;
 }
 
@@ -68,7 +68,7 @@ export function createQueue({ onAccept, onOpen }: QueueOptions) {
       byId('nobody').hidden = live > 0;
       byId('ended').hidden = live === chats.length;
       byId('ended-count').textContent = String(chats.length - live);
-      // Whoever has waited longest comes first.
+      // The visitor who has waited longest comes first.
       const next = chats.find(({ state }) => state === 'waiting');
       for (const chat of chats) {
         const entry = entries.get(chat.id) ?? createEntry(chat.id, chat.startedAt);

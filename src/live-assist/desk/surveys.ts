@@ -17,7 +17,7 @@ export function createSurveys() {
       part.hidden = surveys.length === 0;
       count.textContent = String(surveys.length);
       const ids = surveys.map(({ id }) => id);
-      // After a restart of the service the earlier ones are gone.
+      // After a restart of the service, earlier messages are gone.
       if ([...shown].some((id) => !ids.includes(id))) {
         list.replaceChildren();
         shown.clear();

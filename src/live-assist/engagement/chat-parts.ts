@@ -6,7 +6,7 @@
 import { element } from '../look/element.js';
 import { icon } from '../look/icon.js';
 
-/** `survey` takes the place of the messages. */
+/** `survey` replaces the messages. */
 export function createChatParts(survey: readonly Node[]) {
   const status = element('p', { class: 'status', role: 'status' });
   const end = element('button', { type: 'button', class: 'quiet', hidden: '' }, 'End chat');
@@ -64,7 +64,7 @@ export function createChatParts(survey: readonly Node[]) {
     say,
     again,
     invitation,
-    /** The button opens the window, or closes it while it is open. `closed` is its label then. */
+    /** Shows or hides the window. `closed` is the button's label while the window is closed. */
     setOpen(isOpen: boolean, closed: string) {
       panel.hidden = !isOpen;
       button.setAttribute('aria-expanded', String(isOpen));

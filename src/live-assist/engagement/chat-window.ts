@@ -25,13 +25,13 @@ export interface ChatWindow {
   offer(isOffered: boolean, isMessaging?: boolean): void;
   connecting(): void;
   chat(view: VisitorView): void;
-  /** `email` is what the site knows, to start with. */
+  /** `email` is the address that the site knows; the visitor can change it. */
   survey(email: string): void;
   /** Live Assist itself cannot be reached. */
   failed(sentence: string): void;
   /** A line next to the button, or none. */
   invite(sentence: string | undefined): void;
-  /** As if nobody had ever clicked. */
+  /** Returns to the state before the first click. */
   reset(): void;
 }
 

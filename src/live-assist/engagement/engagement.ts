@@ -1,5 +1,5 @@
 /**
- * What Live Assist puts on the site's page: asks the page who the visitor is at the click, and chats.
+ * What Live Assist puts on the site's page: on the click it asks the page for the visitor's token, and then it chats.
  *
  * @module
  */
@@ -14,13 +14,13 @@ import { type PageIdentity, startMessagingTag } from './messaging-tag.js';
 declare global {
   interface Window {
     liveAssist?: {
-      /** For a site whose visitor leaves without leaving the page: ends the chat and clears the window. */
+      /** Ends the chat and clears the window, for a site where visitors sign out without leaving the page. */
       end(): void;
-      /** What the site knows of its visitor, for the offline survey. Empty: nothing any more. */
+      /** Suggests the visitor's address in the offline survey. An empty string removes the suggestion. */
       suggestEmail(email: string): void;
       /** Shows a line next to the chat button, or none. */
       invite(sentence: string | undefined): void;
-      /** Names what has happened here since the visitor came; another one after `end()`. */
+      /** The id of the current engagement. It changes after `end()`. */
       readonly engagement: string;
     };
   }
@@ -32,9 +32,12 @@ let chat: { id: string; events: EventSource } | undefined;
 let engagement: string = crypto.randomUUID();
 let hasClicked = false;
 let email = '';
-/** Whatever began for an earlier visitor, or before the latest click, is dropped. */
+/** Changes with every click and every visitor. Work that began in an earlier turn is dropped. */
 let turn = 0;
-/** In messaging: what the page was told when it loaded, and the GUID of the visitor who sees the engagement. */
+/**
+ * In messaging: the settings that the page received when it loaded, and the GUID of the visitor who sees the
+ * engagement.
+ */
 let settings: PageSettings | undefined;
 let targeted: string | undefined;
 let identified = 0;
@@ -94,7 +97,7 @@ function join(id: string): void {
   });
 }
 
-/** Asks the page for a token once more. Says whether the service took it as the conversation's visitor's. */
+/** Asks the page for another token. Returns whether the service accepts it for this conversation's visitor. */
 async function prove(id: string): Promise<boolean> {
   const { methodName, limit } = settings ?? {};
   const { token } = await startEngagement({ ...(methodName && { methodName }), ...(limit && { limit }) });
@@ -136,7 +139,7 @@ async function identify(identity: PageIdentity | null, functions: number): Promi
   if ((await prove(kept.chat)) && here === turn) join(kept.chat);
 }
 
-/** Shows nothing of a conversation any more. It goes on for its visitor. */
+/** Hides the conversation. It continues for its visitor. */
 function part(): void {
   if (targeted !== undefined) engagement = crypto.randomUUID();
   targeted = undefined;
@@ -179,7 +182,7 @@ window.liveAssist = {
   },
 };
 dispatchEvent(new Event('live-assist:ready'));
-// A chat does not outlive its page: the next one may be somebody else's. A conversation of messaging does.
+// A chat ends with its page, because the next page may have another visitor. A messaging conversation continues.
 addEventListener('pagehide', () => (settings ? leave() : end()));
 
 postJson<PageSettings>(`${service}pages`).then(

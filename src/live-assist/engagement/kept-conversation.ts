@@ -18,7 +18,7 @@ export function keepConversation(kept: KeptConversation | undefined): void {
     if (kept) sessionStorage.setItem(key, JSON.stringify(kept));
     else sessionStorage.removeItem(key);
   } catch {
-    // Closed to a sandboxed frame. Then a conversation ends with its page.
+    // A sandboxed frame has no storage. Its conversation ends with the page.
   }
 }
 

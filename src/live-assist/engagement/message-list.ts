@@ -8,9 +8,9 @@ import { timeOf } from '../look/time-of.js';
 import type { Message } from '../service/chats.js';
 
 export interface MessageList {
-  /** All messages so far; `names` says what the reader calls each side. */
+  /** Shows all messages so far. `names` contains the name to show for each side. */
   show(messages: readonly Message[], names: Record<Message['from'], string>): void;
-  /** For another chat. */
+  /** Call this before showing another chat. */
   clear(): void;
 }
 

@@ -1,12 +1,12 @@
 /**
- * The messaging tag's part of a page: `lpTag`, and the question who the visitor is.
+ * Plays the messaging tag on a page: provides `lpTag` and asks who the visitor is.
  *
- * Our own, written from documented behaviour. No code of the vendor's.
+ * It is our own code, written from documented behaviour, without any of the vendor's code.
  *
  * @module
  */
 
-/** What the page's identity function gives. */
+/** What the page's identity function returns. */
 export interface PageIdentity {
   iss: string;
   sub: string;
@@ -16,7 +16,7 @@ export interface LpTag {
   section?: unknown;
   identities?: unknown;
   newPage?: (url: string, options?: { section?: unknown }) => void;
-  /** Comes with the script that the tag loads. */
+  /** Defined by the script that the tag loads. */
   askIdentities?: (list: unknown) => Promise<[identity: PageIdentity | null, functions: number]>;
 }
 
@@ -59,9 +59,9 @@ export function startMessagingTag({ version, monitor, onIdentity }: MessagingTag
   };
 
   const script = document.createElement('script');
-  // A turn later, so that others who listen to the script's load come first.
+  // One turn later, so that other listeners of the script's load event run first.
   script.addEventListener('load', () => setTimeout(ask));
-  // The site's policy may demand trusted types.
+  // The site's policy may require Trusted Types.
   const policy = page.trustedTypes?.createPolicy('live-assist', { createScriptURL: (url) => url });
   script.src = policy ? policy.createScriptURL(monitor) : monitor;
   document.head.append(script);

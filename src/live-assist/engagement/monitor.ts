@@ -8,7 +8,7 @@ import type { LpTag, PageIdentity } from './messaging-tag.js';
 /** How long a page may take to answer, in milliseconds. */
 const limit = 10_000;
 
-/** The first identity that a function gives, or null once all have said so; and how many functions there are. */
+/** Returns the first identity that a function answers, or null if all answer null, with the number of functions. */
 function askIdentities(list: unknown): Promise<[identity: PageIdentity | null, functions: number]> {
   const functions = (Array.isArray(list) ? list : []).filter((entry) => typeof entry === 'function');
   return new Promise((resolve) => {

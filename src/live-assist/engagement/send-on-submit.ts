@@ -1,4 +1,4 @@
-/** Sends a form's one text field when it is submitted. What could not be sent stands in the field again. */
+/** Sends a form's text field when the form is submitted. If sending fails, the text is put back into the field. */
 export function sendOnSubmit(
   form: HTMLFormElement,
   input: HTMLInputElement,

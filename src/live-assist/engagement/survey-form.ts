@@ -5,7 +5,7 @@
  */
 import { element } from '../look/element.js';
 
-/** `onLeave` rejects if the message could not be left; then it stays in the form. */
+/** If `onLeave` rejects, the message was not delivered and stays in the form. */
 export function createSurveyForm(onLeave: (survey: { email: string; message: string }) => Promise<unknown>) {
   const problem = element('p', { class: 'problem', role: 'alert' });
   const email = element('input', {
@@ -49,7 +49,7 @@ export function createSurveyForm(onLeave: (survey: { email: string; message: str
 
   return {
     parts: [form, thanks],
-    /** An empty form with the address that is known, ready to be written in. */
+    /** Shows an empty form with the known address. */
     begin(known: string) {
       form.reset();
       email.value = known;

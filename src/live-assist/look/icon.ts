@@ -1,4 +1,4 @@
-/** A drawn sign, so that no font has to have it. */
+/** Icons are drawn as paths, so that they do not depend on fonts. */
 const paths = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   cross: 'M7 7l10 10M17 7L7 17',
@@ -8,7 +8,7 @@ const paths = {
 
 const svg = 'http://www.w3.org/2000/svg';
 
-/** Decoration only: screen readers pass over it. */
+/** Creates a decorative icon, hidden from screen readers. */
 export function icon(name: keyof typeof paths): SVGElement {
   const drawing = document.createElementNS(svg, 'svg');
   const path = document.createElementNS(svg, 'path');

@@ -1,4 +1,4 @@
-/** Posts JSON and answers JSON. @throws Error whose message can be shown to whoever is waiting. */
+/** Posts JSON and returns the JSON answer. @throws Error with a message that can be shown to the user. */
 export async function postJson<Answer>(url: string, body: object = {}, keepalive = false): Promise<Answer> {
   const response = await fetch(url, {
     method: 'POST',

@@ -1,5 +1,5 @@
 /**
- * The step of messaging that the specification does not count: the page says who the visitor is, before any chat.
+ * The additional step of messaging: before any chat, the page says who the visitor is.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export const identityStep: JourneyStep = {
   call: 'The function in lpTag.identities, put there by data-identities or the option identities',
 };
 
-/** How a step is called in a sentence. */
+/** The name of a step in a sentence. */
 export const nameOfStep = (step: number): string => (step === IDENTITY ? 'The identity' : `Step ${step}`);
 
 export interface ToldIdentity {

@@ -1,5 +1,5 @@
 /**
- * What the messaging tag and its window ask of the service, in addition to what a chat asks.
+ * The service's routes for messaging, in addition to those of a chat.
  *
  * @module
  */
@@ -20,7 +20,7 @@ export interface MessagingRoutesOptions {
   limit: number;
 }
 
-/** What a page is told when it loads. */
+/** The settings that a page receives when it loads. */
 export interface PageSettings {
   product: 'chat' | 'messaging';
   /** Which messaging tag to play. */
@@ -53,12 +53,12 @@ export function createMessagingRoutes({
     const [iss, sub] = [(await readPostedText(c, 'iss')) ?? null, (await readPostedText(c, 'sub')) ?? null];
     const { functions } = await c.req.json();
     const { isTargeted, report } = judgeIdentity({ iss, sub, functions: Number(functions) }, configuration());
-    // Keeps the steps of a conversation that goes on.
+    // Keeps the steps of a conversation that continues.
     journey.tell(engagement, report, Number.POSITIVE_INFINITY);
     return c.json({ isTargeted });
   });
 
-  /** A page that comes back to its conversation, or whose token has expired, proves once more who the visitor is. */
+  /** A page that returns to its conversation, or whose token has expired, proves again who the visitor is. */
   app.post('/chats/:id/token', async (c) => {
     const chat = chats.get(c.req.param('id'));
     if (!chat || chat.state === 'ended')

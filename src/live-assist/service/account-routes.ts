@@ -1,5 +1,5 @@
 /**
- * What LivePerson publishes about an account, and its verifier, as far as the documentation says.
+ * Plays LivePerson's public account settings and its verifier, as far as they are documented.
  *
  * @module
  */
@@ -43,7 +43,7 @@ export function createAccountRoutes(origin: string, configuration: () => Configu
   return app;
 }
 
-/** An issuer that was not entered is missing, as on older screens. */
+/** Returns the published settings. An issuer that was not entered is missing, as on older screens. */
 function published({ publicKey, issuer, methodName }: Configuration) {
   return {
     id: connector,
@@ -66,5 +66,5 @@ function published({ publicKey, issuer, methodName }: Configuration) {
   };
 }
 
-/** Routes have no query. */
+/** Removes the query, because routes are matched without it. */
 const pathOf = (path: string): string => decodeURIComponent(path.replace(/\?.*/, ''));

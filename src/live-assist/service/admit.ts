@@ -1,5 +1,5 @@
 /**
- * Steps 6 and 7: what the page answered decides between a chat and the offline survey.
+ * Steps 6 and 7: decides from the page's answer between a chat and the offline survey.
  *
  * @module
  */
@@ -67,7 +67,7 @@ export function createAdmit({ chats, configuration, findContact, journey }: Admi
         .filter((part) => typeof part === 'string')
         .join(' ');
       const [sub, expires] = [String(claims.sub), (claims.exp ?? 0) * 1000];
-      // A conversation of messaging goes on, from whichever page the visitor comes back.
+      // A messaging conversation continues on whichever page the visitor returns.
       const earlier = configuration().product === 'messaging' ? chats.of(sub) : undefined;
       if (earlier) chats.renew(earlier, expires);
       const visitor = found ? found.name || name || guest : guest;

@@ -1,5 +1,5 @@
 /**
- * Chats and the messages left in the offline survey, for as long as the process runs.
+ * Stores chats and offline messages while the process runs.
  *
  * @module
  */
@@ -15,7 +15,7 @@ export interface Message {
 }
 
 export interface DeskChat {
-  /** Known to the visitor's page and to agents only: whoever knows it takes part. */
+  /** Secret between the visitor's page and the agents: anyone who knows the id can take part. */
   id: string;
   /** The engagement that it came from. */
   engagement: string;
@@ -49,13 +49,13 @@ export interface Chats {
   say(chat: DeskChat, message: Omit<Message, 'at'>): void;
   end(chat: DeskChat): void;
   leaveMessage(survey: Omit<Survey, 'id' | 'at'>): void;
-  /** `run` is another one after a restart, so that a desk which reconnects notices. */
+  /** `run` changes after a restart, so that a desk that reconnects notices. */
   all(): { run: string; chats: DeskChat[]; surveys: Survey[] };
   /** A chat's id is the topic of its own changes, `all` the topic of every change. */
   changes: Changes;
 }
 
-/** Beyond these the oldest go. Chats that have not ended are never among them. */
+/** The maximum numbers to keep. The oldest are dropped first, but never a chat that has not ended. */
 const kept = { ended: 100, messages: 1000, surveys: 200 };
 
 /** How long a chat that has ended is kept, in milliseconds. */

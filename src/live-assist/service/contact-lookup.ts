@@ -10,7 +10,7 @@ export interface CrmContact {
   id: string;
   name: string;
   email: string;
-  /** Where the agent's desk finds the record. */
+  /** The address at which the agent's desk shows the record. */
   record: string;
 }
 
@@ -23,7 +23,10 @@ export interface ContactLookupOptions {
 /** Finds the contact that a verified token names; null if there is none. */
 export type FindContact = (claims: JWTPayload) => Promise<CrmContact | null>;
 
-/** The active contact, or null: then the chat has no record to show. @throws Error when the CRM cannot say. */
+/**
+ * Finds the active contact, or returns null; the chat then has no record. @throws Error if the CRM gives no usable
+ * answer.
+ */
 export function createContactLookup({ url, accessToken }: ContactLookupOptions): FindContact {
   return async ({ sub = '' }) => {
     const id = parseGuid(sub);

@@ -5,7 +5,7 @@
  */
 import { type CryptoKey, importSPKI } from 'jose';
 
-/** The key for verifying. @throws Error in a sentence that says what was pasted instead. */
+/** Returns the key for verifying. @throws Error with a sentence that says what was pasted instead. */
 export async function readPastedKey(pasted: string): Promise<CryptoKey> {
   if (/PRIVATE KEY/.test(pasted))
     throw new Error('This is a private key. It must never leave your server; paste the public key.');

@@ -6,7 +6,7 @@
 import type { Context } from 'hono';
 
 export async function readPostedText(c: Context, field: string): Promise<string | undefined> {
-  // Only JSON: a page of another origin cannot send that unasked.
+  // Accepts only JSON, because a page of another origin cannot send it without a preflight.
   if (!c.req.header('content-type')?.startsWith('application/json')) return undefined;
   const body: unknown = await c.req.json().catch(() => undefined);
   const value = (body as Record<string, unknown> | undefined | null)?.[field];

@@ -1,5 +1,5 @@
 /**
- * Names the step that failed when the page handed over no token, and what to do about it.
+ * If the page handed over no token, names the failed step and the remedy.
  *
  * @module
  */
@@ -60,7 +60,7 @@ export function refusalReport(answer: EngagementAnswer, { methodName }: Configur
   };
 }
 
-/** Where the bridge's message leaves open what to change on the site. */
+/** Remedies for codes whose message in the bridge does not say what to change on the site. */
 const remedies: Partial<Record<string, string>> = {
   'no-contact':
     'Create a contact with the visitor’s e-mail address in the CRM, or sign in as another person.',

@@ -8,7 +8,7 @@ import { type VendorCode, vendorCodes } from '../../diagnosis/codes/vendor-codes
 import type { Configuration } from '../configuration/configuration.js';
 import { readPastedKey } from './pasted-key.js';
 
-/** Tolerated difference between this clock and the site's, in seconds. */
+/** Tolerated difference between this machine's clock and the site's, in seconds. */
 const tolerance = 60;
 
 /** Why a token is refused, in a sentence that quotes no token. */
@@ -17,7 +17,7 @@ export class RefusedToken extends Error {
 
   constructor(
     message: string,
-    /** By which the vendor's verifier would refuse it, as far as the documentation says. */
+    /** The code with which the vendor's verifier would refuse it, according to the documentation. */
     readonly code: VendorCode,
     /** What to change, and the field of the configuration if it is one. */
     readonly remedy: string,
@@ -31,7 +31,7 @@ export class RefusedToken extends Error {
 }
 
 /**
- * The claims of a token that is signed with the pasted key, for the configured issuer, and valid now.
+ * Returns the claims of a token that the pasted key verifies, that has the configured issuer, and that is valid now.
  *
  * @throws RefusedToken otherwise.
  */
@@ -110,7 +110,7 @@ function refusal(error: unknown, issuer: string, token: string): RefusedToken {
   throw error;
 }
 
-/** Of what cannot be read as a signed token. */
+/** Returns the code for a text that cannot be read as a signed token. */
 function formCode(token: string): VendorCode {
   const parts = token.split('.');
   if (parts.length === 5) return '1004';

@@ -1,5 +1,5 @@
 /**
- * What the engagement on the site's page asks of the service.
+ * The service's routes for the engagement on the site's page.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export interface VisitorRoutesOptions {
   admit: Admit;
   agent: string;
   journey: Journey;
-  /** The only origin whose pages may carry the engagement, or a rule for several. */
+  /** The only origin whose pages may use the engagement, or a rule for several origins. */
   site: string | ((origin: string) => boolean);
 }
 
@@ -37,7 +37,7 @@ const limit = 10_000;
 /** How long a chat outlives the connection of its page, in milliseconds. */
 const patience = 30_000;
 
-/** Clicks whose answer is still to come; beyond these the oldest are over. */
+/** The maximum number of clicks that wait for an answer. The oldest are dropped first. */
 const mostClicks = 1000;
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
@@ -92,19 +92,22 @@ export function createVisitorRoutes({
   const chatOf = (c: Context) => chats.get(c.req.param('id') ?? '');
   const gone = (c: Context) => c.json({ message: 'This chat has ended. Start a new one.' }, 404);
 
-  /** A page that is closed without a word, or crashes, ends its chat as well. A reload of the connection is quicker. */
+  /**
+   * A page that is closed without notice, or crashes, also ends its chat. A connection that is only renewed returns
+   * sooner.
+   */
   const left = (chat: DeskChat) => {
     const remaining = (listeners.get(chat.id) ?? 1) - 1;
     if (remaining > 0) return void listeners.set(chat.id, remaining);
     listeners.delete(chat.id);
-    // A conversation of messaging goes on when the visitor comes back.
+    // A messaging conversation continues when the visitor returns.
     if (configuration().product === 'messaging') return;
     setTimeout(() => listeners.has(chat.id) || chats.end(chat), patience).unref();
   };
 
   app.get('/chats/:id/events', (c) => {
     const chat = chatOf(c);
-    // 204 tells an event source that it need not come back.
+    // 204 tells an event source not to reconnect.
     if (!chat) return c.body(null, 204);
     return liveEvents(c, {
       follow(onChange) {

@@ -9,21 +9,24 @@ import type { MiddlewareHandler } from 'hono';
 export interface GuardOptions {
   /** The origin of desk, configuration and steps. */
   origin: string;
-  /** The same server by its other names on this machine, as hosts with the port. */
+  /** Other names of the same server on this machine, as hosts with the port. */
   localHosts: string[];
-  /** The host for other machines, if there is one. It serves the engagement alone. */
+  /** The host for other machines, if there is one. It serves only the engagement. */
   sharedHost: string | undefined;
   /** Whether pages of this origin may load the engagement. */
   isSite: (origin: string) => boolean;
 }
 
-/** What pages of the site load and ask. */
+/** The routes that pages of the site use. */
 const forSites = /^\/(engagement|visitor)\//;
 
-/** What only commands ask: browsers send an Origin with every POST. These routes change nothing. */
+/** Routes for commands, which send no Origin, unlike a browser's POST. These routes change nothing. */
 const forCommands = /^\/api\/account\//;
 
-/** A name that is made to lead here (DNS rebinding), a foreign page and another machine get 403 on every route. */
+/**
+ * Answers 403 on every route to foreign pages, to other machines, and to foreign host names that lead here (DNS
+ * rebinding).
+ */
 export function createGuard(options: GuardOptions): MiddlewareHandler<{ Bindings: HttpBindings }> {
   const { origin, localHosts, sharedHost, isSite } = options;
   const isOwn = (asked: string) => localHosts.some((host) => asked === `http://${host}`) || asked === origin;
@@ -38,14 +41,14 @@ export function createGuard(options: GuardOptions): MiddlewareHandler<{ Bindings
 
     const asked = c.req.header('origin');
     const site = c.req.header('sec-fetch-site') ?? '';
-    // Our own forms: with the policy no-referrer, browsers write "null" for the origin of a form's page.
+    // With the policy no-referrer, browsers send the Origin "null" with our own forms.
     const isOwnForm = asked === 'null' && site === 'same-origin';
     if (asked !== undefined && !isOwnForm && !isOwn(asked) && !(isForSites && isSite(asked)))
       return refuse('Pages of this origin may not ask here. Name it: --site ORIGIN.');
     const isRead = ['GET', 'HEAD'].includes(c.req.method);
     if (asked === undefined && !isRead && !forCommands.test(c.req.path))
       return refuse('A request that changes something needs an Origin.');
-    // Browsers send no Origin with a page's images, styles and classic scripts, or with a link that is followed.
+    // Browsers send no Origin with images, styles, classic scripts and navigation.
     const isFromElsewhere = /^(cross|same)-site$/.test(site);
     const isFollowed = c.req.header('sec-fetch-mode') === 'navigate';
     if (asked === undefined && isFromElsewhere && !isFollowed && !isForSites)

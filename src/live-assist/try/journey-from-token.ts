@@ -1,5 +1,5 @@
 /**
- * A journey for sites that report nothing: what the token says stands for the site's steps 1 to 4.
+ * A journey for sites that report nothing. The token's claims stand in for the site's steps 1 to 4.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export function createJourneyFromToken(): Journey {
   const journey = createJourney();
   return {
     ...journey,
-    // The steps stay to be read after the page of the chat has been closed.
+    // The steps remain visible after the chat's page has been closed.
     leave() {},
     received(engagement, token) {
       journey.received(engagement, token);
@@ -20,7 +20,7 @@ export function createJourneyFromToken(): Journey {
   };
 }
 
-/** Nothing for a text that is not a token: the failure belongs to step 7. */
+/** Returns no steps for a text that is not a token, because step 7 reports that failure. */
 function stepsOf(token: string): StepReport[] {
   try {
     const { alg = '' } = decodeProtectedHeader(token);

@@ -1,5 +1,5 @@
 /**
- * The contact of a token without a CRM: what the token itself says, and a page that stands for the record.
+ * The contact without a CRM: the token's own claims, and a page that stands in for the record.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import type { CrmContact, FindContact } from '../service/contact-lookup.js';
 
 export interface StandInContacts {
   find: FindContact;
-  /** Undefined for a contact that no chat has named. */
+  /** Returns undefined for a contact that no chat has named. */
   page: (id: string) => ReturnType<typeof recordPage> | undefined;
 }
 
-/** Beyond these, the one that was named longest ago is forgotten. */
+/** The maximum number of contacts. The one named longest ago is dropped first. */
 const most = 200;
 
 export function createStandInContacts(origin: string): StandInContacts {

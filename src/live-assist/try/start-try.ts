@@ -19,7 +19,7 @@ import { takePort } from './take-port.js';
 import { tryPage } from './try-page.js';
 
 export interface TryOptions {
-  /** What an administrator would enter. It can be changed on the configuration page until the process ends. */
+  /** What an administrator would enter. Changes on the configuration page last until the process ends. */
   configuration: Configuration;
   /** 0 takes any free port. */
   port: number;
@@ -36,12 +36,12 @@ export interface TryOptions {
 export interface Trial {
   /** Where steps, desk and configuration are. */
   origin: string;
-  /** For the pages of the site, in place of the vendor's. */
+  /** The tag for the site's pages, in place of the vendor's. */
   tag: string;
   close(): Promise<void>;
 }
 
-/** @throws Error in a sentence that names what is in the way, and the remedy. */
+/** @throws Error with a sentence that names the obstacle and the remedy. */
 export async function startTry(options: TryOptions): Promise<Trial> {
   const { configuration, sites, sharedAddress, dynamics, files } = options;
   if (sharedAddress && dynamics)

@@ -8,12 +8,14 @@ import type { AddressInfo } from 'node:net';
 
 export interface TakenPort {
   port: number;
-  /** Nothing is answered before this. */
+  /** Sets the listener. Until then, every request is answered with 503. */
   answerWith(listener: RequestListener): void;
   close(): Promise<void>;
 }
 
-/** 0 takes any free port. @throws Error in a sentence if the port is taken or the address is not one of this machine. */
+/**
+ * 0 takes any free port. @throws Error with a sentence if the port is taken or the address is not one of this machine.
+ */
 export async function takePort(wanted: number, sharedAddress?: string): Promise<TakenPort> {
   let answer: RequestListener = (_, response) => response.writeHead(503).end();
   const servers: Server[] = [];
@@ -29,7 +31,7 @@ export async function takePort(wanted: number, sharedAddress?: string): Promise<
   };
   try {
     const port = await open('127.0.0.1', wanted);
-    // "localhost" leads there first in many browsers. Not every machine has IPv6.
+    // Many browsers try ::1 first for "localhost". Not every machine has IPv6.
     await open('::1', port).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EADDRINUSE') throw error;
     });
