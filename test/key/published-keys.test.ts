@@ -5,7 +5,7 @@ import { createMinter, diagnose, publicKeyValue } from 'live-assist-bridge/serve
 import { describe, expect, it } from 'vitest';
 import { publishedFingerprints } from '../../src/key/published-keys.js';
 import { issuer } from '../diagnosis/diagnose-site.js';
-import { keyOfRfc7515, publishedKey } from '../recipes/cases.js';
+import { keyOfRfc7515, publishedKey } from '../recipes/cases/published-keys.js';
 
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 

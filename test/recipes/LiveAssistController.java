@@ -17,6 +17,10 @@ public final class LiveAssistController {
             return LiveAssistToken.PATH;
         }
 
+        String getProtocol() {
+            return "HTTP/1.1";
+        }
+
         String getRemoteAddr() {
             return "127.0.0.1";
         }

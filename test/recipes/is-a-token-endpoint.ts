@@ -1,5 +1,5 @@
 /**
- * What every recipe has to do, whatever its language. The inputs are in cases.ts.
+ * What every recipe has to do, whatever its language. The inputs are in cases/.
  *
  * @module
  */
@@ -10,7 +10,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
 import { listen } from '../support/listen.js';
 import { type Answer, ask as askAt } from './ask.js';
-import * as cases from './cases.js';
+import { ada, adasId, contacts, guid } from './cases/contacts.js';
+import { lookups } from './cases/dynamics-answers.js';
+import { encryptedKey, keyFiles } from './cases/key-files.js';
+import type { Outcome } from './cases/outcome.js';
+import { grants, refusals } from './cases/refusals.js';
+import { foreign, otherMethods, otherPaths, own } from './cases/requests.js';
+import { settings } from './cases/settings.js';
+import { trials } from './cases/trials.js';
+import { found, unknown } from './cases/visitors.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import type { RunningProgram } from './run-program.js';
 import { createSiteOwner, type Recipe, type SiteOwner } from './site-owner.js';
@@ -41,7 +49,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
     beforeAll(async () => {
       const keys = await generateKeys();
       pastedKey = await publicKeyValue(keys.publicKey);
-      dataverse = await startDataverse(cases.contacts);
+      dataverse = await startDataverse(contacts);
       owner = createSiteOwner(recipe, dataverse, keys);
       endpoint = await owner.run('with-session');
     }, compiling);
@@ -59,11 +67,11 @@ export function isATokenEndpoint(recipe: Recipe): void {
 
     const ask = async (
       visitor: string | null,
-      { method = 'GET', headers = ownPage, of = endpoint, at = path }: Ask = {},
+      { method = 'GET', headers = ownPage, of = endpoint, at = path, version = '1.1' }: Ask = {},
     ): Promise<Answer> => {
       const session = visitor === null ? {} : { 'X-Visitor': encodeURIComponent(visitor) };
       const list = Array.isArray(headers) ? headers : Object.entries(headers);
-      return askAt(of.url, at, method, [...Object.entries(session), ...list]);
+      return askAt(of.url, at, method, [...Object.entries(session), ...list], undefined, version);
     };
 
     /** Every answer, whatever it says, must not be stored anywhere. */
@@ -99,7 +107,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
 
     /** Asks, and expects of the log one sentence of the recipe's own, or nothing. */
     const expectOutcome = async (
-      { status, log }: cases.Outcome,
+      { status, log }: Outcome,
       visitor: string | null = 'ada@example.com',
       how: Ask = {},
     ): Promise<Answer> => {
@@ -121,7 +129,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       const before = Math.floor(Date.now() / 1000);
       const { iat = 0, exp, ...claims } = await claimsIn(await ask('ada@example.com'));
       expect(claims).toEqual({
-        sub: cases.adasId,
+        sub: adasId,
         given_name: 'Ada',
         family_name: 'Lovelace',
         iss: owner.issuer,
@@ -144,12 +152,12 @@ export function isATokenEndpoint(recipe: Recipe): void {
       await expectOutcome({ status: 200 }, 'ada@example.com', { method: 'POST' });
     });
 
-    it.each(cases.found)('finds the contact by %s', async (_, visitor, sub, given_name, family_name) => {
+    it.each(found)('finds the contact by %s', async (_, visitor, sub, given_name, family_name) => {
       const { iat: _iat, exp: _exp, iss: _iss, ...claims } = await claimsIn(await ask(visitor));
       expect(claims).toEqual({ sub, ...(given_name && { given_name }), ...(family_name && { family_name }) });
     });
 
-    it.each(cases.unknown)('answers 403 if the contact is %s', async (_, visitor, log) => {
+    it.each(unknown)('answers 403 if the contact is %s', async (_, visitor, log) => {
       await expectOutcome({ status: 403, ...(log && { log }) }, visitor);
     });
 
@@ -162,27 +170,27 @@ export function isATokenEndpoint(recipe: Recipe): void {
       'takes everybody for signed out as long as it is as delivered',
       async () => {
         const of = await owner.run('as-delivered');
-        for (const visitor of ['ada@example.com', cases.ada.contactid])
+        for (const visitor of ['ada@example.com', ada.contactid])
           await expectOutcome({ status: 401 }, visitor, { of });
         expect(dataverse.asked).toEqual([]);
       },
       compiling,
     );
 
-    it.each(cases.foreign)('refuses %s, and does not ask the CRM', async (_, headers) => {
+    it.each(foreign)('refuses %s, and does not ask the CRM', async (_, headers) => {
       const answer = await ask('ada@example.com', { headers: headers(new URL(endpoint.url).host) });
       expect(answer).toMatchObject({ status: 403, body: { error: 'foreign-origin' } });
       expectHeaders(answer);
       expect(dataverse.asked).toEqual([]);
     });
 
-    it.each(cases.own)('answers %s', async (_, headers) => {
+    it.each(own)('answers %s', async (_, headers) => {
       await expectOutcome({ status: 200 }, 'ada@example.com', {
         headers: headers(new URL(endpoint.url).host),
       });
     });
 
-    it.each(cases.otherMethods)('answers 405 to %s', async (method) => {
+    it.each(otherMethods)('answers 405 to %s', async (method) => {
       const answer = await ask('ada@example.com', { method });
       expect(answer.status).toBe(405);
       expectHeaders(answer);
@@ -190,7 +198,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       expect(dataverse.asked).toEqual([]);
     });
 
-    it.each(cases.otherPaths)('gives no token if its path is followed by %s', async (added) => {
+    it.each(otherPaths)('gives no token if its path is followed by %s', async (added) => {
       const [pathname, query] = path.split('?');
       const answer = await ask('ada@example.com', {
         at: `${pathname}${added}${query === undefined ? '' : `?${query}`}`,
@@ -200,7 +208,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       expect(dataverse.asked).toEqual([]);
     });
 
-    it.each([...cases.lookups, ...cases.refusals].filter(([name]) => !recipe.without?.includes(name)))(
+    it.each([...lookups, ...refusals].filter(([name]) => !recipe.without?.includes(name)))(
       'gives its one answer if the CRM answers %s',
       async (_, fault, outcome) => {
         dataverse.fault = fault;
@@ -212,22 +220,19 @@ export function isATokenEndpoint(recipe: Recipe): void {
       },
     );
 
-    it.each(cases.grants)(
-      'gives its one answer if the token address answers %s',
-      async (_, fault, outcome) => {
-        dataverse.revoke();
-        dataverse.tokenFault = fault;
-        await expectOutcome(outcome);
-      },
-    );
+    it.each(grants)('gives its one answer if the token address answers %s', async (_, fault, outcome) => {
+      dataverse.revoke();
+      dataverse.tokenFault = fault;
+      await expectOutcome(outcome);
+    });
 
     it('keeps the access token, and asks for another one only if Dynamics refuses it', async () => {
       const of = await owner.run('with-session');
-      const grants = () => dataverse.asked.filter((at) => at.includes('/oauth2/')).length;
+      const granted = () => dataverse.asked.filter((at) => at.includes('/oauth2/')).length;
       for (const grantsSoFar of [1, 1, 2, 2]) {
-        if (grantsSoFar === 2 && grants() === 1) dataverse.revoke();
+        if (grantsSoFar === 2 && granted() === 1) dataverse.revoke();
         await expectOutcome({ status: 200 }, 'ada@example.com', { of });
-        expect(grants()).toBe(grantsSoFar);
+        expect(granted()).toBe(grantsSoFar);
       }
       await of.stop();
     }, 60_000);
@@ -237,7 +242,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       await expectOutcome({ status: 500, log }, 'twins@example.com');
     });
 
-    it.each(cases.keyFiles)('gives its one answer if the key file holds %s', async (_, content, outcome) => {
+    it.each(keyFiles)('gives its one answer if the key file holds %s', async (_, content, outcome) => {
       const file = owner.write('other_key.pem', content(owner.privateKey));
       if (recipe.readsKeyAtStart) await withOtherKey?.stop();
       if (recipe.readsKeyAtStart || !withOtherKey)
@@ -246,8 +251,18 @@ export function isATokenEndpoint(recipe: Recipe): void {
       if (outcome.status === 200) await claimsIn(answer);
     });
 
+    it.each(settings)(
+      'gives its one answer if the settings hold %s',
+      async (_, changes, outcome) => {
+        const of = await owner.run('with-session', changes);
+        await expectOutcome(outcome, 'ada@example.com', { of });
+        await of.stop();
+      },
+      60_000,
+    );
+
     it.skipIf(!terminal)('does not ask for a pass phrase at its terminal', async () => {
-      const file = owner.write('encrypted.pem', cases.encryptedKey(owner.privateKey));
+      const file = owner.write('encrypted.pem', encryptedKey(owner.privateKey));
       const of = await owner.run('with-session', { LIVE_ASSIST_PRIVATE_KEY_FILE: file }, 'a-terminal');
       await expectOutcome({ status: 500, log: /holds a key with a pass phrase/ }, 'ada@example.com', { of });
       expect(of.log()).not.toMatch(/pass ?phrase:/i);
@@ -280,13 +295,15 @@ export function isATokenEndpoint(recipe: Recipe): void {
     describe('with a trial contact', () => {
       let of: RunningProgram;
       beforeAll(async () => {
-        of = await owner.run('as-delivered', { LIVE_ASSIST_TRIAL_CONTACT: cases.ada.contactid });
+        of = await owner.run('as-delivered', { LIVE_ASSIST_TRIAL_CONTACT: ada.contactid });
       });
 
-      it.each(cases.trials)('gives a guest its one answer: %s', async (_, headers, outcome) => {
+      it.each(trials)('gives a guest its one answer: %s', async (_, trial, outcome) => {
+        const { host, headers, version } = trial;
         const answer = await expectOutcome(outcome, null, {
           of,
-          headers: { ...ownPage, ...headers(new URL(of.url).port) },
+          headers: { ...ownPage, ...(host && { Host: host(new URL(of.url).port) }), ...headers },
+          ...(version && { version }),
         });
         if (outcome.status === 200)
           expect(Object.keys(await claimsIn(answer)).sort()).toEqual(['exp', 'iat', 'iss', 'sub']);
@@ -311,8 +328,8 @@ export function isATokenEndpoint(recipe: Recipe): void {
         keyLine,
         'eyJ',
         'example.com',
-        cases.guid(5),
-        cases.adasId,
+        guid(5),
+        adasId,
       ])
         expect(log).not.toContain(secret);
     });
@@ -324,4 +341,5 @@ interface Ask {
   headers?: Record<string, string> | readonly (readonly [name: string, value: string])[];
   of?: RunningProgram;
   at?: string;
+  version?: '1.0' | '1.1';
 }

@@ -21,7 +21,8 @@ import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
 import { ask } from './ask.js';
-import { ada, contacts, otherPaths } from './cases.js';
+import { ada, contacts } from './cases/contacts.js';
+import { otherPaths } from './cases/requests.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { type RunningProgram, runProgram } from './run-program.js';
 
@@ -47,6 +48,8 @@ describe.skipIf(!isThere)('behind nginx', () => {
   let endpoint: RunningProgram;
   let port: number;
   let origin: string;
+  /** Proxies on the same machine that add no header. */
+  let bare: Record<'asDelivered' | 'sayingHost' | 'sayingNothing', string>;
   const conf = join(folder, 'nginx.conf');
   const run = (...args: string[]) =>
     execFileSync(nginx ?? '', ['-c', conf, '-p', folder, ...args], { stdio: 'pipe' });
@@ -73,6 +76,13 @@ describe.skipIf(!isThere)('behind nginx', () => {
     });
     port = await freePort();
     origin = `http://127.0.0.1:${port}`;
+    const upstream = new URL('/', endpoint.url).origin;
+    const listening = async () => `127.0.0.1:${await freePort()}`;
+    bare = {
+      asDelivered: await listening(),
+      sayingHost: await listening(),
+      sayingNothing: await listening(),
+    };
     mkdirSync(join(folder, 'logs'));
     const [example] = /proxy_set_header Host \S+;/.exec(documented) ?? [];
     expect(example).toBeDefined();
@@ -89,13 +99,16 @@ describe.skipIf(!isThere)('behind nginx', () => {
           listen 127.0.0.1:${port};
           ${example}
           proxy_set_header X-Forwarded-For $remote_addr;
-          location / { proxy_pass ${new URL('/', endpoint.url).origin}; }
+          location / { proxy_pass ${upstream}; }
           location ~ \\.(css|js)$ {
-            proxy_pass ${new URL('/', endpoint.url).origin};
+            proxy_pass ${upstream};
             proxy_cache all; proxy_cache_key $uri; proxy_cache_valid 200 1h;
             proxy_ignore_headers Cache-Control Vary Expires;
           }
         }
+        server { listen ${bare.asDelivered}; location / { proxy_pass ${upstream}; } }
+        server { listen ${bare.sayingHost}; proxy_http_version 1.1; ${example} location / { proxy_pass ${upstream}; } }
+        server { listen ${bare.sayingNothing}; proxy_http_version 1.1; location / { proxy_pass ${upstream}; } }
       }`,
     );
     run();
@@ -131,10 +144,40 @@ describe.skipIf(!isThere)('behind nginx', () => {
     },
   );
 
-  it('gives guests no token for the trial contact', async () => {
-    expect(await ask(origin, path, 'GET', [['Host', 'localhost']])).toMatchObject({
-      status: 401,
-      body: { error: 'signed-out' },
+  describe('with a trial contact', () => {
+    const signedOut = { status: 401, body: { error: 'signed-out' } };
+    const asks = (at: string, ...headers: [string, string][]) => ask(`http://${at}`, path, 'GET', headers);
+
+    it('gives guests no token if the proxy adds a header', async () => {
+      expect(await asks(new URL(origin).host, ['Host', 'localhost'])).toMatchObject(signedOut);
+    });
+
+    it('gives guests no token if the proxy adds none but speaks HTTP/1.0, as nginx did until 1.29.7', async () => {
+      expect(await asks(bare.asDelivered, ['Host', 'www.example.com'])).toMatchObject(signedOut);
+      expect(await asks(bare.asDelivered, ['Host', 'localhost'])).toMatchObject(signedOut);
+    });
+
+    it('gives guests no token if the proxy passes the public name on', async () => {
+      expect(await asks(bare.sayingHost, ['Host', 'www.example.com'])).toMatchObject(signedOut);
+    });
+
+    it("gives a guest's browser no token if the proxy shows nothing, because the page is foreign", async () => {
+      for (const header of [
+        ['Referer', 'https://www.example.com/'],
+        ['Origin', 'https://www.example.com'],
+      ] as [string, string][])
+        expect(await asks(bare.sayingNothing, ['Sec-Fetch-Site', 'same-origin'], header)).toMatchObject(
+          signedOut,
+        );
+    });
+
+    // The documentation says so: nothing in such a request differs from one of this machine.
+    it('cannot tell a program behind a proxy that shows nothing from one on this machine', async () => {
+      for (const [at, host] of [
+        [bare.sayingNothing, 'www.example.com'],
+        [bare.sayingHost, 'localhost'],
+      ] as const)
+        expect(await asks(at, ['Host', host])).toMatchObject({ status: 200 });
     });
   });
 });

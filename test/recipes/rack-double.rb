@@ -12,11 +12,11 @@ $stdout.flush
 
 loop do
   Thread.new(server.accept) do |client|
-    method, target = client.gets.split
+    method, target, version = client.gets.split
     path, query = target.split("?", 2)
     env = {
       "REQUEST_METHOD" => method, "SCRIPT_NAME" => "", "PATH_INFO" => path, "QUERY_STRING" => query.to_s,
-      "REMOTE_ADDR" => client.peeraddr[3], "rack.session" => {}
+      "REMOTE_ADDR" => client.peeraddr[3], "SERVER_PROTOCOL" => version, "rack.session" => {}
     }
     while (line = client.gets.chomp) != ""
       name, value = line.split(/: ?/, 2)

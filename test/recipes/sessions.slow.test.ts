@@ -12,7 +12,7 @@ import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
 import { ask } from './ask.js';
-import { adasId, contacts, guid } from './cases.js';
+import { adasId, contacts, guid } from './cases/contacts.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { type RunningProgram, runProgram } from './run-program.js';
 

@@ -8,7 +8,7 @@ import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
 import { ask } from './ask.js';
-import { ada, guid } from './cases.js';
+import { ada, guid } from './cases/contacts.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { type RunningProgram, runProgram } from './run-program.js';
 

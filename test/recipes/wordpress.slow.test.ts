@@ -11,7 +11,8 @@ import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
 import { type Answer, ask } from './ask.js';
-import { ada, adasId, contacts, guid, otherMethods, otherPaths } from './cases.js';
+import { ada, adasId, contacts, guid } from './cases/contacts.js';
+import { otherMethods, otherPaths } from './cases/requests.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { startWordPress, type WordPress } from './wordpress/start-wordpress.js';
 

@@ -79,6 +79,10 @@ describe('the trial contact', () => {
     { headers: ['Via', '1.1 proxy'] },
     { headers: ['X-Real-IP', '127.0.0.1'] },
     { headers: ['CF-Connecting-IP', '127.0.0.1'] },
+    { headers: ['X-Original-For', '127.0.0.1'] },
+    { headers: ['CDN-Loop', 'cloudflare'] },
+    { headers: ['X-Cluster-Client-IP', '127.0.0.1'] },
+    { headers: ['Referer', 'http://localhost/, https://shop.example/'] },
   ])('is refused with one log line to any other: %o', (given) => {
     const { contact, logged } = ask(given);
     expect(contact).toBeNull();

@@ -134,12 +134,14 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     {
         var trial = Read("LIVE_ASSIST_TRIAL_CONTACT");
         if (string.IsNullOrEmpty(trial)) return null;
+        // A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
         var isDirect = IPAddress.TryParse(request.UserHostAddress ?? "", out var peer)
             && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer)
-            && !request.Headers.AllKeys.Any(name =>
-                Regex.IsMatch(name, @"\A(Forwarded|X-Forwarded-.*|Via|X-Real-IP)\z", RegexOptions.IgnoreCase))
-            && Regex.IsMatch(request.Headers["Host"] ?? "",
-                @"\A(([a-z0-9-]+\.)*localhost|127(\.[0-9]{1,3}){3}|\[::1\])(:[0-9]+)?\z", RegexOptions.IgnoreCase);
+            && request.ServerVariables["SERVER_PROTOCOL"] != "HTTP/1.0"
+            && !request.Headers.AllKeys.Any(name => Matches(name, @"(X-)?Forwarded.*|X-Original-.*|Via|CDN-Loop|.*-IP"))
+            && Matches(request.Headers["Host"], Local)
+            && new[] { "Origin", "Referer" }.SelectMany(name => request.Headers.GetValues(name) ?? new string[0])
+                .All(page => Matches(page, $@"https?://{Local}(/(?!.*, ?\w+:).*)?"));
         if (!isDirect)
         {
             Log("LIVE_ASSIST_TRIAL_CONTACT is set, but this request did not come directly from this machine. "
@@ -150,6 +152,11 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             throw new Fault("LIVE_ASSIST_TRIAL_CONTACT is not a GUID. Set the GUID of a contact.");
         return new Dictionary<string, object> { { "contactid", trial } };
     }
+
+    private const string Local = @"(([a-z0-9-]+\.)*localhost|127(\.[0-9]+){3}|\[::1\])(:[0-9]+)?";
+
+    private static bool Matches(string text, string pattern) =>
+        Regex.IsMatch(text ?? "", $@"\A({pattern})\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 
     /// <summary>The GUID as Dynamics writes it, or null. Braces may be around it, and its dashes may be missing.</summary>
     private static string ToGuid(object value) => value is string text && Regex.IsMatch(

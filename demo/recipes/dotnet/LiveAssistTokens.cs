@@ -245,22 +245,23 @@ public static class LiveAssistTokens
         return origin == $"https://{request.Host.Value}" || origin == $"http://{request.Host.Value}";
     }
 
-    /// <summary>Whether a browser on this machine asks, and no proxy. A proxy may send no header of its own, so the
-    /// page that the browser names must be on this machine too.</summary>
+    /// <summary>Whether this machine asks directly. A proxy may add no header. So HTTP/1.0, which many proxies speak, and
+    /// a foreign page count as one.</summary>
     private static bool IsOnThisMachine(HttpContext context)
     {
         var headers = context.Request.Headers;
         return context.Connection.RemoteIpAddress is { } peer
             && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer)
-            && !headers.Keys.Any(name => Regex.IsMatch(
-                name, @"\A(Forwarded|Via|X-Real-IP|X-(Forwarded|Original)-.*)\z", RegexOptions.IgnoreCase))
-            && IsLocalHost(context.Request.Host.Host)
-            && headers.Origin.Concat(headers.Referer).All(page =>
-                Uri.TryCreate(page, UriKind.Absolute, out var address) && IsLocalHost(address.Host));
+            && !HttpProtocol.IsHttp10(context.Request.Protocol)
+            && !headers.Keys.Any(name => Matches(name, @"(X-)?Forwarded.*|X-Original-.*|Via|CDN-Loop|.*-IP"))
+            && Matches(context.Request.Host.Value, Local)
+            && headers.Origin.Concat(headers.Referer).All(page => Matches(page, $@"https?://{Local}(/(?!.*, ?\w+:).*)?"));
     }
 
-    private static bool IsLocalHost(string host) => Regex.IsMatch(
-        host, @"\A(([a-z0-9-]+\.)*localhost|127(\.[0-9]{1,3}){3}|\[::1\])\z", RegexOptions.IgnoreCase);
+    private const string Local = @"(([a-z0-9-]+\.)*localhost|127(\.[0-9]+){3}|\[::1\])(:[0-9]+)?";
+
+    private static bool Matches(string? text, string pattern) =>
+        Regex.IsMatch(text ?? "", $@"\A({pattern})\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
 }
 
 /// <summary>Finds active contacts in Dynamics (Dataverse's Web API).</summary>

@@ -3,9 +3,9 @@
 // 1. Start it with: java LiveAssistToken.java (PORT, default 8080), and let the site's web server pass PATH, the bridge's
 //    tokenEndpoint, on to it with the Host header as the browser sent it (nginx: proxy_set_header Host $http_host).
 //    Or put a `package` line on top of this file, and in a servlet or a Spring controller of yours that is mapped to PATH:
-//        var answer = LiveAssistToken.respond(request.getMethod(), request.getRequestURI(), request.getRemoteAddr(),
-//                name -> java.util.Collections.list(request.getHeaders(name)), java.util.Collections.list(request.getHeaderNames()),
-//                () -> yourVisitor(request));
+//        var answer = LiveAssistToken.respond(request.getMethod(), request.getRequestURI(), request.getProtocol(),
+//                request.getRemoteAddr(), name -> java.util.Collections.list(request.getHeaders(name)),
+//                java.util.Collections.list(request.getHeaderNames()), () -> yourVisitor(request));
 //        response.setStatus(answer.status());
 //        answer.headers().forEach(response::setHeader);
 //        response.getWriter().write(answer.json());
@@ -68,6 +68,7 @@ import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 
 public final class LiveAssistToken {
@@ -80,8 +81,11 @@ public final class LiveAssistToken {
     private static final Pattern GUID =
             Pattern.compile(DASHED + "|\\{" + DASHED + "\\}|[0-9a-f]{32}", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOOPBACK = Pattern.compile("127\\.\\d+\\.\\d+\\.\\d+|::1|(0:){7}1");
-    private static final Pattern LOCAL_HOST = Pattern.compile(
-            "(([a-z0-9-]+\\.)*localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(:\\d+)?", Pattern.CASE_INSENSITIVE);
+    private static final String LOCAL = "(?i)(([a-z0-9-]+\\.)*localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(:\\d+)?";
+    private static final Pattern LOCAL_HOST = Pattern.compile(LOCAL);
+    private static final Pattern LOCAL_PAGE = Pattern.compile("(?i)https?://" + LOCAL + "(/(?!.*, ?\\w+:).*)?");
+    private static final Pattern FROM_PROXY =
+            Pattern.compile("(?i)(x-)?forwarded.*|x-original-.*|via|cdn-loop|.*-ip");
 
     /** What to do about a refusal of Dynamics or Entra, by its number. */
     private static final Map<String, String> REMEDIES = Map.ofEntries(
@@ -184,7 +188,7 @@ public final class LiveAssistToken {
         try (exchange) {
             Headers request = exchange.getRequestHeaders();
             Answer answer = respond(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(),
-                    exchange.getRemoteAddress().getAddress().getHostAddress(),
+                    exchange.getProtocol(), exchange.getRemoteAddress().getAddress().getHostAddress(),
                     name -> request.getOrDefault(name, List.of()), request.keySet(), () -> visitor(request));
             byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);
             answer.headers().forEach(exchange.getResponseHeaders()::set);
@@ -196,12 +200,13 @@ public final class LiveAssistToken {
 
     /**
      * @param path the request's path as it was sent, without the query
+     * @param protocol HTTP/1.1, for example
      * @param peer the address of the machine that is connected
      * @param headers all values of the request's header of a name
      * @param names the names of all the request's headers
      */
-    public static Answer respond(String method, String path, String peer, Function<String, List<String>> headers,
-            Collection<String> names, Supplier<String> signedIn) {
+    public static Answer respond(String method, String path, String protocol, String peer,
+            Function<String, List<String>> headers, Collection<String> names, Supplier<String> signedIn) {
         // A path below the endpoint, like /token/a.css, would be kept by a CDN that caches by extension.
         if (!PATH.equals(path)) return Answer.error(404, "not-found");
         if (!List.of("GET", "POST").contains(method)) return Answer.error(405, "method-not-allowed");
@@ -209,7 +214,7 @@ public final class LiveAssistToken {
         try {
             String visitor = signedIn.get();
             boolean isGuest = visitor == null || visitor.isEmpty();
-            Map<?, ?> contact = isGuest ? trialContact(peer, headers, names) : findContact(visitor);
+            Map<?, ?> contact = isGuest ? trialContact(protocol, peer, headers, names) : findContact(visitor);
             if (contact == null) return isGuest ? Answer.error(401, "signed-out") : Answer.error(403, "no-contact");
             return new Answer(200, "{\"token\":\"" + sign(claims(contact)) + "\"}");
         } catch (Exception | StackOverflowError error) {
@@ -233,13 +238,18 @@ public final class LiveAssistToken {
     }
 
     /** The contact for guests while you try the endpoint on your own machine. */
-    private static Map<?, ?> trialContact(String peer, Function<String, List<String>> headers, Collection<String> names)
-            throws Fault {
+    private static Map<?, ?> trialContact(String protocol, String peer, Function<String, List<String>> headers,
+            Collection<String> names) throws Fault {
         String contact = System.getenv().getOrDefault("LIVE_ASSIST_TRIAL_CONTACT", "");
         if (contact.isEmpty()) return null;
-        boolean isForwarded = names.stream().anyMatch(name -> name.matches("(?i)forwarded|x-forwarded.*"));
-        if (isForwarded || !LOOPBACK.matcher(peer).matches()
-                || !LOCAL_HOST.matcher(String.join(",", headers.apply("Host"))).matches()) {
+        // A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
+        boolean isDirect = LOOPBACK.matcher(peer).matches()
+                && !protocol.equals("HTTP/1.0")
+                && LOCAL_HOST.matcher(String.join(",", headers.apply("Host"))).matches()
+                && names.stream().noneMatch(name -> FROM_PROXY.matcher(name).matches())
+                && Stream.of("Origin", "Referer").flatMap(name -> headers.apply(name).stream())
+                        .allMatch(page -> LOCAL_PAGE.matcher(page).matches());
+        if (!isDirect) {
             say("LIVE_ASSIST_TRIAL_CONTACT is set, but this request did not come directly from this machine. "
                     + "Remove the setting on a public site.");
             return null;

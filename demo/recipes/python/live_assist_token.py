@@ -60,9 +60,10 @@ MOST = 1 << 20  # bytes of one answer, after decompression
 DASHED = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 GUID = re.compile(rf"{DASHED}|\{{{DASHED}\}}|[0-9a-f]{{32}}", re.IGNORECASE)
 LOOPBACK = re.compile(r"(?:::ffff:)?127\.\d+\.\d+\.\d+|::1", re.IGNORECASE | re.ASCII)
-LOCAL_HOST = re.compile(
-    r"(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?", re.IGNORECASE | re.ASCII
-)
+LOCAL = r"(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?"
+LOCAL_HOST = re.compile(LOCAL, re.IGNORECASE | re.ASCII)
+LOCAL_PAGE = re.compile(rf"https?://{LOCAL}(?:/(?!.*, ?\w+:).*)?", re.IGNORECASE | re.ASCII)
+FROM_PROXY = re.compile("HTTP_(?:(?:X_)?FORWARDED.*|X_ORIGINAL_.*|VIA|CDN_LOOP|.*_IP)")
 
 # What to do about a refusal of Dynamics or Entra, by its number.
 REMEDIES = {
@@ -179,10 +180,13 @@ def trial_contact(environ):
     contact = os.environ.get("LIVE_ASSIST_TRIAL_CONTACT")
     if not contact:
         return None
+    # A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
     if (
-        any(re.match("HTTP_(X_)?FORWARDED", name) for name in environ)
+        any(FROM_PROXY.fullmatch(name) for name in environ)
+        or environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
         or not LOOPBACK.fullmatch(environ.get("REMOTE_ADDR", ""))
         or not LOCAL_HOST.fullmatch(environ.get("HTTP_HOST", ""))
+        or not all(LOCAL_PAGE.fullmatch(environ.get(name, "http://localhost")) for name in ("HTTP_ORIGIN", "HTTP_REFERER"))
     ):
         say(
             "LIVE_ASSIST_TRIAL_CONTACT is set, but this request did not come directly from this machine. "

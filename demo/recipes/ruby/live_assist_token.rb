@@ -32,7 +32,10 @@ module LiveAssistToken
   DASHED = /\h{8}(?:-\h{4}){3}-\h{12}/
   GUID = /\A(?:#{DASHED}|\{#{DASHED}\}|\h{32})\z/
   LOOPBACK = /\A(?:(?:::ffff:)?127\.\d+\.\d+\.\d+|::1)\z/i
-  LOCAL_HOST = /\A(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?\z/i
+  LOCAL = /(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?/i
+  LOCAL_HOST = /\A#{LOCAL}\z/
+  LOCAL_PAGE = %r{\Ahttps?://#{LOCAL}(?:/(?!.*, ?\w+:).*)?\z}i
+  FROM_PROXY = /\AHTTP_(?:(?:X_)?FORWARDED.*|X_ORIGINAL_.*|VIA|CDN_LOOP|.*_IP)\z/
 
   # What to do about a refusal of Dynamics or Entra, by its number.
   REMEDIES = {
@@ -149,8 +152,10 @@ module LiveAssistToken
       contact = ENV.fetch("LIVE_ASSIST_TRIAL_CONTACT", "")
       return nil if contact.empty?
 
-      unless env.keys.grep(/\AHTTP_(X_)?FORWARDED/).empty? &&
-             LOOPBACK.match?(env["REMOTE_ADDR"].to_s) && LOCAL_HOST.match?(env["HTTP_HOST"].to_s)
+      # A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
+      unless env.keys.grep(FROM_PROXY).empty? && !env.values_at("SERVER_PROTOCOL", "HTTP_VERSION").include?("HTTP/1.0") &&
+             LOOPBACK.match?(env["REMOTE_ADDR"].to_s) && LOCAL_HOST.match?(env["HTTP_HOST"].to_s) &&
+             env.values_at("HTTP_ORIGIN", "HTTP_REFERER").compact.all?(LOCAL_PAGE)
         say "LIVE_ASSIST_TRIAL_CONTACT is set, but this request did not come directly from this machine. " \
             "Remove the setting on a public site."
         return nil

@@ -24,7 +24,8 @@ final class TokenEndpoint
     private const MOST = 1 << 20; // bytes of one answer, after decompression
     private const GUID = '/^(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|\{((?1))\}|([0-9a-f]{32}))$/Di';
     private const LOOPBACK = '/^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/Di';
-    private const LOCAL_HOST = '/^(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?$/Di';
+    private const LOCAL = '(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?';
+    private const FROM_PROXY = '/^HTTP_(?:(?:X_)?FORWARDED.*|X_ORIGINAL_.*|VIA|CDN_LOOP|.*_IP)$/D';
 
     /** What to do about a refusal of Dynamics or Entra, by its number. */
     private const REMEDIES = [
@@ -158,11 +159,14 @@ final class TokenEndpoint
         if ($id === '') {
             return null;
         }
-        $forwarded = preg_grep('/^HTTP_(X_)?FORWARDED/', array_keys($server));
+        // A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
+        $pages = array_intersect_key($server, ['HTTP_ORIGIN' => true, 'HTTP_REFERER' => true]);
         if (
-            $forwarded !== []
+            preg_grep(self::FROM_PROXY, array_keys($server)) !== []
+            || ($server['SERVER_PROTOCOL'] ?? '') === 'HTTP/1.0'
             || preg_match(self::LOOPBACK, $server['REMOTE_ADDR'] ?? '') !== 1
-            || preg_match(self::LOCAL_HOST, $server['HTTP_HOST'] ?? '') !== 1
+            || preg_match('~^' . self::LOCAL . '$~Di', $server['HTTP_HOST'] ?? '') !== 1
+            || preg_grep('~^https?://' . self::LOCAL . '(?:/(?!.*, ?\w+:).*)?$~Di', $pages) !== $pages
         ) {
             ($this->log)('LIVE_ASSIST_TRIAL_CONTACT is set, but this request did not come directly from this machine. '
                 . 'Remove the setting on a public site.');

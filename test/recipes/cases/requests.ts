@@ -1,0 +1,50 @@
+/**
+ * Requests to the endpoint: pages of the site and of other sites, methods and paths.
+ *
+ * @module
+ */
+type Requested = (own: string) => [name: string, value: string][];
+
+/** Headers of pages that must never get a token. `own` is the endpoint's host. */
+export const foreign: [name: string, headers: Requested][] = [
+  [
+    'a page of another site',
+    () => [
+      ['Sec-Fetch-Site', 'cross-site'],
+      ['Origin', 'https://evil.example'],
+    ],
+  ],
+  ['a page of another site that hides its origin', () => [['Sec-Fetch-Site', 'cross-site']]],
+  ['a page of a sister host', () => [['Sec-Fetch-Site', 'same-site']]],
+  ['an older browser on another site', () => [['Origin', 'https://evil.example']]],
+  ['an older browser in a sandboxed frame', () => [['Origin', 'null']]],
+  ['an older browser on a host whose name begins alike', (own) => [['Origin', `http://${own}.evil.example`]]],
+  ['an older browser on another port', () => [['Origin', 'http://127.0.0.1:1']]],
+  [
+    'two Origin headers, the own one first',
+    (own) => [
+      ['Origin', `http://${own}`],
+      ['Origin', 'https://evil.example'],
+    ],
+  ],
+  [
+    'two Origin headers, the own one last',
+    (own) => [
+      ['Origin', 'https://evil.example'],
+      ['Origin', `http://${own}`],
+    ],
+  ],
+];
+
+export const own: [name: string, headers: Requested][] = [
+  ['a page of the site', () => [['Sec-Fetch-Site', 'same-origin']]],
+  ['an address typed by the visitor', () => [['Sec-Fetch-Site', 'none']]],
+  ['an older browser on the site', (own) => [['Origin', `http://${own}`]]],
+  ['an older browser, with TLS ending at a proxy', (own) => [['Origin', `https://${own}`]]],
+  ['a phone or a server, which sends neither header', () => []],
+];
+
+export const otherMethods = ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'PROPFIND'];
+
+/** What is added to the endpoint's path. A CDN that caches by extension would keep such an answer. */
+export const otherPaths = ['/', '/a.css', '/x/y.js', '%2Fa.css', '%3Fa.css', '.css', ';a.css', '/.%2e/a.css'];
