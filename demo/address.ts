@@ -67,6 +67,8 @@ export async function takeAddress(host: 'localhost' | '127.0.0.1', port: number)
 
 function listen(host: string, port: number, listener: RequestListener): Promise<Server> {
   const server = createServer(listener);
+  // Clients end idle connections themselves. Otherwise a busy machine closes some at the moment they are used again.
+  server.keepAliveTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(host === '127.0.0.1' ? explain(error, port) : error));
     server.listen(port, host, () => resolve(server));

@@ -20,6 +20,9 @@ export interface ContactLookupOptions {
   accessToken: string;
 }
 
+/** For one look-up, in milliseconds. */
+const limit = 5000;
+
 /** Finds the contact that a verified token names; null if there is none. */
 export type FindContact = (claims: JWTPayload) => Promise<CrmContact | null>;
 
@@ -31,14 +34,18 @@ export function createContactLookup({ url, accessToken }: ContactLookupOptions):
   return async ({ sub = '' }) => {
     const id = parseGuid(sub);
     if (!id) return null;
-    const response = await fetch(
-      new URL(`/api/data/v9.2/contacts(${id})?$select=fullname,emailaddress1,statecode`, url),
-      {
+    const signal = AbortSignal.timeout(limit);
+    const ask = () =>
+      fetch(new URL(`/api/data/v9.2/contacts(${id})?$select=fullname,emailaddress1,statecode`, url), {
         headers: { Accept: 'application/json', Authorization: `Bearer ${accessToken}` },
         redirect: 'error',
-        signal: AbortSignal.timeout(5000),
-      },
-    ).catch(() => undefined);
+        signal,
+      });
+    // Once more: the CRM may have closed an idle connection at this very moment.
+    const response = await ask()
+      .catch(ask)
+      .catch(() => undefined);
+    if (signal.aborted) throw new Error(`The CRM did not answer within ${limit} ms.`);
     if (!response) throw new Error('The CRM cannot be reached.');
     if (response.status === 404) return null;
     if (!response.ok) throw new Error(`The CRM answered ${response.status}.`);
