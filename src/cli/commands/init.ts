@@ -5,10 +5,10 @@
  */
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { parseGuid } from '../../contract/guid.js';
 import { defaultMethodName } from '../../contract/method-name.js';
 import { publicKeyValue } from '../../key/public-key-value.js';
 import type { Command } from '../command.js';
+import { askAnswers } from '../init/ask-answers.js';
 import { checkSite } from '../init/check-site.js';
 import { chooseProject } from '../init/choose-project.js';
 import { appendToGitIgnore } from '../init/git-ignore.js';
@@ -16,15 +16,11 @@ import { defaultKeyFolder, ignoreLine, requireIgnored, requireOutsideWebRoot } f
 import { completeKeyPair } from '../init/key-pair.js';
 import { frameworks, type Project } from '../init/project.js';
 import { changesReport, instructions, type Report, remaining, siteReport } from '../init/report.js';
-import { earlierAnswers } from '../init/trial-settings.js';
-import { type Asker, createAsker } from '../input/ask.js';
+import { createAsker } from '../input/ask.js';
 import { parseOptions } from '../input/parse-options.js';
-import { requireIssuer, requireMethodName } from '../input/require-setting.js';
+import { requireMethodName } from '../input/require-setting.js';
 import { type NewFile, writeNewFiles } from '../output/write-new-files.js';
 import { UsageError } from '../usage-error.js';
-
-/** Stands for a contact as long as nobody named a real one. */
-const inventedContact = '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01';
 
 export const init: Command = {
   summary: 'sets up this project: keys, token endpoint, and what to do next',
@@ -74,7 +70,7 @@ Example:
       );
       const keys = resolve(values.keys ?? defaultKeyFolder(project));
       requireOutsideWebRoot(keys, project);
-      const answers = { keys, ...(await ask(values, keys, asker)) };
+      const answers = await askAnswers(values, keys, asker);
       const setup = project.setUp(answers);
       const ignored = ignoreLine(keys, project);
       const pair = await completeKeyPair(keys, isDryRun);
@@ -123,36 +119,6 @@ async function write(
     undo();
     throw error;
   }
-}
-
-async function ask(values: { issuer?: string; contact?: string }, keys: string, asker: Asker) {
-  const earlier = earlierAnswers(keys);
-  if (earlier.issuer && values.issuer && earlier.issuer !== values.issuer)
-    throw new UsageError(
-      `An earlier run was told the issuer ${earlier.issuer}. Leave out --issuer, or delete the file trial.* in ${keys} first.`,
-    );
-  const issuer = requireIssuer(
-    values.issuer ??
-      earlier.issuer ??
-      (await asker.ask({
-        text: "Give the site's name as its tokens will carry it, like www.example.com.",
-        option: '--issuer',
-      })),
-  );
-  const contact =
-    values.contact ??
-    earlier.contact ??
-    (await asker
-      .ask({
-        text: 'GUID of a contact of yours, for the trial?',
-        option: '--contact',
-        otherwise: inventedContact,
-      })
-      .catch(() => inventedContact));
-  const id = parseGuid(contact);
-  if (!id)
-    throw new UsageError('--contact is not a GUID. Give the GUID of a contact in Dynamics (its contactid).');
-  return { issuer, contact: id };
 }
 
 function requireUrl(text: string): string {

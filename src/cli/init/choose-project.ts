@@ -7,11 +7,11 @@ import { statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Asker } from '../input/ask.js';
 import { UsageError } from '../usage-error.js';
-import { aspNetCoreProject } from './aspnetcore.js';
 import { detect, sitesBelow } from './detect.js';
-import { expressProject } from './express.js';
-import { nextProject } from './next.js';
-import { phpProject } from './php.js';
+import { aspNetCoreProject } from './frameworks/aspnetcore.js';
+import { expressProject } from './frameworks/express.js';
+import { nextProject } from './frameworks/next.js';
+import { phpProject } from './frameworks/php.js';
 import { type Framework, frameworks, type Project, titles } from './project.js';
 
 const projects: Record<Framework, (directory: string) => Project> = {

@@ -4,7 +4,7 @@
  * @module
  */
 import { existsSync, readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, sep } from 'node:path';
 import { UsageError } from '../usage-error.js';
 import { gitView, realPath } from './git.js';
 import type { Project } from './project.js';
@@ -43,7 +43,7 @@ export function ignoreLine(folder: string, { directory }: Project): string | und
       `git cannot say whether it would track ${key}. Run \`git status\` there and follow what it says, or name a folder outside of the repository: --keys FOLDER.`,
     );
   const line = `/${path.split(sep).join('/')}/`;
-  const isOutside = path === '' || path.startsWith('..');
+  const isOutside = path === '' || leavesFolder(path);
   // There is no repository yet. The line waits for it.
   if (view === 'none') return isOutside || hasLine(join(directory, '.gitignore'), line) ? undefined : line;
   if (isOutside || top === undefined)
@@ -63,9 +63,11 @@ export function requireIgnored(folder: string): void {
 }
 
 function isInside(folder: string, root: string): boolean {
-  const path = relative(root, folder);
-  return path === '' || !(path.startsWith('..') || /^([a-z]:|[\\/])/i.test(path));
+  return !leavesFolder(relative(root, folder));
 }
+
+/** Whether a path that `relative` returned leads out of its folder. On Windows, one on another drive is absolute. */
+const leavesFolder = (path: string) => path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
 
 const hasLine = (file: string, line: string) =>
   existsSync(file) && readFileSync(file, 'utf8').split(/\r?\n/).includes(line);

@@ -258,6 +258,16 @@ describe('init keeps keys out of reach of browsers', () => {
     expect(site.list()).toEqual(before);
   });
 
+  it('takes a folder whose name begins with two dots for what it is', async () => {
+    const site = createSite({ 'composer.json': '{}', 'public/index.php': '' });
+    expect((await site.init('--keys', site.path('public/..x'))).err).toMatch(/is in the web root/);
+    const express = createSite();
+    express.git('init', '--quiet');
+    expect((await express.init('--keys', express.path('..x'))).code).toBe(0);
+    expect(express.read('.gitignore')).toContain('/..x/');
+    expect(express.git('status', '--porcelain', '--untracked-files=all')).not.toContain('.pem');
+  });
+
   it('puts them beside a site whose whole folder is served', async () => {
     const site = createSite({ 'index.php': '' }, 'html');
     await site.init();
@@ -300,6 +310,21 @@ describe('init says in a sentence what is in the way, and writes nothing', () =>
       '.live-assist/public_key.pem': other.publicKey,
     });
     expect((await site.init()).err).toMatch(/does not belong to private_key\.pem/);
+  });
+
+  it.each([
+    ['express', expressFiles],
+    ['php', { 'composer.json': '{}', 'public/index.php': '' }],
+  ])('an earlier run with another contact (%s)', async (_, files) => {
+    const site = createSite(files);
+    await site.init('--contact', '3F2504E0-4F89-41D3-9A0C-0305E82C3301');
+    const before = site.list();
+    const { code, out, err } = await site.init('--contact', '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01');
+    expect({ code, out }).toEqual({ code: 2, out: '' });
+    expect(err).toMatch(/was told the contact 3f2504e0-4f89-41d3-9a0c-0305e82c3301\. Leave out --contact/);
+    oneLine(err);
+    expect(site.list()).toEqual(before);
+    expect((await site.init('--contact', '{3f2504e0-4f89-41d3-9a0c-0305e82c3301}')).code).toBe(0);
   });
 
   it('an earlier run with another issuer', async () => {

@@ -16,6 +16,7 @@ describe('try', () => {
     [['--public-key', 'nowhere.pem'], /--public-key: there is no file "nowhere\.pem"/],
     [['--dynamics', 'contoso'], /--dynamics is not the address of an organisation/],
     [['--dynamics', 'http://contoso.example'], /--dynamics is not the address of an organisation/],
+    [['--access-token', '@token.json'], /--access-token goes with --dynamics/],
     [['--dynamics', organisation], /DATAVERSE_TOKEN is not set/],
     [['--dynamics', organisation, '--listen-on', '192.0.2.1'], /Leave out --listen-on/],
     [['--listen-on', '0.0.0.0'], /one address of this machine/],

@@ -5,8 +5,8 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { type Project, packageFile } from './project.js';
-import { trialPrepend } from './trial-settings.js';
+import { type Project, packageFile } from '../project.js';
+import { trialPrepend } from '../trial-settings.js';
 
 /** Folders that servers usually serve, in a project whose own folder is not served. */
 const usualRoots = ['public', 'public_html', 'web', 'webroot', 'htdocs', 'www', 'docroot'];

@@ -5,9 +5,9 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { type Project, packageFile } from '../project.js';
+import { trialEnvironment } from '../trial-settings.js';
 import { forLanguage, nodeEndpoint } from './node-endpoint.js';
-import { type Project, packageFile } from './project.js';
-import { trialEnvironment } from './trial-settings.js';
 
 const route = `
 // Live Assist's answers hold no body of the request.

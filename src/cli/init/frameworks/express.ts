@@ -5,9 +5,9 @@
  */
 import { existsSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
+import type { Project, Setup } from '../project.js';
+import { trialEnvironment } from '../trial-settings.js';
 import { forLanguage, nodeEndpoint } from './node-endpoint.js';
-import type { Project, Setup } from './project.js';
-import { trialEnvironment } from './trial-settings.js';
 
 interface Manifest {
   type?: string;

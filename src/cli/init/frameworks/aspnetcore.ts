@@ -5,9 +5,9 @@
  */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { UsageError } from '../usage-error.js';
-import { type Project, packageFile } from './project.js';
-import { trialSettings } from './trial-settings.js';
+import { UsageError } from '../../usage-error.js';
+import { type Project, packageFile } from '../project.js';
+import { trialSettings } from '../trial-settings.js';
 
 export function aspNetCoreProject(directory: string): Project {
   return {
