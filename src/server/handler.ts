@@ -86,15 +86,16 @@ export function createTokenHandler<V extends AnyVisitor, C = unknown>(
     };
 
     const decide = async (): Promise<Decision> => {
-      if (!methods.includes(request.method)) return { refusal: 'method-not-allowed' };
-      if (!origins.mayRead(request)) return { refusal: 'foreign-origin' };
-      if (request.method === 'OPTIONS') return {};
       let timeoutError: Error | undefined;
       const late = () => (timeoutError = tookTooLong(progress, timeout));
       try {
+        if (!methods.includes(request.method)) return { refusal: 'method-not-allowed' };
+        if (!origins.mayRead(request)) return { refusal: 'foreign-origin' };
+        if (request.method === 'OPTIONS') return {};
         return await withTimeLimit({ limit: timeout, late, signal: request.signal }, askSite);
       } catch (error) {
-        if (request.signal.aborted) return { refusal: 'client-left' };
+        // Some frameworks' own requests have no signal.
+        if (request.signal?.aborted) return { refusal: 'client-left' };
         onError(error);
         return { refusal: error === timeoutError ? 'timeout' : 'failed' };
       }

@@ -10,7 +10,7 @@ export interface TimeLimit {
   /** Returns the error for work that is not finished within the limit. */
   late: () => Error;
   /** Aborts when nobody waits for the work any more. */
-  signal?: AbortSignal | undefined;
+  signal?: AbortSignal | null | undefined;
 }
 
 /**

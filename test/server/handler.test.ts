@@ -94,6 +94,16 @@ describe('the token endpoint', () => {
     },
   );
 
+  it('answers a framework’s own kind of request, which may lack a signal or a whole address', async () => {
+    const foreign = (headers: HeadersInit, url = '/live-assist/token') =>
+      ({ method: 'GET', url, headers: new Headers(headers) }) as unknown as Request;
+    const failing = { contact: () => Promise.reject(new Error('down')) };
+    expect((await endpoint()(foreign({}))).status).toBe(200);
+    expect((await endpoint(failing)(foreign({}))).status).toBe(500);
+    const response = await endpoint()(foreign({ Origin: 'https://www.site.example' }));
+    expect([response.status, response.headers.get('Cache-Control')]).toEqual([500, 'no-store']);
+  });
+
   it('says of a request of Node’s own how to mount it', async () => {
     const request = { method: 'GET', url: '/', headers: { host: 'localhost' } } as unknown as Request;
     await expect(endpoint()(request)).rejects.toThrow(

@@ -6,6 +6,7 @@
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, relative, sep } from 'node:path';
 import type { Framework } from './project.js';
+import { readManifest } from './read-manifest.js';
 
 export interface Found {
   /** Frameworks of the folder itself. */
@@ -95,7 +96,7 @@ function open(directory: string): Folder {
   const names = namesIn(directory);
   const has = (name: string) => existsSync(join(directory, name));
   const dependencies = ['package.json', 'composer.json'].flatMap((name) => {
-    const { dependencies, devDependencies, require } = readJson(join(directory, name));
+    const { dependencies, devDependencies, require } = readManifest(join(directory, name));
     return Object.keys({ ...dependencies, ...devDependencies, ...require });
   });
   return {
@@ -119,14 +120,5 @@ function namesIn(directory: string): string[] {
   } catch {
     // Not a folder, or not ours to read: nothing is found there.
     return [];
-  }
-}
-
-function readJson(path: string): Record<string, Record<string, unknown> | undefined> {
-  try {
-    return JSON.parse(readFileSync(path, 'utf8')) ?? {};
-  } catch {
-    // Missing or damaged: it names no dependency.
-    return {};
   }
 }

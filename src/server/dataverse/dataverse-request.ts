@@ -27,8 +27,9 @@ type WaitsFor = 'accessToken' | 'queue' | 'Dynamics';
 const attempts = 4;
 
 /**
- * Creates a function that sends requests to Dataverse. It renews the access token once after a 401. After a 429 or 503,
- * this look-up and all others wait as long as `Retry-After` says. It does not follow redirects.
+ * Creates a function that sends requests to Dataverse. It renews the access token once after a 401, and repeats a request
+ * once after a broken connection. After a 429 or 503, this look-up and all others wait as long as `Retry-After` says. It
+ * does not follow redirects.
  *
  * @throws TypeError if an option cannot be used.
  */
@@ -41,6 +42,16 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
     const deadline = Date.now() + timeout;
     let held = await tokens.get();
     let isRenewed = false;
+    let isReconnected = false;
+    // Decided here, because ky also obeys other headers and may retry earlier than Dynamics asked.
+    const shouldRetry = (error: unknown) => {
+      if (isHTTPError(error))
+        return Date.now() + (waitOf(error.response) ?? Number.POSITIVE_INFINITY) < deadline;
+      // An idle connection may have been closed at this very moment, or while the process was frozen.
+      if (isReconnected || !(error instanceof DataverseError && error.code === 'network')) return false;
+      isReconnected = true;
+      return true;
+    };
 
     return ky.get(`${base}${path}`, {
       headers: { Accept: 'application/json', 'OData-MaxVersion': '4.0', 'OData-Version': '4.0' },
@@ -51,8 +62,7 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
       fetch: createSend(fetch, signal, () => queue.leave()),
       retry: {
         limit: attempts - 1,
-        // Decided here, because ky also obeys other headers and may retry earlier than Dynamics asked.
-        shouldRetry: ({ error }) => Date.now() + (waitOf(error) ?? Number.POSITIVE_INFINITY) < deadline,
+        shouldRetry: ({ error }) => shouldRetry(error),
         delay: () => 0,
       },
       hooks: {
@@ -67,20 +77,17 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
           },
         ],
         afterResponse: [
-          async (_request, _options, { status }) => {
-            if (status !== 401 || isRenewed) return;
+          async (_request, _options, response) => {
+            const wait = waitOf(response);
+            // For all look-ups, even if this one has no time left. Up to a tenth more, so that several servers do not
+            // return in the same moment. A pause that no look-up can outlive would only hide what Dynamics answers.
+            if (wait !== undefined && wait < timeout) queue.pause(wait * (1 + Math.random() / 10));
+            if (response.status !== 401 || isRenewed) return;
             isRenewed = true;
             waitsFor('accessToken');
             const refused = held;
             held = await tokens.renew(refused);
             if (held.token !== refused.token) return ky.retry({ delay: 0 });
-          },
-        ],
-        beforeRetry: [
-          ({ error }) => {
-            const wait = waitOf(error) ?? 0;
-            // Up to a tenth longer, so that several servers do not retry at the same moment.
-            queue.pause(wait * (1 + Math.random() / 10));
           },
         ],
       },
@@ -92,7 +99,7 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
     const waitsFor = (what: WaitsFor) => {
       waiting = what;
     };
-    const late = () => tooLate(waiting, timeout);
+    const late = () => tooLate(waiting, timeout, options.credential ? 'credential' : 'accessToken');
     return withTimeLimit({ limit: timeout, late, signal }, async (signal) => {
       try {
         const response = await lookUp(path, waitsFor, signal);
@@ -106,7 +113,7 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
         const { status } = error.response;
         const dataverseCode = refusalCodeOf(parse(await error.response.text()));
         if (status === 404 && dataverseCode === noSuchRow) return undefined;
-        throw dataverseRefusal({ status, wait: waitOf(error), dataverseCode });
+        throw dataverseRefusal({ status, wait: waitOf(error.response), dataverseCode });
       }
     });
   };
@@ -118,15 +125,13 @@ const noSuchRow = '0x80040217';
 /**
  * Returns how long Dynamics asks to wait before the next attempt, in milliseconds, or `undefined` if it does not ask.
  */
-function waitOf(error: unknown): number | undefined {
-  if (!isHTTPError(error)) return undefined;
-  const { status, headers } = error.response;
+function waitOf({ status, headers }: Response): number | undefined {
   return status === 429 || status === 503 ? retryAfter(headers) : undefined;
 }
 
-function tooLate(waiting: WaitsFor, timeout: number): DataverseError {
+function tooLate(waiting: WaitsFor, timeout: number, source: string): DataverseError {
   const sentences = {
-    accessToken: `accessToken did not answer within ${timeout} ms. Does it keep its token while that is valid, and does it reach the identity service?`,
+    accessToken: `${source} did not answer within ${timeout} ms. Does it keep its token while that is valid, and does it reach the identity service?`,
     queue: `The look-up had no turn within ${timeout} ms. Dynamics is slow or has asked to wait. Keep the GUID in the visitor's session, so that fewer look-ups are needed.`,
     Dynamics: `Dynamics did not answer within ${timeout} ms. Try again, or raise timeout.`,
   };

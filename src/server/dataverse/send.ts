@@ -33,15 +33,31 @@ export function createSend(fetch: Fetch, signal: AbortSignal, done: () => void) 
 }
 
 async function exchange(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
-  try {
-    const response = await fetch(url, { ...init, redirect: 'manual' });
-    const { status, headers } = response;
-    return bodiless.includes(status)
-      ? new Response(null, { status, headers })
-      : new Response(await readLimitedBody(response), { status, headers });
-  } catch (error) {
-    throw error instanceof DataverseError ? error : unreachable(error);
-  }
+  const response = await fetchAnswer(fetch, url, init);
+  const { status, headers } = response;
+  if (bodiless.includes(status)) return new Response(null, { status, headers });
+  const body = await readLimitedBody(response).catch((error) => {
+    throw error instanceof DataverseError
+      ? error
+      : noConnection('The connection to Dynamics ended in the middle of the answer', error);
+  });
+  return new Response(body, { status, headers });
+}
+
+async function fetchAnswer(fetch: Fetch, url: string, init: RequestInit): Promise<Response> {
+  // In a function of its own, because the site's fetch may throw before it returns a promise.
+  const ask = async (): Promise<unknown> => fetch(url, { ...init, redirect: 'manual' });
+  const response = await ask().catch((error) => {
+    throw noConnection('Dynamics could not be reached', error);
+  });
+  const status = (response as Response | undefined)?.status;
+  if (status !== undefined && status >= 200 && status <= 599) return response as Response;
+  throw new DataverseError(
+    'unexpected-answer',
+    status === undefined
+      ? 'fetch returned no Response. Give a fetch that works like the runtime’s own, or leave it out.'
+      : `The answer has the status ${status}, which HTTP does not know. Is url the address of the organisation itself?`,
+  );
 }
 
 function whenAborted(signal: AbortSignal) {
@@ -61,11 +77,11 @@ function whenAborted(signal: AbortSignal) {
  * Passes on the system's error code only. The error that fetch throws may contain the request, and with it the access
  * token.
  */
-function unreachable(error: unknown): DataverseError {
-  const { code } = ((error as Error | undefined)?.cause ?? {}) as { code?: unknown };
-  const reason = typeof code === 'string' && /^[A-Z\d_]+$/.test(code) ? ` (${code})` : '';
+function noConnection(fact: string, error: unknown): DataverseError {
+  const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } | null };
+  const shown = [cause?.code, code].find((it) => typeof it === 'string' && /^[A-Z_]+\d*$/.test(it));
   return new DataverseError(
     'network',
-    `Dynamics could not be reached${reason}. Is url right, and may the server connect to it?`,
+    `${fact}${shown ? ` (${shown})` : ''}. Is url right, and may the server connect to it?`,
   );
 }

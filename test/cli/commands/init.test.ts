@@ -166,6 +166,11 @@ describe('init finds out', () => {
       },
       'src/pages/api/live-assist/token.ts',
     ],
+    [
+      'Express with a byte order mark',
+      { ...expressFiles, 'package.json': `\uFEFF${expressFiles['package.json']}` },
+      'live-assist.mjs',
+    ],
     ['ASP.NET Core', { 'Shop.csproj': web, 'Program.cs': '' }, 'LiveAssistTokens.cs'],
     ['PHP', { 'composer.json': '{}', 'public/index.php': '' }, 'public/live-assist-token.php'],
     ['PHP without composer', { 'index.php': '' }, 'live-assist-token.php'],
@@ -228,6 +233,8 @@ describe('init finds out', () => {
     await site.init('--directory', site.path('apps/a'));
     expect(site.has('apps/a/live-assist.mjs')).toBe(true);
     expect(site.has('apps/b/live-assist-token.php')).toBe(false);
+    const damaged = createSite({ 'package.json': '{' });
+    expect((await damaged.init('--framework', 'express')).code).toBe(0);
     const plain = createSite({ 'package.json': '{}' });
     expect((await plain.init('--framework', 'express')).code).toBe(0);
     expect((await plain.init('--framework', 'rails')).err).toMatch(
@@ -266,6 +273,13 @@ describe('init keeps keys out of reach of browsers', () => {
     expect((await express.init('--keys', express.path('..x'))).code).toBe(0);
     expect(express.read('.gitignore')).toContain('/..x/');
     expect(express.git('status', '--porcelain', '--untracked-files=all')).not.toContain('.pem');
+  });
+
+  it('quotes a folder with spaces in every command that it prints', async () => {
+    const site = createSite();
+    const { out } = await site.init('--keys', site.path('my keys'));
+    expect(out).toContain('node "--env-file=my keys/trial.env" server.js');
+    expect(out).toContain('--public-key "my keys/public_key.pem"');
   });
 
   it('puts them beside a site whose whole folder is served', async () => {

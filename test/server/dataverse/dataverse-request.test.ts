@@ -215,6 +215,12 @@ describe('the time limit', () => {
       { accessToken: ({ renew }: { renew: boolean }) => (renew ? new Promise<string>(() => {}) : 'stale') },
       undefined,
     ],
+    [
+      'credential',
+      'the credential hangs',
+      { accessToken: undefined, credential: { getToken: () => new Promise<never>(() => {}) } },
+      undefined,
+    ],
   ])('blames %s when %s', async (late, _, options, fault) => {
     if (fault) crm.faults.push(fault);
     const error = await failure(lookUp({ timeout: 1000, ...options }));
@@ -246,11 +252,47 @@ describe('a connection that fails', () => {
   });
 
   it('in the middle of an answer is told too', async () => {
-    crm.faults.push((response) => {
+    const cut = (response: ServerResponse) => {
       response.writeHead(200, { 'Content-Length': '100' }).write('{');
       response.socket?.destroySoon();
-    });
+    };
+    crm.faults.push(cut, cut);
+    const error = await failure(lookUp());
+    expect(error.code).toBe('network');
+    expect(error.message).toMatch(/^The connection to Dynamics ended in the middle of the answer/);
+  });
+
+  it('once costs no look-up: an idle connection may just have been closed', async () => {
+    crm.faults.push((response) => void response.socket?.resetAndDestroy());
+    expect(await lookUp()).toEqual(ada);
+    expect(crm.requests).toHaveLength(2);
+  });
+
+  it('twice fails after two requests', async () => {
+    const reset = (response: ServerResponse) => void response.socket?.resetAndDestroy();
+    crm.faults.push(reset, reset);
     expect(await failure(lookUp())).toMatchObject({ code: 'network' });
+    expect(crm.requests).toHaveLength(2);
+  });
+
+  it.each([undefined, null, {}, 'x'])(
+    'is not what a fetch of the site’s own that returns %j had',
+    async (answer) => {
+      const error = await failure(lookUp({ fetch: (async () => answer) as unknown as typeof fetch }));
+      expect(error).toMatchObject({
+        code: 'unexpected-answer',
+        message: expect.stringMatching(/^fetch returned no/),
+      });
+    },
+  );
+
+  it('is not what an answer with an unknown status had', async () => {
+    crm.faults.push((response) => void response.writeHead(999).end());
+    const error = await failure(lookUp());
+    expect(error).toMatchObject({
+      code: 'unexpected-answer',
+      message: expect.stringContaining('status 999'),
+    });
   });
 
   it('never carries the access token, whatever fetch throws', async () => {

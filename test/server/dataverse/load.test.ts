@@ -112,6 +112,29 @@ describe('a Retry-After', () => {
     for (const at of later) expect(at - start).toBeGreaterThanOrEqual(990);
   });
 
+  it('pauses the others even if the look-up that was told has no time left', async () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    const { fetch, answers } = heldFetch();
+    const contacts = contactsOf({ fetch });
+    const first = failure(contacts.byId(id));
+    await vi.advanceTimersByTimeAsync(4500);
+    const second = contacts.byId(id);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    answers[0]?.(new Response('', { status: 429, headers: { 'Retry-After': '2' } }));
+    await vi.advanceTimersByTimeAsync(0);
+    expect(await first).toMatchObject({ code: 'throttled' });
+    answers[1]?.(Response.json(row));
+    expect(await second).toEqual(ada);
+    const third = contacts.byId(id);
+    await vi.advanceTimersByTimeAsync(1990);
+    expect(fetch).toHaveBeenCalledTimes(2);
+    await vi.advanceTimersByTimeAsync(300);
+    answers[2]?.(Response.json(row));
+    expect(await third).toEqual(ada);
+    vi.useRealTimers();
+  });
+
   it('that is too long for one look-up does not stop the others', async () => {
     crm.faults.push((response) => void response.writeHead(503, { 'Retry-After': '3600' }).end());
     const contacts = contactsOf();

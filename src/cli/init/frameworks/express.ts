@@ -3,17 +3,12 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import type { Project, Setup } from '../project.js';
+import { type Manifest, readManifest } from '../read-manifest.js';
 import { trialEnvironment } from '../trial-settings.js';
 import { forLanguage, nodeEndpoint } from './node-endpoint.js';
-
-interface Manifest {
-  type?: string;
-  main?: string;
-  scripts?: Record<string, string>;
-}
 
 const middleware = `
 // The file of the tag, as the installed package has it.
@@ -34,7 +29,7 @@ export async function liveAssist(req«: IncomingMessage», res«: ServerResponse
 `;
 
 export function expressProject(directory: string): Project {
-  const manifest: Manifest = JSON.parse(readFileSync(join(directory, 'package.json'), 'utf8'));
+  const manifest = readManifest(join(directory, 'package.json'));
   const entry = findEntry(directory, manifest);
   const isTypeScript = entry ? /\.[mc]?ts$/.test(entry) : existsSync(join(directory, 'tsconfig.json'));
   const isModule = isTypeScript || manifest.type === 'module' || /\.mjs$/.test(entry ?? '');
@@ -49,7 +44,8 @@ export function expressProject(directory: string): Project {
     webRoot: existsSync(join(directory, 'public')) ? join(directory, 'public') : undefined,
     setUp: ({ issuer, contact, keys }): Setup => {
       const trial = trialEnvironment({ issuer, contact, keys });
-      const environment = relative(directory, trial.path).split(sep).join('/');
+      const environment = `--env-file=${relative(directory, trial.path).split(sep).join('/')}`;
+      const option = /^[\w./=-]+$/.test(environment) ? environment : `"${environment}"`;
       const code = `// The token endpoint for Live Assist. \`live-assist-bridge init\` wrote this file; from now on it is yours.
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
@@ -67,7 +63,7 @@ ${nodeEndpoint}${middleware}`;
               ],
         },
         settings: { where: 'the environment of the site', lines: trial.lines },
-        start: `${isTypeScript ? 'npx tsx' : 'node'} --env-file=${environment} ${shown}`,
+        start: `${isTypeScript ? 'npx tsx' : 'node'} ${option} ${shown}`,
         replace: `signedIn() and findContact() in ${relative(directory, path)}`,
         url: 'http://localhost:3000',
       };
@@ -78,7 +74,7 @@ ${nodeEndpoint}${middleware}`;
 /** The file that starts the app, relative to the folder. */
 function findEntry(directory: string, { main, scripts = {} }: Manifest): string | undefined {
   const started = [scripts.dev, scripts.start].map(
-    (script) => /(?:^|\s)(?:\.\/)?([\w./-]+\.[mc]?[jt]s)(?:\s|$)/.exec(script ?? '')?.[1],
+    (script) => /(?:^|\s)(?:\.\/)?([\w./-]+\.[mc]?[jt]s)(?:\s|$)/.exec(String(script ?? ''))?.[1],
   );
   const names = ['server', 'app', 'index', 'main'].flatMap((name) =>
     ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `${name}.${ending}`),
@@ -87,6 +83,6 @@ function findEntry(directory: string, { main, scripts = {} }: Manifest): string 
   // Nothing that a build makes anew, and nothing outside of the folder.
   const isOwn = (path: string) => !/^(\.\.|(\.\/)?(dist|build|out|lib))(\/|$)/.test(path);
   return [...started, main, ...usual].find(
-    (path) => path && isOwn(path) && existsSync(join(directory, path)),
+    (path): path is string => typeof path === 'string' && isOwn(path) && existsSync(join(directory, path)),
   );
 }
