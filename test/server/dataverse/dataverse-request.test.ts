@@ -215,17 +215,20 @@ describe('the time limit', () => {
       { accessToken: ({ renew }: { renew: boolean }) => (renew ? new Promise<string>(() => {}) : 'stale') },
       undefined,
     ],
-    [
-      'credential',
-      'the credential hangs',
-      { accessToken: undefined, credential: { getToken: () => new Promise<never>(() => {}) } },
-      undefined,
-    ],
   ])('blames %s when %s', async (late, _, options, fault) => {
     if (fault) crm.faults.push(fault);
     const error = await failure(lookUp({ timeout: 1000, ...options }));
     expect(error.code).toBe('timeout');
     expect(error.message).toMatch(new RegExp(`^${late} did not answer within 1000 ms\\. `));
+  });
+
+  it('blames a credential that hangs', async () => {
+    const credential = { getToken: () => new Promise<never>(() => {}) };
+    const error = await failure(createDataverseContacts({ url: crm.url, credential, timeout: 100 }).byId(id));
+    expect(error).toMatchObject({
+      code: 'timeout',
+      message: expect.stringMatching(/^credential did not answer within 100 ms\. /),
+    });
   });
 
   it('ends the request too', async () => {
