@@ -1,11 +1,11 @@
 /**
- * What the command line knows of each of its commands.
+ * The description of one command for the command line.
  *
  * @module
  */
 import type { Terminal } from './output/terminal.js';
 
-/** 0: fine. 1: something was found. 2: the command line could not be followed. */
+/** 0: fine. 1: something was found. 2: the command line was not understood or could not be carried out. */
 export type ExitCode = 0 | 1 | 2;
 
 export interface Command {
@@ -13,6 +13,6 @@ export interface Command {
   summary: string;
   /** What `--help` prints: usage, options, an example. */
   help: string;
-  /** @throws UsageError if it cannot do what it was asked for. */
+  /** @throws UsageError if the command cannot be carried out. */
   run(args: string[], terminal: Terminal): Promise<ExitCode>;
 }

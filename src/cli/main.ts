@@ -1,12 +1,12 @@
 #!/usr/bin/env node
 /**
- * The command line of whoever runs the site or administers Live Assist.
+ * The command line for operators of the site and administrators of Live Assist.
  *
  * @module
  */
 import { whyTooOld } from './node-version.js';
 
-// A reader that has seen enough, like head, is not a failure.
+// A reader that stops early, like head, is not a failure.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code === 'EPIPE') return;
   process.stderr.write(
@@ -20,11 +20,11 @@ if (tooOld) {
   process.exit(2);
 }
 try {
-  // Loaded only now: an old Node could not read these files.
+  // Loaded late, because an old Node could not parse these files.
   const { run } = await import('./run.js');
   process.exitCode = await run(process.argv.slice(2), process);
 } catch (error) {
-  // A defect of ours: 1 would say that something was found.
+  // A defect of ours. The exit code 1 would mean that something was found.
   console.error(error);
   process.exitCode = 70;
 }

@@ -1,10 +1,10 @@
 /**
- * Says in a sentence that Node is too old. Written so that an old Node can read it.
+ * Says in a sentence that Node is too old. The code uses only syntax that an old Node can parse.
  *
  * @module
  */
 
-/** `version` as in `process.versions.node`. Undefined if it is new enough. */
+/** Takes `process.versions.node`. Returns undefined if the version is new enough. */
 export function whyTooOld(version: string): string | undefined {
   const parts = version.split('.').map(Number);
   const major = parts[0] || 0;

@@ -1,5 +1,5 @@
 /**
- * Finds the command that is asked for and runs it.
+ * Finds the requested command and runs it.
  *
  * @module
  */
@@ -41,7 +41,7 @@ A new site starts with: live-assist-bridge init
 Exit code: 0 fine, 1 something was found, 2 not understood.
 `;
 
-/** Runs the command in `args`; what cannot be followed is one line on standard error. */
+/** Runs the command in `args`. A usage error is printed as one line on standard error. */
 export async function run(args: string[], terminal: Terminal): Promise<ExitCode> {
   const [name = '--help', ...rest] = args;
   try {
@@ -77,7 +77,7 @@ function unknownCommand(name: string): UsageError {
   return new UsageError(`${shown} is no command. ${hint} \`live-assist-bridge --help\` lists them.`);
 }
 
-/** Whether the message was written for whoever reads it; anything else is a defect of ours and keeps its stack. */
+/** Whether the message was written for the user. Any other error is a defect of ours and keeps its stack. */
 function isExplained(error: unknown): error is Error {
   return error instanceof UsageError || error instanceof KeyError;
 }

@@ -20,7 +20,7 @@ const meanings = new Map([
   ['nbf', 'valid from, not needed'],
 ]);
 
-/** An entry of a description list. Text keeps its quotes, which tell it from a number. */
+/** Creates an entry of a description list. Text is shown in quotes, to distinguish it from a number. */
 export function claimEntry(name: string, value: unknown): HTMLDivElement {
   const meaning = [meanings.get(name), timeWords(name, value)].filter(Boolean).join(' ');
   return createElement(

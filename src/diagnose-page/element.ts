@@ -1,4 +1,4 @@
-/** Makes an element with text and elements in it; never markup out of text. */
+/** Creates an element that contains text and elements. Text is never parsed as markup. */
 export function createElement<Name extends keyof HTMLElementTagNameMap>(
   name: Name,
   attributes: Record<string, string> = {},

@@ -1,5 +1,5 @@
 /**
- * Makes an example with the two most common faults, signed by a pair that is forgotten at once.
+ * Makes an example with the two most common faults, signed with a throw-away key pair.
  *
  * @module
  */

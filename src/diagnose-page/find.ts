@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The element with that id. */
+/** Returns the element with this id. */
 export function find<Kind extends HTMLElement>(id: string, kind: new () => Kind): Kind {
   const found = document.getElementById(id);
   if (found instanceof kind) return found;

@@ -9,7 +9,7 @@ import { createElement } from './element.js';
 
 const words = { error: 'Error', warning: 'Warning' } as const;
 
-/** Notes that confirm something. */
+/** Codes of notes that confirm something. */
 const confirming: FindingCode[] = [
   'signature-fits',
   'issuer-fits',
@@ -26,7 +26,7 @@ export function findingItem({ level, code, message }: Finding): HTMLLIElement {
     const tone = confirming.includes(code) ? 'good' : 'note';
     return createElement('li', { 'data-level': tone }, sign, createElement('p', {}, ...withCode(message)));
   }
-  // A sentence ends before a blank and a capital; the dots of a host name do not.
+  // A sentence ends before a space and a capital letter, unlike the dots of a host name.
   const [first = message, ...lines] = message.split('\n');
   const [, fact = first, remedy = ''] = /^(.*?[.?])\s+(?=["A-Z])(.*)$/s.exec(first) ?? [];
   const compared = lines.filter((line) => line.startsWith('  ')).map((line) => line.slice(2));
@@ -56,13 +56,13 @@ export function findingItem({ level, code, message }: Finding): HTMLLIElement {
 function fieldOf(code: FindingCode): string {
   if (code === 'issuer-differs') return 'JWT Issuer';
   if (code.startsWith('account-')) return 'Account settings';
-  // It may have been pasted as the token.
+  // The private key may have been pasted in either field.
   if (code === 'private-key') return 'what was pasted';
   if (Object.hasOwn(answerFindings, code)) return 'the answer';
   return /^(key-|other-pair|signature-length)/.test(code) ? 'JWT Public Key' : 'the token';
 }
 
-/** What stands in backticks is to be typed. */
+/** Formats text in backticks as code. */
 function withCode(text: string): (Node | string)[] {
   return text.split('`').map((part, index) => (index % 2 === 1 ? createElement('code', {}, part) : part));
 }

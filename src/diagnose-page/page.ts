@@ -1,5 +1,5 @@
 /**
- * The page for administrators: examines what is typed, with nothing but this file.
+ * The page for administrators: examines what is typed. It needs no other file and no network.
  *
  * @module
  */
@@ -31,7 +31,7 @@ let report = '';
 
 async function update(): Promise<void> {
   const turn = ++latest;
-  // A file of it, as the command writes one, ends with a line break.
+  // A file that the command has written ends with a line break.
   const pasted = publicKey.value.replace(/\n$/, '');
   const given = { token: token.value.trim() !== '', publicKey: pasted !== '' };
   const examination = await examine(token.value, {
@@ -41,7 +41,7 @@ async function update(): Promise<void> {
   });
   const { header, payload } = examination;
   const findings = await withAccount(examination, pasted);
-  // Somebody typed on in the meantime.
+  // The user has typed more in the meantime.
   if (turn !== latest) return;
   const found = findings.filter(({ code }) => code !== 'token-missing');
   const [faults, notes] = [
@@ -59,7 +59,7 @@ async function update(): Promise<void> {
   part('claims-list').replaceChildren(...claims.map(([name, value]) => claimEntry(name, value)));
   part('notes').hidden = notes.length === 0;
   part('claims').hidden = claims.length === 0;
-  // Each hint stays while its field is empty.
+  // Each hint is shown while its field is empty.
   part('guide-token').hidden = given.token;
   part('guide-settings').hidden = given.publicKey && issuer.value !== '';
   part('guide').hidden = given.token && given.publicKey && issuer.value !== '';
@@ -67,7 +67,7 @@ async function update(): Promise<void> {
   report = reportOf(found);
 }
 
-/** What the account shows, if its settings were pasted. The page itself asks nobody for them. */
+/** Returns the findings about the account, if its settings were pasted. The page itself sends no request for them. */
 async function withAccount(examination: Examination, pasted: string): Promise<Finding[]> {
   const number = accountNumber.value.trim();
   say('account-address', accountAddress(isAccountNumber(number) ? number : 'NUMBER'));
@@ -81,13 +81,13 @@ async function withAccount(examination: Examination, pasted: string): Promise<Fi
   return withAccountFindings(examination.findings, findings);
 }
 
-/** Screen readers read out what changes in the status, so the same words are not set again. */
+/** Screen readers announce changes of the status, so unchanged words are not set again. */
 function say(id: string, words: string): void {
   const place = part(id);
   if (place.textContent !== words) place.textContent = words;
 }
 
-/** For whoever runs the site: names the findings, holds neither token nor key. */
+/** Formats the findings for the site's operator, without token or key. */
 function reportOf(findings: Finding[]): string {
   return findings.map(({ level, code, message }) => `${level} ${code}\n${message}\n`).join('\n');
 }
@@ -96,7 +96,7 @@ for (const field of [token, publicKey, issuer, accountNumber, accountSettings, m
   field.addEventListener('input', update);
 token.form?.addEventListener('reset', () => setTimeout(update));
 const example = find('example', HTMLButtonElement);
-// Browsers have no Web Crypto on pages of plain http.
+// Browsers have no Web Crypto on pages over plain http.
 example.hidden = !globalThis.crypto?.subtle;
 example.addEventListener('click', async () => {
   const made = await createExample();
@@ -115,7 +115,7 @@ copy.addEventListener('click', async () => {
     copied ? 'The findings were copied.' : 'The browser refused. Select the findings and copy them.',
   );
 });
-// Times have moved on while the page was out of sight.
 startPrepareView();
+// Remaining lifetimes have changed while the page was hidden.
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && update());
 update();

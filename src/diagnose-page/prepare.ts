@@ -17,7 +17,7 @@ const methodName = find('method-name', HTMLInputElement);
 const copyLine = find('copy-line', HTMLButtonElement);
 const part = (id: string) => find(id, HTMLElement);
 
-/** What is put right by copying the line from here instead of the text. */
+/** Faults of the text that do not matter, because the line below is copied instead. */
 const repaired =
   /^key-(header|text-around|line-breaks|escaped-breaks|blanks|quotes|invisible|base64url|padding|encoded-twice|pkcs1|certificate|is-(jwk|ssh)|hexadecimal|other-format)/;
 
@@ -83,7 +83,7 @@ function show(): void {
   }
 }
 
-/** Makes the view work. */
+/** Attaches the view's event listeners. */
 export function startPrepareView(): void {
   methodName.value = defaultMethodName;
   for (const field of [developerKey, siteIssuer, methodName]) field.addEventListener('input', update);

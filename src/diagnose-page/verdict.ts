@@ -1,5 +1,5 @@
 /**
- * Sums findings up in a headline and a piece of advice.
+ * Summarises findings in a headline and a piece of advice.
  *
  * @module
  */
@@ -11,7 +11,7 @@ export interface Verdict {
   advice: string;
 }
 
-/** @param given Whether something stands in these fields. */
+/** @param given Whether these fields are filled in. */
 export function verdictOn(findings: Finding[], given: { token: boolean; publicKey: boolean }): Verdict {
   const [errors, warnings] = [count(findings, 'error'), count(findings, 'warning')];
   const sum = [errors && plural(errors, 'error'), warnings && plural(warnings, 'warning')]

@@ -85,7 +85,7 @@ Example:
       terminal.stdout.write(`${settingsTable(settings, terminal, now)}\n${wrap(next, '', terminal)}\n`);
     }
     if (!inspection || connector) return 0;
-    // The table is printed all the same: it says what to enter.
+    // The table is printed in any case, because it says what to enter.
     for (const { message } of inspection.findings) terminal.stderr.write(`${wrap(message, '', terminal)}\n`);
     return 1;
   },

@@ -60,7 +60,10 @@ const options = {
 
 const operand = 'FILE|URL|-';
 
-/** Those behind --account are for it: without it, it is what is missing. */
+/**
+ * Options that replace the operand. Those after `account` need --account. They are listed here so that the message
+ * names that missing option, not the operand.
+ */
 const insteadOfOperand: (keyof typeof options)[] = [
   ...(['page', 'account'] as const),
   ...(['account-url', 'save', 'ask-live-assist'] as const),
@@ -177,7 +180,7 @@ Example:
       const sameOrigin = given.origin === new URL(subject).origin;
       examination = await examineEndpoint(endpoint, { ...given, ...(sameOrigin && { origin: undefined }) });
     } else {
-      // First, as it knows an address that lacks its https://.
+      // Read first, because its message recognises an address without https://.
       const text = subject === '-' ? undefined : await readSubject(subject);
       refuseOptionsForUrls(values, account !== undefined);
       examination = await examine(text ?? (await readStandardInput(terminal)), given);
@@ -193,7 +196,7 @@ Example:
   },
 };
 
-/** Adds what the account shows; without a subject also the table of its settings. */
+/** Adds the findings about the account and, without a subject, the table of its settings. */
 async function compare(
   examination: Examination,
   account: AccountOptions,
@@ -201,7 +204,7 @@ async function compare(
   terminal: Terminal,
   showsTable = false,
 ): Promise<ExitCode> {
-  // What is told goes before the findings; in JSON there is no place for it.
+  // Remarks are printed before the findings. JSON has no place for them, so they go to standard error.
   const screen = values.json ? terminal.stderr : terminal.stdout;
   const examined = await examineAccount(
     examination,
@@ -242,7 +245,7 @@ function print(
   return findings.some(({ level }) => level !== 'note') ? 1 : 0;
 }
 
-/** The file, unless what looks like a code names none. */
+/** Reads the file. Throws if there is none and the name looks like a code. */
 async function readSubject(subject: string): Promise<string> {
   if (/^\d{1,6}$/.test(subject) && !existsSync(subject))
     throw new UsageError(
@@ -251,7 +254,9 @@ async function readSubject(subject: string): Promise<string> {
   return readFileText(subject, operand);
 }
 
-/** Nothing for a key that can be compared, however it is written: it may be the file that `keys` makes. */
+/**
+ * Returns no findings for a key that can be compared, in any notation, because it may be the file that `keys` writes.
+ */
 async function faultsOfKey(text: string): Promise<Finding[]> {
   const { key, findings } = await examineKey(text);
   return key ? findings.filter(({ code }) => code === 'key-published') : findings;
@@ -268,7 +273,7 @@ async function readPublicKey(given: string): Promise<string> {
 const besidePage = ['page', 'header', 'json', ...Object.keys(accountOptions), 'save'];
 const withAccount = ['method-name', 'issuer', 'timeout'];
 
-/** A page has no token of its own, and its files are asked for as a browser does. */
+/** Refuses options that have no effect on a page. */
 function refuseBesidePage(subject: string, values: Record<string, unknown>): void {
   if (subject) throw new UsageError(`--page examines a page in place of a ${operand}. Give one of them.`);
   const name = Object.keys(options).find(

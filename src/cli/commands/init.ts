@@ -104,7 +104,7 @@ Example:
   },
 };
 
-/** The line comes first, so that git sees no key at any moment. */
+/** The line is written first, so that git never sees a key. */
 async function write(
   files: NewFile[],
   ignored: string | undefined,

@@ -51,7 +51,7 @@ Example:
     };
     const lifetime = requireNumber('lifetime', values.lifetime ?? '300', 'seconds', 1, 86_400);
     const privateKey = await readFileText(operands.PRIVATE_KEY, 'PRIVATE_KEY');
-    // Seven seconds can be what is meant here: to try out what they do.
+    // A short lifetime may be intended here, to try its effect.
     const sign = await createMinter({ privateKey, issuer, lifetime, allowShortLifetime: true });
     const token = await sign(contact);
     const warning = `Warning: for ${lifetime} seconds, whoever has this token can chat as that contact. Keep it off production, mail and tickets.`;

@@ -33,7 +33,7 @@ export async function checkSite(
     timeout: 8000,
   });
   const { findings } = await examineEndpoint(endpoint, { ...given, tokenField: 'token', origin: undefined });
-  // It was asked without a session.
+  // Expected, because the request had no session.
   if (findings.some(({ code }) => code === 'signed-out')) return { state: 'guest', findings: [] };
   // A guest on this machine gets the trial contact's token. That is the purpose of the setting.
   return {

@@ -24,7 +24,7 @@ const projects: Record<Framework, (directory: string) => Project> = {
 const others =
   'For other frameworks, docs/token-endpoint.md (Node) and docs/other-languages.md name the file to copy.';
 
-/** @throws UsageError if it cannot be decided, or if the site needs a recipe. */
+/** @throws UsageError if the choice is not clear, or if the site needs a recipe. */
 export async function chooseProject(
   given: { directory: string | undefined; framework: string | undefined },
   asker: Asker,

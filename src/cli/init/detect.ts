@@ -1,5 +1,5 @@
 /**
- * Finds out what a folder holds: a site that `init` can set up, one that has a recipe, or folders with sites.
+ * Finds out what a folder contains: a site that `init` can set up, a site that needs a recipe, or folders with sites.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { readManifest } from './read-manifest.js';
 export interface Found {
   /** Frameworks of the folder itself. */
   here: Framework[];
-  /** The recipe for a site that `init` does not set up: what it is, and where its recipe stands. */
+  /** For a site that `init` does not set up: what it is, and where its recipe is. */
   recipe: { title: string; page: string } | undefined;
 }
 
@@ -47,7 +47,7 @@ const recipes: [title: string, page: string, isIt: (folder: Folder) => boolean][
 interface Folder {
   has(name: string): boolean;
   hasAny(names: string[]): boolean;
-  /** Whether package.json or composer.json names a dependency like this. */
+  /** Whether package.json or composer.json names a matching dependency. */
   depends(name: RegExp): boolean;
   /** The text of the folder's .csproj files. */
   project: string;
@@ -118,7 +118,7 @@ function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {
-    // Not a folder, or not ours to read: nothing is found there.
+    // Not a folder, or not readable: nothing is found there.
     return [];
   }
 }

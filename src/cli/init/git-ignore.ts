@@ -6,11 +6,11 @@
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { UsageError } from '../usage-error.js';
 
-/** Returns what undoes it. @throws UsageError if the file cannot be written. */
+/** Returns a function that undoes the change. @throws UsageError if the file cannot be written. */
 export function appendToGitIgnore(path: string, line: string): () => void {
   const isThere = existsSync(path);
   const target = isThere ? realpathSync(path) : path;
-  // Bytes: whatever the file's encoding, what is there stays as it is.
+  // Handled as bytes, so that existing text in any encoding stays unchanged.
   const bytes = isThere ? readFileSync(target) : Buffer.alloc(0);
   const before = bytes.toString('latin1');
   const lineBreak = before.includes('\r\n') ? '\r\n' : '\n';

@@ -29,13 +29,13 @@ export function gitView(path: string): { view: GitView; top: string | undefined 
   return { view: ignored === 0 ? 'ignored' : ignored === 1 ? 'untracked' : 'unknown', top };
 }
 
-/** The path with all links of its existing part followed. */
+/** Returns the path with all links in its existing part resolved. */
 export function realPath(path: string): string {
   const ancestor = existingAncestor(path);
   return join(realpathSync(ancestor), path.slice(ancestor.length));
 }
 
-/** The nearest folder above, or at, the path that exists. */
+/** Returns the path itself if it exists, otherwise its nearest existing parent. */
 function existingAncestor(path: string): string {
   return existsSync(path) && statSync(path).isDirectory() ? path : existingAncestor(dirname(path));
 }

@@ -1,5 +1,5 @@
 /**
- * Where the keys go: outside the web root, and where git does not track them.
+ * Decides where the keys are stored: outside the web root, and where git does not track them.
  *
  * @module
  */
@@ -25,9 +25,9 @@ export function requireOutsideWebRoot(folder: string, { webRoot }: Project): voi
 }
 
 /**
- * The line that .gitignore needs, if any.
+ * Returns the line that .gitignore needs, if any.
  *
- * @throws UsageError if git tracks the private key, or would do so whatever the site's .gitignore says.
+ * @throws UsageError if git tracks the private key, or would track it in spite of the site's .gitignore.
  */
 export function ignoreLine(folder: string, { directory }: Project): string | undefined {
   const key = join(folder, 'private_key.pem');

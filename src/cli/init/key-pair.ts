@@ -1,5 +1,5 @@
 /**
- * The key pair of the site: what has to be written, given what is there.
+ * Completes the site's key pair.
  *
  * @module
  */
@@ -21,9 +21,9 @@ export interface KeyPair {
 }
 
 /**
- * A pair that is there is kept. A missing public key is made from the private one. A dry run makes no keys.
+ * Keeps an existing pair, and derives a missing public key from the private key. A dry run makes no keys.
  *
- * @throws UsageError if what is there is not a usable pair.
+ * @throws UsageError if the existing files are not a usable pair.
  */
 export async function completeKeyPair(folder: string, isDryRun: boolean): Promise<KeyPair> {
   const [privatePath, publicPath] = [join(folder, 'private_key.pem'), join(folder, 'public_key.pem')];

@@ -1,5 +1,5 @@
 /**
- * What `init` knows of the site: where it is, what it is built with, and what was answered.
+ * What `init` knows about the site: its folder, its framework, and the answers given.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export const titles: Record<Framework, string> = {
   php: 'PHP',
 };
 
-/** What was asked or given. */
+/** The answers, from options or from the terminal. */
 export interface Answers {
   issuer: string;
   /** GUID of the contact that a guest on this machine becomes. */
@@ -49,7 +49,7 @@ export interface Setup {
 export interface Project {
   directory: string;
   framework: Framework;
-  /** What browsers may load from, absolute. Undefined if the framework serves no folder by itself. */
+  /** The folder that is served to browsers, absolute; undefined if the framework does not serve a folder by itself. */
   webRoot: string | undefined;
   /** Throws UsageError if this project cannot be set up. */
   setUp(answers: Answers): Setup;

@@ -21,7 +21,7 @@ export interface Report {
   setup: Setup;
   pair: KeyPair;
   methodName: string;
-  /** Paths that were created or appended to, and those that were there. */
+  /** Paths that were created or appended to, and paths that already existed. */
   changes: { created: string[]; kept: string[]; ignored: string | undefined };
   isDryRun: boolean;
 }

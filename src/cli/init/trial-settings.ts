@@ -1,5 +1,6 @@
 /**
- * The settings of a trial as a file beside the keys, which git ignores. It holds no secret, only the path of the key.
+ * Writes the settings of a trial to a file beside the keys, which git ignores. It contains no secret, only the key's
+ * path.
  *
  * @module
  */
@@ -17,7 +18,7 @@ export const trialSettings = ({ issuer, contact, keys }: Answers) => ({
 
 /** For `node --env-file`. */
 export function trialEnvironment(answers: Answers): NewFile & { lines: string[] } {
-  // Within quotes "\n" would become a line break. Windows takes slashes, too.
+  // Within quotes, "\n" in a Windows path would become a line break. Windows also accepts slashes.
   const lines = Object.entries(trialSettings(answers)).map(
     ([name, value]) => `${name}="${sep === '\\' ? value.replaceAll(sep, '/') : value}"`,
   );
@@ -45,7 +46,7 @@ ${settings.map(([name, value]) => `putenv(${quoted(`${name}=${value}`)});`).join
   };
 }
 
-/** What an earlier run was told. */
+/** Reads the answers of an earlier run. */
 export function earlierAnswers(keys: string): { issuer?: string; contact?: string } {
   for (const name of ['trial.env', 'trial.php'])
     try {

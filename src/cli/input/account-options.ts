@@ -36,11 +36,11 @@ export function readAccountOptions(
   return { account, accountUrl: url && requireAccountUrl(url), timeout, env };
 }
 
-/** The error for an option that makes no sense without `--account`. */
+/** Returns the error for an option that needs `--account`. */
 export const needsAccount = (option: string): UsageError =>
   new UsageError(`--${option} is for an account of Live Assist. Give its number as well: --account N.`);
 
-/** @throws UsageError for an option that asks for nothing without an account, or without a token. */
+/** @throws UsageError for an option that needs an account or a token. */
 export function refuseWithoutAccount(
   values: Partial<Record<string, unknown>>,
   subject: string | undefined,

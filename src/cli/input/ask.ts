@@ -1,5 +1,5 @@
 /**
- * Asks whoever sits at the terminal.
+ * Asks the user at the terminal.
  *
  * @module
  */
@@ -8,14 +8,14 @@ import { UsageError } from '../usage-error.js';
 
 export interface Prompt {
   text: string;
-  /** The option that answers it, for runs without a terminal. */
+  /** The option that answers the question in a run without a terminal. */
   option: string;
   /** Taken if the answer is empty. */
   otherwise?: string;
 }
 
 export interface Asker {
-  /** @throws UsageError if nobody is there to answer. */
+  /** @throws UsageError without a terminal, or if the answer is empty and there is no default. */
   ask(question: Prompt): Promise<string>;
   close(): Promise<void>;
 }

@@ -1,17 +1,20 @@
 /**
- * Turns the bytes of a file or of standard input into text, or says in a sentence what they are instead.
+ * Decodes the bytes of a file or of standard input as text, or says in a sentence what they are instead.
  *
  * @module
  */
 import { type ByteForm, identifyKey } from '../../key/read/key-bytes.js';
 import { UsageError } from '../usage-error.js';
 
-/** `what` names where the bytes come from. Windows PowerShell redirects into UTF-16. @throws UsageError */
+/**
+ * `what` names the source of the bytes. UTF-16 is accepted, because Windows PowerShell redirects output as UTF-16.
+ * @throws UsageError
+ */
 export function decodeText(bytes: Uint8Array, what: string): string {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  // No text has a zero; keys in binary form, archives and pictures all have some.
+  // Text contains no zero byte; binary keys, archives and pictures do.
   if (bytes.includes(0)) throw new UsageError(`${what} ${whatElse(bytes)}`);
   return new TextDecoder().decode(bytes);
 }
@@ -21,7 +24,7 @@ function whatElse(bytes: Uint8Array): string {
   const toText = key && conversions[`${key.kind} ${key.form}`];
   if (toText) return `is ${toText}`;
   const zeros = [0, 1].map((start) => bytes.filter((byte, at) => at % 2 === start && byte === 0).length);
-  // Of ASCII in UTF-16 one byte of every two is zero, and always the same one.
+  // In UTF-16, one byte of each ASCII character is zero, always on the same side.
   return Math.max(...zeros) > bytes.length / 4 && Math.min(...zeros) < bytes.length / 20
     ? 'is in UTF-16 without a mark that says so. Save it as UTF-8.'
     : 'is not text. Is it the right file? If so, save it as UTF-8.';

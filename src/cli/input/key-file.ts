@@ -1,5 +1,5 @@
 /**
- * Tells the key file itself from a file of what was pasted: most who name one as `--public-key` have no other at hand.
+ * Recognises a key file given as `--public-key` instead of the pasted text, because many users have only that file.
  *
  * @module
  */
@@ -8,8 +8,8 @@ import type { Finding } from '../../diagnosis/findings/finding.js';
 const pem = /^\s*-----BEGIN PUBLIC KEY-----\r?\n[\w+/=\s]+\r?\n-----END PUBLIC KEY-----\s*$/;
 
 /**
- * The findings about `text`, which is in the file that `given` names with its @. Where it is a whole PEM file, which Live
- * Assist does not take, they say as well how to make of it what it takes.
+ * Returns the findings about `text`, the content of the file that `given` names with an @. For a whole PEM file, which
+ * Live Assist does not accept, they also say how to convert it.
  */
 export function withKeyFileRemedy(
   findings: Finding[],

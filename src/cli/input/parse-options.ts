@@ -20,14 +20,14 @@ type Values<O extends Options> = {
       : string;
 };
 
-/** Whole, or cut within its claims. */
+/** Matches a whole token, or one cut off within its claims. */
 const TOKEN = new RegExp(`\\b(${tokenShape}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{4,})`);
 
 /**
- * The values of the options, and the operands by their names in `operands`. All of these are required, unless one of
- * the options in `instead` is given; then a missing operand is the empty text.
+ * Returns the values of the options, and the operands by their names in `operands`. All operands are required unless
+ * one of the options in `instead` is given; a missing operand is then an empty string.
  *
- * @throws UsageError for what is not known, missing, given twice, or must not stand on a command line.
+ * @throws UsageError for anything that is unknown, missing, given twice, or too secret for a command line.
  */
 export function parseOptions<O extends Options, Operand extends string = never>(
   command: string,
@@ -94,7 +94,7 @@ function unknownOption(command: string, name: string, known: string[], help: str
   return new UsageError(`${command} does not know the option ${shown}. ${hint}${help}`);
 }
 
-/** The value of --header or --other-header in an argument, or in the one after it. */
+/** Returns the value of --header or --other-header, if `arg` contains one. */
 function headerIn(arg: string, previous: string | undefined): string | undefined {
   if (previous === '--header' || previous === '--other-header') return arg;
   return /^--(?:other-)?header=(.*)$/s.exec(arg)?.[1];
@@ -107,7 +107,7 @@ function isSecretHeader(header: string): boolean {
   );
 }
 
-/** Shells keep a history, and every user of the machine sees the list of processes. */
+/** Refuses secrets, because shells keep a history and every user of the machine can list the processes. */
 function refuseSecrets(command: string, args: string[]): void {
   if (args.some((arg) => /PRIVATE KEY-----/.test(arg)))
     throw new UsageError(

@@ -9,11 +9,11 @@ import { readFileText } from './read-text.js';
 
 export interface AccessToken {
   token: string | undefined;
-  /** Where the token comes from, to begin a sentence with. */
+  /** Where the token comes from, as the beginning of a sentence. */
   source: string;
 }
 
-/** The file holds the token alone, or the whole answer of Entra ID or of the Azure CLI. @throws UsageError */
+/** Reads a file with the token alone, or with the whole answer of Entra ID or the Azure CLI. @throws UsageError */
 export async function readAccessToken(
   { dynamics, 'access-token': given }: { dynamics?: string; 'access-token'?: string },
   { env }: Terminal,

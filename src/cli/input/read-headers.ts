@@ -7,14 +7,18 @@
 import { UsageError } from '../usage-error.js';
 import { readTextOrFile } from './read-text.js';
 
-/** What belongs to the connection, so that fetch sets it itself or refuses to send it, or asks a cache and not the endpoint. */
+/**
+ * Headers of the connection, which fetch sets itself or refuses to send, and headers that would make a cache answer.
+ */
 const notSent =
   /^\s*(connection|keep-alive|proxy-connection|te|trailer|transfer-encoding|upgrade|expect|host|content-length|accept-encoding|sec-fetch-mode|if-none-match|if-modified-since)\s*:/i;
 
-/** Lines of a request copied from a browser's tools that are no headers: HTTP/2's own, and the first of HTTP/1.1. */
+/**
+ * Lines that are not headers in a request copied from a browser's tools: HTTP/2's own, and the first line of HTTP/1.1.
+ */
 const noHeader = /^\s*(:|(GET|POST) \S+ HTTP)/i;
 
-/** @throws UsageError, which never quotes a header's value. */
+/** @throws UsageError. It never quotes a header's value. */
 export async function readGivenHeaders(given: string[] = []): Promise<Headers> {
   const headers = new Headers();
   for (const one of given) {

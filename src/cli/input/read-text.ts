@@ -11,7 +11,7 @@ import { looksSecret, shownName } from './shown-name.js';
 
 const longest = 1_000_000;
 
-/** The text of a file; `what` names it where there is none. @throws UsageError */
+/** Returns the text of a file. `what` names the option or operand in messages. @throws UsageError */
 export async function readFileText(path: string, what: string): Promise<string> {
   if (/^(MI[\w+/=\s]{60}|-----)/.test(path))
     throw new UsageError(
@@ -26,7 +26,7 @@ export async function readFileText(path: string, what: string): Promise<string> 
   return decodeText(bytes, `${what}: ${shown}`);
 }
 
-/** The first bytes of a file, at most one more than it may have: a device such as /dev/zero never ends. */
+/** Reads at most one byte more than the limit, because a device such as /dev/zero never ends. */
 async function readBytes(path: string): Promise<Uint8Array> {
   const file = await open(path);
   try {
@@ -43,12 +43,12 @@ async function readBytes(path: string): Promise<Uint8Array> {
   }
 }
 
-/** The text itself, or with a leading @ that of the file named behind it, without a line break at its end. */
+/** Returns the text itself or, with a leading @, the text of the named file without a final line break. */
 export async function readTextOrFile(given: string, what: string): Promise<string> {
   return given.startsWith('@') ? (await readFileText(given.slice(1), what)).replace(/\r?\n$/, '') : given;
 }
 
-/** Standard input to its end. Tells somebody at a keyboard how to end it. */
+/** Reads standard input to its end. At a keyboard, a message says how to end the input. */
 export async function readStandardInput({ stdin, stderr }: Terminal): Promise<string> {
   if (stdin.isTTY) stderr.write('Paste the token, press Enter and Ctrl-D (Windows: Ctrl-Z, Enter):\n');
   const chunks: Uint8Array[] = [];

@@ -1,5 +1,5 @@
 /**
- * Refuses values that Live Assist or a token could not hold, before anything is written or signed.
+ * Refuses values that Live Assist or a token cannot contain, before anything is written or signed.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { issuerDefect } from '../../contract/claims.js';
 import { isMethodName } from '../../contract/method-name.js';
 import { UsageError } from '../usage-error.js';
 
-/** The issuer as it will stand in every token. @throws UsageError */
+/** Returns the issuer as every token will contain it. @throws UsageError */
 export function requireIssuer(issuer: string | undefined): string {
   const defect = issuerDefect(issuer);
   if (!defect) return issuer as string;
@@ -16,7 +16,7 @@ export function requireIssuer(issuer: string | undefined): string {
   );
 }
 
-/** A name that can be reached from the global object, dotted or not. @throws UsageError */
+/** Returns a name that can be looked up from the global object, dotted or not. @throws UsageError */
 export function requireMethodName(name: string): string {
   if (isMethodName(name)) return name;
   throw new UsageError(

@@ -28,5 +28,5 @@ export function codeText({ code, source, see, why, do: remedy }: ExplainedCode, 
   return `${[paint('bold', code), ...rows, wrap(origins[source], '', terminal)].join('\n\n')}\n`;
 }
 
-/** On the page the text follows the name of its part on one line. */
+/** In the source, the text continues a line that begins with the name of its part. */
 const capital = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);

@@ -1,5 +1,5 @@
 /**
- * Writes down what is configured in Live Assist now, for the tables that compare it.
+ * Formats what is configured in Live Assist now, for the tables that compare it.
  *
  * @module
  */
@@ -47,7 +47,7 @@ export async function configuredColumn(
   };
 }
 
-/** How the published key relates to the one to enter. */
+/** Says how the published key relates to the key to enter. */
 async function configuredKey(fields: Connector['fields'], publicKey: string): Promise<string> {
   const published = fields.jwtPublicKey ?? '';
   if (isByJwks(fields)) return '(not used: by JWKS)';
@@ -59,7 +59,7 @@ async function configuredKey(fields: Connector['fields'], publicKey: string): Pr
 
 const unknown = '(not known)';
 
-/** The same as JSON, as it is published; `null` if no identity provider was selected. */
+/** Returns the configured values as published, for JSON output, or `null` if no identity provider was selected. */
 export function configuredValues(connector: Connector | undefined) {
   if (!connector) return null;
   const { id = null, name = null, type = null, deleted = null, fields } = connector;
@@ -71,14 +71,14 @@ export function configuredValues(connector: Connector | undefined) {
 export const configuredField = (connector: Connector, name: keyof Connector['fields']): string =>
   isUnreadable(connector, name) ? '(not a text)' : configuredText(connector.fields[name]);
 
-/** Quoted, so that a blank at the end shows and no control character gets through. */
+/** Quotes the text, so that a trailing space is visible and control characters are escaped. */
 const configuredText = (value: string | undefined): string =>
   value === undefined ? notPublished : value.trim() ? quote(value) : '(blank)';
 
 export const configuredType = (type: number | undefined): string =>
   type === undefined ? notPublished : type === 1 ? 'implicit' : type === 2 ? 'code flow' : String(type);
 
-/** A key is shown by its fingerprint, as nobody compares 392 characters. */
+/** Shows a key by its fingerprint, because nobody compares 392 characters. */
 export async function keyWords(text: string | undefined): Promise<string> {
   if (text === undefined) return notPublished;
   if (!text.trim()) return '(blank)';

@@ -1,5 +1,5 @@
 /**
- * Shows what a token says: only on demand, because it names the visitor.
+ * Shows a token's claims, only on request, because they name the visitor.
  *
  * @module
  */

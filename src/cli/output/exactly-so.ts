@@ -1,10 +1,10 @@
 /**
- * What of an issuer is easily left out where it is entered in Live Assist, as most other fields forgive that.
+ * Names the parts of an issuer that are easily left out when it is entered in Live Assist.
  *
  * @module
  */
 
-/** A sentence, or nothing for a bare host name in small letters. */
+/** Returns a sentence, or nothing for a bare lower-case host name. */
 export function exactlySo(issuer: string): string | undefined {
   const scheme = /^[a-z][a-z\d+.-]*:\/\//i.exec(issuer)?.[0] ?? false;
   const parts = [

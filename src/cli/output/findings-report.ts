@@ -1,5 +1,5 @@
 /**
- * Prints findings for people: what is wrong first, one paragraph each.
+ * Prints findings for people: errors first, one paragraph each.
  *
  * @module
  */

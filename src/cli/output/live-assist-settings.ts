@@ -10,7 +10,7 @@ import { fingerprint } from '../../key/fingerprint.js';
 import { publicKeyValue } from '../../key/public-key-value.js';
 
 export interface LiveAssistSettings extends SettingsToEnter {
-  /** SHA-256 of the SubjectPublicKeyInfo in hexadecimal, to compare keys by. */
+  /** SHA-256 of the SubjectPublicKeyInfo in hexadecimal, for comparing keys. */
   fingerprint: string;
 }
 

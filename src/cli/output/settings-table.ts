@@ -1,5 +1,5 @@
 /**
- * Prints what to enter in Live Assist, for an administrator who has the screen open beside it.
+ * Prints what to enter in Live Assist, for an administrator with the screen open.
  *
  * @module
  */
@@ -59,6 +59,6 @@ ${[...(issuerHint ? [issuerHint] : []), ...hints].map((hint) => wrap(hint, '    
 `;
 }
 
-/** Of the column of values: the longest of them and a gap. */
+/** Returns the width of the column of values: the longest value plus a gap. */
 const valueWidth = ({ jwtIssuer, issuerDisplayName, jsMethodName }: LiveAssistSettings): number =>
   Math.max(50, jwtIssuer.length, issuerDisplayName.length + 20, jsMethodName.length) + 2;

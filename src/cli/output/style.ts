@@ -1,5 +1,5 @@
 /**
- * Colours and line lengths for people; plain text where no one looks at a screen.
+ * Colours and line lengths for a screen; plain text otherwise.
  *
  * @module
  */
@@ -9,15 +9,15 @@ const codes = { bold: [1, 22], dim: [2, 22], red: [31, 39], yellow: [33, 39], gr
 
 export type Paint = (style: keyof typeof codes, text: string) => string;
 
-/** Paints for a screen alone, and never against NO_COLOR (no-color.org) or TERM=dumb. */
+/** Returns a function that colours text, but only on a screen, and not with NO_COLOR (no-color.org) or TERM=dumb. */
 export function createPaint({ stdout, env }: Terminal): Paint {
   const colours = stdout.isTTY === true && !env.NO_COLOR && env.TERM !== 'dumb';
   return (style, text) => (colours ? `\u001b[${codes[style][0]}m${text}\u001b[${codes[style][1]}m` : text);
 }
 
-/** The text in lines of at most 80 characters, or the screen's width; words and what is in backticks stay whole. */
+/** Breaks text into lines of at most 80 characters, or the screen's width. Words and text in backticks stay whole. */
 export function wrap(text: string, indent: string, { stdout }: Terminal): string {
-  // Lines that are indented already are compared with each other, so they stay as they are.
+  // Lines that are already indented are meant for comparison, so they are not broken.
   if (text.includes('\n'))
     return text
       .split('\n')

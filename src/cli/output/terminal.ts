@@ -1,4 +1,4 @@
-/** What a command needs of the process it runs in. */
+/** What a command needs from its process. */
 export interface Terminal {
   stdin: AsyncIterable<string | Uint8Array> & { isTTY?: boolean };
   stdout: Output;
@@ -9,6 +9,6 @@ export interface Terminal {
 interface Output {
   write(text: string): unknown;
   isTTY?: boolean;
-  /** Its width in characters, where it is a screen. */
+  /** The width in characters, if the output is a screen. */
   columns?: number;
 }

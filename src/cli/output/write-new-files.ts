@@ -11,15 +11,15 @@ import { UsageError } from '../usage-error.js';
 export interface NewFile {
   path: string;
   text: string;
-  /** Permissions it is created with; systems without them ignore it. */
+  /** The permissions of the new file. Systems without permissions ignore them. */
   mode: number;
 }
 
 /**
- * Creates missing folders too. A file appears under its name only when it is complete, so an interruption leaves nothing
- * half-written.
+ * Also creates missing folders. A file appears under its name only when it is complete, so an interruption leaves no
+ * incomplete file.
  *
- * @throws UsageError if a file exists or cannot be written; files and folders created before it are removed again.
+ * @throws UsageError if a file exists or cannot be written. Files and folders created before are then removed.
  * @param otherwise What to do if a file cannot be written.
  */
 export async function writeNewFiles(files: NewFile[], otherwise = 'Name another --directory'): Promise<void> {
@@ -41,7 +41,7 @@ export async function writeNewFiles(files: NewFile[], otherwise = 'Name another 
   }
 }
 
-/** The folders that had to be made, from the outermost inwards. */
+/** Creates missing folders, and returns them from the outermost inwards. */
 async function makeFolders(folder: string): Promise<string[]> {
   const first = await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST' ? Object.assign(error, { code: 'ENOTDIR' }) : error;
@@ -57,12 +57,12 @@ async function create({ path, text, mode }: NewFile): Promise<void> {
   const folder = dirname(path);
   const draft = join(folder, `.${basename(path)}.${process.pid}.tmp`);
   await removeLeftovers(folder, basename(path));
-  // "wx" creates it with its permissions in one step, so that nobody can open it in between.
+  // "wx" creates the file with its permissions in one step, so that nobody can open it in between.
   const file = await open(draft, 'wx', mode);
   try {
     await file.writeFile(text);
     await file.close();
-    // Fails if the path exists, even as a link to nowhere. Some file systems have no links.
+    // Fails if the path exists, even as a broken link. Some file systems have no links.
     await link(draft, path).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') throw error;
       return copyFile(draft, path, constants.COPYFILE_EXCL);
@@ -73,7 +73,7 @@ async function create({ path, text, mode }: NewFile): Promise<void> {
   }
 }
 
-/** Drafts of a run that was interrupted. */
+/** Removes the drafts of an interrupted run. */
 async function removeLeftovers(folder: string, name: string): Promise<void> {
   for (const entry of await readdir(folder)) {
     const [, pid] = entry.startsWith(`.${name}.`) ? (/\.(\d+)\.tmp$/.exec(entry) ?? []) : [];

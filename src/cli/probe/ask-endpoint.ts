@@ -9,38 +9,38 @@ import { connectionFailure } from './connection-failure.js';
 export interface EndpointOptions {
   url: string;
   method: string;
-  /** Sent along unless a question goes without a session. */
+  /** Sent with every request, except requests without a session. */
   headers: Headers;
-  /** Those of another visitor, to compare the tokens. */
+  /** The headers of another visitor, to compare the tokens. */
   otherHeaders?: Headers | undefined;
-  /** For each request and its body, in milliseconds. */
+  /** The limit for each request and its body, in milliseconds. */
   timeout: number;
   /** The variable that names a proxy, which fetch does not use. */
   proxy?: string | undefined;
 }
 
 export interface Question {
-  /** The page that asks, where it is one of another origin. */
+  /** The origin of the page that asks, if it differs from the endpoint's. */
   origin?: string | undefined;
-  /** With the headers of the other visitor. @default false */
+  /** Sends the headers of the other visitor. @default false */
   other?: boolean;
-  /** Without the headers given. @default false */
+  /** Sends none of the given headers. @default false */
   anonymous?: boolean;
-  /** As a browser asks for an address that was typed: without what the bridge adds. @default false */
+  /** Asks like a browser in which the address was typed, without what the bridge adds. @default false */
   bare?: boolean;
-  /** Asks only whether a page of that origin may ask so. @default false */
+  /** Sends the preflight request of a page of that origin. @default false */
   preflight?: boolean;
 }
 
 export interface Endpoint {
-  /** Its own. */
+  /** The endpoint's own origin. */
   origin: string;
   method: string;
   /** Whether the headers of another visitor were given. */
   hasOther: boolean;
-  /** Names of the headers that are sent along. */
+  /** Names of the given headers. */
   headerNames: string[];
-  /** Of these the ones for which a browser asks leave first, where a page of another origin sets them. */
+  /** Those of them for which a browser sends a preflight from a page on another origin. */
   customNames: string[];
   /** The answer, or the finding that says why there is none. */
   ask(question?: Question): Promise<Response | Finding>;
@@ -71,7 +71,7 @@ export function createProbe({
         sent.set('Sec-Fetch-Site', isSameSite(origin, url) ? 'same-site' : 'cross-site');
       } else {
         sent.set('Sec-Fetch-Site', 'same-origin');
-        // As the bridge does: frameworks then answer guests with 401 instead of a redirect.
+        // Like the bridge, so that frameworks answer guests with 401 instead of a redirect.
         if (!preflight && !bare && !sent.has('X-Requested-With'))
           sent.set('X-Requested-With', 'XMLHttpRequest');
         if (method === 'POST' && !preflight) sent.set('Origin', asked.origin);
@@ -96,7 +96,10 @@ export function createProbe({
   };
 }
 
-/** What browsers set themselves and pages may not, or may without asking; a request copied from their tools has these. */
+/**
+ * Headers that browsers set themselves, or that need no preflight. A request copied from a browser's tools contains
+ * them.
+ */
 const ofBrowsers =
   /^(accept|accept-(charset|encoding|language)|content-language|cookie2?|origin|referer|user-agent|date|dnt|via|cache-control|pragma|priority|upgrade-insecure-requests|(access-control|proxy|sec)-.*)$/;
 
@@ -106,7 +109,9 @@ function isCustom(name: string, value: string): boolean {
   return !/^(application\/x-www-form-urlencoded|multipart\/form-data|text\/plain)\s*(;|$)/i.test(value);
 }
 
-/** Browsers compare the scheme and the registrable domain, for which the last two labels, or three, stand here. */
+/**
+ * Browsers compare the scheme and the registrable domain. Here the last two or three labels approximate that domain.
+ */
 export function isSameSite(origin: string, url: string): boolean {
   if (!URL.canParse(origin)) return false;
   const [one, two] = [new URL(origin), new URL(url)];
@@ -126,7 +131,7 @@ function explain(error: unknown, timeout: number, proxy: string | undefined): Fi
   if (kind === 'chain') return finding('endpoint-certificate-chain');
   if (kind === 'certificate') return finding('endpoint-certificate', reason);
   if (kind === 'encoding') return finding('endpoint-encoding');
-  // Browsers connect to that port neither with a proxy nor without.
+  // Browsers refuse that port, with or without a proxy.
   return proxy && kind !== 'port'
     ? finding('endpoint-behind-proxy', reason, proxy)
     : finding('endpoint-unreachable', reason);

@@ -35,7 +35,7 @@ export async function askVerifier(options: VerifierOptions): Promise<Finding> {
     return finding('verifier-not-asked', 'a token is sent to https addresses only');
   const services = replaced?.origin ?? servicesOrigin;
   const answer = await askVendor(services + verifierHostPath(account), options);
-  // A proxy may lack this look-up, and there it is not needed: the verifier is on the same origin.
+  // A proxy may not have this look-up. It is not needed there, because the verifier is on the same origin.
   const isUnneeded = replaced && 'status' in answer && answer.status === 404;
   const found = isUnneeded ? replaced.host : hostIn(answer);
   if (typeof found !== 'string') return found;
@@ -51,7 +51,7 @@ export async function askVerifier(options: VerifierOptions): Promise<Finding> {
   );
 }
 
-/** The name that the answer gives to the verifier's host, or the finding that says why there is none. */
+/** Returns the verifier's host from the answer, or the finding that says why there is none. */
 function hostIn(answer: VendorAnswer): string | Finding {
   const refused = withoutAnswer(answer);
   if (refused || 'failure' in answer) return refused ?? finding('verifier-missing');
@@ -69,7 +69,7 @@ function hostIn(answer: VendorAnswer): string | Finding {
     : finding('verifier-unexpected', `look-up of the host, ${words(answer)}`);
 }
 
-/** Whether it is an object as the look-up answers one, or one that says nothing at all. */
+/** Whether it is an object as documented for the look-up, or an object without properties. */
 const isDocumented = (json: unknown): boolean =>
   typeof json === 'object' &&
   json !== null &&
@@ -77,7 +77,7 @@ const isDocumented = (json: unknown): boolean =>
   (Object.keys(json).length === 0 ||
     ['service', 'account', 'baseURI'].some((key) => Object.hasOwn(json, key)));
 
-/** A bare name, so that neither a port nor a path nor a user name can lead elsewhere. */
+/** Accepts only a bare host name, so that no port, path or user name can lead elsewhere. */
 const isVerifier = (host: string): boolean =>
   /^[a-z\d-]+(\.[a-z\d-]+)+$/i.test(host) && host.toLowerCase().endsWith(verifierDomain);
 
@@ -96,7 +96,7 @@ function verdict(answer: VendorAnswer): Finding {
   return finding('verifier-unexpected', words(answer));
 }
 
-/** The answer without its values. */
+/** Describes the answer without its values. */
 function words({ status, text }: Answered): string {
   const json = parse(text);
   return `${status}, ${json === undefined ? 'text that is not JSON' : outline(json)}`;

@@ -1,5 +1,5 @@
 /**
- * Looks the contact of a token up in Dynamics: whether it exists there, is active, and is the one the token names.
+ * Looks up a token's contact in Dynamics, to see whether it exists, is active, and has the token's names.
  *
  * @module
  */
@@ -17,7 +17,7 @@ import { dynamicsFailure, newToken } from './dynamics-failure.js';
 type Row = Record<string, unknown>;
 export type CheckContact = (payload: Row | undefined) => Promise<Finding[]>;
 
-/** Tables whose GUIDs are taken for a contact's. */
+/** Tables whose GUIDs are often confused with a contact's. */
 const others = { accounts: 'an account', leads: 'a lead', systemusers: 'a user of Dynamics' } as const;
 
 /** @throws UsageError if the address or the access token cannot be used. */
@@ -62,7 +62,7 @@ function requestTo(url: string, accessToken: string): DataverseRequest {
   }
 }
 
-/** Another service may answer 200 as well. */
+/** Checks the row, because another service may also answer 200. */
 function requireRow(row: unknown, guid: string): Row {
   if (typeof row === 'object' && row && 'contactid' in row && parseGuid(row.contactid) === guid)
     return row as Row;
@@ -71,7 +71,7 @@ function requireRow(row: unknown, guid: string): Row {
 
 async function elsewhere(request: DataverseRequest, guid: string): Promise<Finding> {
   for (const [table, words] of Object.entries(others)) {
-    // Tables that this access token may not read say nothing.
+    // A table that this access token may not read is skipped.
     const row = await request(`${table}(${guid})?$select=createdon`).catch(() => undefined);
     if (row) return finding('contact-elsewhere', words);
   }

@@ -6,11 +6,11 @@
 
 export interface ConnectionFailure {
   kind: 'timeout' | 'chain' | 'certificate' | 'encoding' | 'port' | 'other';
-  /** For a sentence that begins with what could not be reached. */
+  /** The end of a sentence that begins with the address. */
   reason: string;
 }
 
-/** Takes what `fetch` of Node throws. */
+/** Explains an error thrown by Node's `fetch`. */
 export function connectionFailure(error: unknown): ConnectionFailure {
   if (['TimeoutError', 'AbortError'].includes((error as Error).name))
     return { kind: 'timeout', reason: 'it did not answer in time' };

@@ -22,7 +22,7 @@ import { askVerifier } from './ask-verifier.js';
 import { type AccountOptions, readAccountSettings } from './read-account-settings.js';
 
 export interface ExamineAccountOptions extends AccountOptions {
-  /** Where to write the answer without what belongs to the account. */
+  /** Where to save the answer, without the values that belong to the account. */
   saveTo: string | undefined;
   asksVerifier: boolean;
   /** Tells the person at the screen something that is not a finding. */
@@ -32,11 +32,11 @@ export interface ExamineAccountOptions extends AccountOptions {
 export interface AccountExamination extends Examination {
   account: AccountInspection;
   expected: ExpectedSettings;
-  /** Why the answer was not saved: to be thrown when the findings are printed. */
+  /** Why the answer was not saved. The caller throws it after the findings are printed. */
   unsaved: UsageError | undefined;
 }
 
-/** Adds to an examination what the account shows. */
+/** Adds the findings about the account to an examination. */
 export async function examineAccount(
   examination: Examination,
   given: GivenSettings,
@@ -102,7 +102,7 @@ async function verify(
   return askVerifier({ ...options, connector, token, onHost });
 }
 
-/** Longest remaining lifetime of a token that is sent away without a word, in seconds. */
+/** The longest remaining lifetime of a token that is sent without a remark, in seconds. */
 const shortLife = 300;
 
 function lifetimeWords(exp: unknown): string {

@@ -1,5 +1,5 @@
 /**
- * Examines a token endpoint: its answer, and what it answers those who should not get a token.
+ * Examines a token endpoint: its answer to the visitor, and its answers to others, who must not get a token.
  *
  * @module
  */
@@ -8,12 +8,12 @@ import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { quote } from '../../diagnosis/quote.js';
 import type { Endpoint } from './ask-endpoint.js';
 
-/** No site lives there (RFC 2606 section 2). */
+/** An origin that cannot exist (RFC 2606 section 2). */
 const stranger = 'https://live-assist-bridge.invalid';
 
 /**
- * Origins that are not the site's, but begin or end like it: rules that compare only so far allow them. A host of the
- * site's own domain is none of them, as a rule may allow those.
+ * Returns origins that begin or end like the site's origin. A rule that compares only a part allows them. Hosts of the
+ * site's own domain are not included, because a rule may allow them on purpose.
  */
 function lookalikes(origin: string): string[] {
   const { protocol, hostname, port } = new URL(origin);
@@ -40,7 +40,9 @@ export async function examineEndpoint(endpoint: Endpoint, options: ExamineOption
   return { ...examination, findings: [...examination.findings, ...found] };
 }
 
-/** A page of any other origin: an endpoint that allows it, allows everybody; or everybody with a name like the site's. */
+/**
+ * Asks as a page of a foreign origin. An endpoint that allows it allows everybody, or everybody with a similar name.
+ */
 async function askAsStranger(endpoint: Endpoint, { origin }: ExamineOptions): Promise<Finding[]> {
   const allowed = await allowedFor(endpoint, stranger);
   if (allowed === '*') return [finding('cors-any-origin')];
@@ -59,7 +61,7 @@ async function allowedFor(endpoint: Endpoint, origin: string): Promise<string | 
   return answer.headers.get('access-control-allow-origin');
 }
 
-/** Somebody without a session; if none was given in the first place, that was the first answer. */
+/** Asks without a session. If no session was given, the first answer already was such an answer. */
 async function askAnonymously(endpoint: Endpoint, options: ExamineOptions): Promise<Finding[]> {
   if (endpoint.headerNames.length === 0) return [finding('token-for-anyone')];
   const answer = await endpoint.ask({ origin: options.origin, anonymous: true });
@@ -70,13 +72,13 @@ async function askAnonymously(endpoint: Endpoint, options: ExamineOptions): Prom
   }
   const { findings, payload } = await examine(answer, { tokenField: options.tokenField });
   if (payload) return [finding('token-for-anyone')];
-  // What is wrong only for guests.
+  // Keeps the findings that concern only guests.
   return findings.filter(({ code }) => code === 'password-prompt');
 }
 
 /**
- * The same visitor once more, as an address is asked that was typed. What the bridge adds to its requests might keep a
- * cache from answering them, and by then a cache has had the time to keep the first answer.
+ * Asks again for the same visitor, like a browser in which the address was typed. A cache has had time to store the
+ * first answer, and what the bridge adds to its requests might keep the cache from answering.
  */
 async function askBare(
   endpoint: Endpoint,
@@ -91,7 +93,7 @@ async function askBare(
   return [...cached, ...(isKept && cached.length === 0 ? [finding('token-kept')] : [])];
 }
 
-/** Another visitor, if the headers of one were given. */
+/** Asks as another visitor, if that visitor's headers were given. */
 async function askAsOther(
   endpoint: Endpoint,
   first: Examination,
@@ -106,7 +108,10 @@ async function askAsOther(
   return other.payload?.sub === first.payload?.sub ? [finding('same-contact')] : [];
 }
 
-/** What a browser asks before it sends headers of the site's own to another origin (the Fetch standard, "CORS-preflight fetch"). */
+/**
+ * Sends what a browser sends before a request with the site's own headers to another origin (the Fetch standard,
+ * "CORS-preflight fetch").
+ */
 async function preflight(endpoint: Endpoint, origin: string | undefined): Promise<Finding[]> {
   const names = endpoint.customNames;
   if (!origin || names.length === 0) return [];

@@ -16,13 +16,13 @@ import { createPageLoader, limits, type NotLoaded } from './load-page.js';
 
 export interface PageRequest {
   url: URL;
-  /** Sent to the page's origin alone. */
+  /** Sent only to the page's own origin. */
   headers: Headers;
   /** The variable that names a proxy, which fetch does not use. */
   proxy: string | undefined;
 }
 
-/** With the method that the page's tag installs. */
+/** Returns the findings and the name of the method that the page's tag installs. */
 export async function examinePage({
   url,
   headers,
@@ -56,7 +56,7 @@ function notLoaded({ problem, reason }: NotLoaded): Finding {
   return problem === 'redirects' ? finding('page-redirects') : finding('page-unreachable', reason);
 }
 
-/** The finding for an answer that is not the page that was meant. */
+/** Returns the finding for an answer that is not the expected page. */
 function unsuitable({ url, status, headers, bytes }: LoadedFile, asked: URL): Finding | undefined {
   if (isSignInAddress(url) && !isSignInAddress(asked))
     return finding('page-is-sign-in', quote(`${url.origin}${url.pathname}`));
@@ -64,7 +64,7 @@ function unsuitable({ url, status, headers, bytes }: LoadedFile, asked: URL): Fi
   const type = headers.get('content-type')?.split(';', 1)[0]?.trim().toLowerCase() ?? '';
   if (/^(text\/html|application\/xhtml\+xml)$/.test(type)) return undefined;
   const start = new TextDecoder().decode(bytes.subarray(0, 1000)).trimStart();
-  // Without a type browsers look at the first bytes.
+  // Without a Content-Type, browsers look at the first bytes.
   if (!type && /^<(!doctype|html|head|body|!--)/i.test(start)) return undefined;
   return finding('page-not-html', `its Content-Type is ${type ? quote(type, 60) : 'missing'}`);
 }

@@ -6,7 +6,7 @@
 import type { LoadedFile } from '../../diagnosis/page/tag-file.js';
 import { connectionFailure } from './connection-failure.js';
 
-/** For the page and its files together. */
+/** The limits for the page and its files together. */
 export const limits = { files: 20, bytes: 2_000_000, milliseconds: 10_000 } as const;
 
 /** Why a page or a file was not loaded: a failure of the connection in words, or one of the limits. */
@@ -20,7 +20,7 @@ export interface PageLoader {
   file(url: URL): Promise<LoadedFile | NotLoaded | undefined>;
 }
 
-/** `headers` are sent to the origin of `url` alone, also after a redirect. */
+/** `headers` are sent only to the origin of `url`, also after a redirect. */
 export function createPageLoader(url: URL, headers: Headers, proxy: string | undefined): PageLoader {
   const signal = AbortSignal.timeout(limits.milliseconds);
   const files = new Map<string, Promise<LoadedFile | NotLoaded>>();
@@ -78,7 +78,7 @@ function reasonOf(kind: ReturnType<typeof connectionFailure>['kind'], reason: st
   return kind === 'certificate' ? `its TLS certificate is refused (${reason})` : reason;
 }
 
-/** The body, or nothing if it is longer than a file may be. */
+/** Reads the body, or returns undefined if it exceeds the limit. */
 async function readBytes(response: Response): Promise<Uint8Array<ArrayBuffer> | undefined> {
   const chunks: Uint8Array[] = [];
   let length = 0;

@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The name of the variable that names the proxy; `undefined` if there is none, or Node was told to use it. */
+/** Returns the name of the variable that names the proxy, or `undefined` if there is none or Node is set to use it. */
 export function proxyFor(url: URL, env: Record<string, string | undefined>): string | undefined {
   if (env.NODE_USE_ENV_PROXY === '1') return undefined;
   const name = url.protocol === 'https:' ? 'HTTPS_PROXY' : 'HTTP_PROXY';

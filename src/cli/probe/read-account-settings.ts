@@ -13,9 +13,9 @@ import { askVendor, type VendorAnswer } from './vendor-request.js';
 export interface AccountOptions {
   /** The number of the account. */
   account: string;
-  /** In place of the vendor's address: a whole address, or only an origin. */
+  /** Replaces the vendor's address: a whole address, or only an origin. */
   accountUrl: string | undefined;
-  /** For each answer, in milliseconds. */
+  /** The limit for each answer, in milliseconds. */
   timeout: number;
   env: Record<string, string | undefined>;
 }

@@ -1,5 +1,5 @@
 /**
- * Asks a service of the vendor, with ky: no credentials, no redirects, and limits for time and size.
+ * Sends a request to a vendor's service with ky: without credentials or redirects, and with limits for time and size.
  *
  * @module
  */
@@ -9,11 +9,11 @@ import { connectionFailure } from './connection-failure.js';
 import { proxyFor } from './proxy-for.js';
 
 export interface VendorRequestOptions {
-  /** For all attempts and the whole answer, in milliseconds. */
+  /** The limit for all attempts and the whole answer, in milliseconds. */
   timeout: number;
   /** May name a proxy, which fetch does not use. */
   env: Record<string, string | undefined>;
-  /** Sent as JSON in a POST request, once. Without it the request is a GET, which is repeated once. */
+  /** Sent as JSON in a POST request, which is not repeated. Without it the request is a GET, which is retried once. */
   body?: unknown;
 }
 
@@ -21,7 +21,7 @@ export type VendorAnswer =
   | { status: number; location: string | undefined; text: string }
   | { failure: 'silent' | 'too-large' | 'unreachable'; reason: string };
 
-/** Never throws: what ky and fetch throw holds the request, and with it possibly a token. */
+/** Never throws, because the errors of ky and fetch contain the request, and possibly a token. */
 export async function askVendor(
   url: string,
   { timeout, env, body }: VendorRequestOptions,
@@ -34,7 +34,7 @@ export async function askVendor(
       headers: { Accept: 'application/json' },
       redirect: 'manual',
       signal,
-      // ky's own limit ends at the headers. Ours, in the signal, covers the body too.
+      // ky's own time limit ends when the headers have arrived. Our signal covers the body, too.
       timeout: false,
       retry:
         body === undefined
@@ -57,7 +57,7 @@ export async function askVendor(
   }
 }
 
-/** `undefined` as soon as there is more than an account can have. */
+/** Reads the body, or returns `undefined` as soon as it is longer than an account's settings can be. */
 async function readText({ body }: Response): Promise<string | undefined> {
   if (!body) return '';
   const decoder = new TextDecoder();
@@ -68,7 +68,7 @@ async function readText({ body }: Response): Promise<string | undefined> {
     if (done) return text + decoder.decode();
     text += decoder.decode(value, { stream: true });
     if (text.length <= longestAccount) continue;
-    // Not awaited: a stream that is stuck may never confirm.
+    // Not awaited, because a stuck stream may never confirm.
     reader.cancel().catch(() => {});
     return undefined;
   }

@@ -77,7 +77,7 @@ const servesFiles = (directory: string) =>
     `${read(directory, 'Program.cs')}${read(directory, 'Startup.cs')}`,
   );
 
-/** The first address on http, which needs no certificate. */
+/** Returns the first http address, because http needs no certificate. */
 const launchAddress = (directory: string) =>
   /http:\/\/localhost:\d+/.exec(read(directory, 'Properties/launchSettings.json'))?.[0];
 

@@ -80,7 +80,7 @@ function findEntry(directory: string, { main, scripts = {} }: Manifest): string 
     ['ts', 'mts', 'js', 'mjs', 'cjs'].map((ending) => `${name}.${ending}`),
   );
   const usual = [...names, ...names.map((name) => `src/${name}`)];
-  // Nothing that a build makes anew, and nothing outside of the folder.
+  // Excludes files that a build overwrites, and files outside the folder.
   const isOwn = (path: string) => !/^(\.\.|(\.\/)?(dist|build|out|lib))(\/|$)/.test(path);
   return [...started, main, ...usual].find(
     (path): path is string => typeof path === 'string' && isOwn(path) && existsSync(join(directory, path)),

@@ -1,5 +1,5 @@
 /**
- * `init` for Next: an API route. Only API routes know who is at the other end of the connection, as a trial has to.
+ * `init` for Next: an API route, because only API routes know the peer's address, which a trial needs.
  *
  * @module
  */
@@ -48,7 +48,7 @@ ${nodeEndpoint}${route}`;
           where: '.env.local, which Next reads by itself (create it if it is missing)',
           lines: trial.lines,
         },
-        // Next hands Node's options on to processes in which --env-file is not allowed.
+        // Not --env-file, because Next passes Node's options to processes that do not allow it.
         start: 'npx next dev',
         replace: `signedIn() and findContact() in ${relative(directory, path)}`,
         url: 'http://localhost:3000',

@@ -25,8 +25,8 @@ async function signedIn(req«: IncomingMessage»)«: Promise<Account | null>» {
 
 /**
  * REPLACE THE BODY. The visitor's contact in Dynamics, or null if there is none. createDataverseContacts() of
- * live-assist-bridge/server looks it up; docs/token-endpoint.md shows how. Use an e-mail address only if the visitor has
- * proven it: whoever can enter any address becomes any contact.
+ * live-assist-bridge/server looks it up; docs/token-endpoint.md shows how. Use an e-mail address only if the visitor
+ * has proven it. Otherwise a visitor who enters another address becomes another contact.
  */
 async function findContact(account«: Account») {
   return { id: account.contactId };

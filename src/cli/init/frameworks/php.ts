@@ -12,7 +12,7 @@ import { trialPrepend } from '../trial-settings.js';
 const usualRoots = ['public', 'public_html', 'web', 'webroot', 'htdocs', 'www', 'docroot'];
 
 export function phpProject(directory: string): Project {
-  // A page in the folder itself: then that folder is served, and `public` only holds its images.
+  // If the folder itself has a page, that folder is served, and `public` only contains its images.
   const isServed = existsSync(join(directory, 'index.php'));
   const root = isServed ? undefined : usualRoots.find((name) => existsSync(join(directory, name)));
   const webRoot = root ? join(directory, root) : directory;
