@@ -72,9 +72,9 @@ function commandOf(name = ''): Command {
 
 function unknownCommand(name: string): UsageError {
   const meant = nearest(name, [...Object.keys(commands), '--help', '--version']);
-  const hint = meant ? `Is ${meant} meant?` : `There are ${Object.keys(commands).join(', ')}.`;
+  const hint = meant ? `Did you mean ${meant}?` : `There are ${Object.keys(commands).join(', ')}.`;
   const shown = /^[\w-]{1,30}$/.test(name) ? shownName(name, 'That') : 'That';
-  return new UsageError(`${shown} is no command. ${hint} \`live-assist-bridge --help\` lists them.`);
+  return new UsageError(`${shown} is not a command. ${hint} \`live-assist-bridge --help\` lists them.`);
 }
 
 /** Whether the message was written for the user. Any other error is a defect of ours and keeps its stack. */

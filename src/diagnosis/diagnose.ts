@@ -11,13 +11,13 @@ import type { Finding, FindingCode } from './findings/finding.js';
 export type { Finding, FindingCode };
 
 export interface DiagnoseOptions {
-  /** The text pasted as JWT Public Key in Live Assist, as it stands: untrimmed, unrepaired. @default not checked */
+  /** The exact text pasted as JWT Public Key in Live Assist, not trimmed or repaired. @default not checked */
   publicKey?: string | undefined;
-  /** The text entered as JWT Issuer in Live Assist, as it stands. @default not compared */
+  /** The exact text entered as JWT Issuer in Live Assist. @default not compared */
   issuer?: string | undefined;
-  /** Where the token is in a JSON answer, as in the bridge; a dotted path. @default 'token' */
+  /** The property of a JSON answer that holds the token, as in the bridge; a dotted path. @default 'token' */
   tokenField?: string | undefined;
-  /** The origin of the page that asked for the Response, to judge its CORS headers for. @default not judged */
+  /** The origin of the page that requested the Response, for judging its CORS headers. @default not judged */
   origin?: string | undefined;
 }
 
@@ -27,17 +27,20 @@ const known = { publicKey: true, issuer: true, tokenField: true, origin: true } 
 >;
 
 /**
- * Everything found about a token, errors first; nothing but notes means that it is fine.
+ * Returns everything found about a token, errors first. If there are only notes, the token is fine.
  *
- * `subject` is a token or the text pasted for one, or the Response of a token endpoint, asked for with `redirect:
- * 'manual'`, whose body is read. Times are compared with the server's Date if there is one, else with the clock here.
- * A text may also be a saved answer, with its headers or without, as `curl -i` prints it; whether its token has expired
- * since is judged by the clock here.
- * Asks nobody: neither Live Assist nor the CRM. Messages never hold the token, a key, or a claim other than `iss` and
- * the times.
+ * `subject` is text or a Response. Text is a token, anything pasted in place of one, or a saved answer as `curl -i`
+ * prints it, with or without headers. A Response is the answer of a token endpoint, fetched with `redirect: 'manual'`;
+ * its body is read.
  *
- * @throws TypeError for a Response whose body has been read already, for what is neither text nor Response, and for an
- * option that is not known.
+ * Times are compared with the server's Date header if there is one, otherwise with the local clock. Whether the token
+ * in a saved answer has expired is judged by the local clock.
+ *
+ * No requests are made, neither to Live Assist nor to the CRM. Messages never contain the token, a key, or a claim
+ * other than `iss` and the times.
+ *
+ * @throws TypeError for a Response whose body has already been read, for a subject that is neither text nor a Response,
+ * and for an unknown option.
  */
 export async function diagnose(
   subject: string | Response,
@@ -50,7 +53,7 @@ export async function diagnose(
 }
 
 function requireTypes(subject: unknown, options: DiagnoseOptions): void {
-  // Not instanceof: servers and test runners replace Response.
+  // Not instanceof, because servers and test runners replace Response.
   const isResponse = typeof subject === 'object' && subject !== null && 'headers' in subject;
   if (typeof subject !== 'string' && !isResponse)
     throw new TypeError(

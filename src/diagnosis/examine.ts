@@ -22,9 +22,9 @@ export interface ExamineOptions extends AnswerOptions {
   issuer?: string | undefined;
 }
 
-/** What was found, and what the token says as far as it can be read: for whoever decides to show that. */
+/** The findings, and the token's header and payload if they can be read. The caller decides whether to show them. */
 export interface Examination extends Pick<TokenParts, 'header' | 'payload'> {
-  /** The token itself: for comparison, never for a message. */
+  /** The token itself, for comparison only. It must not appear in a message. */
   token?: string | undefined;
   /** Errors first. */
   findings: Finding[];
@@ -61,7 +61,7 @@ async function* inspect(
   const key = publicKey === undefined ? undefined : yield* inspectKey(publicKey);
   if (key && signed && header?.alg === 'RS256') yield* inspectSignature(signed, key);
   else if (signed) {
-    // The bridge has no key either: it refuses what no RSA key could have signed.
+    // Without a key, like the bridge, it refuses only a signature that no RSA key can have made.
     if (!fitsRsaKey(signed.text)) yield finding('signature-length', signed.signature.length, undefined);
     if (publicKey === undefined) yield finding('signature-not-checked');
   }

@@ -1,10 +1,10 @@
 /**
- * Writes a value as JSON, whatever its depth.
+ * Writes a value of any depth as JSON.
  *
  * @module
  */
 
-/** The value in JSON, or words for one that is nested too deeply to be written. */
+/** Returns the value as JSON, or a phrase if it is nested too deeply. */
 export function jsonText(value: unknown): string {
   try {
     return JSON.stringify(value) ?? 'undefined';

@@ -1,4 +1,4 @@
-/** What a JSON value is, for a message that must not show the value itself. */
+/** Describes a JSON value for a message that must not show the value itself. */
 export function kindOf(value: unknown): string {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'a list';

@@ -1,10 +1,10 @@
 /**
- * Which of the eight steps to an authenticated chat a refusal belongs to.
+ * Assigns a refusal to one of the eight steps of an authenticated chat.
  *
  * @module
  */
 
-/** The eight steps, first one first. */
+/** The eight steps in order. */
 export const refusalSteps = [
   'the visitor signs in on the site',
   "the site finds the visitor's contact in its CRM",
@@ -39,12 +39,12 @@ const stepOfCode = {
 /** Why the bridge refuses: the codes of its event `live-assist-bridge:error`. */
 export type BridgeCode = keyof typeof stepOfCode;
 
-/** All of them. */
+/** The list of these codes. */
 export const refusalStepCodes: string[] = Object.keys(stepOfCode);
 
 const isBridgeCode = (code: string): code is BridgeCode => Object.hasOwn(stepOfCode, code);
 
-/** The step at which the bridge failed when it gave `code`. Without a code known here: the call itself. */
+/** Returns the step at which the bridge failed with `code`. For an unknown code, this is the call itself. */
 export function refusalStep(code: string | undefined): Step {
   return code !== undefined && isBridgeCode(code) ? stepOfCode[code] : 6;
 }

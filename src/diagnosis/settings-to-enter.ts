@@ -16,7 +16,7 @@ export interface SettingsToEnter {
   issuerDisplayName: string;
 }
 
-/** The settings for a key that is already in the form in which it is pasted. */
+/** Returns the settings for a key that is already in the form to paste. */
 export function settingsToEnter(jwtPublicKey: string, issuer: string, methodName: string): SettingsToEnter {
   return {
     type: 'oAuth 2.0 authentication',

@@ -1,4 +1,4 @@
-/** The text with every character escaped that screens obey or swallow: control, format and direction characters. */
+/** Escapes every character that a screen interprets or hides: control, format and direction characters. */
 export function showInvisible(text: string): string {
   return text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu, (character) => {
     return `\\u{${character.codePointAt(0)?.toString(16)}}`;

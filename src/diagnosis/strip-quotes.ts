@@ -1,9 +1,9 @@
 const quotes = '"\'`\u2018\u2019\u201c\u201d';
 
-/** The text between its quotation marks, straight or curly; undefined if it does not begin and end with some. */
+/** Returns the text between quotation marks, straight or curly, or undefined unless it begins and ends with them. */
 export function stripQuotes(text: string): string | undefined {
   let [start, end] = [0, text.length];
-  // A value copied out of JSON brings its comma along.
+  // A value copied from JSON may include its comma.
   if (end > 0 && ',;'.includes(text[end - 1] ?? '')) end--;
   const last = end;
   while (start < end && quotes.includes(text[start] ?? '')) start++;

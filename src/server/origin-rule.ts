@@ -69,7 +69,7 @@ function requireOrigin(origin: unknown): string {
     );
   if (/^http:/.test(origin) && !isLocalHost(new URL(origin).hostname))
     throw new TypeError(
-      `allowedOrigins holds ${JSON.stringify(origin)}: without TLS, whoever is on the way can alter its pages and take the visitor's token. Serve them over https; plain http is for localhost.`,
+      `allowedOrigins holds ${JSON.stringify(origin)}: without TLS, anyone on the network path can alter its pages and take the visitor's token. Serve them over https; plain http is for localhost.`,
     );
   return origin;
 }

@@ -39,15 +39,15 @@ describe('the command line', () => {
     expect(await commandLine(['help', 'keys'])).toEqual(await commandLine(['keys', '--help']));
     expect(await commandLine(['help'])).toEqual(await commandLine(['--help']));
     expect(await commandLine(['help', '--help'])).toEqual(await commandLine(['--help']));
-    expect((await commandLine(['help', 'kyes'])).err).toContain('Is keys meant?');
+    expect((await commandLine(['help', 'kyes'])).err).toContain('Did you mean keys?');
   });
 
   it.each<[string[], RegExp]>([
-    [['kyes'], /"kyes" is no command\. Is keys meant\?/],
+    [['kyes'], /"kyes" is not a command\. Did you mean keys\?/],
     [['diagnoze'], /Is diagnose meant\?/],
     [['frobnicate'], /There are init, keys, config, mint, diagnose, tag, try/],
     [['--verison'], /Is --version meant\?/],
-    [['constructor'], /is no command/],
+    [['constructor'], /is not a command/],
     [['keys', '--isuer', 'x'], /keys does not know the option --isuer\. Is --issuer meant\?/],
     [['diagnose', '-', '--pubkey', 'x'], /Is --public-key meant\?/],
     [['keys', '--issuer'], /--issuer needs a value/],
@@ -70,7 +70,7 @@ describe('the command line', () => {
       for (const args of [[secret], ['x', '--issuer', secret], ['x', `--issuer=${secret}`]]) {
         const { code, err } = await commandLine([name, ...args]);
         expect(code).toBe(2);
-        expect(err).toMatch(/A token stands on the command line/);
+        expect(err).toMatch(/There is a token on the command line/);
         expect(err).not.toContain(secret.slice(0, 12));
       }
     },

@@ -265,7 +265,7 @@ async function faultsOfKey(text: string): Promise<Finding[]> {
 async function readPublicKey(given: string): Promise<string> {
   if (!given.startsWith('@') && looksLikePath(given))
     throw new UsageError(
-      '--public-key takes the text as it was pasted. For a file that holds it, write @ before its name: --public-key "@pasted.txt". Of a PEM file, config FILE --value prints that text.',
+      '--public-key takes the text as it was pasted. For a file that holds it, write @ before its name: --public-key "@pasted.txt". For a PEM file, config FILE --value prints that text.',
     );
   return readTextOrFile(given, '--public-key');
 }
@@ -296,7 +296,7 @@ function requireUrl(text: string, what: 'a token endpoint' | 'a page'): string {
 function requireOrigin(text: string): string {
   if (isOrigin(text)) return text;
   throw new UsageError(
-    '--origin is no origin. Write it as browsers do, like https://www.example.com, without a slash at the end.',
+    '--origin is not an origin. Write it as browsers do, like https://www.example.com, without a slash at the end.',
   );
 }
 

@@ -13,7 +13,7 @@ import { wrap } from '../output/style.js';
 import { UsageError } from '../usage-error.js';
 
 export const mint: Command = {
-  summary: 'signs a token for trials; whoever has it is that contact',
+  summary: 'signs a token for trials; its holder can chat as that contact',
   help: `Usage: live-assist-bridge mint PRIVATE_KEY --issuer NAME --contact GUID
 
 Prints a token for trials. Whoever has it can chat as that contact: this is a
@@ -54,7 +54,7 @@ Example:
     // A short lifetime may be intended here, to try its effect.
     const sign = await createMinter({ privateKey, issuer, lifetime, allowShortLifetime: true });
     const token = await sign(contact);
-    const warning = `Warning: for ${lifetime} seconds, whoever has this token can chat as that contact. Keep it off production, mail and tickets.`;
+    const warning = `Warning: for ${lifetime} seconds, anyone who has this token can chat as that contact. Keep it out of production, mail and tickets.`;
     terminal.stderr.write(`${wrap(warning, '', terminal)}\n`);
     const next =
       'Next: save the token in a file and examine it with `npx live-assist-bridge diagnose FILE --decode`.';

@@ -45,7 +45,7 @@ export async function chooseProject(
   if (here.length > 1) {
     const names = here.join(', ');
     const answer = await asker.ask({
-      text: `This folder holds several frameworks: ${names}. Which one answers at the token endpoint?`,
+      text: `This folder contains several frameworks: ${names}. Which one answers at the token endpoint?`,
       option: '--framework',
       otherwise: only ?? '',
     });
@@ -64,7 +64,7 @@ export async function chooseProject(
     );
   const list = sites.map(({ path, here }) => `${path} (${here.map((name) => titles[name]).join(', ')})`);
   const path = await asker.ask({
-    text: `The sites below this folder are ${list.join(', ')}. Which one is to be set up?`,
+    text: `The sites below this folder are ${list.join(', ')}. Which one do you want to set up?`,
     option: '--directory',
     ...(isTTY && { otherwise: first.path }),
   });

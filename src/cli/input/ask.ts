@@ -29,7 +29,7 @@ export function createAsker({ stdin, stderr }: Terminal): Asker {
       const { value } = await lines.next();
       const answer = typeof value === 'string' ? value.trim() : '';
       if (answer || otherwise) return answer || (otherwise ?? '');
-      throw new UsageError(`Nothing was answered. Give it as an option: ${option}.`);
+      throw new UsageError(`There was no answer. Give it as an option: ${option}.`);
     },
     async close() {
       await lines?.return(undefined);

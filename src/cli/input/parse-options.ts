@@ -89,7 +89,7 @@ function readValue(
 
 function unknownOption(command: string, name: string, known: string[], help: string): UsageError {
   const meant = nearest(name.replace(/^-+/, ''), known);
-  const hint = meant ? `Is --${meant} meant? ` : '';
+  const hint = meant ? `Did you mean --${meant}? ` : '';
   const shown = looksSecret(name) ? 'that looks like a token' : showInvisible(name.slice(0, 40));
   return new UsageError(`${command} does not know the option ${shown}. ${hint}${help}`);
 }
@@ -111,19 +111,19 @@ function isSecretHeader(header: string): boolean {
 function refuseSecrets(command: string, args: string[]): void {
   if (args.some((arg) => /PRIVATE KEY-----/.test(arg)))
     throw new UsageError(
-      'A private key stands on the command line, where the history of the shell and the list of processes show it: consider it leaked. Make a new pair, and name files.',
+      "There is a private key on the command line, and the shell's history and the list of processes show it: consider it leaked. Make a new pair, and name its files.",
     );
   const header = args.map((arg, index) => headerIn(arg, args[index - 1]) ?? '').find(isSecretHeader);
   if (header !== undefined)
     throw new UsageError(
-      `A header has a ${/^[^:]*cookie/i.test(header) ? 'cookie' : 'credential'} on the command line, where the history of the shell and the list of processes show it. Put the line in a file and name that: --header "@cookie.txt".`,
+      `A header has a ${/^[^:]*cookie/i.test(header) ? 'cookie' : 'credential'} on the command line, and the shell's history and the list of processes show it. Put the line in a file and name the file: --header "@cookie.txt".`,
     );
   if (args.some((arg) => TOKEN.test(arg)))
     throw new UsageError(
-      `A token stands on the command line, where the history of the shell and the list of processes show it. ${
+      `There is a token on the command line, and the shell's history and the list of processes show it. ${
         command === 'diagnose'
-          ? 'Put it in a file and name that, or pipe it in: live-assist-bridge diagnose -'
-          : 'Put it in a file and name that.'
+          ? 'Put it in a file and name the file, or pipe it in: live-assist-bridge diagnose -'
+          : 'Put it in a file and name the file.'
       }`,
     );
 }

@@ -44,8 +44,8 @@ function add(headers: Headers, line: string): void {
   if (name === undefined || value === undefined)
     throw new UsageError(
       /^[^\s:]+=/.test(line)
-        ? '--header holds a line that is no header, but may be the value of one. Write "Cookie: " before it.'
-        : '--header holds a line that is no header. Write "Name: value", or @FILE with one of them a line.',
+        ? '--header holds a line that is not a header, but may be the value of one. Write "Cookie: " before it.'
+        : '--header holds a line that is not a header. Write "Name: value", or @FILE with one header per line.',
     );
   if (!value)
     throw new UsageError(`--header: ${name} has no value. Write "${name}: value", or leave it out.`);

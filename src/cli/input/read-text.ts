@@ -57,9 +57,7 @@ export async function readStandardInput({ stdin, stderr }: Terminal): Promise<st
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     length += bytes.length;
     if (length > longest)
-      throw new UsageError(
-        'More than 1 MB came on standard input. Is it the right program that writes there?',
-      );
+      throw new UsageError('More than 1 MB came on standard input. Does the right program write to it?');
     chunks.push(bytes);
   }
   return decodeText(Buffer.concat(chunks), 'What came on standard input');
@@ -70,8 +68,7 @@ function whyUnreadable(path: string, code = 'unknown error'): string {
     return `there is no file ${shownName(path, 'of that name')}. ${whatIsMeant(path)}`;
   const shown = shownName(path, 'it');
   if (code === 'EISDIR') return `${shown} is a folder. Name a file in it.`;
-  if (code === 'EACCES' || code === 'EPERM')
-    return `${shown} may not be read by this user. Check its permissions.`;
+  if (code === 'EACCES' || code === 'EPERM') return `This user may not read ${shown}. Check its permissions.`;
   return `${shown} cannot be read (${code}). Check the name.`;
 }
 

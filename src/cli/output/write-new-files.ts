@@ -94,6 +94,6 @@ function whyUnwritable(path: string, otherwise: string, code = 'unknown error'):
     return `${path} exists and is not overwritten. Move it away, or ${otherwise.charAt(0).toLowerCase()}${otherwise.slice(1)}.`;
   if (code === 'ENOTDIR') return `${dirname(path)} is not a folder: a file is in its place. ${otherwise}.`;
   if (code === 'EACCES' || code === 'EPERM' || code === 'EROFS' || code === 'ENOENT')
-    return `${path} may not be written by this user. ${otherwise}.`;
+    return `This user may not write ${path}. ${otherwise}.`;
   return `${path} cannot be written (${code}). ${otherwise}.`;
 }

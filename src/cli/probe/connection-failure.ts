@@ -18,7 +18,7 @@ export function connectionFailure(error: unknown): ConnectionFailure {
     code?: string;
     message?: string;
   };
-  if (message === 'bad port') return { kind: 'port', reason: 'browsers connect to no such port' };
+  if (message === 'bad port') return { kind: 'port', reason: 'browsers refuse to connect to that port' };
   if (code === 'UNABLE_TO_VERIFY_LEAF_SIGNATURE')
     return {
       kind: 'chain',
@@ -34,8 +34,8 @@ const reasons: Record<string, string> = {
   ENOTFOUND: 'its name is not known (ENOTFOUND)',
   EAI_AGAIN: 'its name cannot be looked up now (EAI_AGAIN)',
   ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
-  ECONNRESET: 'it broke the connection off (ECONNRESET)',
-  UND_ERR_SOCKET: 'it broke the connection off',
+  ECONNRESET: 'it closed the connection (ECONNRESET)',
+  UND_ERR_SOCKET: 'it closed the connection',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https there',
-  EHOSTUNREACH: 'there is no way to it (EHOSTUNREACH)',
+  EHOSTUNREACH: 'there is no route to it (EHOSTUNREACH)',
 };

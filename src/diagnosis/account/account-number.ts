@@ -4,7 +4,9 @@
  * @module
  */
 
-/** How pages name it: the vendor's snippet, its script's address, and addresses below the account. */
+/**
+ * Where pages name the number: in the vendor's snippet, in its script's address, and in addresses below the account.
+ */
 const places = [
   /\blpTag\s*\.\s*site\s*=\s*["'`]?(\d{4,12})\b/i,
   /\blpTag\s*(?:\|\|\s*)?=?\s*\{[^{}]{0,400}?\bsite\s*:\s*["'`]?(\d{4,12})\b/i,
@@ -17,7 +19,7 @@ const places = [
 ];
 
 /**
- * The account number in the HTML of a page, or `undefined` if there is none or the page names several.
+ * Returns the account number in the HTML of a page, or `undefined` if the page names none or several.
  *
  * A tag manager may add the vendor's script later. Static HTML does not show that.
  */
@@ -30,7 +32,7 @@ export function accountNumberOf(html: string): string | undefined {
   return found.size === 1 ? number : undefined;
 }
 
-/** What is in comments does not run. Not one pattern, which would take quadratic time for comments that never end. */
+/** Removes comments, which do not run. A single pattern would take quadratic time for unclosed comments. */
 const withoutComments = (html: string): string =>
   html
     .split('<!--')

@@ -10,7 +10,7 @@ export const settingsOrigin = 'https://accdn.lpsnmedia.net';
 /** The host that says where the services of an account are. */
 export const servicesOrigin = 'https://api.liveperson.net';
 
-/** Every verifier is on a host below this domain. A token is sent to no other. */
+/** Every verifier is on a host below this domain. A token is not sent to any other host. */
 export const verifierDomain = '.liveperson.net';
 
 /** Whether the text can be the number of an account. */

@@ -15,7 +15,7 @@ export interface ExpectedSettings extends ExpectedKey {
   methodName: string;
 }
 
-/** Nothing for a value that is as expected, or is not published. */
+/** Yields nothing for a value that is as expected or not published. */
 export async function* compareConnector(
   { type, deleted, fields }: Connector,
   expected: ExpectedSettings,
@@ -35,7 +35,7 @@ export async function* compareConnector(
     yield finding('account-endpoint', quote(endpoint));
 }
 
-/** Whether keys are fetched from an address. Without a published type, an address without a key says so. */
+/** Whether keys are fetched from a JWKS address. If the type is not published, an address without a key means so. */
 export function isByJwks({ jwtValidationType, jwtPublicKey, jwksEndpoint }: Connector['fields']): boolean {
   if (jwtValidationType !== undefined) return /jwks/i.test(jwtValidationType);
   return Boolean(jwksEndpoint?.trim()) && !jwtPublicKey?.trim();
@@ -67,7 +67,7 @@ function* method(configured: string | undefined, expected: string): Generator<Fi
   else yield finding('account-method', quote(configured), quote(expected));
 }
 
-/** The vendor's articles about Microsoft's portals have the portal's own address entered. */
+/** For Microsoft's portals, the vendor's articles say to enter the portal's own address. */
 const isOfPortal = (endpoint: string, methodName: string): boolean =>
   plainMethod(methodName) === 'auth.getAuthenticationToken' &&
   /^https:\/\/[^/]+\/_services\/auth\/(token|authorize)\/?$/.test(endpoint);

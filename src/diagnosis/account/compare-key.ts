@@ -12,13 +12,13 @@ import type { TokenParts } from '../token/token-parts.js';
 import { keySlip } from './key-slip.js';
 
 export interface ExpectedKey {
-  /** The text pasted as JWT Public Key, or meant to be. */
+  /** The text that was pasted, or is to be pasted, as JWT Public Key. */
   publicKey?: string | undefined;
-  /** What a token of the site is signed over, if its algorithm is RS256. */
+  /** The signed part of a token of the site, if its algorithm is RS256. */
   signed?: TokenParts['signed'] | undefined;
 }
 
-/** Compares the keys themselves: another encoding of the same key is at most mentioned. */
+/** Compares the keys themselves. A different encoding of the same key is only mentioned. */
 export async function* compareKey(published: string, expected: ExpectedKey): AsyncGenerator<Finding> {
   const { key, findings: found } = await examineKey(published);
   const has = (code: Finding['code']) => found.find((one) => one.code === code);
@@ -67,7 +67,7 @@ async function* compareWith(
   }
 }
 
-/** The key that was given to compare with; `undefined` if there is none, or none that can be read. */
+/** Returns the key given for comparison, or `undefined` if there is none, or if it cannot be read. */
 export async function givenKey({ publicKey }: ExpectedKey): Promise<PastedKey | undefined> {
   return publicKey === undefined ? undefined : (await examineKey(publicKey)).key;
 }
@@ -88,7 +88,7 @@ async function fits(key: PastedKey, signed: NonNullable<TokenParts['signed']>): 
 
 const firstSentence = (text: string) => /^.*?[.](?=\s[A-Z`]|$)/s.exec(text)?.[0] ?? text;
 
-/** Enough of the fingerprint to tell two keys apart. */
+/** Returns enough of the fingerprint to distinguish two keys. */
 async function shortPrint({ spki, bits }: PastedKey): Promise<string> {
   const print = await fingerprint(spki);
   return print ? `${print.slice(0, 16)}...` : `${bits} bits`;

@@ -16,7 +16,7 @@ export const fieldNames = {
   authorizationEndpoint: 'Authentication Endpoint',
 } as const;
 
-/** Read as well, but only to be shown. */
+/** Further fields, which are only shown. */
 const further = ['issuerDisplayName', 'jwksEndpoint'] as const;
 
 export type FieldName = keyof typeof fieldNames;
@@ -29,13 +29,13 @@ export interface Connector {
   deleted?: boolean | undefined;
   /** The fields that are published as text. */
   fields: Partial<Record<FieldName | (typeof further)[number], string | undefined>>;
-  /** Names of what is missing or null. */
+  /** Names of fields that are missing or null. */
   unpublished: string[];
-  /** What has another type than expected, in words that hold no value: "jsMethodName is a list". */
+  /** Fields with an unexpected type, in words without the value: "jsMethodName is a list". */
   unreadable: string[];
 }
 
-/** The identity provider in a value of the account's list; `undefined` if the value is not an object. */
+/** Reads an identity provider from a value of the account's list. Returns `undefined` if the value is not an object. */
 export function readConnector(value: unknown): Connector | undefined {
   if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
   const unpublished: string[] = [];
@@ -56,7 +56,7 @@ export function readConnector(value: unknown): Connector | undefined {
     read(value, 'type', 'type', asNumber),
     read(value, 'deleted', 'deleted', asBoolean),
   ];
-  // Of a configuration that cannot be read, nobody knows what it publishes.
+  // If the configuration cannot be read, its published fields are unknown.
   if (isMissing || isObject) {
     for (const [key, label] of Object.entries(fieldNames))
       fields[key as FieldName] = read(configuration, key, label, asText);
@@ -73,7 +73,7 @@ export function readConnector(value: unknown): Connector | undefined {
   };
 }
 
-/** Whether the field of the configuration is published, but not as a text. */
+/** Whether the field of the configuration is published, but not as text. */
 export const isUnreadable = ({ unreadable }: Connector, key: string): boolean =>
   unreadable.some((words) => words.startsWith(`${key} is `) || words.startsWith('configuration is '));
 
@@ -89,7 +89,7 @@ function asBoolean(value: unknown): boolean | undefined {
   return typeof value === 'boolean' ? value : undefined;
 }
 
-/** As it can stand in an address. */
+/** Returns the id if it can be part of an address. */
 function asId(value: unknown): string | undefined {
   const text = typeof value === 'number' ? String(value) : value;
   return typeof text === 'string' && /^[\w-]{1,64}$/.test(text) ? text : undefined;

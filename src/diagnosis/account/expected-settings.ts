@@ -1,5 +1,5 @@
 /**
- * Derives from a token, and from what was given, what an account has to be configured with.
+ * Derives the expected settings of an account from a token and from the given options.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export interface GivenSettings {
   methodName: string;
 }
 
-/** The token's own issuer counts more than the one given, because Live Assist sees only the token. */
+/** The token's own issuer takes precedence over the given one, because Live Assist sees only the token. */
 export function expectedSettings(
   { header, payload, token }: Pick<Examination, 'header' | 'payload' | 'token'>,
   { publicKey, issuer, methodName }: GivenSettings,
@@ -31,13 +31,13 @@ function signedPart(token: string) {
   return step.value.signed;
 }
 
-/** Notes that ask for what the account has shown. */
+/** Notes that ask for something that the account has answered. */
 const answered: Partial<Record<FindingCode, RegExp>> = {
   'signature-not-checked': /^account-(signature|key-signature)/,
   'issuer-not-compared': /^account-issuer/,
 };
 
-/** Both together: errors first, and of equal findings those about the account last. */
+/** Combines both lists: errors first and, within a level, findings about the account last. */
 export function withAccountFindings(findings: Finding[], account: Finding[]): Finding[] {
   const open = findings.filter(({ code }) => !account.some((found) => answered[code]?.test(found.code)));
   return [...open, ...account].sort(byLevel);

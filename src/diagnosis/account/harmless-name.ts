@@ -4,7 +4,7 @@
  * @module
  */
 
-/** The words that names of settings and of error answers are made of. */
+/** The words that occur in names of settings and in error answers. */
 const vocabulary = new Set(
   `access account accounts allow api app array auth authenticate authentication authorise authorization authorize
   base body callback cause chat claim claims client code codes config configuration connector connectors content context
@@ -20,7 +20,7 @@ const vocabulary = new Set(
     .split(/\s+/),
 );
 
-/** Every word of it, in any way of joining words, is one of the vocabulary: a host name or an e-mail address is not. */
+/** Whether every word of the name, however joined, is in the vocabulary. Host names and e-mail addresses are not. */
 export function isHarmlessName(name: string): boolean {
   if (name.length > 40 || !/^[A-Za-z][A-Za-z_]*$/.test(name)) return false;
   const words = name

@@ -1,5 +1,5 @@
 /**
- * Says what the published settings of an account show, compared with what the site needs.
+ * Compares the published settings of an account with what the site needs.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { type Connector, fieldNames, isUnreadable } from './connector.js';
 import { readAccount } from './read-account.js';
 import { callsMethod, type Selection, selectConnector } from './select-connector.js';
 
-/** Notes beside which it would be too much to say that every setting is right. */
+/** Notes that prevent the statement that every setting is right. */
 const doubts: FindingCode[] = ['account-key-encoding', 'account-key-not-compared'];
 
 export interface AccountInspection {
@@ -48,7 +48,7 @@ export async function inspectAccount(text: string, expected: ExpectedSettings): 
   return { findings: findings.sort(byLevel), selection, connectors, answer };
 }
 
-/** Lists what there is instead. */
+/** Returns the finding that lists the identity providers that exist instead. */
 function noProvider(connectors: Connector[], { issuer, methodName }: ExpectedSettings): Finding {
   const more = connectors.length > 20 ? `\nand ${connectors.length - 20} more` : '';
   const list = connectors.slice(0, 20).map(describe).join('\n') + more;
@@ -82,7 +82,7 @@ function* aboutComparing({ fields }: Connector, expected: ExpectedSettings): Gen
 
 const nameOf = ({ name, id }: Connector): string => (name ? quote(name, 60) : `number ${id ?? 'unknown'}`);
 
-/** One line of a list, indented so that it is not wrapped. */
+/** Returns one line of a list, indented so that it is not wrapped. */
 function describe(connector: Connector): string {
   const { issuer, jsMethodName } = connector.fields;
   const shown = (key: string, value: string | undefined) =>

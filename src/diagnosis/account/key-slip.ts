@@ -5,10 +5,10 @@
  */
 import { cleanKeyText } from '../key/pasted-key.js';
 
-/** More than this are not slips, but another key. */
+/** The maximum number of differences. More differences mean another key. */
 const most = 3;
 
-/** In words, like "differs in one character, at position 51,"; `undefined` unless both have the same length. */
+/** Describes the slip, like "differs in one character, at position 51,". Returns `undefined` if the lengths differ. */
 export function keySlip(published: string, site: string): string | undefined {
   const { base64 } = cleanKeyText(published);
   if (base64.length !== site.length) return undefined;

@@ -1,5 +1,5 @@
 /**
- * Reads the identity providers out of the text that an account publishes.
+ * Reads the identity providers from the text that an account publishes.
  *
  * @module
  */
@@ -8,16 +8,16 @@ import { type Finding, finding } from '../findings/finding.js';
 import { type Connector, readConnector } from './connector.js';
 import { outline } from './redact.js';
 
-/** Read no more than this, in characters. A list of identity providers takes a few thousand. */
+/** The maximum length, in characters. A list of identity providers has a few thousand. */
 export const longestAccount = 1_000_000;
 
 export interface Account {
   connectors: Connector[];
-  /** The parsed answer, to be saved without what belongs to the account. */
+  /** The parsed answer, for saving without the values that belong to the account. */
   answer: unknown;
 }
 
-/** The identity providers in the JSON of an account, or the finding that says why there are none. */
+/** Returns the identity providers in the JSON of an account, or the finding that says why there are none. */
 export function readAccount(text: string): Account | { answer?: unknown; problem: Finding } {
   if (text.length > longestAccount) return { problem: finding('account-too-large') };
   const trimmed = text.replace(/^\ufeff/, '').trim();
@@ -34,7 +34,7 @@ export function readAccount(text: string): Account | { answer?: unknown; problem
   return { connectors, answer };
 }
 
-/** The documented list; or a single identity provider, as somebody may have copied only that. */
+/** Returns the documented list. Also accepts a single identity provider, which may have been copied alone. */
 function listIn(answer: unknown): unknown[] | undefined {
   if (Array.isArray(answer)) return answer;
   const isConnector = typeof answer === 'object' && answer !== null && Object.hasOwn(answer, 'configuration');

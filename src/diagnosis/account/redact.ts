@@ -1,5 +1,5 @@
 /**
- * Describes an unexpected answer, and writes one down, without what belongs to the account.
+ * Describes an unexpected answer, or prepares it for saving, without the values that belong to the account.
  *
  * @module
  */
@@ -21,8 +21,8 @@ const harmless = new Set([
 const keptNumbers = ['type'];
 
 /**
- * The value with every letter and digit of its texts replaced, so that the form remains: an address still looks like an
- * address, and line breaks in a key are still there. Names of the format, `type` and known settings stay.
+ * Replaces every letter and digit in the value's texts, but keeps their form: an address still looks like an address,
+ * and a key keeps its line breaks. Names of the format, `type` and known settings are kept.
  */
 export function redact(value: unknown, key = '', depth = 0): unknown {
   if (depth > 8) return '(nested too deeply)';
@@ -41,7 +41,7 @@ export function redact(value: unknown, key = '', depth = 0): unknown {
   );
 }
 
-/** The beginning of a public key says its form and size. It is the same for every key. */
+/** Keeps the beginning of a public key, which shows its form and size and is the same for every such key. */
 function masked(text: string): string {
   const kept =
     /^(?:-----BEGIN [A-Z ]{3,20}-----\s*)?MII[A-Za-z\d+/]{5}(?=[A-Za-z\d+/\s]{50})/.exec(text)?.[0] ?? '';
@@ -52,7 +52,7 @@ function masked(text: string): string {
   return kept + rest;
 }
 
-/** What a value is made of, in one line without its values: for an issue about an answer that nobody has seen yet. */
+/** Describes the structure of a value in one line without its contents, for an issue about an undocumented answer. */
 export function outline(value: unknown, depth = 0): string {
   if (Array.isArray(value)) {
     const [first] = value;

@@ -18,8 +18,8 @@ export interface Wanted extends ExpectedKey {
 }
 
 /**
- * By issuer, otherwise by method name, and providers that exist before deleted ones. `undefined` if neither fits, or if
- * several providers fit equally well.
+ * Selects by issuer, otherwise by method name, and prefers existing providers to deleted ones. Returns `undefined` if
+ * none fits, or if several fit equally well.
  */
 export async function selectConnector(
   connectors: Connector[],
@@ -34,7 +34,8 @@ export async function selectConnector(
   const byMethod = live.filter(hasMethod);
   const deleted = connectors.filter(hasIssuer);
   if (deleted.length > 0) {
-    // Was it created again with a slip, or was it deleted and the others are those of other sites?
+    // The deleted provider may have been created again with a slip in the issuer; otherwise the others belong to other
+    // sites.
     const isAgain = ({ fields }: Connector) =>
       issuer !== undefined && fields.issuer !== undefined && isIssuerSlip(issuer, fields.issuer);
     const again = only(byMethod.filter(isAgain)) ?? only(live.filter(isAgain));
@@ -55,7 +56,7 @@ export async function selectConnector(
 const selection = (connector: Connector | undefined, by: Selection['by']): Selection | undefined =>
   connector && { connector, by };
 
-/** Of several with the same issuer: the one that has the method, then the site's key, then the right type. */
+/** Chooses among providers with the same issuer: by the method, then by the site's key, then by the right type. */
 async function firstChoice(connectors: Connector[], wanted: Wanted): Promise<Connector | undefined> {
   const withMethod = connectors.filter((connector) => callsMethod(connector, wanted.methodName));
   const left = withMethod.length > 0 ? withMethod : connectors;

@@ -1,5 +1,5 @@
 /**
- * Inspects the answer of a token endpoint: how it came, who may keep it, and the token in it.
+ * Inspects the answer of a token endpoint: its status and headers, its cache rules, and the token in it.
  *
  * @module
  */
@@ -19,20 +19,20 @@ import { readBody } from './read-body.js';
 import { inspectStatus } from './status.js';
 
 export interface Answer extends TimeOfUse {
-  /** The text in the place of the token, as it stands there. */
+  /** The text in place of the token, unchanged. */
   token?: string | undefined;
 }
 
 export interface AnswerOptions {
   tokenField: string;
   origin?: string | undefined;
-  /** Whether the answer was kept, for however long, before it came here. @default false */
+  /** Whether the answer was saved and may be old. @default false */
   saved?: boolean;
   /** The method of the request, if it is known. */
   method?: string | undefined;
 }
 
-/** What is to be said about the answer itself, and the token it holds. Reads the body to its end. */
+/** Yields the findings about the answer itself, and returns the token in it. Reads the body to its end. */
 export async function* inspectAnswer(
   response: Response,
   { tokenField, origin, saved = false, method }: AnswerOptions,
@@ -41,10 +41,10 @@ export async function* inspectAnswer(
   const moment = yield* readClock(response, saved);
   yield* inspectCors(response, origin);
   const body = await readBody(response);
-  // As the bridge does: a token may come with any status of success.
+  // Like the bridge, accepts a token with any successful status.
   const status = meantStatus(response.status, response.headers);
   const text = typeof body === 'string' ? body : '';
-  // Before anything else: whoever asked has it now.
+  // Comes first, because the client now has the private key.
   if (/PRIVATE KEY|Private-Lines|"d"\s*:\s*"|<D>/.test(text) && readKey(text).kind === 'private') {
     yield finding('private-key', '');
     return moment;
@@ -80,8 +80,8 @@ export async function* inspectAnswer(
 }
 
 /**
- * When the answer arrived by the server's clock: its Date plus its Age (RFC 9110 section 6.6.1, RFC 9111 section 5.1).
- * One that was saved says of the server's clock only that it is not ahead; its token may have expired since.
+ * Returns when the answer arrived by the server's clock: its Date plus its Age (RFC 9110 section 6.6.1, RFC 9111
+ * section 5.1). A saved answer shows only whether the server's clock is ahead; its token may have expired since.
  */
 function* readClock({ headers }: Response, saved: boolean): Generator<Finding, TimeOfUse> {
   const here = Date.now() / 1000;

@@ -1,5 +1,5 @@
 /**
- * Explains what a body is: a token, or the word by which the bridge refuses it.
+ * Explains what a body contains: a token, or the defect for which the bridge refuses it.
  *
  * @module
  */
@@ -17,7 +17,7 @@ const TOKEN = new RegExp(`^([Bb]earer\\s+)?${tokenShape}$`);
 const PLAIN = /^(text\/plain|application\/(jwt|jose|octet-stream))$/;
 const JSON_TYPE = /^(application|text)\/(json|[\w.-]+\+json)$/;
 
-/** The token in the body of a 200 answer; says what the bridge would refuse or stumble over. */
+/** Returns the token in the body of a 200 answer, and yields what the bridge would refuse or ignore. */
 export function* findTokenInBody(
   body: string,
   contentType: string,
@@ -32,7 +32,7 @@ export function* findTokenInBody(
   if (instead) return yield* conclude(instead);
   const isJson = /^[{["]/.test(text);
   if (['html-page', 'xml-answer', 'empty-answer'].includes(reading.word)) {
-    // The type is not what is wrong there.
+    // For these bodies, the Content-Type is not the fault to name.
   } else if (!JSON_TYPE.test(contentType) && !PLAIN.test(contentType)) {
     yield finding('content-type', contentType ? quote(contentType) : 'missing');
   } else if (JSON_TYPE.test(contentType) && !isJson && reading.word === 'token') {
@@ -41,7 +41,7 @@ export function* findTokenInBody(
   return yield* explainReading(reading, text, tokenField);
 }
 
-/** The findings for the word that the bridge has for a body, and the token, as far as one can be made out. */
+/** Yields the findings for the bridge's word for a body, and returns the token if one can be found. */
 export function* explainReading(
   { word, token }: AnswerReading,
   text: string,
@@ -81,7 +81,7 @@ export function* explainReading(
     case 'bearer-prefix':
     case 'text-around-token':
     case 'not-a-token': {
-      // The reader of tokens names these itself, with more detail.
+      // The token reader describes these in more detail.
       const value = /^["{]/.test(text) ? parse(text) : text;
       const held = typeof value === 'string' ? value : valueAt(value, tokenField);
       return typeof held === 'string' ? held : text;
@@ -91,7 +91,7 @@ export function* explainReading(
   }
 }
 
-/** What a program that failed, or that does not run at all, leaves in the place of an answer. */
+/** Recognises what a program that fails or does not run leaves in place of an answer. */
 function insteadOfToken(text: string, { word }: AnswerReading, tokenField: string): Finding | undefined {
   if (word === 'token') return undefined;
   if (/^<(\?php|%@)|^<\?=/.test(text))
@@ -106,7 +106,7 @@ function insteadOfToken(text: string, { word }: AnswerReading, tokenField: strin
     : undefined;
 }
 
-/** Reads the JSON inside of other text once more. */
+/** Reads the JSON inside other text. */
 function* inner(text: string, tokenField: string, depth: number): Generator<Finding, string | undefined> {
   const start = text.search(/\{\s*"/);
   const json = start < 0 ? /"[^"]*"/.exec(text)?.[0] : text.slice(start, text.lastIndexOf('}') + 1);
@@ -114,12 +114,12 @@ function* inner(text: string, tokenField: string, depth: number): Generator<Find
   return yield* explainReading(readAnswer(json, tokenField), json, tokenField, depth + 1);
 }
 
-/** The kind of message that PHP printed before the answer. */
+/** Returns the kind of message that PHP printed before the answer. */
 function phpWarning(text: string): string | undefined {
   return /\b(Deprecated|Notice|Warning|Fatal error|Parse error)(<\/b>)?:/.exec(text.slice(0, 2000))?.[1];
 }
 
-/** The token in a JSON value that does not have it where the bridge looks: in the only place where there is one. */
+/** Returns the token in a JSON value if it is not where the bridge looks, but in exactly one other place. */
 function* findTokenInJson(value: unknown, tokenField: string): Generator<Finding, string | undefined> {
   const named = valueAt(value, tokenField);
   const places = [...tokensIn(value, '')];
@@ -140,7 +140,7 @@ function* findTokenInJson(value: unknown, tokenField: string): Generator<Finding
   return yield* conclude(finding('token-field-missing', quote(tokenField), fieldsOf(value)));
 }
 
-/** The field by which JSON says that the request failed. */
+/** Returns the name of the field with which JSON says that the request failed. */
 function refusalField(value: unknown): string | undefined {
   const says: Record<string, (inner: unknown) => boolean> = {
     error: (inner) => Boolean(inner),
@@ -151,7 +151,7 @@ function refusalField(value: unknown): string | undefined {
   return Object.keys(says).find((name) => says[name]?.(property(value, name)));
 }
 
-/** The value of a JSON text, undefined where it is none. */
+/** Parses JSON. Returns undefined if the text is not JSON. */
 export function parse(text: string): unknown {
   try {
     return JSON.parse(text);
@@ -160,7 +160,7 @@ export function parse(text: string): unknown {
   }
 }
 
-/** What is at a dotted path into a JSON value. */
+/** Returns the value at a dotted path in a JSON value. */
 export function valueAt(value: unknown, path: string): unknown {
   return path.split('.').reduce<unknown>((inner, name) => property(inner, name), value);
 }
@@ -171,7 +171,7 @@ function property(value: unknown, name: string): unknown {
     : undefined;
 }
 
-/** Path and text of everything in the value that is built like a token. */
+/** Yields the path and text of everything in the value that has the form of a token. */
 function* tokensIn(value: unknown, path: string, depth = 0): Generator<[path: string, token: string]> {
   if (typeof value === 'string' && TOKEN.test(value)) yield [path, value];
   if (typeof value !== 'object' || !value || depth > 5) return;
@@ -179,7 +179,7 @@ function* tokensIn(value: unknown, path: string, depth = 0): Generator<[path: st
     yield* tokensIn(inner, path ? `${path}.${name}` : name, depth + 1);
 }
 
-/** Which fields there are. Names only, and no long ones: those may be values in the wrong place. */
+/** Names the fields, except long names, which may be values in the wrong place. */
 function fieldsOf(value: unknown): string {
   if (typeof value !== 'object' || !value || Array.isArray(value)) return `it is ${kindOf(value)}`;
   const names = Object.keys(value).filter((name) => name.length <= 40);

@@ -1,5 +1,5 @@
 /**
- * Says who may keep an answer with a token: nobody should (RFC 9111).
+ * Says which caches may keep an answer with a token. None should (RFC 9111).
  *
  * @module
  */
@@ -7,7 +7,10 @@ import { cachedBy, cacheHeaders } from '../../contract/answer-headers.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 
-/** What an answer with a token should say, and does not. @param arrived The server's clock when it came, in seconds. */
+/**
+ * Yields what is missing from the headers of an answer with a token. @param arrived The server's clock when it came, in
+ * seconds.
+ */
 export function* inspectCaching(headers: Headers, arrived: number): Generator<Finding> {
   const isShared = yield* inspectSharing(headers, arrived);
   const value = headers.get('cache-control') ?? '';
@@ -23,7 +26,9 @@ export function* inspectCaching(headers: Headers, arrived: number): Generator<Fi
     yield finding('vary', 'Origin');
 }
 
-/** Whether one visitor's answer, also a refusal, was given to others, or may be; and whether it may be. */
+/**
+ * Yields findings if one visitor's answer, also a refusal, was or may be given to others. Returns whether it may be.
+ */
 export function* inspectSharing(headers: Headers, arrived: number): Generator<Finding, boolean> {
   const hit = cacheHit(headers);
   if (hit) yield finding('cached-answer', hit);
@@ -31,7 +36,7 @@ export function* inspectSharing(headers: Headers, arrived: number): Generator<Fi
   const expiresLater = Date.parse(headers.get('expires') ?? '') > arrived * 1000;
   const forAll = directivesOf(headers.get('cache-control') ?? '');
   let shared = forAll.has('no-store') ? undefined : sharedDirective(forAll, expiresLater);
-  // To the cache that they name these go before what is said to all (RFC 9213), which the others still obey.
+  // For the cache that they name, these headers override Cache-Control (RFC 9213), which other caches still obey.
   for (const [name, value] of headers) {
     if (!/(^|-)cdn-cache-control$|^surrogate-control$/.test(name)) continue;
     const targeted = directivesOf(value);
@@ -42,10 +47,10 @@ export function* inspectSharing(headers: Headers, arrived: number): Generator<Fi
   return shared !== undefined;
 }
 
-/** The directives of a header of the Cache-Control kind, each with its argument or an empty text. */
+/** Returns the directives of a header like Cache-Control, each with its argument or an empty string. */
 export function directivesOf(value: string): Map<string, string> {
   return new Map(
-    // No server sends a longer one; a saved answer may hold anything.
+    // Limited, because a saved answer may contain anything.
     value
       .slice(0, 16_000)
       .split(',')
@@ -65,7 +70,7 @@ export function sharedDirective(directives: Map<string, string>, expiresLater: b
   return expiresLater ? 'Expires lies in the future' : undefined;
 }
 
-/** How the answer shows that a shared cache gave it, by the closed list that the bridge refuses too. */
+/** Says how the answer shows that a shared cache gave it, by the same closed list as the bridge. */
 export function cacheHit(headers: Headers): string | undefined {
   const name = cachedBy(headers);
   if (name === undefined) return undefined;
@@ -73,7 +78,7 @@ export function cacheHit(headers: Headers): string | undefined {
   return name === 'Age' ? `its Age is ${value}` : `the header ${name} says ${value}`;
 }
 
-/** Another header that says "hit": it may speak of a part of the answer, or of a cache behind the endpoint. */
+/** Looks for other headers that say "hit". They may describe a part of the answer, or a cache behind the endpoint. */
 function* inspectUnknownCaches(headers: Headers): Generator<Finding> {
   const known = new Set(['age', ...cacheHeaders.map((name) => name.toLowerCase())]);
   for (const [name, value] of headers)

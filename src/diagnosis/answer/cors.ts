@@ -7,7 +7,7 @@ import { isOrigin } from '../../contract/origins.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 
-/** `origin`: where the page lives that asked; without it only headers that are wrong for every page are found. */
+/** `origin` is the origin of the page. Without it, only headers that are wrong for every page are found. */
 export function* inspectCors({ headers, url }: Response, origin?: string): Generator<Finding> {
   const allowed = headers.get('access-control-allow-origin');
   if (origin && !(URL.canParse(url) && new URL(url).origin === origin)) {

@@ -1,5 +1,5 @@
 /**
- * Explains a refusal by Microsoft Entra ID, which a server that does not expect it passes on.
+ * Explains a refusal by Microsoft Entra ID that the server has passed on.
  *
  * @module
  */

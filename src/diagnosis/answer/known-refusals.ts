@@ -1,5 +1,5 @@
 /**
- * Recognises who refused a request, and why, by the answer's own words or headers.
+ * Recognises from the answer's text or headers which server refused a request, and why.
  *
  * @module
  */
@@ -125,7 +125,7 @@ const refusals: readonly Refusal[] = [
   },
 ];
 
-/** The finding for an answer whose refusal is known; `undefined` for any other. */
+/** Returns the finding for a known refusal, or `undefined` for any other answer. */
 export function knownRefusal(status: number, body: string, headers: Headers): Finding | undefined {
   const text = body.slice(0, 20_000);
   const found = refusals.find(

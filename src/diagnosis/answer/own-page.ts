@@ -1,5 +1,5 @@
 /**
- * Tells login pages, the page with the chat and other HTML pages apart.
+ * Distinguishes login pages, the page with the chat, and other HTML pages.
  *
  * @module
  */

@@ -2,7 +2,9 @@ import { type Finding, finding } from '../findings/finding.js';
 
 const LIMIT = 1_000_000;
 
-/** The body as text, or the finding that says why there is none: it broke off, or is longer than any token's. */
+/**
+ * Returns the body as text, or the finding that says why it cannot be read: it is incomplete, or longer than any token.
+ */
 export async function readBody(response: Response): Promise<string | Finding> {
   if (response.bodyUsed) {
     throw new TypeError('The body of this response has been read already. Hand over response.clone().');
@@ -27,7 +29,7 @@ export async function readBody(response: Response): Promise<string | Finding> {
   return text.startsWith('\u001f\ufffd\b') ? finding('endpoint-encoding') : text;
 }
 
-/** What Node's fetch throws for a body that is not compressed as announced; browsers have a network error then. */
+/** Whether Node's fetch could not decompress the body. A browser has a network error in that case. */
 function isDecodingError(error: unknown): boolean {
   const { code = '', message = '' } = ((error as Error).cause ?? {}) as { code?: string; message?: string };
   return /^Z_|^ERR__ERROR|DECODING/.test(code) || /incorrect header check|decompress/i.test(message);

@@ -1,5 +1,5 @@
 /**
- * Tells a redirect to a login page from one to the endpoint's final address.
+ * Distinguishes a redirect to a login page from a redirect to the endpoint's final address.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export const isSignInAddress = ({ host, pathname }: URL) => LOGIN.test(host + pa
 
 export function redirectFinding(from: string, location: string | null): Finding {
   if (!location || !URL.canParse(location, from || undefined)) {
-    // Without its own address a response cannot resolve a relative one: the path is all there is.
+    // Without its own address, a response cannot resolve a relative Location, so only the path is known.
     const path = location?.split(/[?#;]/, 1)[0];
     if (!path) return finding('redirected', '');
     return LOGIN.test(path)
@@ -28,7 +28,7 @@ export function redirectFinding(from: string, location: string | null): Finding 
   return isSignInAddress(to) ? finding('redirected-to-login', shown) : finding('redirected', ` to ${shown}`);
 }
 
-/** In what a final address differs, if that is all in which it differs. */
+/** Describes how a final address differs, if it differs only in scheme, host prefix, port or trailing slash. */
 function changeOf(from: URL, to: URL): string | undefined {
   const core = (url: URL) => url.hostname.replace(/^www\./, '') + url.pathname.replace(/\/$/, '');
   if (core(from) !== core(to)) return undefined;

@@ -4,17 +4,20 @@
  * @module
  */
 
-/** What comes before the body; a copy may have lost the blank line behind it. */
+/** Matches what comes before the body. A copy may lack the blank line after it. */
 const head = /^HTTP\/[\d.]+ (\d{3})([^\r\n]*)(?:\r?\n|$)((?:[^\r\n]+(?:\r?\n|$))*)(?:\r?\n|$)/;
 
-/** The answer as a Response; of several in a row the first that is final. `undefined` for any other text. */
+/**
+ * Returns the answer as a Response. Of several in a row, the first final answer counts. Returns `undefined` for other
+ * text.
+ */
 export function savedAnswer(saved: string): Response | undefined {
   let text = saved.trimStart();
   for (let found = head.exec(text); found; found = head.exec(text)) {
     const [all, digits, reason = '', lines = ''] = found;
     const status = Number(digits);
     text = text.slice(all.length);
-    // Heads before the answer's own: an interim one, or a proxy's that opens a tunnel.
+    // Skips heads before the answer's own: interim answers, and a proxy's answer that opens a tunnel.
     if (status < 200 || (/established/i.test(reason) && head.test(text.trimStart()))) text = text.trimStart();
     else return status > 599 ? undefined : response(status, lines, text);
   }

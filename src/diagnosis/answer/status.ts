@@ -13,12 +13,12 @@ export interface StatusContext {
   /** The status that the endpoint meant, which may differ from that of the answer. */
   status: number;
   body: string;
-  /** Whether the answer was saved: then `curl -I` may be why it has no body. */
+  /** Whether the answer was saved. In that case, `curl -I` may be the reason why it has no body. */
   saved: boolean;
   method?: string | undefined;
 }
 
-/** Names the status of an answer that brings no token, and its cause where the answer shows it. */
+/** Explains the status of an answer without a token, and its cause if the answer shows it. */
 export function* inspectStatus(
   { type, headers, url }: Response,
   { status, body, saved, method }: StatusContext,
@@ -42,14 +42,14 @@ export function* inspectStatus(
   else yield finding('unexpected-status', status);
 }
 
-/** A challenge makes browsers ask for a password, except by a scheme that they do not know. */
+/** A challenge with a scheme that browsers know makes them ask for a password. */
 function* unauthorized(headers: Headers): Generator<Finding> {
   const scheme = /\b(Basic|Digest|Negotiate|NTLM)\b/i.exec(headers.get('www-authenticate') ?? '')?.[1];
   if (scheme) yield finding('password-prompt', scheme);
   yield finding('signed-out');
 }
 
-/** Amazon's API Gateway says so for a path or method that has no route. */
+/** Whether this is the answer of Amazon's API Gateway for a path or method without a route. */
 function isGateway(status: number, text: string, headers: Headers): boolean {
   return (
     status === 403 &&
@@ -85,11 +85,11 @@ function allowed(allow: string | null): string {
 }
 
 function wait(milliseconds = 0): string {
-  return milliseconds > 0 ? `, and wants to be left alone for ${duration(milliseconds / 1000)}` : '';
+  return milliseconds > 0 ? `, and asks for a pause of ${duration(milliseconds / 1000)}` : '';
 }
 
 function whoFailed(status: number): string {
-  if (status >= 520 && status <= 530) return 'the CDN before it could not reach it';
+  if (status >= 520 && status <= 530) return 'the CDN in front of it could not reach it';
   if (status === 502 || status === 504) return 'the proxy before it got no proper answer from it';
   if (status === 503) return 'it is overloaded or down for maintenance';
   return status === 408 ? 'it gave up waiting for the request' : 'it failed';

@@ -1,5 +1,5 @@
 /**
- * The codes by which the bridge says why there is no token.
+ * The codes with which the bridge says why there is no token.
  *
  * @module
  */

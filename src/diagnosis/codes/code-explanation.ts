@@ -1,10 +1,10 @@
 /**
- * What there is to say about a code.
+ * The explanation of a code.
  *
  * @module
  */
 
-/** docs/codes.md says the same in the same words. */
+/** docs/codes.md contains the same text. */
 export interface CodeExplanation {
   /** What the visitor or the administrator sees. */
   see?: string;

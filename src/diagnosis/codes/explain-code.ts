@@ -1,5 +1,5 @@
 /**
- * Finds what there is to say about a code of the bridge, of the vendor or of Microsoft Entra ID.
+ * Finds the explanation of a code of the bridge, of the vendor or of Microsoft Entra ID.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { vendorCode } from './vendor-codes.js';
 
 export interface ExplainedCode extends CodeExplanation {
   code: string;
-  /** Whose code it is. */
+  /** The origin of the code. */
   source: 'bridge' | 'vendor' | 'entra';
 }
 

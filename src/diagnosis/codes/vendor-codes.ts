@@ -1,5 +1,5 @@
 /**
- * The codes by which Live Assist refuses a token, from LivePerson's public documentation.
+ * The codes with which Live Assist refuses a token, from LivePerson's public documentation.
  *
  * @module
  */
@@ -12,7 +12,7 @@ const later = 'Try again later. If it stays, ask Live Assist support.';
 const selfMade =
   'There is nothing to change: this package neither creates nor sends a token of such visitors.';
 
-/** Codes that a token of an implicit identity provider can cause also say what to do. */
+/** Codes that a token for an implicit identity provider can cause also have a remedy. */
 export const vendorCodes = {
   '10': {
     why: 'Chat refused the token, with HTTP 401 and internalCode 10. The code does not say for which reason.',
@@ -124,10 +124,10 @@ const ofService: readonly string[] = [
   ...['2001', '2002', '2003', '2004', '2005', '2006', '2007'],
 ];
 
-/** Whether the code leaves open what the vendor thinks of the token. */
+/** Whether the code says nothing about the site's token. */
 export const isOfService = (code: unknown): boolean => ofService.includes(String(code));
 
-/** The explanation of a code as an answer of the vendor carries it, or `undefined`. */
+/** Returns the explanation of a code from a vendor's answer, or `undefined`. */
 export function vendorCode(code: unknown): CodeExplanation | undefined {
   const text = String(code);
   return Object.hasOwn(vendorCodes, text) ? vendorCodes[text as VendorCode] : undefined;

@@ -1,7 +1,7 @@
 /**
- * What the published settings of an account can show.
+ * The findings about the published settings of an account.
  *
- * None is an error: nobody has compared the vendor's documentation with a real account yet.
+ * None of them is an error, because nobody has compared the vendor's documentation with a real account.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What can be found about the answer of a token endpoint.
+ * The findings about the answer of a token endpoint.
  *
  * @module
  */
@@ -30,12 +30,12 @@ export const answerFindings = {
   'not-modified': [
     'error',
     () =>
-      'The token endpoint answered 304, "not modified": it lets browsers keep tokens. Take ETag and Last-Modified off this address and send "Cache-Control: no-store".',
+      'The token endpoint answered 304, "not modified": it lets browsers keep tokens. Remove ETag and Last-Modified from its answers, and send "Cache-Control: no-store".',
   ],
   'signed-out': [
     'error',
     () =>
-      'The token endpoint sees no signed-in visitor (401, or its word for it). That is right for a guest. For a visitor who is signed in, check that the session cookie (or Authorization header) reaches the endpoint: its Domain, Path, Secure and SameSite, and on WordPress the REST nonce.',
+      'The token endpoint sees no signed-in visitor (401, or the same in words). That is right for a guest. For a visitor who is signed in, check that the session cookie (or Authorization header) reaches the endpoint: its Domain, Path, Secure and SameSite, and on WordPress the REST nonce.',
   ],
   'no-contact': [
     'error',
@@ -80,7 +80,7 @@ export const answerFindings = {
   'method-refused': [
     'error',
     (allowed: string) =>
-      `The token endpoint answered 405: it does not take this HTTP method${allowed}. Set the bridge's httpMethod to one it takes. (curl -I asks by HEAD, which brings no token: use curl -i.)`,
+      `The token endpoint answered 405: it does not take this HTTP method${allowed}. Set the bridge's httpMethod to one it takes. (curl -I sends HEAD, which returns no token: use curl -i.)`,
   ],
   'rate-limited': [
     'error',
@@ -118,7 +118,7 @@ export const answerFindings = {
   'headers-alone': [
     'error',
     () =>
-      'Here are the headers of an answer alone. `curl -I` saves those: it asks by HEAD, and a token comes to GET. Save the answer with `curl -i`; if that brings no body either, let the endpoint answer JSON such as { "token": "..." }.',
+      'These are only the headers of an answer, as `curl -I` saves them: it sends HEAD, and only GET returns a token. Save the answer with `curl -i`; if that brings no body either, let the endpoint answer JSON such as { "token": "..." }.',
   ],
   'answer-incomplete': [
     'error',
@@ -133,12 +133,12 @@ export const answerFindings = {
   'answer-too-long': [
     'error',
     (limit: string) =>
-      `The answer is longer than ${limit}, no token is. Is this the address of the token endpoint?`,
+      `The answer is longer than ${limit}. No token is that long. Is this the address of the token endpoint?`,
   ],
   'login-page': [
     'error',
     () =>
-      'This is a login page, not a token: whoever asked is not signed in. The endpoint should answer 401 to them, never a page. (If this is the address of a page with the chat: `live-assist-bridge diagnose --page URL`.)',
+      'This is a login page, not a token: the request came without a signed-in visitor. The endpoint should answer such requests with 401, never with a page. (If this is the address of a page with the chat: `live-assist-bridge diagnose --page URL`.)',
   ],
   'html-page': [
     'error',
@@ -165,7 +165,7 @@ export const answerFindings = {
   'value-missing': [
     'error',
     (word: string) =>
-      `The answer has "${word}" in the place of the token: the server turned a value that it did not have into text. Answer 401 when nobody is signed in, and 500 when the token could not be made.`,
+      `The answer has "${word}" in place of the token: the server converted a missing value to text. Answer 401 when nobody is signed in, and 500 when the token could not be made.`,
   ],
   'refusal-in-json': [
     'error',
@@ -274,7 +274,7 @@ export const answerFindings = {
   'cors-any-origin': [
     'error',
     () =>
-      '"Access-Control-Allow-Origin: *" fails as soon as cookies are sent along, and without cookies the token is there for every page on the web. Echo the origin of the site, only that one.',
+      '"Access-Control-Allow-Origin: *" fails as soon as cookies are sent along, and without cookies every page on the web can read the token. Echo the origin of the site, only that one.',
   ],
   'cors-null-origin': [
     'error',
@@ -304,14 +304,14 @@ export const answerFindings = {
   'age-not-exposed': [
     'note',
     () =>
-      `Pages of another origin cannot read the Age header. "Access-Control-Expose-Headers: Date, Age" lets the bridge refuse what a cache kept of another visitor.`,
+      `Pages of another origin cannot read the Age header. "Access-Control-Expose-Headers: Date, Age" lets the bridge refuse an answer that a cache kept for another visitor.`,
   ],
 
   // Transport and clock
   'not-https': [
     'error',
     () =>
-      'The token travels over plain http: whoever is on the way can read it and chat as the visitor. Serve the endpoint over https.',
+      'The token travels over plain http: anyone on the network path can read it and chat as the visitor. Serve the endpoint over https.',
   ],
   'date-missing': [
     'note',

@@ -1,5 +1,5 @@
 /**
- * What can be found about the claims of a token.
+ * The findings about the claims of a token.
  *
  * @module
  */
@@ -114,7 +114,7 @@ export const claimFindings = {
   'long-life': [
     'warning',
     (life: string, hint: string) =>
-      `The token lives ${life}: whoever gets hold of it is that contact for so long.${hint} 7200 seconds are enough, as the bridge fetches a new one.`,
+      `The token lives ${life}: anyone who gets hold of it can chat as that contact for that long.${hint} 7200 seconds are enough, as the bridge fetches a new one.`,
   ],
   expired: [
     'error',
@@ -149,7 +149,7 @@ export const claimFindings = {
   'not-yet-valid': [
     'error',
     (ahead: string) =>
-      `"nbf" forbids to use the token for another ${ahead}. Leave nbf out; it is not needed.`,
+      `"nbf" forbids the use of the token for another ${ahead}. Leave nbf out; it is not needed.`,
   ],
   'valid-until': [
     'note',

@@ -1,5 +1,5 @@
 /**
- * What a diagnosis finds, and the one place where findings are made.
+ * Defines findings and creates them.
  *
  * @module
  */
@@ -23,10 +23,10 @@ const findings = {
   ...verifierFindings,
 };
 
-/** Everything a diagnosis can find, by name: a closed union. */
+/** The codes of all findings: a closed union. */
 export type FindingCode = keyof typeof findings;
 
-/** All of them. */
+/** The list of all codes. */
 export const findingCodes: readonly string[] = Object.keys(findings);
 
 /** One thing found about a token, the answer it came in or the key pasted for it. */
@@ -43,7 +43,7 @@ export type FindingTable = Record<string, readonly [Finding['level'], (...facts:
 
 type Facts<Code extends FindingCode> = Parameters<(typeof findings)[Code][1]>;
 
-/** The finding of that name, its message filled with the facts. */
+/** Creates the finding with this code, and fills its message with the facts. */
 export function finding<Code extends FindingCode>(code: Code, ...facts: Facts<Code>): Finding {
   const [level, message] = findings[code];
   return { level, code, message: (message as (...facts: Facts<Code>) => string)(...facts) };

@@ -1,5 +1,5 @@
 /**
- * What can be found about the text pasted as JWT Public Key.
+ * The findings about the text pasted as JWT Public Key.
  *
  * @module
  */
@@ -10,7 +10,7 @@ const paste =
 const value = 'live-assist-bridge config public_key.pem --value';
 const characters = (count: number) => (count === 1 ? 'One character' : `${count} characters`);
 
-/** How the tool is named that wrote a private key, where its text does not say "PRIVATE KEY". */
+/** The words for the form of a private key whose text does not say "PRIVATE KEY". */
 const privateForms: Readonly<Record<string, string>> = {
   putty: ' (PuTTY)',
   xml: " (.NET's XML format)",
@@ -30,7 +30,7 @@ export const keyFindings = {
   'private-key': [
     'error',
     (form: string) =>
-      `This is a PRIVATE key${privateForms[form] ?? ''}. Wherever it was pasted or sent, consider it leaked: whoever saw it can chat as any of your contacts. Create a new pair (\`live-assist-bridge keys --help\`), enter the new public key at once, let the site sign with the new private key, and delete this one.`,
+      `This is a PRIVATE key${privateForms[form] ?? ''}. Wherever it was pasted or sent, consider it leaked: anyone who saw it can chat as any of your contacts. Create a new pair (\`live-assist-bridge keys --help\`), enter the new public key at once, let the site sign with the new private key, and delete this one.`,
   ],
   'key-published': [
     'error',

@@ -1,5 +1,5 @@
 /**
- * What can be found about a page with the chat: `diagnose --page`.
+ * The findings about a page with the chat: `diagnose --page`.
  *
  * @module
  */
@@ -94,7 +94,7 @@ export const pageFindings = {
   'tag-attribute': [
     'warning',
     (name: string, meant: string) =>
-      `The tag has the attribute ${name}, which has no effect. If ${meant} is meant, write it so.`,
+      `The tag has the attribute ${name}, which has no effect. If you mean ${meant}, write it that way.`,
   ],
   'tag-attribute-value': [
     'warning',
@@ -187,7 +187,7 @@ export const pageFindings = {
   'csp-endpoint': [
     'error',
     (directive: string) =>
-      `The Content-Security-Policy of the page forbids to ask the token endpoint (${directive}). Add its origin to connect-src.`,
+      `The Content-Security-Policy of the page forbids requests to the token endpoint (${directive}). Add its origin to connect-src.`,
   ],
   'endpoint-preloaded': [
     'warning',

@@ -1,5 +1,5 @@
 /**
- * What only requests to the token endpoint or to Dynamics can find. The command line makes them.
+ * The findings that need requests to the token endpoint or to Dynamics. The command line sends these requests.
  *
  * @module
  */
@@ -30,7 +30,7 @@ export const probeFindings = {
   'token-kept': [
     'note',
     () =>
-      "The token endpoint answered the same token twice. Either both were minted in the same second, or the token is kept in the visitor's session. That is right as long as it goes with the sign-out. With --other-header, diagnose also asks as another visitor.",
+      "The token endpoint answered the same token twice. Either both were minted in the same second, or the token is kept in the visitor's session. That is right as long as the sign-out removes it. With --other-header, diagnose also asks as another visitor.",
   ],
   'token-of-another': [
     'error',
@@ -60,7 +60,7 @@ export const probeFindings = {
   'token-for-anyone': [
     'error',
     () =>
-      'The token endpoint hands a token to a request without any session: everybody on the web is that contact. Answer 401 unless a visitor is signed in.',
+      'The token endpoint hands a token to a request without any session: anybody on the web can chat as that contact. Answer 401 unless a visitor is signed in.',
   ],
   'origin-echoed': [
     'error',
@@ -70,7 +70,7 @@ export const probeFindings = {
   'origin-lookalike': [
     'error',
     (origin: string) =>
-      `The token endpoint allows the origin ${origin}, which is not the site's and may be anybody's: it compares the beginning or the end of an origin alone. Compare whole origins.`,
+      `The token endpoint allows the origin ${origin}, which is not the site's and may be anybody's: it compares only the beginning or the end of an origin. Compare whole origins.`,
   ],
   'preflight-refused': [
     'error',

@@ -1,5 +1,5 @@
 /**
- * What can be found about a token as text: what is around it, its parts, its header, its signature.
+ * The findings about a token as text: surrounding text, parts, header and signature.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import type { FindingTable } from './finding.js';
 
 const paste = 'Copy the token alone: it begins with eyJ and has two dots.';
 
-/** Signatures of other algorithms, by their length in bytes. */
+/** Signatures of other algorithms, by length in bytes. */
 const byOther: Readonly<Record<number, string>> = {
   32: 'a signature by a shared secret (HS256)',
   64: 'a signature by an elliptic-curve key (ES256) or a shared secret (HS512)',
@@ -28,12 +28,12 @@ export const tokenFindings = {
   ],
   'token-is-key': [
     'error',
-    () => `This is a key or a certificate, not a token. ${paste} The place of the JWT Public Key is another.`,
+    () => `This is a key or a certificate, not a token. ${paste} The JWT Public Key has a field of its own.`,
   ],
   'token-is-nothing': [
     'error',
     (word: string) =>
-      `Here is "${word}" instead of a token: a value that the program did not have, or a whole object, was turned into text. Look at the place where the token is put into the answer.`,
+      `Here is "${word}" instead of a token: a missing value, or a whole object, was converted to text. Look at the place where the token is put into the answer.`,
   ],
   'token-shortened': [
     'error',
@@ -154,7 +154,7 @@ export const tokenFindings = {
   'embedded-key': [
     'warning',
     (names: string) =>
-      `The token's header brings a key of its own (${names}). It proves nothing, as a forger would bring his; the signature was checked with the pasted key alone. Leave it out.`,
+      `The token's header brings a key of its own (${names}). It proves nothing, because a forger can send a key as well. The signature was checked with the pasted key only. Leave it out.`,
   ],
   'critical-header': [
     'error',
@@ -174,7 +174,7 @@ export const tokenFindings = {
   'signature-not-checkable': [
     'warning',
     () =>
-      'The signature was not checked: here is no cryptography for this key. A browser offers it only to pages opened from the disk or over https; the command line has it always.',
+      'The signature was not checked, because cryptography is not available here. A browser offers it only to pages opened from the disk or over https. The command line always has it.',
   ],
   'signature-fits': ['note', () => 'The signature fits the pasted key.'],
   'signature-fits-repaired-key': [
@@ -220,7 +220,7 @@ export const tokenFindings = {
   'signed-otherwise': [
     'error',
     () =>
-      'The pasted key is the right one, but what it signed is no SHA-256 hash. Sign with RS256: RSASSA-PKCS1-v1_5 with SHA-256.',
+      'The pasted key is the right one, but the signed value is not a SHA-256 hash. Sign with RS256: RSASSA-PKCS1-v1_5 with SHA-256.',
   ],
   'other-pair': [
     'error',

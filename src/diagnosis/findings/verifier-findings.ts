@@ -1,5 +1,6 @@
 /**
- * What the vendor's verifier answers about a token. None is an error, as nobody has tried the verifier with a real account.
+ * The findings about the answer of the vendor's verifier. None of them is an error, because nobody has tried the
+ * verifier with a real account.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Finds where the text of an RSA public key lost, gained or changed characters, as far as its structure tells.
+ * Finds where the text of an RSA public key lost, gained or changed characters, as far as its structure shows.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { INTEGER, SEQUENCE, writeElement } from '../../key/der.js';
 import { wrapPkcs1 } from '../../key/rsa-key.js';
 import { type Finding, finding } from '../findings/finding.js';
 
-/** What every key of that size looks like: all but the modulus is fixed, for the exponent is 65537. */
+/** Returns what all keys of that size have in common: everything but the modulus, because the exponent is 65537. */
 function shapeOf(bits: number) {
   const modulus = new Uint8Array(bits / 8 + 1).fill(0xff, 1);
   const exponent = Uint8Array.of(1, 0, 1);
@@ -30,7 +30,10 @@ function shapeOf(bits: number) {
 const SHAPES = [1024, 2048, 3072, 4096].map(shapeOf);
 type Shape = ReturnType<typeof shapeOf>;
 
-/** What is wrong with a text that should be a key in base64; undefined if it has nothing of an RSA public key. */
+/**
+ * Returns what is wrong with a text that should be a key in base64, or undefined if it does not resemble an RSA public
+ * key.
+ */
 export function damageOf(base64: string): Finding | undefined {
   const text = base64.replace(/=+$/, '');
   const shape = nearestShape(text);
@@ -50,7 +53,7 @@ export function damageOf(base64: string): Finding | undefined {
   return finding('key-characters-missing', missing, bits, length, `${line}; lost ${somewhere}`);
 }
 
-/** The size of key that this text comes closest to, if it has a mark of any. */
+/** Returns the key size that the text resembles most, if it resembles any. */
 function nearestShape(text: string): Shape | undefined {
   const far = ({ head, length }: Shape) =>
     [-commonStart(text, head), Math.abs(text.length - length)] as const;
@@ -60,14 +63,14 @@ function nearestShape(text: string): Shape | undefined {
   return shape && marked(text, shape) ? shape : undefined;
 }
 
-/** Where the text stops looking like such a key; empty if in the modulus, where every text looks alike. */
+/** Says where the text stops looking like such a key. Empty if the place is in the modulus, which can be any text. */
 function placeOf(text: string, { head, tail }: Shape): string {
   const same = commonStart(text, head);
   if (same < head.length) return `near character ${same + 1}`;
   return text.endsWith(tail) ? '' : 'at the end';
 }
 
-/** The padding that a whole key of this length ends with. */
+/** Returns the padding at the end of a complete key of this length. */
 export function paddingOf(base64: string): string {
   return '='.repeat((4 - (base64.replace(/=+$/, '').length % 4)) % 4);
 }

@@ -1,5 +1,5 @@
 /**
- * Recognises texts that are not a public key, and keys in the place of a token.
+ * Recognises texts that are not a public key, and keys in place of a token.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { type Finding, finding } from '../findings/finding.js';
 
 const TOKEN = new RegExp(`^(?:[Bb]earer\\s+)?["']?${tokenShape}["']?$`);
 
-/** The finding for text that holds no key at all and shows what it is instead. */
+/** Returns the finding for text that contains no key, if the text shows what it is instead. */
 export function otherThanKey(text: string): Finding | undefined {
   if (!text) return finding('key-empty');
   if (TOKEN.test(text)) return finding('key-is-token');
@@ -33,7 +33,9 @@ export function otherThanKey(text: string): Finding | undefined {
   return undefined;
 }
 
-/** The finding for a key that Live Assist does not read in this form; `undefined` for a SubjectPublicKeyInfo. */
+/**
+ * Returns the finding for a key in a form that Live Assist does not read, or `undefined` for a SubjectPublicKeyInfo.
+ */
 export function otherForm({ kind, form, algorithm, encodedTwice }: ReadKey): Finding | undefined {
   if (kind !== 'public' && kind !== 'certificate') return undefined;
   if (algorithm !== undefined && algorithm !== 'RSA') return finding('key-not-rsa', algorithm);
@@ -47,7 +49,7 @@ export function otherForm({ kind, form, algorithm, encodedTwice }: ReadKey): Fin
   return finding(codes[form as keyof typeof codes] ?? 'key-other-format', what, command);
 }
 
-/** Whether text that should be a token is a key. A certificate counts as public. */
+/** Returns the kind of key that was given in place of a token, if it is one. A certificate counts as public. */
 export function keyInPlaceOfToken(text: string): 'private' | 'public' | undefined {
   const { kind, label } = readKey(text);
   if (kind === 'private') return 'private';

@@ -1,5 +1,5 @@
 /**
- * Inspects the text pasted as JWT Public Key: what it is, what was left in, and what was lost.
+ * Inspects the text pasted as JWT Public Key: what it is, what does not belong in it, and what is missing.
  *
  * @module
  */
@@ -19,10 +19,10 @@ export interface PastedKey extends RsaKey {
   asItStands: boolean;
 }
 
-/** A key of 16384 bits has 2800 characters; beyond this it is not worth looking for what was left in. */
+/** The maximum number of characters that are searched for extra text. A key of 16384 bits has 2800. */
 const longest = 20_000;
 
-/** The key that the pasted text is or was meant to be, if one can be read. */
+/** Returns the key that the pasted text is, or was meant to be, if it can be read. */
 export async function* inspectKey(pasted: string): AsyncGenerator<Finding, PastedKey | undefined> {
   const found = readKey(pasted);
   if (found.kind === 'private') return yield* conclude(finding('private-key', found.form));
@@ -49,7 +49,7 @@ export async function* inspectKey(pasted: string): AsyncGenerator<Finding, Paste
   return yield* fromLine(line, found);
 }
 
-/** All findings about the pasted text, and the key in it if one can be read. */
+/** Returns all findings about the pasted text, and its key if one can be read. */
 export async function examineKey(
   pasted: string,
 ): Promise<{ findings: Finding[]; key: PastedKey | undefined }> {
@@ -60,7 +60,7 @@ export async function examineKey(
   return { findings, key: step.value };
 }
 
-/** A text that should be the one line of base64. */
+/** Inspects text that should be a single line of base64. */
 async function* fromLine(
   { base64, removed }: CleanKey,
   found: ReadKey,
@@ -69,11 +69,11 @@ async function* fromLine(
   const damage = key ? undefined : damageOf(base64);
   const isOther = found.form === 'pgp' || (found.form === 'other' && /^(?!.*KEY)/.test(found.label ?? 'KEY'));
   const isKey = !isOther && (key || damage || (found.spki && found.whole));
-  // What would have to be removed from a text that is not a key is beside the point.
+  // If the text is not a key, what would have to be removed does not matter.
   if (!isKey) return yield* conclude(finding('key-unreadable', found.label));
   yield* removed;
   if (!key) {
-    // The reader may find the key where removing characters one by one does not.
+    // The reader may find a key that removing characters one by one does not.
     const differs = found.base64.replace(/=+$/, '') !== base64.replace(/=+$/, '');
     if (differs && found.spki && found.whole) return yield* judge(found.spki, false);
     return yield* conclude(damage ?? finding('key-unreadable', undefined));
@@ -84,19 +84,19 @@ async function* fromLine(
   return yield* judge(key.spki, isPadded && removed.length === 0);
 }
 
-/** How many whole keys stand in the text, one a line or separated by blanks. */
+/** Counts the complete keys in the text, one per line or separated by spaces. */
 function countKeys(text: string): number {
   const isKey = (part: string) => /^[\w+/-]{200,}={0,2}$/.test(part) && readLine(part) !== undefined;
   return new Set(text.split(/[\s,;]+/).filter(isKey)).size;
 }
 
-/** The key in base64 that has neither too many nor too few characters. */
+/** Reads a key in base64 with the exact number of characters. */
 function readLine(base64: string): RsaKey | undefined {
   const bytes = fromBase64(base64);
   return toBase64(bytes).replace(/=+$/, '') === base64.replace(/=+$/, '') ? readRsaKey(bytes) : undefined;
 }
 
-/** Judges the key itself, however it was written. */
+/** Judges the key itself, independent of its notation. */
 async function* judge(
   spki: Uint8Array<ArrayBuffer>,
   asItStands: boolean,

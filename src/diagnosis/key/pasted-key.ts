@@ -9,11 +9,11 @@ import { quote } from '../quote.js';
 
 export interface CleanKey {
   base64: string;
-  /** Findings about what was removed, each with its place in the text as it was pasted. */
+  /** Findings about what was removed, each with its position in the pasted text. */
   removed: Finding[];
 }
 
-/** Stands in for what was removed, so that positions stay those of the pasted text. */
+/** Replaces removed characters, so that positions still refer to the pasted text. */
 const GONE = '\ue000';
 const QUOTES = new RegExp(
   `^[\\s,;${GONE}]*[${quotationMarks}]+|[${quotationMarks}][${quotationMarks}\\s,;${GONE}]{0,200}$`,

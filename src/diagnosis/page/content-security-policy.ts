@@ -7,7 +7,7 @@
 /** One policy: its directives with their values, in lower case except for the values. */
 export type Policy = ReadonlyMap<string, readonly string[]>;
 
-/** The policies of a header's value, or of the content of a `meta` element. */
+/** Returns the policies in a header's value, or in the content of a `meta` element. */
 export function readPolicies(value: string): Policy[] {
   return value
     .split(',')
@@ -15,7 +15,7 @@ export function readPolicies(value: string): Policy[] {
       const directives = new Map<string, string[]>();
       for (const directive of policy.split(';')) {
         const [name, ...values] = directive.trim().split(/\s+/);
-        // Of a directive that is given twice the first counts.
+        // If a directive is given twice, the first one counts.
         if (name && !directives.has(name.toLowerCase())) directives.set(name.toLowerCase(), values);
       }
       return directives;
@@ -29,7 +29,7 @@ export interface ScriptOfPage {
   integrity?: string | undefined;
 }
 
-/** The directive that forbids to load the script, as written; `undefined` if the policy allows it. */
+/** Returns the directive that blocks the script, as written, or `undefined` if the policy allows it. */
 export function forbidsScript(policy: Policy, script: ScriptOfPage, page: URL): string | undefined {
   if (policy.has('sandbox') && !policy.get('sandbox')?.some((value) => /^allow-scripts$/i.test(value)))
     return 'sandbox';
@@ -39,13 +39,13 @@ export function forbidsScript(policy: Policy, script: ScriptOfPage, page: URL): 
   if (script.nonce && has(`'nonce-${script.nonce}'`)) return undefined;
   const hashes = script.integrity?.match(/\bsha(256|384|512)-[\w+/=-]+/g) ?? [];
   if (hashes.length > 0 && hashes.every((hash) => has(`'${hash}'`))) return undefined;
-  // With it, addresses do not count for scripts that the HTML names.
+  // With 'strict-dynamic', addresses do not count for scripts that the HTML names.
   const isStrict = sources.some((source) => /^'strict-dynamic'$/i.test(source));
   if (!isStrict && sources.some((source) => matches(source, script.url, page))) return undefined;
   return [name, ...sources].join(' ');
 }
 
-/** The directive that forbids to ask the address; `undefined` if the policy allows it. */
+/** Returns the directive that blocks requests to the address, or `undefined` if the policy allows them. */
 export function forbidsRequest(policy: Policy, url: URL, page: URL): string | undefined {
   const [name, sources] = find(policy, ['connect-src', 'default-src']);
   if (!name || !sources || sources.some((source) => matches(source, url, page))) return undefined;
@@ -89,7 +89,7 @@ function matchesPort(allowed: string | undefined, { port, protocol }: URL): bool
   if (allowed === '*') return true;
   const byDefault = protocol === 'https:' ? '443' : '80';
   const actual = port || byDefault;
-  // An upgrade from http to https changes the port as well.
+  // An upgrade from http to https also changes the port.
   return (allowed ?? byDefault) === actual || (allowed === '80' && actual === '443');
 }
 

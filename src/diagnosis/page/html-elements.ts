@@ -7,9 +7,9 @@
 export interface HtmlElement {
   /** In lower case. */
   name: string;
-  /** Names in lower case; of two equal ones the first, as in browsers. */
+  /** Names are in lower case. Of two equal names the first counts, as in browsers. */
   attributes: ReadonlyMap<string, string>;
-  /** Where its tag begins in the text. */
+  /** The position of its tag in the text. */
   offset: number;
   /** The content of a script; otherwise empty. */
   text: string;
@@ -22,7 +22,7 @@ const RAW = /^(script|style|textarea|title|xmp|iframe|noembed|noframes)$/;
 const TAG = /<(\/?)([a-z][^\s/>]*)/giy;
 const ATTRIBUTE = /[\s/]*([^\s/>=][^\s/>=]*)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s>]+)))?/y;
 
-/** The elements of the page in their order, those in comments and other inert places included. */
+/** Returns the elements of the page in order, including those in comments and other inert places. */
 export function readHtmlElements(html: string): HtmlElement[] {
   const elements: HtmlElement[] = [];
   const open = { template: 0, noscript: 0 };
@@ -31,7 +31,7 @@ export function readHtmlElements(html: string): HtmlElement[] {
     if (html.startsWith('<!--', at)) {
       const end = html.indexOf('-->', at + 4);
       const comment = html.slice(at + 4, end < 0 ? undefined : end);
-      // Only scripts: a tag that somebody commented out is worth a finding.
+      // Only scripts are read from comments, because a commented-out tag is worth a finding.
       if (/<script/i.test(comment))
         for (const element of readHtmlElements(comment.replaceAll('<!--', '')))
           elements.push({ ...element, offset: at + 4 + element.offset, inertIn: 'comment' });
@@ -83,7 +83,7 @@ function endOfRaw(html: string, name: string, from: number): number {
 
 const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
 
-/** Character references, as far as addresses and names of methods have some. */
+/** Decodes the character references that occur in addresses and method names. */
 function decodeReferences(text: string): string {
   return text.replace(
     /&(?:#(\d{1,7})|#x([\da-f]{1,6})|(amp|lt|gt|quot|apos));?/gi,

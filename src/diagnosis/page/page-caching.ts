@@ -1,5 +1,5 @@
 /**
- * Says whether a page that names its visitor may be kept for others.
+ * Says whether caches may give a page that names its visitor to others.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export function* inspectPageCaching(headers: Headers, arrived: number): Generato
   if (hit) return yield finding('page-from-cache', hit);
   const value = headers.get('cache-control');
   const directives = directivesOf(value ?? '');
-  // A cache that keeps one copy for every cookie keeps one for every visitor.
+  // With a separate copy for every cookie, a cache has a separate copy for every visitor.
   const isKeyed = /\*|cookie|authorization/i.test(headers.get('vary') ?? '');
   if (directives.has('no-store') || directives.has('private')) return;
   const expiresLater = Date.parse(headers.get('expires') ?? '') > arrived * 1000;

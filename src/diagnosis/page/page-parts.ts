@@ -1,5 +1,6 @@
 /**
- * Finds in a page's HTML what matters for a chat: the bridge's tag, Live Assist's script, preloads and policies.
+ * Finds the parts of a page's HTML that matter for a chat: the bridge's tag, Live Assist's script, preloads and
+ * policies.
  *
  * @module
  */
@@ -11,24 +12,24 @@ import { type HtmlElement, readHtmlElements } from './html-elements.js';
 
 export interface PageParts {
   url: URL;
-  /** What relative addresses are resolved against. */
+  /** The address against which relative addresses are resolved. */
   base: URL;
   /** Script tags that a browser runs, in their order. */
   scripts: HtmlElement[];
   /** The bridge's tags: script tags with `data-token-endpoint`. */
   tags: HtmlElement[];
-  /** Its tags where nothing runs: in a comment, `template` or `noscript`. */
+  /** The bridge's tags in places where nothing runs: a comment, `template` or `noscript`. */
   inertTags: HtmlElement[];
   /** Script tags that name the bridge's file but lack the attribute. */
   bareTags: HtmlElement[];
   /** The first script of Live Assist that the HTML names. */
   engagement: HtmlElement | undefined;
-  /** Number of the account at Live Assist, where the page names it. */
+  /** The number of the account at Live Assist, if the page names it. */
   account: string | undefined;
   /** Origin of the stand-in for Live Assist, if the page loads that in place of the vendor's script. */
   standIn: string | undefined;
   hasTagManager: boolean;
-  /** Addresses that the page preloads or prefetches, with how it says so. */
+  /** Addresses that the page preloads or prefetches, each with the way in which it does. */
   preloads: { url: URL; by: string }[];
   policies: Policy[];
 }
@@ -67,7 +68,7 @@ export function readPage(html: string, url: URL, headers: Headers): PageParts {
   };
 }
 
-/** The absolute address in an attribute; `undefined` if it has none or cannot be resolved. */
+/** Returns the absolute address in an attribute, or `undefined` if there is none or it cannot be resolved. */
 export function resolve(element: HtmlElement | undefined, attribute: string, base: URL): URL | undefined {
   const text = element?.attributes.get(attribute)?.trim();
   return text && URL.canParse(text, base) ? new URL(text, base) : undefined;
@@ -85,7 +86,7 @@ const namesOurFile = ({ attributes }: HtmlElement) =>
 const isPolicy = (attributes: ReadonlyMap<string, string>) =>
   /^content-security-policy$/i.test(attributes.get('http-equiv')?.trim() ?? '');
 
-/** The vendor's tag or the snippet that loads it, and the stand-in of this package. */
+/** Whether this is the vendor's tag, the snippet that loads it, or this package's stand-in. */
 function isEngagement({ attributes, text }: Pick<HtmlElement, 'attributes' | 'text'>): boolean {
   const src = attributes.get('src');
   if (src === undefined) return loadsEngagement(text);

@@ -1,5 +1,5 @@
 /**
- * Examines a page with the chat, as far as its HTML and its files show without running anything.
+ * Examines a page with the chat, as far as possible from its HTML and files without running scripts.
  *
  * @module
  */
@@ -20,11 +20,11 @@ export interface PageOptions {
   version: string;
   /** Whether a text can be compiled as a classic script. */
   isScript(text: string): boolean;
-  /** Loads a file of the page, or says why not: because of a limit of this examination, or because it cannot be loaded. */
+  /** Loads a file of the page, or returns why it was not loaded: a limit of this examination, or a failure. */
   load(url: URL): Promise<LoadedFile | { reason: string; isLimit: boolean }>;
 }
 
-/** Everything found about the page, in the order in which it was found. */
+/** Yields everything found about the page, in the order of the examination. */
 export async function* inspectPage(page: PageParts, options: PageOptions): AsyncGenerator<Finding> {
   yield* inspectTags(page);
   for (const tag of page.tags) yield* inspectFile(tag, page, options);
@@ -79,7 +79,7 @@ function* inspectEndpoints({ tags, base, url, policies, preloads }: PageParts): 
 
 const withoutHash = ({ href }: URL) => href.replace(/#.*/, '');
 
-/** Looks for the bridge elsewhere: in the page's other scripts, or in what a tag manager may add. */
+/** Looks for the bridge elsewhere: in the page's other scripts, or in a tag manager. */
 async function* missingTag(page: PageParts, { load }: PageOptions): AsyncGenerator<Finding> {
   for (const script of page.scripts) {
     const url = resolve(script, 'src', page.base);

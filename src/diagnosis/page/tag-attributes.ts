@@ -11,7 +11,9 @@ import { quote } from '../quote.js';
 const isNumber = (least: number, most: number) => (text: string) =>
   text !== '' && Number(text) >= least && Number(text) <= most;
 
-/** Every attribute that the bridge reads, and whether it takes a text. A test compares them with the bridge's options. */
+/**
+ * Every attribute that the bridge reads, with the check of its value. A test compares them with the bridge's options.
+ */
 export const tagAttributes: Readonly<Record<string, (text: string) => boolean>> = {
   'data-token-endpoint': () => true,
   'data-visitor': () => true,
@@ -26,7 +28,7 @@ export const tagAttributes: Readonly<Record<string, (text: string) => boolean>> 
 
 const names = Object.keys(tagAttributes);
 
-/** Misspelt attributes, which have no effect, and values for which the bridge takes its default. */
+/** Yields misspelt attributes, which have no effect, and values that the bridge replaces with its default. */
 export function* inspectAttributes(attributes: ReadonlyMap<string, string>): Generator<Finding> {
   for (const [name, value] of attributes) {
     if (!name.startsWith('data-')) continue;
@@ -42,7 +44,7 @@ export function* inspectAttributes(attributes: ReadonlyMap<string, string>): Gen
         name.slice(5),
         names.map((known) => known.slice(5)),
       )?.replace(/^/, 'data-');
-    // Other tools have attributes of their own on the same element.
+    // Other tools put their own attributes on the same element.
     if (meant && !/^data-(cf|turbo|consent|cookie|category|nscript)/.test(name))
       yield finding('tag-attribute', quote(name, 40), meant);
   }

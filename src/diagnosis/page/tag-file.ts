@@ -12,7 +12,7 @@ import { scriptType } from './tag.js';
 
 /** A file of the page, as it was loaded. */
 export interface LoadedFile {
-  /** Its final address. */
+  /** The file's final address. */
   url: URL;
   status: number;
   headers: Headers;
@@ -30,7 +30,7 @@ export interface FileContext {
 
 const BANNER = /\/\*! live-assist-bridge ([\w.+-]{1,40}) \|([^*]{0,200})\*\//;
 
-/** Builds that must not stay on any page, by what their banner says. */
+/** Builds with known faults, recognised by their banner. */
 const knownFaults: [pattern: RegExp, fault: string][] = [
   [
     /includes ky/,
@@ -38,7 +38,7 @@ const knownFaults: [pattern: RegExp, fault: string][] = [
   ],
 ];
 
-/** Findings about the file, in the order in which a browser would stumble over them. */
+/** Yields findings about the file, in the order in which they would affect a browser. */
 export async function* inspectTagFile(file: LoadedFile, context: FileContext): AsyncGenerator<Finding> {
   const { status, headers, bytes } = file;
   if (status < 200 || status > 299) return yield* conclude(finding('tag-file-missing', status));
@@ -65,7 +65,7 @@ function* inspectVersion(
   banner: RegExpExecArray | null,
   { own, matches }: { own: string; matches: boolean | undefined },
 ): Generator<Finding> {
-  // A minifier may have removed the banner; the words for the console stay.
+  // A minifier may have removed the banner, but the texts for the console remain.
   if (!banner && !text.includes('live-assist-bridge')) return yield* conclude(finding('tag-file-other'));
   const [, version = 'without its first line', rest = ''] = banner ?? [];
   const fault = knownFaults.find(([pattern]) => pattern.test(rest));
@@ -77,7 +77,9 @@ function* inspectVersion(
 
 const isModule = ({ attributes }: HtmlElement) => attributes.get('type')?.trim().toLowerCase() === 'module';
 
-/** The Fetch standard, "should response to request be blocked due to its MIME type", and its nosniff twin. */
+/**
+ * Implements the Fetch standard, "should response to request be blocked due to its MIME type", and the nosniff rule.
+ */
 function isBlocked(type: string, headers: Headers, module: boolean): boolean {
   if (scriptType.test(type)) return false;
   const isNosniff = /^\s*nosniff\b/i.test(headers.get('x-content-type-options') ?? '');

@@ -1,5 +1,5 @@
 /**
- * Says whether the page has the bridge's tag: once, where it runs, before Live Assist's script.
+ * Checks that the page has the bridge's tag exactly once, in a place where it runs, before Live Assist's script.
  *
  * @module
  */
@@ -97,7 +97,7 @@ function* inspectOrder({ tags, engagement }: PageParts): Generator<Finding> {
   else if (tag && tag.offset > engagement.offset) yield finding('tag-after-engagement');
 }
 
-/** Scripts in the HTML that assign the method themselves. The documented stub, which queues calls, is not one. */
+/** Whether a script in the HTML assigns the method itself. The documented stub, which queues calls, does not count. */
 export function definesMethod({ attributes, text }: HtmlElement, method: string): boolean {
   const name = method.replace(/[.$]/g, '\\$&');
   const last = method.slice(method.lastIndexOf('.') + 1).replace(/\$/g, '\\$&');

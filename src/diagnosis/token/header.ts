@@ -1,5 +1,5 @@
 /**
- * Judges the header of a token: Live Assist supports RS256 alone (the specification, "Preparing your Web Application").
+ * Judges the header of a token. Live Assist supports only RS256 (the specification, "Preparing your Web Application").
  *
  * @module
  */

@@ -17,12 +17,12 @@ export function* inspectIssuer(iss: unknown, entered: string | undefined): Gener
   yield finding('issuer-differs', issuerComparison(iss, entered), issuerDifference(iss, entered));
 }
 
-/** Both issuers, one below the other, with a mark below the first character that differs. */
+/** Shows both issuers, one below the other, with a mark below the first difference. */
 export function issuerComparison(iss: string, entered: string): string {
   const [ours, theirs] = [iss, entered].map((issuer) => [...issuer].map(visible));
   const equal = (ours ?? []).findIndex((character, index) => character !== theirs?.[index]);
   const index = equal < 0 ? (ours ?? []).length : equal;
-  // Long names are shown from shortly before the difference.
+  // Long names are shown from a point shortly before the difference.
   const start = Math.max(0, index - 40);
   const shown = (characters: string[] = []) =>
     `${start > 0 ? '...' : ''}${characters.slice(start, index + 40).join('')}${characters.length > index + 40 ? '...' : ''}`;
@@ -37,7 +37,7 @@ export function issuerComparison(iss: string, entered: string): string {
 
 type Slip = readonly [words: string, forgive: (issuer: string) => string];
 
-/** Slips by which issuers differ, from the smallest. */
+/** Common slips in issuers, the smallest first. */
 const SLIPS: Slip[] = [
   [
     'an invisible character (zero-width, soft hyphen, no-break space)',
@@ -55,7 +55,7 @@ const SLIPS: Slip[] = [
 
 const different = 'these are two different names';
 
-/** Whether one was probably meant to be the other: a known slip, or one character more, less or changed. */
+/** Whether the two were probably meant to be equal: they differ by a known slip, or in one character. */
 export function isIssuerSlip(iss: string, entered: string): boolean {
   const difference = issuerDifference(iss, entered);
   if (iss.length + entered.length > 1000) return false;
@@ -67,7 +67,7 @@ export function isIssuerSlip(iss: string, entered: string): boolean {
   return long.length > 1 && (short.slice(index) === rest || short.slice(index + 1) === rest);
 }
 
-/** The smallest slips which, forgiven together, make the two alike. */
+/** Names the smallest set of slips that explains the difference. */
 export function issuerDifference(iss: string, entered: string): string {
   if (iss.length + entered.length > 1000) return 'compare them from there';
   const alike = (slips: Slip[]) => {

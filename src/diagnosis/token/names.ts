@@ -9,7 +9,7 @@ import { kindOf } from '../kind-of.js';
 /** The replacement character, and HTML escapes. */
 const ESCAPED = /\ufffd|&(#\d+|#x[\da-f]+|[a-z]+\d?);/i;
 
-/** What Windows-1252 has at 0x80 to 0x9F, where Latin-1 has control characters. */
+/** The characters of Windows-1252 from 0x80 to 0x9F, where Latin-1 has control characters. */
 const WINDOWS_1252 = '€\x81‚ƒ„…†‡ˆ‰Š‹Œ\x8dŽ\x8f\x90‘’“”•–—˜™š›œ\x9džŸ';
 
 export function* inspectNames(payload: Record<string, unknown>): Generator<Finding> {
@@ -27,15 +27,15 @@ export function* inspectNames(payload: Record<string, unknown>): Generator<Findi
 }
 
 /**
- * Whether UTF-8 was read as Latin-1 or Windows-1252. One pair of characters may be a name's own (NICOLÒ’S): it counts
- * where it would be a letter of the Latin alphabet.
+ * Whether UTF-8 was read as Latin-1 or Windows-1252. A single pair of characters may belong to the name (NICOLÒ’S), so
+ * it counts only if it would become a Latin letter.
  */
 function isMisread(name: string): boolean {
   const meant = (name.match(/\P{ASCII}+/gu) ?? []).map(readAgain).join('');
   return [...meant].length > 1 || /[\u00a0-\u017f\u0800-\uffff]|[^\0-\uffff]/u.test(meant);
 }
 
-/** The characters that these would be, had they been read as UTF-8; nothing if they cannot have been. */
+/** Returns the characters read again as UTF-8, or nothing if they are not valid UTF-8. */
 function readAgain(characters: string): string {
   const bytes = [...characters].map((character) => {
     const at = WINDOWS_1252.indexOf(character);

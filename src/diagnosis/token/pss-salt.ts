@@ -13,7 +13,9 @@ const HASHES = [
   ['SHA-1', 20],
 ] as const;
 
-/** The length of the salt if `signature` is an RSA-PSS signature of `input` by this key; otherwise `undefined`. */
+/**
+ * Returns the length of the salt if `signature` is an RSA-PSS signature of `input` by this key, otherwise `undefined`.
+ */
 export async function pssSalt(
   key: RsaKey,
   signature: Uint8Array,

@@ -12,7 +12,7 @@ export interface SignatureForm {
   bytes?: Uint8Array<ArrayBuffer> | undefined;
 }
 
-/** The form of a signature that should have `expected` bytes; `undefined` for one that is written plainly. */
+/** Returns the form of a signature that should have `expected` bytes, or `undefined` if it is written correctly. */
 export function signatureForm(
   signature: Uint8Array<ArrayBuffer>,
   expected: number,
@@ -36,7 +36,7 @@ function inDer(signature: Uint8Array<ArrayBuffer>, expected: number): SignatureF
   return bytes.length === expected ? { words: 'inside a DER element', bytes } : undefined;
 }
 
-/** Bytes that were taken for text: each from 0x80 on became two, or was replaced by U+FFFD. */
+/** Recognises bytes that were treated as text: each byte from 0x80 on became two, or was replaced by U+FFFD. */
 function asText(
   signature: Uint8Array<ArrayBuffer>,
   ascii: string,
@@ -44,7 +44,7 @@ function asText(
 ): SignatureForm | undefined {
   const words = 'as UTF-8 text';
   const text = new TextDecoder('utf-8').decode(signature);
-  // U+FFFD itself, as it is written in UTF-8.
+  // The UTF-8 bytes of U+FFFD.
   if (ascii.split('\xef\xbf\xbd').length > expected / 8)
     return { words: `${words}, which lost some of its bytes` };
   if (signature.length <= expected || text.length !== expected || /[^\0-\xff]/.test(text)) return undefined;

@@ -1,5 +1,5 @@
 /**
- * Checks the signature with the pasted key, and finds out which of the two is wrong if they do not fit.
+ * Checks the signature with the pasted key. If they do not match, finds out which of the two is wrong.
  *
  * @module
  */
@@ -11,7 +11,7 @@ import { signatureForm } from './signature-form.js';
 import { type SignedHash, signedHash } from './signed-hash.js';
 import type { TokenParts } from './token-parts.js';
 
-/** RS256 (RFC 7518 section 3.3), whatever the token's header asks for. */
+/** RS256 (RFC 7518 section 3.3), regardless of the token's header. */
 const RS256 = { name: 'RSASSA-PKCS1-v1_5', hash: 'SHA-256' };
 
 export async function* inspectSignature(
@@ -40,7 +40,7 @@ export async function* inspectSignature(
   else yield finding('other-pair');
 }
 
-/** The key is the right one: what else than the token's text was signed? */
+/** Finds what was signed instead of the token's text, if the key is the right one. */
 async function misuse({ hash, digest }: SignedHash, input: string): Promise<Finding> {
   if (hash && hash !== 'SHA-256') return finding('other-hash', hash);
   const right = await sha256(input);
@@ -57,7 +57,7 @@ async function misuse({ hash, digest }: SignedHash, input: string): Promise<Find
   return finding('token-altered');
 }
 
-/** What sites have signed in place of the text before the signature. */
+/** Returns texts that sites have signed by mistake instead of the text before the signature. */
 function otherTexts(input: string): [text: string, what: string][] {
   const parts = input.split('.');
   const [header, payload] = parts.map((part) =>
@@ -78,7 +78,7 @@ async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<Uint8A
   return new Uint8Array(await crypto.subtle.digest('SHA-256', bytes));
 }
 
-/** Browsers hide Web Crypto from pages of plain http, and engines have limits on the size of a key. */
+/** Browsers hide Web Crypto from pages over plain http, and engines limit the size of a key. */
 async function canImport({ spki }: PastedKey): Promise<boolean> {
   const subtle: SubtleCrypto | undefined = globalThis.crypto?.subtle;
   const imported = subtle?.importKey('spki', spki, RS256, false, ['verify']);

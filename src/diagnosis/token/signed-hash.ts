@@ -5,7 +5,7 @@
  */
 import { type RsaKey, toBigInt } from '../../key/rsa-key.js';
 
-/** How the DigestInfo of each hash begins. */
+/** The beginning of the DigestInfo for each hash. */
 const HASHES = [
   ['SHA-256', '3031300d060960864801650304020105000420'],
   ['SHA-384', '3041300d060960864801650304020205000430'],
@@ -15,13 +15,13 @@ const HASHES = [
 ] as const;
 
 export interface SignedHash {
-  /** Undefined where no DigestInfo names it. */
+  /** Undefined if no DigestInfo names the hash. */
   hash: string | undefined;
   /** What was signed, in hexadecimal. */
   digest: string;
 }
 
-/** What was signed with this key's private half; undefined if another key signed, or not by PKCS#1 v1.5. */
+/** Returns what was signed with this key's private half, or undefined if another key or another padding was used. */
 export function signedHash(key: RsaKey, signature: Uint8Array): SignedHash | undefined {
   const content = /^0001(?:ff){8,}00(.*)$/.exec(openSignature(key, signature))?.[1];
   if (content === undefined) return undefined;
@@ -29,7 +29,7 @@ export function signedHash(key: RsaKey, signature: Uint8Array): SignedHash | und
   return { hash, digest: content.slice(start.length) };
 }
 
-/** The encoded message inside a signature, in hexadecimal. */
+/** Returns the encoded message inside a signature, in hexadecimal. */
 export function openSignature({ modulus, exponent }: RsaKey, signature: Uint8Array): string {
   return power(toBigInt(signature), exponent, modulus)
     .toString(16)

@@ -9,11 +9,13 @@ import { kindOf } from '../kind-of.js';
 import { quote } from '../quote.js';
 
 const GUID_WITHIN = /(?<![\da-f])[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}(?![\da-f])/i;
-/** Claims that libraries write the visitor's id into: .NET's ClaimTypes.NameIdentifier becomes `nameid`. */
+/**
+ * Claims into which libraries write the visitor's id. For example, .NET's ClaimTypes.NameIdentifier becomes `nameid`.
+ */
 const OTHER_CLAIM =
   /^(nameid|nameidentifier|https?:.*\/nameidentifier|contact_?id|user_?id|uid|oid|id|sub|subject|unique_name)$/i;
 const WITHOUT_HYPHENS = /^[\da-f]{32}$/i;
-/** Numbers, numbers behind a few letters, and the 15 or 18 characters of a Salesforce account or contact. */
+/** Matches numbers, numbers after a few letters, and the 15 or 18 characters of a Salesforce account or contact. */
 const OTHER_SYSTEM = /^([a-z]{0,5}[-_#]?\d[\d-]*|00[13]\w{12}(\w{3})?)$/i;
 
 export function* inspectSubject(payload: Record<string, unknown>): Generator<Finding> {
@@ -27,7 +29,7 @@ export function* inspectSubject(payload: Record<string, unknown>): Generator<Fin
   if (typeof sub === 'number') return yield finding('sub-account-id');
   if (typeof sub !== 'string') return yield finding('sub-not-text', kindOf(sub));
   if (/^0{8}-(0{4}-){3}0{12}$/.test(sub)) yield finding('sub-zeros');
-  // The server kit forgives its callers braces; a token has none.
+  // The server functions accept braces from their callers, but a token must not contain them.
   else if (sub.startsWith('{') || !parseGuid(sub)) yield malformed(sub.trim());
 }
 

@@ -10,20 +10,20 @@ import { kindOf } from '../kind-of.js';
 
 /** Both in seconds since 1970. */
 export interface TimeOfUse {
-  /** By the clock that tells whether the token is still valid. */
+  /** The current time, by the clock that decides whether the token is still valid. */
   now: number;
-  /** When the token was answered, by the server's own clock; of a token alone nobody knows. */
+  /** When the token was answered, by the server's own clock; unknown for a token without its answer. */
   arrived: number | undefined;
 }
 
-/** What it counts, how many in a second, and its beginning in seconds before 1970. */
+/** The unit, the number of units per second, and the start of the count in seconds before 1970. */
 const OTHER_CLOCKS = [
   ['ticks of .NET, 100 nanoseconds since the year 1', 1e7, 62_135_596_800],
   ['100 nanoseconds since 1601, a Windows file time', 1e7, 11_644_473_600],
   ['seconds since the year 1', 1, 62_135_596_800],
   ['minutes since 1970', 1 / 60, 0],
 ] as const;
-/** A number is taken for another clock's only if that makes it a time about now. Seconds. */
+/** In seconds. A number counts as another clock's only if it then is a time within this distance from now. */
 const A_MONTH = 30 * 86_400;
 
 export function* inspectTimes(payload: Record<string, unknown>, moment: TimeOfUse): Generator<Finding> {
@@ -37,7 +37,7 @@ export function* inspectTimes(payload: Record<string, unknown>, moment: TimeOfUs
   if (exp !== undefined && exp <= moment.now) yield expiry(exp, iat, moment);
 }
 
-/** The time in seconds, also of a claim in the wrong type or unit, so that what else is wrong can be said. */
+/** Returns the time in seconds, also of a claim with the wrong type or unit, so that further faults can be found. */
 function* readTime(claim: string, value: unknown, now: number): Generator<Finding, number | undefined> {
   const number = typeof value === 'string' && value.trim() ? Number(value) : value;
   const defect = timeDefect(value);
@@ -52,7 +52,7 @@ function* readTime(claim: string, value: unknown, now: number): Generator<Findin
     return seconds;
   }
   if (timeDefect(number) === 'milliseconds') return yield* rescale(claim, number);
-  // As a time that is 1973 or earlier.
+  // As a time, a smaller number is in 1973 or earlier.
   if (number >= 1e8) return number;
   yield finding('time-is-duration', claim, number);
   return undefined;
@@ -73,7 +73,7 @@ function* rescale(claim: string, number: number): Generator<Finding, number | un
     factor,
     year < 1e6 ? `in the year ${year}` : 'a million years ahead',
   );
-  // Beyond that no calendar reaches.
+  // The largest time that JavaScript's Date supports.
   return number / factor > 8.64e12 ? undefined : number / factor;
 }
 
@@ -116,7 +116,7 @@ function expiry(exp: number, iat: number | undefined, { now, arrived }: TimeOfUs
   );
 }
 
-/** Whole half hours off, within half a minute: the mark of a local time signed as if it were UTC. */
+/** An offset of whole half hours, within half a minute, is typical of a local time signed as if it were UTC. */
 function timeZone(offset: number): string {
   const halfHours = Math.round(offset / 1800);
   return halfHours !== 0 && Math.abs(halfHours) <= 28 && Math.abs(offset - halfHours * 1800) <= 30

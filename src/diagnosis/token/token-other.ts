@@ -5,7 +5,7 @@
  */
 import { type Finding, finding } from '../findings/finding.js';
 
-/** The finding for a text that has no whole token in it and shows what it is instead. */
+/** Returns the finding for a text without a complete token, if the text shows what it is instead. */
 export function otherThanToken(text: string): Finding | undefined {
   if (/^(null|undefined|true|false|NaN|None|nil|0|\[object \w+\])$/.test(text))
     return finding('token-is-nothing', text);

@@ -1,5 +1,5 @@
 /**
- * Takes a token apart, and says for each part why it cannot be read (RFC 7515 section 7.1).
+ * Splits a token into its parts, and says for each part why it cannot be read (RFC 7515 section 7.1).
  *
  * @module
  */
@@ -15,11 +15,11 @@ const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
 export interface TokenParts {
   header?: Record<string, unknown> | undefined;
   payload?: Record<string, unknown> | undefined;
-  /** What the signature is over, and its bytes; absent where the token has no readable signature. */
+  /** The signed text, and the bytes of the signature; absent if the token has no readable signature. */
   signed?: { input: string; signature: Uint8Array<ArrayBuffer>; text: string } | undefined;
 }
 
-/** Header, claims and signature of a token, as far as each can be read. */
+/** Returns the header, claims and signature of a token, each if it can be read. */
 export function* splitToken(token: string): Generator<Finding, TokenParts> {
   const [header = '', payload = '', signature = '', ...rest] = token.split('.');
   const count = token.split('.').length;
@@ -51,7 +51,7 @@ function* readPart(name: string, part: string): Generator<Finding, Record<string
   return undefined;
 }
 
-/** Whether the part is written the only way base64url allows. */
+/** Whether the part is canonical base64url. */
 function* checkPart(name: string, part: string): Generator<Finding, boolean> {
   const foreign = /[^\w-]/.exec(part);
   if (foreign) yield finding('not-base64url', name, foreignWords(foreign[0]));

@@ -1,5 +1,5 @@
 /**
- * Takes a token out of the text that was pasted for it, and says what else is there.
+ * Extracts a token from pasted text, and says what else the text contains.
  *
  * @module
  */
@@ -13,13 +13,16 @@ import { quote } from '../quote.js';
 import { stripQuotes } from '../strip-quotes.js';
 import { otherThanToken } from './token-other.js';
 
-/** What mail programs and terminals put into long texts: blanks, line breaks, byte order marks, zero-width characters. */
+/**
+ * Characters that mail programs and terminals insert into long text: spaces, line breaks, byte order marks, zero-width
+ * characters.
+ */
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
 const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
 const WHOLE = new RegExp(`^${tokenShape}$`);
 const TOKENS_WITHIN = new RegExp(`(?<![\\w.-])${tokenShape}`, 'g');
 
-/** The token in a pasted text: bare, or a saved answer with the token in `tokenField`. */
+/** Returns the token in pasted text: a bare token, or a saved answer with the token in `tokenField`. */
 export function* takeToken(pasted: string, tokenField: string): Generator<Finding, string | undefined> {
   const text = pasted.trim();
   const others = whatElse(text);
@@ -32,7 +35,7 @@ export function* takeToken(pasted: string, tokenField: string): Generator<Findin
   return yield* unwrapToken(token, 'token-quoted-in-answer');
 }
 
-/** Words for a token in the wrong dress, which a person may have pasted so. */
+/** Words for a token in a wrong wrapping, which may come from the person who pasted it. */
 const ofTokens = new Set<AnswerReading['word']>([
   'token',
   'token-quoted-in-answer',
@@ -43,7 +46,7 @@ const ofTokens = new Set<AnswerReading['word']>([
   'json-broken',
 ]);
 
-/** Removes what does not belong to a token, and names it. */
+/** Removes what does not belong to a token, and yields findings about it. */
 export function* unwrapToken(
   wrapped: string,
   quoted: 'token-quoted' | 'token-quoted-in-answer',
@@ -66,7 +69,7 @@ export function* unwrapToken(
     if (surrounded) yield finding('text-around-token');
     return surrounded ?? text;
   }
-  // A whole token, then other text: what follows is not a part of it.
+  // A complete token followed by other text.
   const [head = ''] = text.split(/\s/, 1);
   if (head !== text && isWhole(head)) {
     yield finding('text-around-token');
@@ -79,14 +82,16 @@ export function* unwrapToken(
 
 const isWhole = (text: string) => WHOLE.test(text) && fitsRsaKey(text.split('.')[2] ?? '');
 
-/** Those that stand apart, or were joined without anything in between: a fourth part then begins as claims do. */
+/**
+ * Counts tokens that are separate, or joined without a separator. In the latter case, a fourth part begins like claims.
+ */
 function countTokens(text: string): number {
   const parts = text.replace(BLANK, '').split('.');
   const joined = TOKEN_BEGINS.test(parts[3] ?? '') ? Math.floor(parts.length / 2) : 1;
   return Math.max(joined, text.match(TOKENS_WITHIN)?.length ?? 0);
 }
 
-/** Findings about a text that is something else altogether. */
+/** Returns the findings about a text that is not a token. */
 function whatElse(text: string): Finding[] {
   if (!text) return [finding('token-missing')];
   const key = keyInPlaceOfToken(text);

@@ -15,7 +15,7 @@ export async function readPastedKey(pasted: string): Promise<CryptoKey> {
   if (pasted === '') throw new Error('The key is missing. Paste the public key of your web application.');
   return importSPKI(`-----BEGIN PUBLIC KEY-----\n${pasted}\n-----END PUBLIC KEY-----`, 'RS256').catch(() => {
     throw new Error(
-      'This is no RSA public key in X.509 form. Such a key of 2048 bits begins with MIIBIjANBgkq; has a character been lost?',
+      'This is not an RSA public key in X.509 form. Such a key of 2048 bits begins with MIIBIjANBgkq. Is a character missing?',
     );
   });
 }

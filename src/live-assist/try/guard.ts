@@ -44,7 +44,7 @@ export function createGuard(options: GuardOptions): MiddlewareHandler<{ Bindings
     // With the policy no-referrer, browsers send the Origin "null" with our own forms.
     const isOwnForm = asked === 'null' && site === 'same-origin';
     if (asked !== undefined && !isOwnForm && !isOwn(asked) && !(isForSites && isSite(asked)))
-      return refuse('Pages of this origin may not ask here. Name it: --site ORIGIN.');
+      return refuse('Pages of this origin may not use the stand-in. Name the origin: --site ORIGIN.');
     const isRead = ['GET', 'HEAD'].includes(c.req.method);
     if (asked === undefined && !isRead && !forCommands.test(c.req.path))
       return refuse('A request that changes something needs an Origin.');
@@ -52,7 +52,7 @@ export function createGuard(options: GuardOptions): MiddlewareHandler<{ Bindings
     const isFromElsewhere = /^(cross|same)-site$/.test(site);
     const isFollowed = c.req.header('sec-fetch-mode') === 'navigate';
     if (asked === undefined && isFromElsewhere && !isFollowed && !isForSites)
-      return refuse('Pages of another site may not ask here.');
+      return refuse('Pages of another site may not use the stand-in.');
     await next();
     // An earlier form of Chrome's question whether a page may reach this machine.
     if (c.req.header('access-control-request-private-network'))

@@ -221,7 +221,7 @@ describe('diagnose FILE', () => {
     [
       'an address that looks like a token',
       ['https://eyewear-shop.something.com/', '--origin', 'x'],
-      /--origin is no origin/,
+      /--origin is not an origin/,
     ],
     ['a header for what is piped in', ['-', '--header', 'a: b'], /--header is for asking a URL/],
     [
@@ -247,7 +247,11 @@ describe('diagnose FILE', () => {
         new RegExp(`--header: ${name} is not sent`),
       ],
     ),
-    ['a line that is no header', ['https://a.example/', '--header', 'secret'], /no header\. Write "Name/],
+    [
+      'a line that is not a header',
+      ['https://a.example/', '--header', 'secret'],
+      /not a header\. Write "Name/,
+    ],
     ['a cookie alone', ['https://a.example/', '--header', 'session=secret'], /Write "Cookie: " before it/],
     [
       'a header that cannot be sent',
@@ -257,7 +261,7 @@ describe('diagnose FILE', () => {
     [
       'an origin with a slash',
       ['https://a.example/', '--origin', 'https://b.example/'],
-      /--origin is no origin/,
+      /--origin is not an origin/,
     ],
     ['another method', ['https://a.example/', '--http-method', 'PUT'], /GET or POST/],
     ['a limit in seconds', ['https://a.example/', '--timeout', '8'], /milliseconds/],

@@ -249,7 +249,7 @@ describe('init finds out', () => {
       { stdin: 'apps/a\nwww.shop.example\n\n', atKeyboard: true },
     );
     expect(code).toBe(0);
-    expect(err).toContain('Which one is to be set up?');
+    expect(err).toContain('Which one do you want to set up?');
     expect(site.read('apps/a/.live-assist/trial.env')).toContain('LIVE_ASSIST_ISSUER="www.shop.example"');
   });
 });

@@ -95,7 +95,7 @@ describe('keys', () => {
     async () => {
       const directory = folder();
       chmodSync(directory, 0o500);
-      expect((await keys(directory)).err).toContain('may not be written');
+      expect((await keys(directory)).err).toContain('may not write');
     },
   );
 });
