@@ -44,12 +44,12 @@ describe('the command line', () => {
 
   it.each<[string[], RegExp]>([
     [['kyes'], /"kyes" is not a command\. Did you mean keys\?/],
-    [['diagnoze'], /Is diagnose meant\?/],
+    [['diagnoze'], /Did you mean diagnose\?/],
     [['frobnicate'], /There are init, keys, config, mint, diagnose, tag, try/],
-    [['--verison'], /Is --version meant\?/],
+    [['--verison'], /Did you mean --version\?/],
     [['constructor'], /is not a command/],
-    [['keys', '--isuer', 'x'], /keys does not know the option --isuer\. Is --issuer meant\?/],
-    [['diagnose', '-', '--pubkey', 'x'], /Is --public-key meant\?/],
+    [['keys', '--isuer', 'x'], /keys does not know the option --isuer\. Did you mean --issuer\?/],
+    [['diagnose', '-', '--pubkey', 'x'], /Did you mean --public-key\?/],
     [['keys', '--issuer'], /--issuer needs a value/],
     [['keys', '--issuer='], /--issuer needs a value/],
     [['keys', '--issuer', '--bits', '2048'], /--issuer needs a value/],
