@@ -12,7 +12,7 @@ import { defaultPort, readTryOptions, tryOptions } from '../input/try-options.js
 import { tryIntroduction } from '../output/try-introduction.js';
 import { UsageError } from '../usage-error.js';
 
-/** A build of its own, which is loaded for this command only. */
+/** A separate build, loaded only for this command. */
 const standIn = new URL('../../../dist/try.js', import.meta.url);
 
 export const tryCommand: Command = {
@@ -68,7 +68,7 @@ async function start(options: Omit<TryOptions, 'files'>): Promise<Trial> {
   });
 }
 
-/** Ctrl-C, or the end that another program asks for. */
+/** Resolves on Ctrl-C, or if another program ends this process. */
 function ended(): Promise<void> {
   return new Promise((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => resolve());

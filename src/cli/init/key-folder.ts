@@ -44,7 +44,7 @@ export function ignoreLine(folder: string, { directory }: Project): string | und
     );
   const line = `/${path.split(sep).join('/')}/`;
   const isOutside = path === '' || leavesFolder(path);
-  // There is no repository yet. The line waits for it.
+  // There is no repository yet. The line is written in advance.
   if (view === 'none') return isOutside || hasLine(join(directory, '.gitignore'), line) ? undefined : line;
   if (isOutside || top === undefined)
     throw new UsageError(
