@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { growthText } from './growth.js';
 import type { Row } from './row.js';
 
 export interface Run {
@@ -11,10 +12,6 @@ export interface Run {
   versions: Record<string, string>;
   parts: Record<string, Row[]>;
 }
-
-/** A signed-in visit in so many starts a chat; so much of a day falls into its busiest hour. */
-const visitsPerChat = 50;
-const busiestHour = 0.1;
 
 /**
  * The page with this run's figures. The page chooses which rows it quotes: a row is identified by its measure, unit and
@@ -31,7 +28,7 @@ export function quoteFigures(page: string, { date, machine, versions, parts }: R
     .replace(/^\| ([^|]+) \| [\d,.]+ ([^|]+) \| ([^|]+) \| .*$/gm, (line, measure, unit, against) =>
       /^[\d,]+$/.test(measure) ? line : rowText(find(rows, measure, unit, against)),
     )
-    .replace(/^\| ([\d,]+) \| .*$/gm, (_, visits) => fleetText(Number(visits.replaceAll(',', '')), cost))
+    .replace(/^\| ([\d,]+) \| .*$/gm, (_, visits) => growthText(Number(visits.replaceAll(',', '')), cost))
     .replace(/[\d.]+ ms(?= of one core)/g, `${cost} ms`)
     .replace(
       /^Machine: .*$/m,
@@ -50,18 +47,4 @@ const number = (value: number) => value.toLocaleString('en');
 function rowText({ measure, unit, ours, against, theirs, ratio }: Row): string {
   const figures = [`${number(ours)} ${unit}`, against, `${number(theirs)} ${unit}`];
   return `| ${[measure, ...figures, ratio === null ? '' : number(ratio)].join(' | ')} |`;
-}
-
-/** What that many signed-in visits a day mean: tokens for those who chat, and with a token fetched at every visit. */
-function fleetText(visits: number, cost: number): string {
-  const all = (visits * busiestHour) / 3600;
-  const chats = all / visitsPerChat;
-  const cores = (rate: number) => (rate * cost) / 1000;
-  const two = (value: number) => Number(value.toPrecision(2));
-  return `| ${[
-    number(visits),
-    chats.toFixed(1),
-    `${two(cores(chats) * 100)} %`,
-    `${number(Math.round(all))} a second, ${two(cores(all))} cores`,
-  ].join(' | ')} |`;
 }
