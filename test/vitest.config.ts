@@ -29,7 +29,7 @@ export const shared = defineConfig({
   },
   test: {
     root,
-    // A busy machine is no failure.
+    // Generous, so that a busy machine does not fail a test.
     testTimeout: 120_000,
     hookTimeout: 120_000,
     // So that tests can load ky afresh into a browser that lacks something.
@@ -49,6 +49,9 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['**/*.slow.test.ts', 'test/foreign/**', '**/node_modules/**'],
+          // Files share a process and its modules, which takes a quarter less time. So nothing may stay replaced.
+          isolate: false,
+          unstubGlobals: true,
         },
       },
       { ...shared, test: { ...shared.test, name: 'slow', include: ['test/**/*.slow.test.ts'] } },
