@@ -83,12 +83,12 @@ test('starts, ends at Ctrl-C, and starts again with the same key', { tag: '@core
   expect(readFileSync(key, 'utf8')).toBe(before);
 });
 
-test('takes PORT', async ({ start }) => {
+test('uses the port in PORT', async ({ start }) => {
   const port = await freePort();
   expect(await addressOf(start({ PORT: String(port) }))).toBe(`http://localhost:${port}`);
 });
 
-test('takes other ports for its neighbours when theirs are taken', async ({ dataDir }) => {
+test('chooses other ports for its neighbours if theirs are taken', async ({ dataDir }) => {
   const port = await freePort();
   const neighbour = createServer().listen(port + 1, '127.0.0.1');
   await once(neighbour, 'listening');
@@ -100,7 +100,7 @@ test('takes other ports for its neighbours when theirs are taken', async ({ data
   neighbour.close();
 });
 
-test('takes --port before PORT, and names an option that it does not know', async ({ start }) => {
+test('prefers --port to PORT, and names an unknown option', async ({ start }) => {
   const port = await freePort();
   const running = start({ PORT: '1' }, ['--port', String(port)]);
   expect(await addressOf(running)).toBe(`http://localhost:${port}`);
@@ -128,7 +128,7 @@ test('answers the first request that finds its port open', async ({ start }) => 
   expect((await fetch(`http://localhost:${port}`)).status).toBe(200);
 });
 
-test('holds an early request and answers it once the actor is there', async () => {
+test('holds an early request and answers it when the actor has started', async () => {
   const address = await takeAddress('localhost', 0);
   const early = fetch(address.origin);
   await new Promise((resolve) => setTimeout(resolve, 200));
@@ -137,7 +137,7 @@ test('holds an early request and answers it once the actor is there', async () =
   await address.close();
 });
 
-test('tells a request to come back if the start takes long', async () => {
+test('tells a client to retry if the start takes long', async () => {
   const address = await takeAddress('localhost', 0);
   const early = await fetch(address.origin);
   expect(early.status).toBe(503);
@@ -153,7 +153,7 @@ test('says in one sentence that the port is taken', async ({ start, demo }) => {
   expect(stderr).toMatch(new RegExp(`^Port ${port} is taken\\. [^\\n]+\\n$`));
 });
 
-test('refuses what cannot be a port in one sentence', async ({ start }) => {
+test('refuses an invalid port with one sentence', async ({ start }) => {
   const { code, stderr } = await start({ PORT: 'banana' }).ended;
   expect(code).toBe(1);
   expect(stderr).toBe('PORT is "banana", which is not a port. Set it to a number from 0 to 65535.\n');
@@ -161,7 +161,7 @@ test('refuses what cannot be a port in one sentence', async ({ start }) => {
     expect(() => readSettings({ PORT })).toThrow(/is not a port/);
 });
 
-test('needs no setting, and refuses half an organisation', () => {
+test('needs no setting, and refuses an incomplete organisation', () => {
   expect(readSettings({})).toMatchObject({ port: 3000, dynamics: undefined });
   expect(readSettings({ PORT: '' })).toMatchObject({ port: 3000 });
   const DYNAMICS_URL = 'https://contoso.crm4.dynamics.com';
@@ -182,7 +182,7 @@ test.describe('two demos at once', () => {
     expect((await fetch(demo.url)).status, 'the first is still there').toBe(200);
   });
 
-  test('start where an earlier one was killed', async ({ start, dataDir }) => {
+  test('start after an earlier demo was killed', async ({ start, dataDir }) => {
     const first = start();
     await addressOf(first);
     const keys = readFileSync(join(dataDir, 'private_key.pem'), 'utf8');
@@ -192,7 +192,7 @@ test.describe('two demos at once', () => {
     expect(readFileSync(join(dataDir, 'private_key.pem'), 'utf8')).toBe(keys);
   });
 
-  test('start where the first start was cut short before the key was whole', async ({ demo, dataDir }) => {
+  test('start after a first start was interrupted before the key was complete', async ({ demo, dataDir }) => {
     await demo.close();
     for (const name of ['private_key.pem', 'live-assist.json', 'crm.db']) rmSync(join(dataDir, name));
     const again = await startDemo({ port: 0, dataDir });
@@ -222,7 +222,7 @@ test.describe('with files that are not its own', () => {
   });
 
   for (const file of ['private_key.pem', 'public_key.pem', 'live-assist.json', 'crm.db'])
-    test(`names ${file} when it holds something else`, async ({ dataDir }) => {
+    test(`names ${file} if it contains something else`, async ({ dataDir }) => {
       const path = join(dataDir, file);
       writeFileSync(path, 'This was written by somebody else.\n'.repeat(40));
       await expect(startDemo({ port: 0, dataDir })).rejects.toThrow(path);
@@ -250,7 +250,7 @@ test.describe('with files that are not its own', () => {
     );
   });
 
-  test('says what the disk refuses, and the remedy', () => {
+  test('says what the disk refused, with the remedy', () => {
     for (const [code, words] of [
       ['EROFS', 'the disk is read-only. Set DEMO_DATA'],
       ['ENOSPC', 'the disk is full. Free some space'],

@@ -15,7 +15,9 @@ async function paste(page: Page, text: string) {
 
 test.beforeEach(({ page, demo }) => page.goto(demo.configuration));
 
-test('a key with its header lines or line breaks is refused, and stays to be mended', async ({ page }) => {
+test('a key with its header lines or line breaks is refused, and stays in the field for correction', async ({
+  page,
+}) => {
   const { publicKey } = await generateKeys();
   await expect(await paste(page, publicKey)).toContainText('The BEGIN and END lines are still there.');
   const body = publicKey.replace(/-----[^-]+-----/g, '').trim();
@@ -36,7 +38,7 @@ test('a private key is refused and not shown again', async ({ page }) => {
   await expect(page.getByLabel('JWT Public Key')).toHaveValue('');
 });
 
-test('an empty issuer and a name that is none are refused', async ({ page }) => {
+test('an empty issuer and an invalid method name are refused', async ({ page }) => {
   await page.getByLabel('JWT Issuer').fill('');
   await page.getByLabel('JS Method Name').fill('alert(1)');
   await page.getByRole('button', { name: 'Save' }).click();

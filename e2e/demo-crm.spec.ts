@@ -43,7 +43,7 @@ test('gives an access token to an application that knows the secret', async () =
   expect((await ask('wrong')).status).toBe(401);
 });
 
-test('asks for a bearer token', async ({ get }) => {
+test('requires a bearer token', async ({ get }) => {
   expect((await get('contacts', 'wrong')).status).toBe(401);
 });
 

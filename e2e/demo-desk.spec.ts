@@ -78,7 +78,7 @@ async function startAtFixedPorts(dataDir: string): Promise<{ demo: Demo; port: n
   throw new Error('No four free ports in a row were found.');
 }
 
-test('a restart is told to both sides, and takes the record away', async ({
+test('both sides are told about a restart, and the record is closed', async ({
   dataDir,
   page: site,
   browser,

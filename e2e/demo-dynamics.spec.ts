@@ -55,7 +55,7 @@ test('an organisation that cannot be reached leads to the survey, and the stage 
   await expect(step(2)).toContainText('Dynamics could not be reached');
 });
 
-test('a contact that is gone when Live Assist asks makes a chat without a record', async ({
+test('if the contact no longer exists when Live Assist asks, the chat has no record', async ({
   table,
   visitor,
   agent,

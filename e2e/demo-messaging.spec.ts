@@ -60,7 +60,7 @@ for (const version of ['new', 'old'])
     expect(await identities(page)).toEqual([null]);
   });
 
-test('shows a conversation to no other visitor, and to its own when they sign in again', async ({
+test('shows a conversation to no other visitor, and again to its own visitor after a new sign-in', async ({
   page,
   demo,
   agent,

@@ -45,7 +45,7 @@ const test = base.extend<Fixtures>({
   },
 });
 
-test('lets in who has a good token', async ({ sign, engage }) => {
+test('admits a visitor with a valid token', async ({ sign, engage }) => {
   expect(await engage({ outcome: 'authenticated', token: await sign(good) })).toMatch(/^[\da-f-]{36}$/);
 });
 
@@ -62,7 +62,7 @@ for (const [what, claims, alg] of [
     expect(await engage({ outcome: 'authenticated', token: await sign(claims, alg) })).toBeNull();
   });
 
-test('refuses what is no token, is not signed, or was signed with the public key as a password', async ({
+test('refuses a text that is not a token, an unsigned token, and one signed with the public key as a shared secret', async ({
   engage,
   dataDir,
 }) => {
@@ -72,7 +72,7 @@ test('refuses what is no token, is not signed, or was signed with the public key
     expect(await engage({ outcome: 'authenticated', token })).toBeNull();
 });
 
-test('shows no page of another origin what agents see, and takes nothing from it', async ({
+test('does not show agents’ data to a page of another origin, and accepts nothing from it', async ({
   demo,
   request,
 }) => {
@@ -103,7 +103,7 @@ test('the site signs nobody in or out for a page of another origin', async ({ de
     expect((await request.post(demo.site + path, { headers, form })).status()).toBe(403);
 });
 
-test('the session cookie is out of reach for scripts and other sites, and worthless after the sign-out', async ({
+test('the session cookie is inaccessible to scripts and other sites, and useless after the sign-out', async ({
   demo,
   request,
 }) => {
@@ -122,7 +122,7 @@ test('the session cookie is out of reach for scripts and other sites, and worthl
   expect((await ask()).status).toBe(401);
 });
 
-test('an actor answers at its own address only', async ({ demo }) => {
+test('an actor answers only at its own address', async ({ demo }) => {
   const { port } = new URL(demo.site);
   const response = await fetch(`http://127.0.0.1:${port}/live-assist/token`, { redirect: 'manual' });
   expect(response.status).toBe(302);
@@ -215,7 +215,7 @@ test('a visitor’s event stream wakes only for its own chat', async ({ demo, en
   await reader?.cancel();
 });
 
-test('the token of a visitor is handed out only to who knows the visitor’s mark', async ({ demo }) => {
+test('a visitor’s token is given only to a client that knows the visitor’s mark', async ({ demo }) => {
   for (const query of ['', '?visitor=', '?visitor=maya@example.com', '?visitor=__proto__'])
     expect((await fetch(`${demo.url}/token${query}`)).status).toBe(404);
   const elsewhere = await fetch(`${demo.url}/break`, {

@@ -5,7 +5,7 @@
  */
 import { expect, test } from './demo-test.js';
 
-test('the session ends elsewhere, and the page says so', async ({ site, visitor }) => {
+test('the page says so if the session has ended elsewhere', async ({ site, visitor }) => {
   await visitor.signIn('Maya Okafor');
   await site.context().clearCookies();
   // A hidden page keeps no token: the next click has to ask.

@@ -29,7 +29,7 @@ async function expectAllStepsInView(page: Page): Promise<void> {
   }
 }
 
-test('three clicks on what is marked lead to the record, and all eight steps stay in view', {
+test('three clicks on the marked elements lead to the record, and all eight steps stay in view', {
   tag: '@core',
 }, async ({ demo, page }) => {
   await page.goto(demo.url);
@@ -74,7 +74,7 @@ test('three clicks on what is marked lead to the record, and all eight steps sta
   await expect(step(1)).toHaveAttribute('data-state', 'next');
 });
 
-test('a step opens on demand: it names the call, shows what was passed, and hands the token out on request only', async ({
+test('a step opens on demand: it names the call, shows what was passed, and gives out the token only on request', async ({
   demo,
   page,
 }) => {
@@ -107,7 +107,10 @@ test('a step opens on demand: it names the call, shows what was passed, and hand
   await expect(step(3).getByText('createMinter()'), 'one step is open at a time').toBeHidden();
 });
 
-test('a guest who clicks the chat is led to the sign-in, which stays in reach', async ({ demo, page }) => {
+test('a guest who clicks the chat is led to the sign-in, which remains accessible', async ({
+  demo,
+  page,
+}) => {
   await page.goto(demo.url);
   const { visitor, step, done, guide } = onStage(page);
   await visitor.chatButton.click();
@@ -122,7 +125,10 @@ test('a guest who clicks the chat is led to the sign-in, which stays in reach', 
   await expect(visitor.survey).toBeHidden();
 });
 
-test('a visitor without a contact fails at step 2, and another person leads on', async ({ demo, page }) => {
+test('a visitor without a contact fails at step 2, and signing in as another person continues', async ({
+  demo,
+  page,
+}) => {
   await page.goto(demo.url);
   const { visitor, step, failed, guide, done } = onStage(page);
   await visitor.signIn('Tom Becker');
@@ -177,7 +183,7 @@ for (const [fault, failing, remedy, needsClick] of [
     await expect(done).toHaveCount(8);
   });
 
-test('what an administrator entered wrongly is repaired by the same click', async ({ demo, page }) => {
+test('the same click repairs what an administrator entered wrongly', async ({ demo, page }) => {
   const screen = await page.context().newPage();
   await screen.goto(demo.configuration);
   await screen.getByLabel('JWT Issuer').fill('https://www.larkfield.example');
@@ -199,7 +205,7 @@ test('what an administrator entered wrongly is repaired by the same click', asyn
   await expect(screen.getByLabel('JWT Issuer')).toHaveValue('www.larkfield.example');
 });
 
-test('a sign-out puts the lights out, and another stage in the same browser shows where things are', async ({
+test('a sign-out clears the stage, and a second stage in the same browser shows the current state', async ({
   demo,
   page,
 }) => {
@@ -254,7 +260,7 @@ test('tells which ports to forward if the browser does not reach them', async ({
 test.describe('on a narrow screen', () => {
   test.use({ viewport: { width: 390, height: 844 } });
 
-  test('visitor, steps and agent are tabs, and the one that is needed next says so', async ({
+  test('visitor, steps and agent are tabs, and the tab that is needed next is marked', async ({
     demo,
     page,
   }) => {

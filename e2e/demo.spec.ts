@@ -88,7 +88,7 @@ test('a token signed with another key is refused', { tag: '@core' }, async ({ pa
   await expect(step(7)).toContainText('The signature does not match the JWT Public Key.');
 });
 
-test('who signs in after somebody else in the same page is the only one the agent sees', {
+test('the agent sees only the visitor who signed in last on the same page', {
   tag: '@core',
 }, async ({ site, visitor, desk, agent }) => {
   const popped: string[] = [];
@@ -112,7 +112,11 @@ test('who signs in after somebody else in the same page is the only one the agen
   expect(popped[0]).toContain('c3a8e0d4-1b6f-4f27-8e59-93d0b4a5c702');
 });
 
-test('who has signed out in the same page is nobody', { tag: '@core' }, async ({ site, visitor, agent }) => {
+test('a visitor who has signed out on the same page is a guest', { tag: '@core' }, async ({
+  site,
+  visitor,
+  agent,
+}) => {
   await visitor.signIn('Maya Okafor');
   const token = site.waitForResponse('**/live-assist/token');
   await site.reload();

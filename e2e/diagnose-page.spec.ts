@@ -39,7 +39,7 @@ test.beforeEach(async ({ page }) => {
   await page.goto(address);
 });
 
-test('verifies a fine token, and shows what it says', { tag: '@core' }, async ({ page }) => {
+test('verifies a valid token, and shows its claims', { tag: '@core' }, async ({ page }) => {
   await expect(status(page)).toContainText('Waiting for a token');
   await token(page).fill(await mint(contact));
   await expect(status(page)).toContainText('Nothing wrong so far');
@@ -53,7 +53,7 @@ test('verifies a fine token, and shows what it says', { tag: '@core' }, async ({
   expect(complaints).toEqual([]);
 });
 
-test('names what is wrong while it is typed, and takes it back when it is put right', async ({ page }) => {
+test('shows findings while typing, and removes them when the fault is corrected', async ({ page }) => {
   await token(page).fill(`Bearer ${await mintSevenSeconds(contact)}`);
   await publicKey(page).fill(pair.publicKey);
   await jwtIssuer(page).fill('https://www.example.com');
@@ -72,7 +72,7 @@ test('names what is wrong while it is typed, and takes it back when it is put ri
   await expect(status(page)).toContainText('Nothing wrong was found');
 });
 
-test('takes an answer with its headers, as curl -i prints it', async ({ page }) => {
+test('accepts an answer with its headers, as curl -i prints it', async ({ page }) => {
   const body = JSON.stringify({ token: await mint(contact) });
   const head = (caching: string) =>
     `HTTP/2 200\ncontent-type: application/json\n${caching}\ndate: ${new Date().toUTCString()}\n\n`;
@@ -83,7 +83,7 @@ test('takes an answer with its headers, as curl -i prints it', async ({ page }) 
   await expect(findings(page).locator('.meta')).toHaveText(['Error in the answershared-cacheable']);
 });
 
-test('judges what was typed last, however fast', async ({ page }) => {
+test('judges the text that was typed last, even if typing is fast', async ({ page }) => {
   const fine = await mint(contact);
   await publicKey(page).fill(line);
   await token(page).evaluate(
@@ -105,7 +105,7 @@ test('warns of a private key before anything else', { tag: '@core' }, async ({ p
   await expect(findings(page).first()).toContainText('consider it leaked');
 });
 
-test('sends nothing anywhere, even when asked to', async ({ page }) => {
+test('sends no request, even if a script asks for one', async ({ page }) => {
   let visits = 0;
   const server = createServer((_, response) => {
     visits++;
@@ -210,7 +210,7 @@ test.describe('on a phone', () => {
   });
 });
 
-test('says so where the browser offers no cryptography', async ({ page }) => {
+test('says so if the browser offers no cryptography', async ({ page }) => {
   await page.addInitScript(() => Object.defineProperty(Crypto.prototype, 'subtle', { value: undefined }));
   await page.reload();
   await token(page).fill(await mint(contact));

@@ -42,7 +42,7 @@ test.describe('start', () => {
     });
   });
 
-  test.describe('with a key that is none', () => {
+  test.describe('with a text that is not a key', () => {
     test.use({ liveAssist: { publicKey: 'MIIB' } });
 
     test('names the option', async ({ page, engagement, signIn }) => {
@@ -52,7 +52,7 @@ test.describe('start', () => {
     });
   });
 
-  test('says who is there instead', async ({ page, engagement, signIn }) => {
+  test('names the person who is authenticated instead', async ({ page, engagement, signIn }) => {
     await signIn(ada);
     await page.goto('/');
     const chat = await engagement.start();
@@ -74,7 +74,7 @@ test.describe('start', () => {
     expect(messageOf(() => expect(chat).toBeRefused())).toMatch(/Received: "authenticated as 3f2504e0/);
   });
 
-  test('knows a token again, and says which step let it outlive its visitor', async ({
+  test('recognises a token that was handed over before, and says which step kept it too long', async ({
     page,
     engagement,
     signIn,
@@ -112,11 +112,7 @@ test.describe('start', () => {
     expect(messageOf(() => expect(chat).not.toBeRefused())).toMatch(/Expected: not /);
   });
 
-  test('takes mistakes of the test for no verdict on the site, with .not too', async ({
-    page,
-    engagement,
-    signIn,
-  }) => {
+  test('reports mistakes in the test as errors, also with .not', async ({ page, engagement, signIn }) => {
     await signIn(ada);
     await page.goto('/');
     const chat = await engagement.start();
@@ -142,7 +138,11 @@ test.describe('start', () => {
     }
   });
 
-  test('says that the answer came after the limit, once it has', async ({ page, site, engagement }) => {
+  test('says that the answer arrived after the limit, once it has arrived', async ({
+    page,
+    site,
+    engagement,
+  }) => {
     await page.clock.install();
     await page.goto(
       site.own(
@@ -181,7 +181,7 @@ test.describe('start', () => {
     .then((answer) => answer.ok ? answer.json() : Promise.reject())
     .then(({ token }) => cb(token)).catch(() => cb(null, 'Unable to generate key'))`;
 
-  test('says of a refusal without a code what the token endpoint answered', async ({
+  test('for a refusal without a code, says what the token endpoint answered', async ({
     page,
     site,
     engagement,
@@ -215,7 +215,7 @@ test.describe('start', () => {
     });
   });
 
-  test('takes what the bridge says of another request for no reason of another method', async ({
+  test('does not use the bridge’s error about another request as the reason of another method', async ({
     page,
     engagement,
   }) => {
@@ -246,7 +246,7 @@ test.describe('start', () => {
       expect(messageOf(judge)).toMatch(/Step 6 of 8[\s\S]*"authorizeChatWithCallback"/);
   });
 
-  test('waits by the clock of the page', async ({ page, site, engagement }) => {
+  test('waits on the page’s clock', async ({ page, site, engagement }) => {
     await page.clock.install();
     await page.goto(site.own('window.authoriseChatWithCallback = () => {}'));
     const starting = engagement.start();
@@ -290,7 +290,7 @@ test.describe('start', () => {
     test.fail();
   });
 
-  test.describe('of a method that is met for the first time', () => {
+  test.describe('of a method that is seen for the first time', () => {
     test.use({ liveAssist: { methodName: 'answerTwice' } });
 
     test('waits a little for a second answer when the test ends at once', async ({
@@ -320,7 +320,7 @@ test.describe('start', () => {
     expect(messageOf(() => expect(empty).toBeAuthenticatedAs(ada))).toMatch(/Step 7 of 8/);
   });
 
-  test('takes what no verifier refuses, and says what is odd about it', async ({
+  test('accepts a token that no verifier refuses, and says what is unusual about it', async ({
     page,
     site,
     engagement,
@@ -332,7 +332,7 @@ test.describe('start', () => {
     expect(chat.message).toContain('7 seconds');
   });
 
-  test('is not judged before it is awaited', async ({ page, engagement }) => {
+  test('cannot be judged before it is awaited', async ({ page, engagement }) => {
     await page.goto('/');
     const starting = engagement.start();
     // @ts-expect-error: nor does it compile
@@ -414,7 +414,7 @@ test.describe('askAgain', () => {
     expect(again.token).not.toBe(chat.token);
   });
 
-  test('refuses the token of before', async ({ page, engagement, signIn }) => {
+  test('refuses the earlier token', async ({ page, engagement, signIn }) => {
     await signIn(ada);
     await page.goto('/');
     const { token } = await engagement.start();
@@ -426,7 +426,7 @@ test.describe('askAgain', () => {
     expect(again.step).toBe(4);
   });
 
-  test('goes on though a timer of the page throws', async ({ page, engagement, signIn }) => {
+  test('continues even if a timer of the page throws', async ({ page, engagement, signIn }) => {
     await signIn(ada);
     await page.clock.install();
     await page.goto('/');
@@ -452,7 +452,7 @@ test.describe('askAgain', () => {
   test.describe('of a token that lives for two months', () => {
     test.use({ liveAssist: {} });
 
-    test('lets all of that time pass', async ({ page, site, engagement }) => {
+    test('advances the clock by all of that time', async ({ page, site, engagement }) => {
       const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
       const iat = Math.floor(Date.now() / 1000);
       const claims = { sub: ada, iss: 'www.example.com', iat, exp: iat + 60 * 86_400 };
@@ -464,7 +464,7 @@ test.describe('askAgain', () => {
     });
   });
 
-  test('needs a chat of before', async ({ page, engagement }) => {
+  test('needs an earlier chat', async ({ page, engagement }) => {
     await page.goto('/');
     await engagement.start();
     await expect(engagement.askAgain()).rejects.toThrow('Call start() before');
@@ -497,18 +497,14 @@ test.describe('show', () => {
     await expect(liveAssist.chat()).rejects.toThrow('chat() waits for a click on `button`');
   });
 
-  test('says that the window went with a reload', async ({ page, engagement }) => {
+  test('says that a reload has removed the window', async ({ page, engagement }) => {
     await page.goto('/');
     const liveAssist = await engagement.show();
     await page.reload();
     await expect(liveAssist.chat()).rejects.toThrow('a reload removes it. Call show() again');
   });
 
-  test('does not take the chat of a window before for that of this one', async ({
-    page,
-    engagement,
-    signIn,
-  }) => {
+  test('does not confuse an earlier window’s chat with this one’s', async ({ page, engagement, signIn }) => {
     await signIn(ada);
     await page.goto('/');
     const former = await engagement.show();
@@ -530,7 +526,7 @@ test.describe('show', () => {
     expect(await chat).toBeRefused('signed-out');
   });
 
-  test('puts a window on the page which the visitor can use', async ({ page, engagement, signIn }) => {
+  test('puts a window on the page that the visitor can use', async ({ page, engagement, signIn }) => {
     await signIn(ada);
     await page.goto('/');
     const liveAssist = await engagement.show();
@@ -543,7 +539,7 @@ test.describe('show', () => {
     await expect(liveAssist.window).toBeHidden();
   });
 
-  test('shows why there is no chat, once and again', async ({ page, engagement, signIn }) => {
+  test('shows why there is no chat, each time', async ({ page, engagement, signIn }) => {
     await page.goto('/');
     const liveAssist = await engagement.show();
     await liveAssist.button.click();

@@ -20,7 +20,7 @@ test.describe('faults', () => {
     expect(await engagement.start()).toBeRefused('signed-out');
   });
 
-  test('403 with the word of the endpoint', async ({ engagement, faults }) => {
+  test('403 with the endpoint’s own reason', async ({ engagement, faults }) => {
     await faults.status(403, { error: 'no-contact' });
     expect(await engagement.start()).toBeRefused('no-contact');
   });
@@ -70,7 +70,7 @@ test.describe('faults', () => {
     expect(chat.milliseconds).toBeLessThan(9_000);
   });
 
-  test('far too slow, and well again at once', async ({ engagement, faults }) => {
+  test('far too slow, and working again at once', async ({ engagement, faults }) => {
     await faults.slow(3_600_000);
     expect(await engagement.start()).toBeRefused('timeout');
     await faults.end();
@@ -103,7 +103,7 @@ test.describe('faults', () => {
       await context.close();
     });
 
-  test('slow, and the visitor goes on before it ends, which is a request met', async ({ page, faults }) => {
+  test('slow, and the visitor leaves before it ends, which counts as a request', async ({ page, faults }) => {
     await faults.slow(3_000);
     await page.evaluate(() => {
       window.authoriseChatWithCallback?.(() => {});
@@ -113,7 +113,7 @@ test.describe('faults', () => {
     await faults.end();
   });
 
-  test('slow, by the clock that the test has put on the page', async ({ page, engagement, faults }) => {
+  test('slow, on the clock that the test has installed', async ({ page, engagement, faults }) => {
     await page.clock.install({ time: '2040-01-01' });
     await faults.slow(3_000);
     expect(await engagement.start()).toBeAuthenticatedAs(ada);
@@ -167,7 +167,7 @@ test.describe('faults', () => {
     ['expiredToken', 'expired'],
     ['milliseconds', 'time-milliseconds'],
   ] as const)
-    test(`${fault} on a page that does not look, without the findings of a forgery`, async ({
+    test(`${fault} on a page that does not check the token, without findings about the forgery`, async ({
       page,
       site,
       engagement,
@@ -184,7 +184,7 @@ test.describe('faults', () => {
       expect(chat.message).not.toContain('signature');
     });
 
-  test('no fault at all: what cannot be played', async ({ faults }) => {
+  test('refuses what cannot be played as a fault', async ({ faults }) => {
     await expect(faults.status(99)).rejects.toThrow('Give a whole number from 200 to 599');
     // @ts-expect-error: no number
     await expect(faults.slow('7s')).rejects.toThrow('faults.slow() was given "7s". Give milliseconds');
@@ -235,10 +235,7 @@ test.describe('faults', () => {
     expect(await engagement.start()).toBeRefused('signed-out');
   });
 
-  test('a second tab in which the test itself goes wrong, which is what is told', async ({
-    page,
-    faults,
-  }) => {
+  test('a second tab in which the test itself fails, which is reported', async ({ page, faults }) => {
     const wrong = faults.signOutInOtherTab(async () => {
       await page.close();
       throw new Error('no such button');
@@ -260,7 +257,7 @@ test.describe('faults', () => {
 test.describe('a fault that meets no request', () => {
   test.beforeEach(({ signIn, page }) => signIn(ada).then(() => page.goto('/')));
 
-  test('is named, and what the token came from instead', async ({ page, engagement, faults }) => {
+  test('is named, with the source of the token', async ({ page, engagement, faults }) => {
     await engagement.start();
     await faults.down();
     expect(await engagement.start()).toBeAuthenticatedAs(ada);
@@ -304,7 +301,7 @@ test.describe('a fault that meets no request', () => {
     );
   });
 
-  test('is named though another page has met it', async ({ page, context, engagement, faults }) => {
+  test('is named even if another page has met it', async ({ page, context, engagement, faults }) => {
     await engagement.start();
     await faults.down();
     const popup = await context.newPage();
@@ -340,7 +337,7 @@ test.describe('a fault that meets no request', () => {
     }
   });
 
-  test('says that it cannot stall what is not fetched', async ({ page, faults }) => {
+  test('says that it cannot stall a request without fetch', async ({ page, faults }) => {
     await faults.stalledBody();
     const status = await page.evaluate(
       () =>
@@ -368,7 +365,7 @@ test.describe('a token endpoint with a whole address', () => {
     liveAssist: ({ site }, use) => use({ tokenEndpoint: `${site.url}/token?visitor=me` }),
   });
 
-  test('is met there, whatever the query', async ({ page, engagement, faults }) => {
+  test('is met there, with any query', async ({ page, engagement, faults }) => {
     await page.goto('/');
     await faults.status(403, { error: 'no-contact' });
     expect(await engagement.start()).toBeRefused('no-contact');
@@ -385,7 +382,7 @@ test.describe('a token endpoint with a whole address', () => {
 test.describe('a token endpoint that answers two tokens', () => {
   test.use({ liveAssist: async ({ liveAssist }, use) => use({ ...liveAssist, tokenEndpoint: '/tokens' }) });
 
-  test('has both of them forged', async ({ page, site, engagement, faults }) => {
+  test('forges both of them', async ({ page, site, engagement, faults }) => {
     await page.goto(
       site.own(
         `window.authoriseChatWithCallback = async (cb) => cb((await (await fetch('/tokens')).json()).token)`,

@@ -38,7 +38,7 @@ test('a page identifies nobody', async ({ page, engagement, site }) => {
   );
 });
 
-test('waits for a page that comes to identify its visitor', async ({ page, site }) => {
+test('waits until a page identifies its visitor', async ({ page, site }) => {
   await page.goto(site.own(`setTimeout(() => { ${gives(identity)} }, 400)`));
   await expect(page).toIdentify(ada);
 });

@@ -77,12 +77,16 @@ test.describe('with wait: 0', () => {
 test.describe('with a wait longer than the test may take', () => {
   test.use({ liveAssist: { wait: 600_000 } });
 
-  test('gives up early where nothing can come: no tag', async ({ page, site, engagement }) => {
+  test('gives up early if the method cannot appear: no tag', async ({ page, site, engagement }) => {
     await page.goto(site.html('<!doctype html><title>Bare</title><h1>Nothing here</h1>'));
     expect(await engagement.start()).toMatchObject({ outcome: 'method-missing' });
   });
 
-  test('gives up early where nothing can come: the tag has failed', async ({ page, site, engagement }) => {
+  test('gives up early if the method cannot appear: the tag has failed', async ({
+    page,
+    site,
+    engagement,
+  }) => {
     await page.goto(
       site.html(
         '<!doctype html><title>404</title><script>setTimeout(() => {}, 9)</script><script src="/missing.js" data-token-endpoint="/token"></script>',
@@ -135,11 +139,7 @@ test('clicks in the next page if a navigation has begun', async ({ page, site, e
   expect(page.url()).toBe(next);
 });
 
-test('a clock that stands still does not hold up the wait, nor its end', async ({
-  page,
-  site,
-  engagement,
-}) => {
+test('a stopped clock delays neither the wait nor its end', async ({ page, site, engagement }) => {
   await page.clock.install();
   await page.goto(
     site.html(

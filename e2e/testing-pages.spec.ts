@@ -61,7 +61,7 @@ test('a fault of a page leaves other pages alone', async ({
   expect(await engagementOn(tab).start()).toBeRefused('endpoint-failed');
 });
 
-test('a fault of the context is met by any page with an engagement', async ({
+test('a fault of the context can be met by any page with an engagement', async ({
   page,
   context,
   engagementOn,
@@ -76,7 +76,7 @@ test('a fault of the context is met by any page with an engagement', async ({
   expect(await engagementOn(tab).start()).toBeRefused('network');
 });
 
-test('faults say whom they belong to', async ({ page, faults, faultsOn }) => {
+test('faults say which pages they apply to', async ({ page, faults, faultsOn }) => {
   await page.goto('/');
   await faults.down();
   await expect(faults.end()).rejects.toThrow(

@@ -45,7 +45,7 @@ test('attaches what the bridge wrote, and an answer that is not a token', async 
   expect(attached()).toMatch(/<title>Sign in<\/title>/);
 });
 
-test('attaches nothing of a token in an address, a damaged token, or a reason', async ({
+test('attaches no part of a token from an address, a damaged token, or a reason', async ({
   page,
   site,
   engagement,
@@ -89,7 +89,7 @@ test('names both answers in what was received', async ({ page, site, engagement 
   test.fail();
 });
 
-test('escapes what only looks the same', async ({ page, engagement, signIn }) => {
+test('escapes texts that look the same', async ({ page, engagement, signIn }) => {
   await signIn(ada);
   await page.goto('/');
   const chat = await engagement.start();

@@ -20,14 +20,14 @@ async function messageOf(page: Page): Promise<string> {
 
 test.beforeEach(({ signIn }) => signIn(ada));
 
-test('passes where the token stays in memory', async ({ page, engagement }) => {
+test('passes if the token stays in memory', async ({ page, engagement }) => {
   await page.goto('/');
   expect(await engagement.start()).toBeAuthenticatedAs(ada);
   await expect(page).toKeepTokensSecret();
   expect(await expect(page).not.toKeepTokensSecret().catch(String)).toMatch(/all kept secret/);
 });
 
-test('fails where no token was seen, with .not too', async ({ page }) => {
+test('fails if no token was seen, also with .not', async ({ page }) => {
   await page.goto('/');
   expect(await messageOf(page)).toMatch(/No token was seen in this test/);
   expect(await expect(page).not.toKeepTokensSecret().catch(String)).toMatch(/No token was seen/);
@@ -84,7 +84,7 @@ for (const [where, script, found] of [
     expect(message).not.toContain('eyJ');
   });
 
-test('finds a token that another page of the context has shown, though that is closed', async ({
+test('finds a token that another page of the context has shown, even if that page is closed', async ({
   page,
   context,
   site,
@@ -100,7 +100,7 @@ test('finds a token that another page of the context has shown, though that is c
   expect(await messageOf(page)).toMatch(/the document|the text of the document/);
 });
 
-test('leaves another token of the site alone', async ({ page, engagement }) => {
+test('ignores another token of the site', async ({ page, engagement }) => {
   await page.goto('/');
   await page.evaluate(() => {
     localStorage.setItem(

@@ -36,7 +36,12 @@ test.beforeEach(({ signIn }) => signIn(ada));
 
 for (const [name, script, reason, timeout] of ways)
   test.describe(name, () => {
-    test('ends what is too slow, by the clock of the page', async ({ page, site, engagement, faults }) => {
+    test('ends a request that is too slow on the page’s clock', async ({
+      page,
+      site,
+      engagement,
+      faults,
+    }) => {
       await page.goto(site.own(script));
       await faults.slow(20_000);
       const chat = await engagement.start();
@@ -46,7 +51,7 @@ for (const [name, script, reason, timeout] of ways)
       expect(chat.milliseconds).toBeLessThan(10_000);
     });
 
-    test('lets pass what is in time, also on a page that comes later', async ({
+    test('does not end a request that is in time, also on a later page', async ({
       page,
       site,
       engagement,
@@ -68,7 +73,7 @@ test('AbortSignal.timeout ends a body that stalls', async ({ page, site, engagem
   expect(chat.milliseconds).toBeLessThan(10_000);
 });
 
-test('a synchronous XMLHttpRequest cannot be slow, and is named', async ({
+test('a synchronous XMLHttpRequest cannot be slowed down, and the message says so', async ({
   page,
   site,
   engagement,

@@ -72,7 +72,7 @@ for (const [name, answer, code, sentence] of refused) {
   });
 }
 
-test('hangs up on an endless answer long before its end', async ({ site, visit, watched }) => {
+test('closes the connection of an endless answer early', async ({ site, visit, watched }) => {
   watched.warns('not-a-token');
   site.serve('/token', flood(50));
   await engage(await visit());
@@ -83,7 +83,7 @@ for (const [name, answer] of [
   ['null as the token', json({ token: null })],
   ['the word signed-out', json({ error: 'signed-out' })],
 ] as const) {
-  test(`takes ${name} for a visitor who is signed out`, async ({ site, visit }) => {
+  test(`treats ${name} as a visitor who is signed out`, async ({ site, visit }) => {
     site.serve('/token', answer);
     const page = await visit();
     expect(await engage(page)).toEqual(refusal);
@@ -97,7 +97,7 @@ test('asks for JSON or text', { tag: '@core' }, async ({ site, mint, visit }) =>
   expect(site.requests()[0]?.headers.accept).toMatch(/application\/json.*text\/plain/);
 });
 
-test('takes nothing out of the browser cache', async ({ site, mint, visit }) => {
+test('takes nothing from the browser cache', async ({ site, mint, visit }) => {
   const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
   const cacheable = { 'Cache-Control': 'public, max-age=3600' };
   site.serve('/token', json({ token: former }, cacheable), json({ token: present }, cacheable));

@@ -13,7 +13,7 @@ for (const httpMethod of ['GET', 'POST']) {
     ['stalls within the token', stall('{"token":"eyJhbGciOi')],
     ['drips for ever', drip],
   ] as const) {
-    test(`gives up a ${httpMethod} to an endpoint that ${name}`, async ({ site, visit, watched }) => {
+    test(`gives up on a ${httpMethod} to an endpoint that ${name}`, async ({ site, visit, watched }) => {
       watched.warns('timeout');
       site.serve('/token', behaviour);
       const page = await visit({ httpMethod, timeout: 2000 });
@@ -25,7 +25,7 @@ for (const httpMethod of ['GET', 'POST']) {
   }
 }
 
-test('asks anew after a budget has ended', async ({ site, mint, visit, watched }) => {
+test('sends a new request after a budget has ended', async ({ site, mint, visit, watched }) => {
   watched.warns('timeout');
   const token = await mint();
   site.serve('/token', hang, json({ token }));
@@ -34,7 +34,7 @@ test('asks anew after a budget has ended', async ({ site, mint, visit, watched }
   expect(await engage(page)).toEqual([token]);
 });
 
-test('gives up an endpoint whose refusal stalls', async ({ site, visit, watched }) => {
+test('gives up on an endpoint whose refusal stalls', async ({ site, visit, watched }) => {
   watched.warns('timeout');
   site.serve('/token', (response) => response.writeHead(403).write('{'));
   const page = await visit({ timeout: 2000 });
@@ -42,7 +42,7 @@ test('gives up an endpoint whose refusal stalls', async ({ site, visit, watched 
   expect(await codes(page)).toEqual(['timeout']);
 });
 
-test('lets a late caller share what remains of the budget', { tag: '@core' }, async ({
+test('gives a late caller only the rest of the budget', { tag: '@core' }, async ({
   page,
   site,
   visit,
@@ -68,7 +68,7 @@ test('lets a late caller share what remains of the budget', { tag: '@core' }, as
   expect(site.requests()).toHaveLength(1);
 });
 
-test('delivers nothing after the budget on a page that was too busy to end it', async ({
+test('delivers nothing after the budget on a page that was too busy to run the timer', async ({
   page,
   mint,
   create,

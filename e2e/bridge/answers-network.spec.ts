@@ -36,7 +36,7 @@ for (const httpMethod of ['GET', 'POST']) {
   });
 }
 
-test('refuses as network an answer that cannot be unpacked', async ({ site, visit, watched }) => {
+test('refuses an answer that cannot be decompressed as network', async ({ site, visit, watched }) => {
   watched.warns('network');
   site.serve('/token', reply('not gzip at all', { 'Content-Encoding': 'gzip' }));
   const page = await visit();
@@ -55,7 +55,7 @@ test('refuses while offline and delivers once online', async ({ context, serveTo
   expect(await codes(page)).toEqual(['network']);
 });
 
-test('survives coming online between two attempts', async ({ context, serveTokens, visit }) => {
+test('delivers if the browser comes online between two attempts', async ({ context, serveTokens, visit }) => {
   const [token] = await serveTokens('visitor');
   const page = await visit();
   await context.setOffline(true);
@@ -124,7 +124,7 @@ for (const [credentials, isCarried] of [
   ['same-origin', true],
   ['include', true],
 ] as const) {
-  test(`${isCarried ? 'carries' : 'leaves out'} the session at home with ${credentials}`, async ({
+  test(`${isCarried ? 'sends' : 'leaves out'} the session on its own origin with ${credentials}`, async ({
     context,
     site,
     visit,

@@ -22,7 +22,7 @@ for (const [name, headers] of [
   });
 }
 
-test('gives up a headers() that never settles and sends no request', async ({
+test('gives up on a headers() that never settles, and sends no request', async ({
   page,
   site,
   create,
@@ -39,7 +39,7 @@ test('gives up a headers() that never settles and sends no request', async ({
   expect(site.requests()).toHaveLength(0);
 });
 
-test('asks headers() once for a request and its retries, and again for the next', async ({
+test('calls headers() once for a request with its retries, and again for the next request', async ({
   page,
   site,
   create,
@@ -55,7 +55,7 @@ test('asks headers() once for a request and its retries, and again for the next'
   expect(site.requests().map(({ headers }) => headers['x-turn'])).toEqual(['1', '1', '2']);
 });
 
-test('sends the headers that the site gives, its own Accept included', async ({
+test('sends the headers that the site returns, including its own Accept', async ({
   page,
   serveTokens,
   site,
@@ -98,7 +98,7 @@ for (const [name, source, code] of own) {
   });
 }
 
-test('hands over what fetchToken answers, and asks it once', async ({ page, mint, create }) => {
+test('hands over what fetchToken returns, and calls it once', async ({ page, mint, create }) => {
   const token = await mint();
   await page.addInitScript((text) => Object.assign(window, { secret: text, asked: 0 }), token);
   await create('{ fetchToken: async () => { asked++; return secret } }');

@@ -24,7 +24,7 @@ for (const httpMethod of ['GET', 'POST']) {
   }
 }
 
-test('finds the token at the third attempt', { tag: '@core' }, async ({ site, mint, visit }) => {
+test('delivers the token of the third attempt', { tag: '@core' }, async ({ site, mint, visit }) => {
   const token = await mint();
   site.serve('/token', reset, status(500), json({ token }));
   expect(await engage(await visit())).toEqual([token]);
@@ -47,7 +47,7 @@ for (const [code, number] of [
     ['3600 seconds', () => '3600'],
     ['a date an hour away', () => new Date(Date.now() + 3_600_000).toUTCString()],
   ] as const) {
-    test(`leaves an endpoint alone for a minute after ${number} with ${name}`, async ({
+    test(`sends no request for a minute after ${number} with ${name}`, async ({
       page,
       site,
       mint,
@@ -79,7 +79,7 @@ test('reads the date of Retry-After by the clock of the endpoint', async ({ page
   expect(await engage(await visit())).toEqual([token]);
 });
 
-test('does not rest for a Retry-After that is no time', async ({ site, visit, watched }) => {
+test('does not wait for a Retry-After that is not a time', async ({ site, visit, watched }) => {
   watched.warns('rate-limited');
   site.serve('/token', status(429, { 'Retry-After': 'soon' }));
   expect(await engage(await visit())).toEqual(refusal);
@@ -91,7 +91,7 @@ for (const [name, behaviour, code] of [
   ['404 with Retry-After', status(404, { 'Retry-After': '3600' }), 'endpoint-failed'],
   ['a page instead of a token', json({ jwt: 'x' }), 'not-a-token'],
 ] as const) {
-  test(`asks again at the call after ${name}`, async ({ site, mint, visit, watched }) => {
+  test(`sends a request again on the call after ${name}`, async ({ site, mint, visit, watched }) => {
     if (code !== 'signed-out') watched.warns(code);
     const token = await mint();
     site.serve('/token', behaviour, json({ token }));

@@ -38,7 +38,7 @@ async function leaveAndReturn(page: Page) {
   await expect.poll(() => page.evaluate(() => Reflect.get(window, 'wasKept'))).toBe(true);
 }
 
-test('delivers nothing of the former visitor on a page restored for the next', { tag: '@core' }, async ({
+test('does not deliver the former visitor’s token on a page restored for the next', { tag: '@core' }, async ({
   page,
   serveTokens,
   site,
@@ -50,7 +50,7 @@ test('delivers nothing of the former visitor on a page restored for the next', {
   expect(await engage(page)).toEqual([present]);
 });
 
-test('identifies nobody of the former visitor to messaging on a page restored for the next', async ({
+test('does not identify the former visitor to messaging on a page restored for the next', async ({
   page,
   serveTokens,
   site,
@@ -70,12 +70,7 @@ test('identifies nobody of the former visitor to messaging on a page restored fo
   expect(await identify()).toMatchObject({ sub: 'present' });
 });
 
-test('refuses, with a request under way, before the page is put away', async ({
-  page,
-  site,
-  mint,
-  watched,
-}) => {
+test('refuses a pending request before the page enters the cache', async ({ page, site, mint, watched }) => {
   watched.warns('visitor-changed');
   const present = await mint();
   site.serve('/token', hang, json({ token: present }));
@@ -99,7 +94,7 @@ test('keeps a page eligible whose bridge was created and disposed of', async ({ 
   expect(await page.evaluate(() => 'authoriseChatWithCallback' in window)).toBe(false);
 });
 
-test('a restored page that was printed for a visitor asks who is there now', async ({
+test('a restored page that was printed for a visitor sends a new request', async ({
   page,
   serveTokens,
   site,

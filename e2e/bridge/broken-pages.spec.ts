@@ -30,7 +30,7 @@ const storages: [name: string, spoil: () => void][] = [
 ];
 
 for (const [name, spoil] of storages) {
-  test(`delivers, keeps and forgets where storage ${name}`, async ({ page, serveTokens, visit }) => {
+  test(`delivers, keeps and forgets a token if storage ${name}`, async ({ page, serveTokens, visit }) => {
     const [former, present] = await serveTokens('former', 'present');
     await page.addInitScript(spoil);
     await visit({ visitor: 'alice' });
@@ -43,7 +43,7 @@ for (const [name, spoil] of storages) {
 
 const withoutAny = () => Reflect.deleteProperty(AbortSignal, 'any');
 
-test('delivers after retries where AbortSignal.any is missing', async ({ page, site, mint, visit }) => {
+test('delivers after retries if AbortSignal.any is missing', async ({ page, site, mint, visit }) => {
   const token = await mint();
   site.serve('/token', reset, status(503), json({ token }));
   await page.addInitScript(withoutAny);
@@ -52,7 +52,7 @@ test('delivers after retries where AbortSignal.any is missing', async ({ page, s
   expect(site.requests()).toHaveLength(3);
 });
 
-test('aborts at the end of the budget where AbortSignal.any is missing', async ({
+test('aborts at the end of the budget if AbortSignal.any is missing', async ({
   page,
   site,
   visit,
@@ -70,7 +70,7 @@ for (const [name, spoil] of [
   ['is there', () => {}],
   ['is missing', withoutAny],
 ] as const) {
-  test(`sends nothing more once forgotten between two attempts, where AbortSignal.any ${name}`, async ({
+  test(`sends no retry after forgetToken(), if AbortSignal.any ${name}`, async ({
     page,
     site,
     visit,
@@ -123,7 +123,12 @@ for (const [name, spoil] of Object.entries({
     expect(site.requests()).toHaveLength(3);
   });
 
-test('names the budget when the page was too busy to ask in time', async ({ page, site, visit, watched }) => {
+test('refuses as timeout if the page was too busy to send the request in time', async ({
+  page,
+  site,
+  visit,
+  watched,
+}) => {
   watched.warns('timeout');
   await visit({ timeout: 200 });
   const answer = await page.evaluate(() => {
@@ -136,11 +141,7 @@ test('names the budget when the page was too busy to ask in time', async ({ page
   expect(site.requests()).toHaveLength(0);
 });
 
-test('is not misled by what an old library has done to its prototypes', async ({
-  page,
-  serveTokens,
-  visit,
-}) => {
+test('is not misled by an old library that extends prototypes', async ({ page, serveTokens, visit }) => {
   const [token] = await serveTokens('visitor');
   await page.addInitScript(() => {
     for (const { prototype } of [Array, String, Function])

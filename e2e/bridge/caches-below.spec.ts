@@ -16,7 +16,7 @@ const preloads: [name: string, markup: string, headers?: Record<string, string>]
 
 for (const [name, markup, headers] of preloads)
   for (const attributes of [{}, { credentials: 'include' }, { httpMethod: 'POST' }])
-    test(`asks the endpoint although ${name} has preloaded its answer, ${JSON.stringify(attributes)}`, async ({
+    test(`asks the endpoint even if ${name} has preloaded its answer, ${JSON.stringify(attributes)}`, async ({
       page,
       serveTokens,
       site,
@@ -30,7 +30,7 @@ for (const [name, markup, headers] of preloads)
       expect(site.requests()).toHaveLength(2);
     });
 
-test('asks an endpoint on another origin although its answer was preloaded', async ({
+test('asks an endpoint on another origin even if its answer was preloaded', async ({
   page,
   site,
   mint,
@@ -70,7 +70,7 @@ const strategies = {
 };
 
 for (const [name, strategy] of Object.entries(strategies))
-  test(`gets past a service worker with the strategy ${name}`, async ({ page, serveTokens, site, visit }) => {
+  test(`bypasses a service worker with the strategy ${name}`, async ({ page, serveTokens, site, visit }) => {
     site.serve('/sw.js', (response) =>
       response.writeHead(200, { 'Content-Type': 'text/javascript' }).end(worker(strategy)),
     );
@@ -101,7 +101,7 @@ test('keeps a parameter _ that the address has, and adds none without a service 
   expect(site.log.at(-1)).toMatch(/^\/token\?_=own&a=b /);
 });
 
-test('is answered by a test’s route for the plain address', async ({ page, visit, mint }) => {
+test('matches a test’s route for the plain address', async ({ page, visit, mint }) => {
   const token = await mint();
   await page.route('**/token', (route) => route.fulfill({ json: { token } }));
   await visit();
@@ -169,7 +169,7 @@ test('refuses one visitor’s token for another, even after a guest', async ({
   expect(await engage(page), 'the same visitor may have the same token').toEqual([token]);
 });
 
-test('refuses a token that has expired here, whatever Date comes with it', async ({
+test('refuses a token that has expired here, regardless of its Date header', async ({
   page,
   site,
   mint,
@@ -206,7 +206,7 @@ test('sends X-Requested-With to its own origin only, and not over the site’s o
   }
 });
 
-test('takes the status inside X-Responded-JSON for the status', async ({ page, site, visit }) => {
+test('uses the status inside X-Responded-JSON', async ({ page, site, visit }) => {
   site.serve('/token', reply('', { 'X-Responded-JSON': '{"status":401,"headers":{"location":"/login"}}' }));
   await visit();
   expect(await engage(page)).toEqual(refusal);

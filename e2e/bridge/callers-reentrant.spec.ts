@@ -29,7 +29,7 @@ test('answers a callback that calls the method again', async ({ page, site, mint
 });
 
 for (const storage of ['is open', 'throws']) {
-  test(`refuses those behind a callback that forgets the token, where storage ${storage}`, async ({
+  test(`refuses later callers when a callback forgets the token, if storage ${storage}`, async ({
     page,
     serveTokens,
     create,
@@ -54,7 +54,7 @@ for (const storage of ['is open', 'throws']) {
   });
 }
 
-test('refuses those behind a callback that signs somebody else in', async ({
+test('refuses later callers when a callback signs in somebody else', async ({
   page,
   serveTokens,
   create,
@@ -71,7 +71,7 @@ test('refuses those behind a callback that signs somebody else in', async ({
   expect(await engage(page)).toEqual([present]);
 });
 
-test('answers everyone once though a callback disposes of the bridge', async ({
+test('answers every caller once even if a callback disposes of the bridge', async ({
   page,
   serveTokens,
   create,
@@ -92,7 +92,7 @@ for (const [name, onError, refused] of [
   ['disposes of the bridge', 'bridge.dispose()', 3],
   ['calls the method again', 'if (recorder.calls.length < 9) recorder.engage()', 9],
 ] as const) {
-  test(`answers everyone once though onError ${name}`, async ({ page, site, create }) => {
+  test(`answers every caller once even if onError ${name}`, async ({ page, site, create }) => {
     site.serve('/token', status(404));
     await create(`{ tokenEndpoint: '/token', onError() { ${onError} } }`);
     const all = await page.evaluate(inPage('return Promise.all([engage(), engage(), engage()])'));
@@ -102,7 +102,7 @@ for (const [name, onError, refused] of [
   });
 }
 
-test('reports an onError that throws, and answers everyone', async ({ page, site, create, watched }) => {
+test('reports an onError that throws, and answers every caller', async ({ page, site, create, watched }) => {
   watched.raises(/our own logger broke/);
   site.serve('/token', status(404));
   await create(`{ tokenEndpoint: '/token', onError() { throw new Error('our own logger broke') } }`);
@@ -111,7 +111,12 @@ test('reports an onError that throws, and answers everyone', async ({ page, site
   expect(await codes(page)).toEqual(['endpoint-failed']);
 });
 
-test('answers everyone though a listener of the event throws', async ({ page, site, visit, watched }) => {
+test('answers every caller even if a listener of the event throws', async ({
+  page,
+  site,
+  visit,
+  watched,
+}) => {
   watched.warns('endpoint-failed');
   watched.raises(/listener broke/);
   site.serve('/token', status(404));
@@ -125,7 +130,7 @@ test('answers everyone though a listener of the event throws', async ({ page, si
   expect(all).toEqual([refusal, refusal]);
 });
 
-test('forgets in the middle of a request for which a callback waits in getToken', async ({
+test('forgetToken works during a request for which a callback awaits getToken', async ({
   page,
   serveTokens,
   create,

@@ -13,7 +13,7 @@ const answers = [
 ];
 
 for (const { name, behaviour, code, requests } of answers) {
-  test(`answers 1,000 calls at once with ${name} out of one request`, async ({
+  test(`answers 1,000 calls at once with ${name} from one request`, async ({
     page,
     site,
     mint,
@@ -33,7 +33,7 @@ for (const { name, behaviour, code, requests } of answers) {
   });
 }
 
-test('refuses 1,000 who wait with one word when the visitor leaves', async ({
+test('refuses 1,000 waiting callers with one report when the visitor leaves', async ({
   page,
   site,
   create,
@@ -50,7 +50,7 @@ test('refuses 1,000 who wait with one word when the visitor leaves', async ({
   expect(await codes(page)).toEqual(['visitor-changed']);
 });
 
-test('lets a caller join a request under way', { tag: '@core' }, async ({ page, site, mint, visit }) => {
+test('lets a caller join a pending request', { tag: '@core' }, async ({ page, site, mint, visit }) => {
   const { behaviour, asked, release } = hold();
   site.serve('/token', behaviour);
   await visit();
@@ -99,7 +99,7 @@ test('reports a callback that throws, and answers the others', async ({
   expect(all).toEqual(Array(4).fill([token]));
 });
 
-test('reports a callback that throws at a kept token and at a refusal', async ({
+test('reports a callback that throws on a kept token and on a refusal', async ({
   page,
   site,
   mint,

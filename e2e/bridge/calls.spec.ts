@@ -6,7 +6,7 @@
 import { codes, engage, expect, refusal, test } from './field.js';
 import { hold, json, status } from './misbehave.js';
 
-test('ignores what is no callback', async ({ page, site, visit }) => {
+test('ignores a value that is not a callback', async ({ page, site, visit }) => {
   await visit();
   await page.evaluate(`
     for (const argument of [undefined, null, 'callback', 7, {}, [() => {}]]) authoriseChatWithCallback(argument);
@@ -26,12 +26,7 @@ test('ignores further arguments and returns nothing', async ({ page, serveTokens
   expect(seen).toEqual([[token], true]);
 });
 
-test('refuses those who wait when it is disposed of, and whoever calls then', async ({
-  page,
-  site,
-  create,
-  watched,
-}) => {
+test('refuses waiting and later callers when it is disposed of', async ({ page, site, create, watched }) => {
   watched.warns('disposed');
   const { behaviour, asked } = hold();
   site.serve('/token', behaviour);
@@ -47,13 +42,9 @@ test('refuses those who wait when it is disposed of, and whoever calls then', as
   await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
 });
 
-test('gives getToken what Live Assist gets, and a BridgeError where it is refused', { tag: '@core' }, async ({
-  page,
-  site,
-  mint,
-  create,
-  watched,
-}) => {
+test('getToken resolves to the token that Live Assist gets, or rejects with a BridgeError', {
+  tag: '@core',
+}, async ({ page, site, mint, create, watched }) => {
   watched.warns('forbidden');
   const token = await mint();
   site.serve('/token', status(403), json({ token }));

@@ -10,7 +10,7 @@ const minute = 60;
 const hour = 60 * minute;
 const day = 24 * hour;
 
-test('refuses the token that has ended when a re-ask is answered with it again', async ({
+test('refuses an expired token when the endpoint answers with it again', async ({
   page,
   site,
   mint,
@@ -29,7 +29,7 @@ test('refuses the token that has ended when a re-ask is answered with it again',
   expect(await codes(page)).toEqual(['token-expired']);
 });
 
-test('goes by the time that passed when the clock is turned back', async ({ page, site, mint, visit }) => {
+test('uses elapsed time when the clock is set back', async ({ page, site, mint, visit }) => {
   await page.clock.install();
   const [first, second] = [await mint(), await mint({ sub: 'second' })];
   site.serve('/token', json({ token: first }), json({ token: second }));
@@ -41,7 +41,7 @@ test('goes by the time that passed when the clock is turned back', async ({ page
   expect(await engage(page)).toEqual([second]);
 });
 
-test('takes a token that comes again by the Date header, not by a clock that was put right', async ({
+test('judges a token seen before by the Date header, not by a corrected clock', async ({
   page,
   serveTokens,
   site,
@@ -56,7 +56,7 @@ test('takes a token that comes again by the Date header, not by a clock that was
   expect(site.requests()).toHaveLength(2);
 });
 
-test('refuses a token that has ended when it comes again without a Date header', async ({
+test('refuses an expired token that arrives again without a Date header', async ({
   page,
   site,
   mint,
@@ -97,7 +97,7 @@ for (const [life, isKept] of [
   });
 }
 
-test('gives up a request over which the machine slept, and asks anew', async ({
+test('gives up on a request during which the machine slept, and sends a new one', async ({
   page,
   site,
   mint,
@@ -116,7 +116,7 @@ test('gives up a request over which the machine slept, and asks anew', async ({
   expect(await engage(page)).toEqual([token]);
 });
 
-test('asks again when the token that was kept has ended, and never delivers it', async ({
+test('asks again when the kept token has expired, and never delivers the expired one', async ({
   page,
   site,
   mint,

@@ -34,7 +34,7 @@ for (const [clock, ahead] of [
     });
   }
 
-  test(`knows an expired token by the Date header on a machine ${clock}`, async ({
+  test(`recognises an expired token by the Date header on a machine ${clock}`, async ({
     page,
     site,
     mint,
@@ -52,7 +52,7 @@ for (const [clock, ahead] of [
     expect(await codes(page)).toEqual(['token-expired']);
   });
 
-  test(`keeps a token that the site has kept for an hour no longer than it lives on a machine ${clock}`, async ({
+  test(`keeps a token that the site cached for an hour only until it expires on a machine ${clock}`, async ({
     page,
     site,
     mint,
@@ -73,12 +73,9 @@ for (const [clock, ahead] of [
   });
 }
 
-test('goes by a right clock where the Date header cannot be read', { tag: '@core' }, async ({
-  page,
-  site,
-  mint,
-  visit,
-}) => {
+test('uses the visitor’s clock, if it is right, when the Date header cannot be read', {
+  tag: '@core',
+}, async ({ page, site, mint, visit }) => {
   await page.clock.install();
   const [aged, fresh] = [
     await mint({ iat: mint.now() - hour, exp: mint.now() + hour }),
@@ -108,7 +105,7 @@ for (const [name, date] of [
   });
 }
 
-test('takes a token of seven seconds from a minting machine five seconds ahead', async ({
+test('accepts a token of seven seconds from a server whose clock is five seconds ahead', async ({
   site,
   mint,
   visit,

@@ -10,7 +10,7 @@ import { html, json, status } from './misbehave.js';
 const strict =
   "default-src 'none'; img-src 'self'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 
-test('works under a strict policy with Trusted Types, and violates nothing', { tag: '@core' }, async ({
+test('works under a strict policy with Trusted Types, without violations', { tag: '@core' }, async ({
   page,
   site,
   mint,
@@ -24,7 +24,12 @@ test('works under a strict policy with Trusted Types, and violates nothing', { t
   expect(await page.evaluate(() => window.recorder.violations)).toEqual([]);
 });
 
-test('refuses as network when the policy does not let it connect', async ({ page, site, open, watched }) => {
+test('refuses as network if the policy does not allow the connection', async ({
+  page,
+  site,
+  open,
+  watched,
+}) => {
   watched.warns('network');
   await open(tag({ tokenEndpoint: '/token' }), { 'Content-Security-Policy': "connect-src 'none'" });
   expect(await engage(page)).toEqual(refusal);

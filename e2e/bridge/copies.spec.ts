@@ -31,7 +31,11 @@ test('a second copy of the file does nothing and warns once', { tag: '@core' }, 
   ]);
 });
 
-test('errors stay BridgeErrors of the global after a second copy', async ({ page, open, watched }) => {
+test('errors are still instances of the global BridgeError after a second copy', async ({
+  page,
+  open,
+  watched,
+}) => {
   watched.warns(/twice/);
   await open(tag({ tokenEndpoint: '/token', visitor: '' }).repeat(2));
   expect(
@@ -41,7 +45,7 @@ test('errors stay BridgeErrors of the global after a second copy', async ({ page
   ).toBe(true);
 });
 
-test('says nothing of two plain copies of which the page uses one', async ({ page, serveTokens, open }) => {
+test('does not warn about two plain copies if the page uses one', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
   await open(`${tag().repeat(2)}<script>liveAssistBridge.createBridge({ tokenEndpoint: '/token' })</script>`);
   expect(await engage(page)).toEqual([token]);
@@ -62,7 +66,7 @@ test('two bridges with two names keep their own tokens', async ({ page, site, mi
   expect([site.requests('/shop').length, site.requests('/forum').length]).toEqual([1, 1]);
 });
 
-test('two bridges with two names are disposed of each for itself', async ({ page, serveTokens, open }) => {
+test('two bridges with two names are disposed of independently', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
   await open(`${tag()}<script>
     var one = liveAssistBridge.createBridge({ tokenEndpoint: '/token', methodName: 'auth.one' });

@@ -9,7 +9,7 @@ import { html, json } from './misbehave.js';
 
 const endpoint = { tokenEndpoint: '/token' };
 
-test('leads a guest to the sign-in page and back to the chat in two clicks', async ({ page, site, mint }) => {
+test('takes a guest to the sign-in page and back to the chat in two clicks', async ({ page, site, mint }) => {
   const token = await mint();
   let isSignedIn = false;
   site.serve('/token', (response, request) =>

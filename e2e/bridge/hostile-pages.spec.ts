@@ -17,7 +17,7 @@ for (const [name, behaviours] of [
   ['the fetched token', 1],
   ['the kept token', 2],
 ] as const) {
-  test(`calls a callback that throws at ${name} once, though the page broke reportError`, async ({
+  test(`calls a callback that throws on ${name} once, even if the page broke reportError`, async ({
     page,
     site,
     mint,
@@ -39,7 +39,7 @@ for (const [name, behaviours] of [
   });
 }
 
-test('refuses though onError throws and the page broke reportError', async ({
+test('refuses even if onError throws and the page broke reportError', async ({
   page,
   site,
   create,
@@ -71,7 +71,12 @@ for (const [name, spoil] of Object.entries({
     expect(await engage(page)).toEqual(refusal);
   });
 
-test('asks through a fetch that a monitoring script has wrapped', async ({ page, site, mint, visit }) => {
+test('sends requests through a fetch that a monitoring script has wrapped', async ({
+  page,
+  site,
+  mint,
+  visit,
+}) => {
   const token = await mint();
   site.serve('/token', status(503), json({ token }));
   await visit();
@@ -87,7 +92,7 @@ test('asks through a fetch that a monitoring script has wrapped', async ({ page,
   expect(await page.evaluate(() => Reflect.get(window, 'seen'))).toBe(2);
 });
 
-test('asks by an address, for wrappers of fetch that know no other form', async ({
+test('passes an address to fetch, because some wrappers accept nothing else', async ({
   page,
   serveTokens,
   site,
@@ -106,7 +111,7 @@ test('asks by an address, for wrappers of fetch that know no other form', async 
   expect(site.requests().map(({ method }) => method)).toEqual(['POST']);
 });
 
-test('takes the answer of a fetch of the page’s own that has no body to read', async ({
+test('accepts an answer without a readable body from the page’s own fetch', async ({
   page,
   serveTokens,
   visit,
@@ -131,17 +136,13 @@ for (const [name, own] of Object.entries({
   'an old CustomEvent': 'CustomEvent = function () { throw new Error("not here") }',
 }))
   for (const [kind, attributes] of Object.entries({ fetched: {}, 'known at once': { visitor: '' } }))
-    test(`refuses on a page with ${name} of its own when the refusal is ${kind}`, async ({
-      page,
-      site,
-      open,
-    }) => {
+    test(`refuses on a page with its own ${name} if the refusal is ${kind}`, async ({ page, site, open }) => {
       site.serve('/token', status(401));
       await open(`<script>${own}</script>${tag({ tokenEndpoint: '/token', ...attributes })}`);
       expect(await engage(page)).toEqual(refusal);
     });
 
-test('puts the token within reach of no other script', async ({ page, serveTokens, visit }) => {
+test('does not expose the token to other scripts', async ({ page, serveTokens, visit }) => {
   const [token] = await serveTokens('visitor');
   await page.addInitScript(() => {
     const found: unknown[] = [];
@@ -175,7 +176,7 @@ test('puts the token within reach of no other script', async ({ page, serveToken
   expect(reachable.filter((text) => text.includes(token))).toEqual([]);
 });
 
-test('keeps asking for the right visitor through a storm of calls and changes', async ({
+test('always asks for the right visitor during many calls and changes', async ({
   page,
   site,
   mint,

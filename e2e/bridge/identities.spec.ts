@@ -51,7 +51,7 @@ test('identifies the visitor once to a tag that loads twice, and late', async ({
   await expect.poll(() => heard(page)).toEqual([[[identity('ada')]], [[identity('ada')]]]);
 });
 
-test('identifies the visitor to an old tag that is all inline and asks once the page is parsed', async ({
+test('identifies the visitor to an old inline tag that asks when the page is parsed', async ({
   page,
   serveTokens,
   open,
@@ -64,7 +64,7 @@ test('identifies the visitor to an old tag that is all inline and asks once the 
   await expect.poll(() => heard(page)).toEqual([[[identity('ada')]]]);
 });
 
-test('leaves a page without a vendor’s tag as it is, and asks for nothing', async ({ page, site, visit }) => {
+test('does not change a page without a vendor’s tag, and makes no request', async ({ page, site, visit }) => {
   await visit(attributes);
   expect(await page.evaluate('lpTag.identities.length')).toBe(1);
   expect(site.requests()).toHaveLength(0);
@@ -96,7 +96,13 @@ test('tells the tag of a sign-out without a page load, and of the next visitor w
   expect(site.requests()).toHaveLength(2);
 });
 
-test('gives another tab’s former visitor to no tag', async ({ page, serveTokens, site, open, context }) => {
+test('does not identify the former visitor after a change in another tab', async ({
+  page,
+  serveTokens,
+  site,
+  open,
+  context,
+}) => {
   await serveTokens('ada', 'ben', 'cleo');
   serveVendor(site);
   await open(tag(attributes) + snippet('new'));
@@ -110,7 +116,7 @@ test('gives another tab’s former visitor to no tag', async ({ page, serveToken
   await expect.poll(() => heard(page).then((rounds) => rounds?.at(-1))).toEqual([[identity('cleo')]]);
 });
 
-test('says null when the endpoint knows nobody', async ({ page, site, open }) => {
+test('answers null if the endpoint says that nobody is signed in', async ({ page, site, open }) => {
   site.serve('/token', status(401));
   serveVendor(site);
   await open(tag(attributes) + snippet('new'));

@@ -7,7 +7,7 @@ import { codes, engage, expect, refusal, test } from './field.js';
 import { hang, hold, html, json, redirect, reply } from './misbehave.js';
 import type { Behaviour } from './site.js';
 
-test('refuses those who wait when the page is left, and gives the request up', { tag: '@core' }, async ({
+test('refuses waiting callers and aborts the request when the page is left', { tag: '@core' }, async ({
   page,
   site,
   create,
@@ -25,7 +25,7 @@ test('refuses those who wait when the page is left, and gives the request up', {
   await expect.poll(() => site.requests()[0]?.isAborted).toBe(true);
 });
 
-test('goes on when the visitor only downloads a file', async ({ page, site, mint, visit }) => {
+test('continues when the visitor only downloads a file', async ({ page, site, mint, visit }) => {
   const token = await mint();
   const { behaviour, asked, release } = hold();
   site.serve('/token', behaviour);
@@ -40,7 +40,7 @@ test('goes on when the visitor only downloads a file', async ({ page, site, mint
   expect(await answer).toEqual([token]);
 });
 
-test('a tab that is closed gives its request up', async ({ page, site, create }) => {
+test('a tab that is closed aborts its request', async ({ page, site, create }) => {
   site.serve('/token', hang);
   await create(`{ tokenEndpoint: '/token', onError() {} }`);
   await page.evaluate(() => void window.recorder.engage());
@@ -92,12 +92,7 @@ test.describe('behind a service worker', () => {
     expect(site.requests('/login')).toHaveLength(0);
   });
 
-  test('that follows redirects, delivers nothing from where they lead', async ({
-    page,
-    site,
-    mint,
-    watched,
-  }) => {
+  test('that follows redirects, delivers nothing from the target', async ({ page, site, mint, watched }) => {
     watched.warns('network');
     site.serve('/token', redirect('/elsewhere'));
     site.serve('/elsewhere', json({ token: await mint() }));

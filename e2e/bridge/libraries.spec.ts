@@ -120,7 +120,7 @@ test('delivers on a page with zone.js', async ({ page, serveTokens, open }) => {
   expect(await engage(page)).toEqual([token]);
 });
 
-test('delivers when zone.js comes after the tag, inside of a zone', async ({ page, serveTokens, open }) => {
+test('delivers inside a zone if zone.js is loaded after the tag', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
   await open(`${tag(endpoint)}${script('zone.js/bundles/zone.umd.js')}`);
   const answer = await page.evaluate(`new Promise((resolve) =>
@@ -192,7 +192,7 @@ for (const strategy of ['StaleWhileRevalidate', 'CacheFirst', 'NetworkFirst'])
     expect(await engage(page)).toEqual([present]);
   });
 
-test("takes the answer of MSW's worker for the endpoint", async ({ page, site, mint, open }) => {
+test("accepts the answer of MSW's worker in place of the endpoint's", async ({ page, site, mint, open }) => {
   const token = await mint();
   const worker = readFileSync(
     new URL(`../..${foreignFile('msw/lib/mockServiceWorker.js')}`, import.meta.url),

@@ -11,11 +11,7 @@ const modules = `<script type="importmap">
   {"imports": {"live-assist-bridge": "/dist/bridge/index.js"}}
 </script>`;
 
-test('installs itself on a page with RequireJS and raises nothing there', async ({
-  page,
-  serveTokens,
-  open,
-}) => {
+test('installs itself on a page with RequireJS, without an error', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
   await open(`${requirejs()}${tag({ tokenEndpoint: '/token' })}
     <script>
@@ -44,7 +40,7 @@ test('is the AMD module live-assist-bridge on a page with RequireJS, without its
   expect(await page.evaluate('typeof liveAssistBridge')).toBe('undefined');
 });
 
-test('does not complain while RequireJS still loads what the page requires with it', async ({
+test('does not complain while RequireJS still loads other modules of the page', async ({
   page,
   serveTokens,
   open,
@@ -81,12 +77,7 @@ test('is loaded by RequireJS from its own path', async ({ page, serveTokens, ope
   expect(await engage(page)).toEqual([token]);
 });
 
-test('is the bridge of the tag for who asks RequireJS for it, too', async ({
-  page,
-  serveTokens,
-  open,
-  watched,
-}) => {
+test('RequireJS also returns the tag’s own bridge', async ({ page, serveTokens, open, watched }) => {
   watched.warns(/twice/);
   const [token] = await serveTokens('visitor');
   await open(`${requirejs()}${tag({ tokenEndpoint: '/token' })}<script>
@@ -97,7 +88,7 @@ test('is the bridge of the tag for who asks RequireJS for it, too', async ({
   expect(await engage(page)).toEqual([token]);
 });
 
-test('leaves an AMD loader that comes after it alone', async ({ page, serveTokens, open }) => {
+test('does not affect an AMD loader that is loaded later', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
   await open(`${tag({ tokenEndpoint: '/token' })}${requirejs()}`);
   expect(await engage(page)).toEqual([token]);
@@ -109,14 +100,14 @@ for (const [name, globals] of [
   ['a define that is no AMD', 'function define() { throw new Error("not for you") }'],
   ['its own name', 'document.write("<p id=liveAssistBridge></p>")'],
 ] as const) {
-  test(`installs itself on a page that has taken ${name}`, async ({ page, serveTokens, open }) => {
+  test(`installs itself on a page that uses the name ${name}`, async ({ page, serveTokens, open }) => {
     const [token] = await serveTokens('visitor');
     await open(`<body><script>${globals}</script>${tag({ tokenEndpoint: '/token' })}`);
     expect(await engage(page)).toEqual([token]);
   });
 }
 
-test('the ES module does nothing until it is asked', { tag: '@core' }, async ({ page, site, open }) => {
+test('importing the ES module has no effect', { tag: '@core' }, async ({ page, site, open }) => {
   await open(`${modules}<script type="module">window.bridge = await import('live-assist-bridge')</script>`);
   await expect
     .poll(() => page.evaluate('Object.keys(window.bridge ?? {}).sort()'))
@@ -147,7 +138,7 @@ test('survives hot reload: the new module creates before the old one disposes', 
   expect(await page.evaluate(() => 'authoriseChatWithCallback' in window)).toBe(false);
 });
 
-test('imports where there is no page, and refuses there', async () => {
+test('can be imported without a page, and refuses calls there', async () => {
   const { createBridge, BridgeError } = await import('live-assist-bridge');
   const bridge = createBridge({ tokenEndpoint: '/token' });
   const answer = await new Promise((resolve) =>

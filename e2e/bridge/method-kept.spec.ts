@@ -12,7 +12,7 @@ for (const [name, markup] of [
   ['a form', '<form id=auth></form>'],
   ['a frame of another origin', '<iframe name=auth src="http://127.0.0.1:1/"></iframe>'],
 ] as const)
-  test(`installs the method below the name of ${name}, and keeps it when that is gone`, async ({
+  test(`installs the method below the name of ${name}, and keeps it when that is removed`, async ({
     page,
     serveTokens,
     open,
@@ -26,7 +26,7 @@ for (const [name, markup] of [
     expect(await engage(page, methodName)).toEqual([token]);
   });
 
-test('puts the method again when a script has replaced its parent', async ({
+test('restores the method when a script has replaced its parent', async ({
   page,
   serveTokens,
   site,
@@ -43,7 +43,7 @@ test('puts the method again when a script has replaced its parent', async ({
   expect(await page.evaluate('auth.user')).toBe(7);
 });
 
-test('says why the method is missing if the parent can no longer hold it', async ({
+test('says why the method is missing if it can no longer be set on the parent', async ({
   page,
   open,
   watched,
@@ -62,12 +62,12 @@ test('installs two module tags with two method names', async ({ page, serveToken
   for (const name of ['auth.one', 'auth.two']) expect(await engage(page, name)).toEqual([token]);
 });
 
-test('says of cloned tags that there are several', async ({ open, watched }) => {
+test('warns that there are several tags if a tag was cloned', async ({ open, watched }) => {
   watched.warns(/Several script tags have data-token-endpoint/);
   await open(tag({ tokenEndpoint: '/token' }).replace('<script', '<script type=module').repeat(2));
 });
 
-test('does not deny an attribute inside of a shadow root', async ({ page, open, watched }) => {
+test('does not deny an attribute inside a shadow root', async ({ page, open, watched }) => {
   watched.warns(/outside of shadow roots/);
   await open('<div id=host></div>');
   await page.evaluate(

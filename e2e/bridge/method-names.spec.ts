@@ -11,7 +11,7 @@ for (const [what, before] of [
   ['whose parent is a function', 'window.portal = function () {}'],
   ['whose parent is an element of the page', 'document.write("<form id=portal></form>")'],
 ] as const) {
-  test(`is found under a dotted name ${what}, and leaves no trace of itself`, async ({
+  test(`is found under a dotted name ${what}, and leaves nothing behind`, async ({
     page,
     serveTokens,
     open,
@@ -51,7 +51,7 @@ for (const [what, before] of [
   ['is frozen', 'window.portal = Object.freeze({})'],
   ['cannot keep a function', 'window.portal = document.createElement("input"); var last = "value"'],
 ] as const) {
-  test(`throws a TypeError at construction when the parent ${what}`, async ({ page, open }) => {
+  test(`throws a TypeError at construction if the parent ${what}`, async ({ page, open }) => {
     await open(`${tag()}<script>${before};
       try { liveAssistBridge.createBridge({ tokenEndpoint: '/token', methodName: 'portal.' + (window.last ?? 'getToken') }) }
       catch (error) { var thrown = error }

@@ -22,7 +22,7 @@ test("replaces another script's function with one warning, and dispose restores 
   expect(await engage(page)).toEqual(['theirs']);
 });
 
-test('leaves a function alone that another script has put there afterwards', async ({ page, open }) => {
+test('leaves a function alone that another script has defined afterwards', async ({ page, open }) => {
   await open(
     `${installed}<script>window.${name} = function theirs(callback) { callback('theirs') }</script>`,
   );
@@ -43,7 +43,7 @@ test('still answers through a function that another script has wrapped around it
   expect(await engage(page)).toEqual([token]);
 });
 
-test('replaces what is no function without a word', async ({ page, serveTokens, open }) => {
+test('silently replaces a value that is not a function', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
   await open(`<body><form id="${name}"></form>${tag({ tokenEndpoint: '/token' })}`);
   expect(await engage(page)).toEqual([token]);
@@ -65,7 +65,7 @@ test('survives the double effects of StrictMode: create, dispose, create', async
   expect(await page.evaluate((method) => method in window, name)).toBe(false);
 });
 
-test('lets a newer bridge replace an older one silently, whose late dispose changes nothing', async ({
+test('lets a newer bridge silently replace an older one, whose late dispose changes nothing', async ({
   page,
   site,
   mint,
@@ -85,7 +85,7 @@ test('lets a newer bridge replace an older one silently, whose late dispose chan
   expect(await page.evaluate((method) => method in window, name)).toBe(false);
 });
 
-test('gives the method back to an older bridge that is still there', async ({ page, site, mint, open }) => {
+test('gives the method back to an older bridge that still exists', async ({ page, site, mint, open }) => {
   const token = await mint();
   site.serve('/older', json({ token }));
   await open(`${tag()}<script>
@@ -99,7 +99,7 @@ for (const [what, before] of [
   ['an empty variable', `var ${name};`],
   ['a stub that was declared', `function ${name}(cb) { (${name}.q ||= []).push(cb) }`],
 ] as const) {
-  test(`is disposed of where the page has declared ${what}, and answers who waits`, async ({
+  test(`is disposed of on a page that has declared ${what}, and answers waiting callers`, async ({
     page,
     site,
     open,
@@ -116,7 +116,7 @@ for (const [what, before] of [
   });
 }
 
-test('dispose twice is dispose once', async ({ page, open }) => {
+test('a second dispose changes nothing', async ({ page, open }) => {
   await open(installed);
   await page.evaluate(
     `bridge.dispose(); window.${name} = (callback) => callback('theirs'); bridge.dispose()`,

@@ -29,7 +29,7 @@ for (const own of [
     await expect(page).toHaveTitle(token);
   });
 
-test('delivers on a page with a variable origin that holds the endpoint’s', async ({
+test('delivers on a page with a variable origin that equals the endpoint’s origin', async ({
   page,
   site,
   mint,

@@ -51,7 +51,12 @@ for (const order of ['before', 'after'])
       expect(site.requests(path).map(({ method }) => method)).toEqual([httpMethod]);
     });
 
-test('leaves a guest on the page, without a word on the console', async ({ page, open, portal, context }) => {
+test('leaves a guest on the page, and writes nothing to the console', async ({
+  page,
+  open,
+  portal,
+  context,
+}) => {
   await context.clearCookies();
   await open(tag(attributes));
   expect(await engage(page, methodName)).toEqual(refusal);
@@ -60,10 +65,10 @@ test('leaves a guest on the page, without a word on the console', async ({ page,
   expect(portal.tokens).toEqual([]);
 });
 
-test.describe('where POST needs the anti-forgery header', () => {
+test.describe('if POST needs the anti-forgery header', () => {
   test.use({ isAntiForgeryRequired: true });
 
-  test('sends it by the option headers', async ({ page, create, portal }) => {
+  test('sends it through the option headers', async ({ page, create, portal }) => {
     await create(`{
       tokenEndpoint: '${path}', methodName: '${methodName}', httpMethod: 'POST',
       headers: async () => ({ __RequestVerificationToken: '${portal.antiForgery}' }),

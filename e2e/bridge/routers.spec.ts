@@ -145,7 +145,12 @@ test('follows a router that merges heads: no warning, caching works, no request 
   expect(site.requests()).toHaveLength(3);
 });
 
-test('asks every time once the container with the tag is gone', async ({ page, serveTokens, site, open }) => {
+test('asks every time after the container with the tag was removed', async ({
+  page,
+  serveTokens,
+  site,
+  open,
+}) => {
   const [former, present] = await serveTokens('former', 'present');
   await open(`<body><div id=container>${tag(printed)}</div>`);
   expect(await engage(page)).toEqual([former]);

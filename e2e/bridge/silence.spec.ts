@@ -9,7 +9,7 @@ import { html, json, status } from './misbehave.js';
 const messages = (page: Parameters<typeof codes>[0]) =>
   page.evaluate(() => window.recorder.events.map(({ message }) => message));
 
-test('warns once per code and page, and tells the window of every failure', async ({
+test('warns once per code and page, and dispatches an event for every failure', async ({
   page,
   site,
   visit,
@@ -31,7 +31,7 @@ test('warns once per code and page, and tells the window of every failure', asyn
   expect(await codes(page)).toEqual(['forbidden']);
 });
 
-test('warns once for two bridges of a page that fail alike', async ({ page, open, site, watched }) => {
+test('warns once if two bridges of a page fail with the same code', async ({ page, open, site, watched }) => {
   watched.warns('forbidden');
   site.serve('/token', status(403));
   await open(`${tag()}<script>
@@ -41,14 +41,18 @@ test('warns once for two bridges of a page that fail alike', async ({ page, open
   expect([await engage(page, 'auth.one'), await engage(page, 'auth.two')]).toEqual([refusal, refusal]);
 });
 
-test('is silent about a guest, but for the event', { tag: '@core' }, async ({ page, site, visit }) => {
+test('is silent about a guest, except for the event', { tag: '@core' }, async ({ page, site, visit }) => {
   site.serve('/token', status(401));
   await visit();
   await engage(page);
   expect(await codes(page)).toEqual(['signed-out']);
 });
 
-test('tells onError instead of the console, once for all who waited', async ({ page, site, create }) => {
+test('calls onError instead of writing to the console, once for all waiting callers', async ({
+  page,
+  site,
+  create,
+}) => {
   site.serve('/token', status(404), status(401));
   await page.addInitScript(() => Object.assign(window, { told: [] }));
   await create(`{ tokenEndpoint: '/token', onError: (error) => told.push(error) }`);
@@ -61,7 +65,7 @@ test('tells onError instead of the console, once for all who waited', async ({ p
   expect(await codes(page)).toEqual(['endpoint-failed', 'signed-out']);
 });
 
-test('gives no request, response or body away with an error', async ({ page, site, mint, create }) => {
+test('errors contain no request, response or body', async ({ page, site, mint, create }) => {
   site.serve('/token', json({ error: 'forbidden', session: await mint() }, {}, 403));
   await create(`{ tokenEndpoint: '/token', onError(error) { window.told = error } }`);
   await engage(page);
@@ -111,7 +115,7 @@ for (const [name, behaviour] of [
   ['an empty answer', status(204)],
   ['no JWT', json({ token: 'x' })],
 ] as const) {
-  test(`says a fact and a remedy for ${name}`, async ({ page, site, create }) => {
+  test(`states a fact and a remedy for ${name}`, async ({ page, site, create }) => {
     site.serve('/token', behaviour);
     await create(`{ tokenEndpoint: '/token', onError() {} }`);
     await engage(page);
@@ -119,11 +123,7 @@ for (const [name, behaviour] of [
   });
 }
 
-test('names what to check when a visitor who is signed in is refused with 401', async ({
-  page,
-  site,
-  visit,
-}) => {
+test('names what to check if a signed-in visitor is refused with 401', async ({ page, site, visit }) => {
   site.serve('/token', status(401));
   await visit();
   await engage(page);

@@ -18,7 +18,7 @@ const stubs = {
 };
 
 for (const [name, stub] of Object.entries(stubs)) {
-  test(`answers the calls that a stub ${name} has kept`, async ({ page, serveTokens, site, open }) => {
+  test(`answers the calls that a stub ${name} has queued`, async ({ page, serveTokens, site, open }) => {
     const [token] = await serveTokens('visitor');
     await open(
       `<script>${stub}; var early = [recorder.engage(), recorder.engage()]; authoriseChatWithCallback('no callback')</script>
@@ -29,7 +29,7 @@ for (const [name, stub] of Object.entries(stubs)) {
     expect(site.requests()).toHaveLength(1);
   });
 
-  test(`refuses the calls that a stub ${name} has kept when nobody is signed in`, async ({
+  test(`refuses the calls that a stub ${name} has queued if nobody is signed in`, async ({
     page,
     site,
     open,
@@ -42,7 +42,7 @@ for (const [name, stub] of Object.entries(stubs)) {
     expect(site.requests()).toHaveLength(1);
   });
 
-  test(`asks nothing for a stub ${name} that kept no call, and says nothing`, async ({
+  test(`makes no request and writes nothing for a stub ${name} with an empty queue`, async ({
     page,
     site,
     open,
@@ -54,7 +54,11 @@ for (const [name, stub] of Object.entries(stubs)) {
     expect(site.requests()).toHaveLength(0);
   });
 
-  test(`answers who took hold of a stub ${name} and calls it later`, async ({ page, serveTokens, open }) => {
+  test(`answers a caller that holds a stub ${name} and calls it later`, async ({
+    page,
+    serveTokens,
+    open,
+  }) => {
     const [token] = await serveTokens('visitor');
     await open(
       `<script>${stub}; var held = authoriseChatWithCallback</script>${tag({ tokenEndpoint: '/token' })}`,
@@ -88,7 +92,7 @@ test('adopts a stub when the site creates the bridge itself', async ({ page, ser
   expect(await page.evaluate('early')).toEqual([token]);
 });
 
-test('answers every kept call though one of them throws', async ({ page, serveTokens, open, watched }) => {
+test('answers every queued call even if one of them throws', async ({ page, serveTokens, open, watched }) => {
   watched.raises(/early bird/);
   const [token] = await serveTokens('visitor');
   await open(`<script>${stubs['as documented']};
@@ -97,7 +101,7 @@ test('answers every kept call though one of them throws', async ({ page, serveTo
   expect(await page.evaluate('Promise.all(early)')).toEqual([[token], [token]]);
 });
 
-test('the documented stub answers within 8 seconds of the click, though the file came late', async ({
+test('the documented stub answers within 8 seconds of the click, even if the file arrives late', async ({
   page,
   site,
   open,
@@ -118,7 +122,7 @@ test('the documented stub answers within 8 seconds of the click, though the file
   expect(await page.evaluate('early')).toEqual(refusal);
 });
 
-test('the documented stub answers by itself, once, when the file does not come', { tag: '@core' }, async ({
+test('the documented stub answers by itself, once, if the file does not arrive', { tag: '@core' }, async ({
   page,
   open,
 }) => {

@@ -28,7 +28,7 @@ const swaps = {
 };
 
 for (const [name, swap] of Object.entries(swaps))
-  test(`asks a swapped body ${name} who is there`, async ({ page, serveTokens, site, open }) => {
+  test(`reads the visitor from a swapped body ${name}`, async ({ page, serveTokens, site, open }) => {
     const [former, present] = await serveTokens('former', 'present');
     await open(`<body>${tag({ ...attributes, visitor: 'alice' })}`);
     expect(await engage(page)).toEqual([former]);
@@ -41,7 +41,7 @@ for (const [name, swap] of Object.entries(swaps))
     expect(site.requests()).toHaveLength(2);
   });
 
-test('asks a tag inside of an SVG picture, too', async ({ page, serveTokens, site, open }) => {
+test('also reads a tag inside an SVG picture', async ({ page, serveTokens, site, open }) => {
   const [former, present] = await serveTokens('former', 'present');
   const script = tag({ ...attributes, visitor: 'alice' }).replace(' src=', ' href=');
   await open(`<body><svg xmlns="http://www.w3.org/2000/svg">${script}</svg>`);
@@ -66,7 +66,7 @@ test('a swapped body makes the other tabs forget', async ({ page, site, mint, op
   expect(site.requests(), 'the other tab has asked again').toHaveLength(2);
 });
 
-test('takes an attribute that a script prints after the page has loaded', async ({
+test('reads an attribute that a script sets after the page has loaded', async ({
   page,
   serveTokens,
   site,
@@ -88,7 +88,7 @@ test('takes an attribute that a script prints after the page has loaded', async 
   expect(site.requests()).toHaveLength(2);
 });
 
-test('asks again on a page that was written anew, and goes on to notice that it is left', async ({
+test('asks again on a page rewritten by document.open(), and still notices when it is left', async ({
   page,
   site,
   mint,

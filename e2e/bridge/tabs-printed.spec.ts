@@ -26,7 +26,7 @@ for (const [next, name] of [
     expect(await engage(page)).toEqual([present]);
   });
 
-  test(`a page printed for ${name} refuses what is under way in the other tab`, async ({
+  test(`a page printed for ${name} refuses the pending request in the other tab`, async ({
     page,
     context,
     site,
@@ -49,7 +49,7 @@ for (const [next, name] of [
   });
 }
 
-test('a further page for the same visitor costs no request', async ({ page, context, serveTokens, site }) => {
+test('another page for the same visitor causes no request', async ({ page, context, serveTokens, site }) => {
   const [token] = await serveTokens('visitor');
   await load(page, site, 'alice');
   await engage(page);
@@ -68,7 +68,7 @@ for (const [former, next] of [
   ['alice', 'alice '],
   ['0', ''],
 ] as const) {
-  test(`tells the visitor ${JSON.stringify(former)} from ${JSON.stringify(next)}`, async ({
+  test(`distinguishes the visitors ${JSON.stringify(former)} and ${JSON.stringify(next)}`, async ({
     page,
     context,
     site,
@@ -85,7 +85,7 @@ for (const [former, next] of [
   });
 }
 
-test('a page for another visitor in the same tab knows nothing of the token before', async ({
+test('a page for another visitor in the same tab does not know the earlier token', async ({
   page,
   serveTokens,
   site,
@@ -97,7 +97,7 @@ test('a page for another visitor in the same tab knows nothing of the token befo
   expect(await engage(page)).toEqual([present]);
 });
 
-test('never asks for a visitor who is signed out', async ({ page, site }) => {
+test('makes no request for a visitor who is signed out', async ({ page, site }) => {
   await load(page, site, '');
   expect(await engage(page)).toEqual(refusal);
   expect(await codes(page)).toEqual(['signed-out']);

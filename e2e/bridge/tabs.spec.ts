@@ -48,7 +48,7 @@ test('forgetToken in another tab is noticed on a site that seeds Math.random', a
   expect(await engage(page)).toEqual([present]);
 });
 
-test('forgetToken in another tab refuses what is under way here', async ({
+test('forgetToken in another tab refuses a pending request here', async ({
   page,
   context,
   site,
@@ -72,7 +72,7 @@ test('forgetToken in another tab refuses what is under way here', async ({
   expect(await engage(page)).toEqual([present]);
 });
 
-test('a site that clears its storage at sign-out is understood', async ({
+test('storage that a site clears at sign-out makes the token forgotten', async ({
   page,
   context,
   serveTokens,
@@ -88,7 +88,7 @@ test('a site that clears its storage at sign-out is understood', async ({
   expect(await engage(page)).toEqual([present]);
 });
 
-test('forgetToken of one bridge makes the other one of the page forget', async ({ open, serveTokens }) => {
+test('forgetToken of one bridge makes the page’s other bridge forget', async ({ open, serveTokens }) => {
   const [former, present] = await serveTokens('former', 'present');
   const page = await open(
     tag({ tokenEndpoint: '/token' }) + tag({ tokenEndpoint: '/other', methodName: 'auth.getToken' }),
@@ -98,7 +98,7 @@ test('forgetToken of one bridge makes the other one of the page forget', async (
   expect(await engage(page)).toEqual([present]);
 });
 
-test('a sign-out in another tab is noticed without data-visitor, because this one was left for it', async ({
+test('a sign-out in another tab is noticed without data-visitor, because this tab was hidden meanwhile', async ({
   page,
   context,
   site,

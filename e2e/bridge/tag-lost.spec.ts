@@ -13,7 +13,7 @@ test('warns once when the attributes are lost', async ({ page, open, watched }) 
   expect(await page.evaluate(() => 'authoriseChatWithCallback' in window)).toBe(false);
 });
 
-test('warns once when it is moved and two tags could be meant', async ({ open, page, watched }) => {
+test('warns once if it was moved and two tags are possible', async ({ open, page, watched }) => {
   watched.warns(complaint);
   const moved = tag({ tokenEndpoint: '/token' }).replace('<script', '<script type="text/lazy"');
   await open(moved + moved + tag());

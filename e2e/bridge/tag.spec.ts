@@ -78,7 +78,13 @@ const invalid: [name: string, attributes: Record<string, string>, complaint: Reg
 ];
 
 for (const [name, attributes, complaint] of invalid) {
-  test(`warns once of ${name} and uses the default`, async ({ page, serveTokens, site, open, watched }) => {
+  test(`warns once about ${name} and uses the default`, async ({
+    page,
+    serveTokens,
+    site,
+    open,
+    watched,
+  }) => {
     watched.warns(complaint);
     const [token] = await serveTokens('visitor');
     await open(tag({ ...endpoint, ...attributes }));
@@ -95,7 +101,7 @@ for (const [name, address] of [
   ['with a password', 'https://user:password@localhost/token'],
   ['that is none', 'https://'],
 ] as const) {
-  test(`warns of an address ${name}, and refuses at once`, async ({ page, site, open, watched }) => {
+  test(`warns about an address ${name}, and refuses at once`, async ({ page, site, open, watched }) => {
     watched.warns(/data-token-endpoint/, 'endpoint-failed');
     await open(tag({ tokenEndpoint: address }));
     expect(await engage(page)).toEqual(refusal);
@@ -109,12 +115,7 @@ test('ignores attributes that are not its own', async ({ page, serveTokens, open
   expect(await engage(page)).toEqual([token]);
 });
 
-test('reads the address against the base of the page, once and for all', async ({
-  page,
-  site,
-  mint,
-  open,
-}) => {
+test('resolves the address against the base of the page, once', async ({ page, site, mint, open }) => {
   const token = await mint();
   site.serve('/shop/token', json({ token }));
   await open(`<base href="/shop/">${tag({ tokenEndpoint: 'token' })}`);

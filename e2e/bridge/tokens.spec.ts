@@ -109,7 +109,7 @@ for (const [name, claims] of accepted) {
   });
 }
 
-test('hands a token of seven seconds over again in its first half and asks once in its second', {
+test('reuses a token of seven seconds in its first half, and asks once in its second half', {
   tag: '@core',
 }, async ({ page, site, mint, visit }) => {
   await page.clock.install();
@@ -137,7 +137,11 @@ test('does not ask in a loop for tokens of seven seconds', async ({ page, site, 
   expect(site.requests()).toHaveLength(1);
 });
 
-test('does not age a token of seven seconds by the retries before it', async ({ site, mint, visit }) => {
+test('does not count earlier retries toward the age of a token of seven seconds', async ({
+  site,
+  mint,
+  visit,
+}) => {
   const token = await mint({ iat: mint.now() + 4, exp: mint.now() + 11 });
   site.serve('/token', status(503, { 'Retry-After': '4' }), json({ token }), status(401));
   const page = await visit();

@@ -30,7 +30,7 @@ for (const next of ['bob', null, undefined]) {
     expect(site.requests()).toHaveLength(next === null ? 1 : 2);
   });
 
-  test(`refuses those who wait when the visitor becomes ${next}`, async ({ page, site, mint, create }) => {
+  test(`refuses waiting callers when the visitor becomes ${next}`, async ({ page, site, mint, create }) => {
     const { behaviour, asked, release } = hold();
     const [former, present] = [await mint({ sub: 'former' }), await mint({ sub: 'present' })];
     site.serve('/token', behaviour, json({ token: present }));
@@ -46,7 +46,7 @@ for (const next of ['bob', null, undefined]) {
   });
 }
 
-test('asks at once for a new visitor while the former one still waits', { tag: '@core' }, async ({
+test('asks at once for a new visitor while a call for the former one still waits', { tag: '@core' }, async ({
   page,
   site,
   mint,
@@ -67,7 +67,7 @@ test('asks at once for a new visitor while the former one still waits', { tag: '
 });
 
 for (const nobody of ['null', '""']) {
-  test(`refuses without a request and without a word when the visitor is ${nobody}`, async ({
+  test(`refuses silently and without a request if the visitor is ${nobody}`, async ({
     page,
     site,
     create,

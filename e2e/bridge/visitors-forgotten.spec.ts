@@ -14,7 +14,7 @@ test('forgetToken forgets the kept token', { tag: '@core' }, async ({ page, serv
   expect(await engage(page)).toEqual([present]);
 });
 
-test('forgetToken refuses those who wait and lets nothing of their request come through', async ({
+test('forgetToken refuses waiting callers and discards the answer to their request', async ({
   page,
   site,
   mint,
@@ -37,7 +37,7 @@ test('forgetToken refuses those who wait and lets nothing of their request come 
   expect(await codes(page)).toEqual(['visitor-changed']);
 });
 
-test('neither delivers nor keeps what fetchToken brings for a former visitor', async ({
+test('neither delivers nor keeps what fetchToken returns for a former visitor', async ({
   page,
   mint,
   create,

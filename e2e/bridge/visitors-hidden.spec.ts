@@ -20,7 +20,7 @@ test('forgets the kept token when the page is hidden', { tag: '@core' }, async (
   expect(await engage(page)).toEqual([present]);
 });
 
-test('hands over but does not keep what was under way when the page was hidden', async ({
+test('delivers a request that was pending when the page was hidden, but does not keep its token', async ({
   page,
   site,
   mint,
@@ -39,7 +39,7 @@ test('hands over but does not keep what was under way when the page was hidden',
   expect(await engage(page)).toEqual([second]);
 });
 
-test('does not keep beyond its return what a hidden page has fetched', async ({
+test('forgets a token that was fetched while hidden when the page is shown again', async ({
   page,
   serveTokens,
   visit,
@@ -52,7 +52,7 @@ test('does not keep beyond its return what a hidden page has fetched', async ({
   expect(await engage(page)).toEqual([present]);
 });
 
-test('lets nobody who calls after the return join a request from before', async ({
+test('does not let callers on the shown page join a request from before it was hidden', async ({
   page,
   site,
   mint,
