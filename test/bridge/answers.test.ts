@@ -23,7 +23,7 @@ describe('an answer with a token', () => {
     expect(errors).toEqual([]);
   });
 
-  it('is asked for with an explicit Accept, unstored, without following redirects', async () => {
+  it('is requested with an explicit Accept, without caches, and without following redirects', async () => {
     const fetch = endpoint(() => answer({ token: jwt }));
     bridge({ headers: () => ({ 'X-Shop': 'seven' }), httpMethod: 'POST', credentials: 'include' });
     await call();
@@ -38,7 +38,7 @@ describe('an answer with a token', () => {
     expect(request?.headers.get('X-Shop')).toBe('seven');
   });
 
-  it('is asked for with the Accept of the site, if it names one', async () => {
+  it('is requested with the site’s own Accept, if there is one', async () => {
     const fetch = endpoint(() => answer({ token: jwt }));
     bridge({ headers: { accept: 'application/jwt' } });
     await call();
@@ -136,7 +136,7 @@ describe('an answer without a token', () => {
     expect(await call()).toEqual([jwt]);
   });
 
-  it('names properties only where they look like names', async () => {
+  it('names properties only if they look like names', async () => {
     endpoint(() => answer({ [jwt]: 1, 'a b': 2, jwt_token: 3 }));
     const { errors } = bridge();
     await call();
@@ -191,7 +191,7 @@ describe('an answer without a token', () => {
     expect(codes()).toEqual(['not-a-token']);
   });
 
-  it('is asked for again by the next call', async () => {
+  it('is requested again by the next call', async () => {
     endpoint(
       () => answer('', 404),
       () => answer({ token: jwt }),
@@ -203,7 +203,7 @@ describe('an answer without a token', () => {
 });
 
 describe('the site’s own function', () => {
-  it('is given a signal and hands over what it returns', async () => {
+  it('receives a signal, and its result is handed over', async () => {
     const jwt = token();
     bridge({ fetchToken: async (signal) => (signal.aborted ? null : jwt) });
     expect(await call()).toEqual([jwt]);
@@ -245,7 +245,7 @@ describe('the site’s own function', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('may fail by its headers as well', async () => {
+  it('may also fail because of its headers', async () => {
     const fetch = endpoint(() => answer(token()));
     const { errors } = bridge({
       headers: () => {

@@ -11,7 +11,7 @@ describe('callers', () => {
   it.each([
     ['accepted', () => answer(token()), 1],
     ['refused', () => answer('', 401), 2],
-  ])('who are a thousand share one request and are all %s once', async (_, respond, length) => {
+  ])('share one request if there are a thousand of them, and are all %s once', async (_, respond, length) => {
     const fetch = endpoint(respond);
     const events = vi.fn();
     window.addEventListener('live-assist-bridge:error', events);
@@ -66,7 +66,7 @@ describe('callers', () => {
     expect(errors).toEqual([]);
   });
 
-  it('are answered with the token alone where every object has a token and an error', async () => {
+  it('are answered with the token alone, even if every object inherits a token and an error', async () => {
     const jwt = token();
     endpoint(() => answer({ token: jwt }));
     bridge();
@@ -93,7 +93,7 @@ describe('callers', () => {
     await vi.waitFor(() => expect(callback).toHaveBeenCalledTimes(1));
   });
 
-  it('who wait are refused by dispose, and so is whoever comes later', async () => {
+  it('who wait are refused by dispose, and so are later callers', async () => {
     endpoint(() => new Promise(() => {}));
     const made = bridge();
     const waiting = call();
@@ -158,7 +158,7 @@ describe('a failure', () => {
   it.each([
     ['dispatchEvent', null],
     ['CustomEvent', {}],
-  ])('is answered and rejects as itself on a page with a %s of its own', async (name, broken) => {
+  ])('is answered and rejects with itself on a page with its own %s', async (name, broken) => {
     endpoint(() => answer('', 401));
     const { codes, getToken } = bridge();
     Object.defineProperty(window, name, { configurable: true, writable: true, value: broken });

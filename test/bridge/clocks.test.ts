@@ -103,7 +103,7 @@ describe('a kept token', () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it('is not renewed by itself', async () => {
+  it('is not renewed automatically', async () => {
     const fetch = server({ life: 60 });
     bridge();
     await call();
@@ -156,7 +156,7 @@ describe('the server’s time', () => {
     expect(codes()).toEqual(['token-expired']);
   });
 
-  it('goes on for a token that comes again, where nothing else tells it', async () => {
+  it('advances for a token seen before, if nothing else shows the time', async () => {
     vi.setSystemTime(Date.now() + day);
     const iat = (Date.now() - day) / 1000;
     const jwt = token({ iat, exp: iat + 600 });
@@ -171,7 +171,7 @@ describe('the server’s time', () => {
     expect(fetch).toHaveBeenCalledTimes(3);
   });
 
-  it('is the Date header’s for a token that comes again after the visitor’s clock was put right', async () => {
+  it('is the Date header’s for a token seen before, after the visitor’s clock was corrected', async () => {
     const server = Date.now();
     vi.setSystemTime(server - day);
     const jwt = token({ iat: server / 1000, exp: server / 1000 + 600 });
@@ -204,7 +204,7 @@ describe('the server’s time', () => {
 });
 
 describe('elapsed time', () => {
-  it('goes on when the visitor’s clock is turned back', async () => {
+  it('advances when the visitor’s clock is set back', async () => {
     const fetch = server({ life: 600 });
     bridge();
     await call();
@@ -214,7 +214,7 @@ describe('elapsed time', () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it('goes on while the machine sleeps and only the wall clock moves', async () => {
+  it('advances while the machine sleeps and only the wall clock runs', async () => {
     const fetch = server({ life: 3600 });
     bridge();
     await call();
@@ -224,13 +224,13 @@ describe('elapsed time', () => {
   });
 });
 
-describe('a token that comes again without a readable Date', () => {
+describe('a token that arrives again without a readable Date', () => {
   const repeated = () => {
     const jwt = token();
     return bridge({ fetchToken: async () => jwt, expiryMargin: 0 });
   };
 
-  it.each([0, 3600])('is found to have expired though the clock is %i s slow', async (slow) => {
+  it.each([0, 3600])('is found to have expired even if the clock is %i s slow', async (slow) => {
     const made = repeated();
     turnClock(-slow * 1000);
     expect(await call()).toHaveLength(1);
@@ -247,7 +247,7 @@ describe('a token that comes again without a readable Date', () => {
     expect(made.codes()).toEqual(['token-expired']);
   });
 
-  it('is taken as long as it lives, however long the page has been open', async () => {
+  it('is accepted until it expires, however long the page has been open', async () => {
     const made = repeated();
     await pass(3000);
     const first = await call();
@@ -256,7 +256,7 @@ describe('a token that comes again without a readable Date', () => {
     expect(first).toHaveLength(1);
   });
 
-  it('is taken when the clock has been put right meanwhile', async () => {
+  it('is accepted if the clock has been corrected meanwhile', async () => {
     repeated();
     turnClock(-3 * 3_600_000);
     const first = await call();
@@ -286,7 +286,7 @@ describe('the budget', () => {
     expect(codes()).toEqual(['timeout']);
   });
 
-  it('is what remains for a caller who joins late', async () => {
+  it('is shared by a caller who joins late', async () => {
     bridge({ timeout: 5000, fetchToken: () => new Promise(() => {}) });
     call();
     await pass(4.5);
@@ -341,7 +341,7 @@ describe('the budget', () => {
     expect(await next).toEqual([fresh]);
   });
 
-  it('ends while the machine sleeps, though its monotonic clock stands still', async () => {
+  it('ends while the machine sleeps, even though its monotonic clock stops', async () => {
     let wake: (jwt: string) => void = () => {};
     const { codes } = bridge({
       fetchToken: () =>

@@ -27,7 +27,7 @@ describe('an error', () => {
     expect(fact).toContain(status ? `answered ${status}` : ' ');
   });
 
-  it('has a message of its own for every code', () => {
+  it('has a separate message for every code', () => {
     const messages = Object.keys(codes).map((code) => new BridgeError(code as BridgeErrorCode).message);
     expect(new Set(messages).size).toBe(messages.length);
   });

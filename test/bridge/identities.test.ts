@@ -72,7 +72,7 @@ describe('the identity function', () => {
     expect(fetch).not.toHaveBeenCalled();
   });
 
-  it('joins what the page has put there', async () => {
+  it('joins the functions that the page has put there', async () => {
     const section = ['energy'];
     const theirs = vi.fn((callback) => callback(null));
     page.lpTag = { section, identities: [theirs] };
@@ -117,7 +117,7 @@ describe('the identity function', () => {
     expect(made.codes()).toEqual([code]);
   });
 
-  it('gives null when the time is over, once', async () => {
+  it('answers null once when the time is over', async () => {
     endpoint(() => new Promise(() => {}));
     const made = messaging({ timeout: 100 });
     const asked = ask();
@@ -148,7 +148,7 @@ describe('the identity function', () => {
     ]);
   });
 
-  it('never gives a former visitor, however late the answer', async () => {
+  it('never identifies a former visitor, however late the answer', async () => {
     let respond = (_: Response) => {};
     endpoint(() => new Promise((resolve) => (respond = resolve)));
     const made = messaging();
@@ -160,7 +160,7 @@ describe('the identity function', () => {
     expect(made.codes()).toEqual(['visitor-changed']);
   });
 
-  it('answers for whoever is current', async () => {
+  it('answers for the current visitor', async () => {
     messaging();
     expect(await ask()).toEqual([identityOf(ada)]);
     visitor = 'ben';
@@ -182,7 +182,7 @@ describe('the identity function', () => {
 });
 
 describe('after dispose', () => {
-  it('the functions of others in a new array stay', async () => {
+  it('other functions in a new array remain', async () => {
     const made = messaging();
     const others = vi.fn();
     page.lpTag = { identities: [others] };
@@ -190,7 +190,7 @@ describe('after dispose', () => {
     expect(page.lpTag.identities).toEqual([others]);
   });
 
-  it('a second dispose ends no other bridge', async () => {
+  it('a second dispose does not end another bridge', async () => {
     messaging({ identities: () => ({ iss, sub: 'older' }), methodName: 'one' });
     const newer = messaging({ identities: () => ({ iss, sub: 'newer' }), methodName: 'two' });
     newer.dispose();
@@ -296,7 +296,7 @@ describe('the site’s own function', () => {
     expect(identities).not.toHaveBeenCalled();
   });
 
-  it('whose visitor changes meanwhile gives null', async () => {
+  it('whose visitor changes meanwhile answers null', async () => {
     let resolve = (_: Identity) => {};
     own(() => new Promise((settle) => (resolve = settle)), { visitor: () => visitor });
     const asked = ask();
@@ -348,7 +348,7 @@ describe('the vendor’s tag', () => {
     expect(await ask()).toEqual([identityOf()]);
   });
 
-  it('finds it beside what the page adds afterwards', async () => {
+  it('finds it beside functions that the page adds afterwards', async () => {
     messaging();
     page.lpTag = { identities: [(callback) => (callback as (given: null) => void)(null)] };
     loaded();
@@ -421,7 +421,7 @@ describe('newPage', () => {
     expect(newPage).toHaveBeenCalledTimes(2);
   });
 
-  it('is called all the same if that call was answered with the visitor who signs out', async () => {
+  it('is still called if that call was answered with the visitor who signs out', async () => {
     const newPage = withTag(vi.fn(() => void ask()));
     const made = messaging();
     await made.getToken();
@@ -536,7 +536,7 @@ describe('a page that is in the way', () => {
     document.body.replaceChildren();
   });
 
-  it('because it gives no callback is told in one line', () => {
+  it('because it passes no callback is reported in one line', () => {
     messaging();
     page.lpTag?.identities?.[0]?.('none');
     expect(warn.mock.calls).toEqual([

@@ -38,7 +38,7 @@ describe('the method', () => {
     expect(page.auth).toEqual({ live: {} });
   });
 
-  it('of the newer of two bridges comes back when a script has replaced the parent', async () => {
+  it('of the newer of two bridges is restored when a script has replaced the parent', async () => {
     const older = bridge({ methodName: 'auth.getToken' });
     const newer = bridge({ methodName: 'auth.getToken' });
     page.auth = {};
@@ -47,7 +47,7 @@ describe('the method', () => {
     expect(page.auth).not.toEqual({ getToken: older.authoriseChatWithCallback });
   });
 
-  it('may have a parent that is there', () => {
+  it('may have an existing parent', () => {
     const auth = { other: 1 };
     page.auth = auth;
     const made = bridge({ methodName: 'auth.getToken' });
@@ -77,13 +77,13 @@ describe('the method', () => {
         },
       },
     ],
-  ])('is refused in words of its own %s', (_, methodName, globals) => {
+  ])('is refused with its own message %s', (_, methodName, globals) => {
     vi.stubGlobal('auth', globals.auth);
     onTestFinished(() => void vi.unstubAllGlobals());
     expect(() => bridge({ methodName })).toThrow(`${methodName} cannot be set.`);
   });
 
-  it('is refused where the browser turns it into something else, as it does with window.name', () => {
+  it('is refused if the browser converts the value, as it does with window.name', () => {
     Object.defineProperty(page, 'coerced', { get: () => 'text', set() {}, configurable: true });
     expect(() => bridge({ methodName: 'coerced' })).toThrow('coerced cannot be set.');
     delete page.coerced;
@@ -182,7 +182,7 @@ describe('a stub', () => {
     expect('authoriseChatWithCallback' in window).toBe(false);
   });
 
-  it('that somebody had taken hold of goes on being answered', async () => {
+  it('that another script still holds continues to be answered', async () => {
     stub();
     const text = `(callback) => (page.authoriseChatWithCallback.q ||= []).push(callback)`;
     const written = new Function('page', `return ${text}`)(page) as (callback: unknown) => void;
@@ -207,14 +207,14 @@ describe('a stub', () => {
     expect(held.mock.calls[0]).toHaveLength(1);
   });
 
-  it('may go on to look at its queue', () => {
+  it('may continue to inspect its queue', () => {
     stub();
     bridge();
     const { q } = page.authoriseChatWithCallback as unknown as { q: unknown[] };
     expect([q.length, q.includes(1), q.indexOf(1)]).toEqual([0, false, -1]);
   });
 
-  it('is not any function that pushes something', () => {
+  it('is not just any function that calls push', () => {
     const waiting: unknown[] = [];
     const options = { q: 'chat' };
     const theirs = (callback: unknown) => {
@@ -252,7 +252,7 @@ describe('a newer bridge', () => {
     expect(page.authoriseChatWithCallback).toBe(older.authoriseChatWithCallback);
   });
 
-  it('restores what another script had, past an older bridge that has ended', () => {
+  it('restores another script’s method, skipping an older bridge that has ended', () => {
     const theirs = () => {};
     page.authoriseChatWithCallback = theirs;
     const older = bridge();

@@ -61,7 +61,7 @@ describe('any answer of the endpoint', () => {
 });
 
 describe('any text', () => {
-  it('from the site’s own function is a token as it came, or refused without being quoted', async () => {
+  it('from the site’s own function is handed over unchanged, or refused without being quoted', async () => {
     let delivered = 0;
     await fc.assert(
       fc.asyncProperty(tokenText, async (text) => {

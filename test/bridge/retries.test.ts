@@ -69,7 +69,7 @@ describe('a passing failure', () => {
     expect(made.codes()).toEqual([code]);
   });
 
-  it('is retried with growing pauses that are not the same for everyone', async () => {
+  it('is retried with growing, randomised pauses', async () => {
     const pauses = [];
     for (const luck of [0, 1]) {
       vi.spyOn(Math, 'random').mockReturnValue(luck);
@@ -111,7 +111,7 @@ describe('a passing failure', () => {
     expect(made.codes()).toEqual(['visitor-changed']);
   });
 
-  it('is not retried once nobody waits, where AbortSignal.any is missing', async () => {
+  it('is not retried once nobody waits, if AbortSignal.any is missing', async () => {
     const { any } = AbortSignal;
     Reflect.deleteProperty(AbortSignal, 'any');
     onTestFinished(() => {
@@ -133,7 +133,7 @@ describe('a passing failure', () => {
 });
 
 describe('a fetch of the page’s own', () => {
-  it('may add headers to those it is given, at every attempt afresh', async () => {
+  it('may add headers to the given ones, on every attempt', async () => {
     const seen: HeadersInit[] = [];
     const answers = [answer('', 503, { 'Retry-After': '0' }), answer(token())];
     vi.stubGlobal('fetch', async (address: string, { headers }: { headers: Record<string, string> }) => {
@@ -155,7 +155,7 @@ describe('a fetch of the page’s own', () => {
       });
   });
 
-  it('that throws nothing at all is a network error', async () => {
+  it('that throws undefined is a network error', async () => {
     vi.stubGlobal('fetch', () => Promise.reject());
     const { codes } = bridge();
     const caller = call();
@@ -164,7 +164,7 @@ describe('a fetch of the page’s own', () => {
     expect(codes()).toEqual(['network']);
   });
 
-  it('is not asked again for a visitor who has gone, even if it knows no signal', async () => {
+  it('is not called again for a former visitor, even if it ignores the signal', async () => {
     let visitor = 'ada';
     const fetch = vi.fn(async () => {
       visitor = 'ben';
@@ -262,7 +262,7 @@ describe('Retry-After', () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it('means nothing with an answer that is final', async () => {
+  it('has no effect in a final answer', async () => {
     const fetch = endpoint(() => answer('', 401, { 'Retry-After': '3600' }), good);
     bridge();
     expect(await call()).toEqual(failure);

@@ -42,7 +42,7 @@ describe('the tag', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('takes every option that an attribute can hold', async () => {
+  it('reads every option that an attribute can contain', async () => {
     const jwt = token();
     const fetch = endpoint(() => answer({ data: { jwt } }));
     await load([
@@ -76,13 +76,13 @@ describe('the tag', () => {
     expect(await call()).toHaveLength(1);
   });
 
-  it('is not guessed among two', async () => {
+  it('is not chosen between two candidates', async () => {
     const { bridge } = await load([tag, tag], 'moved');
     expect(bridge).toBeUndefined();
     expect('authoriseChatWithCallback' in window).toBe(false);
   });
 
-  it('is the current one among two', async () => {
+  it('is the current script if there are two', async () => {
     const fetch = endpoint(() => answer({ token: token() }));
     await load([{ 'data-token-endpoint': '/one' }, { 'data-token-endpoint': '/two' }]);
     await call();
@@ -126,7 +126,7 @@ describe('the tag', () => {
     },
   );
 
-  it('for a method that the browser does not give away says so in one warning', async () => {
+  it('for a method name that the browser reserves warns once', async () => {
     const { bridge } = await load([{ ...tag, 'data-method-name': 'location.origin' }]);
     expect(bridge).toBeUndefined();
     expect(warn.mock.calls).toEqual([[expect.stringMatching(/^live-assist-bridge: .*location\.origin/)]]);
@@ -150,7 +150,7 @@ describe('the tag', () => {
     },
   );
 
-  it('does nothing but warn where it is on the page a second time', async () => {
+  it('only warns if it is on the page a second time', async () => {
     endpoint(() => answer({ token: token() }));
     const first = await load([tag]);
     const method = window.authoriseChatWithCallback;
@@ -165,7 +165,7 @@ describe('the tag', () => {
     Reflect.deleteProperty(window, 'liveAssistBridge');
   });
 
-  it('answers those whom a stub had queued', async () => {
+  it('answers the calls that a stub had queued', async () => {
     endpoint(() => answer({ token: token() }));
     const stub: { (callback: unknown): void; q?: unknown[] } = (callback) => {
       stub.q = stub.q || [];
@@ -180,7 +180,7 @@ describe('the tag', () => {
 });
 
 describe('data-visitor', () => {
-  it('that is empty makes no request ever', async () => {
+  it('that is empty never causes a request', async () => {
     const fetch = endpoint(() => answer({ token: token() }));
     await load([{ ...tag, 'data-visitor': '' }]);
     expect(await call()).toEqual(failure);
@@ -188,7 +188,7 @@ describe('data-visitor', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('that names somebody is served and kept as usual', async () => {
+  it('that names a visitor is answered, and the token is kept as usual', async () => {
     const fetch = endpoint(() => answer({ token: token() }));
     await load([{ ...tag, 'data-visitor': 'u-4711' }]);
     expect(await call()).toHaveLength(1);
@@ -228,7 +228,7 @@ describe('data-visitor', () => {
     expect(await call()).toEqual(failure);
   });
 
-  it('that is taken off before anybody asks is nobody’s', async () => {
+  it('that is removed before the first call means that nobody is signed in', async () => {
     const fetch = endpoint(() => answer({ token: token() }));
     await load([{ ...tag, 'data-visitor': 'u-1' }]);
     document.querySelector('script')?.removeAttribute('data-visitor');
@@ -338,7 +338,7 @@ describe('data-visitor', () => {
     expect(localStorage.getItem('live-assist-bridge')).toBe(after);
   });
 
-  it('renews the stamp for another visitor than the last page’s, and only then', async () => {
+  it('renews the stamp only for a visitor other than the previous page’s', async () => {
     const stamps = [];
     for (const visitor of ['u-1', 'u-1', 'u-2', 'u-2', '', '', 'u-1']) {
       vi.resetModules();
@@ -352,7 +352,7 @@ describe('data-visitor', () => {
     expect(stamps.join()).not.toMatch(/u-[12]/);
   });
 
-  it('tells ids apart that are nearly the same', async () => {
+  it('distinguishes ids that are nearly equal', async () => {
     const ids = ['Aa', 'BB', 'user-0b', 'user-1C', 'a', 'b', 'ab', 'ba', 'é', 'e', '😀', '😁'];
     const stamps = [];
     for (const visitor of ids) {
@@ -410,7 +410,7 @@ describe('the file without its attribute', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it('is silent where an earlier copy is the one in use', async () => {
+  it('is silent if the page uses an earlier copy', async () => {
     const first = await load([{ src: 'x.js' }]);
     Object.assign(window, { liveAssistBridge: first });
     vi.resetModules();

@@ -42,8 +42,8 @@ const hide = (state: 'hidden' | 'visible') => {
   document.dispatchEvent(new Event('visibilitychange'));
 };
 
-describe('a visitor who is another one for a moment', () => {
-  it('does not get what was asked for meanwhile', async () => {
+describe('a visitor who changes for a moment and changes back', () => {
+  it('does not get the token that was requested meanwhile', async () => {
     let signedIn = 'ada';
     const fetch = endpoint(
       () => answer('', 503, { 'Retry-After': '0' }),
@@ -63,7 +63,7 @@ describe('a visitor who is another one for a moment', () => {
 });
 
 describe('forgetToken', () => {
-  it('reaches the page’s other bridges where storage is closed', async () => {
+  it('reaches the page’s other bridges if storage is blocked', async () => {
     const closed = vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
       throw new Error('denied');
     });
@@ -82,7 +82,7 @@ describe('forgetToken', () => {
     shut.mockRestore();
   });
 
-  it('reaches other tabs where storage is full', async () => {
+  it('reaches other tabs if storage is full', async () => {
     localStorage.setItem('live-assist-bridge', 'of this tab and the others');
     const full = vi.spyOn(Storage.prototype, 'setItem').mockImplementation(() => {
       throw new DOMException('full', 'QuotaExceededError');
@@ -103,7 +103,7 @@ describe('forgetToken', () => {
     expect([subject(await first), subject(await second)]).toEqual(['ada', 'ben']);
   });
 
-  it('aborts the request under way and refuses those who wait', async () => {
+  it('aborts the pending request and refuses waiting callers', async () => {
     const here = site();
     const first = call();
     here.forgetToken();
@@ -112,7 +112,7 @@ describe('forgetToken', () => {
     expect(here.codes()).toEqual(['visitor-changed']);
   });
 
-  it('keeps a late answer of the former session from everyone', async () => {
+  it('delivers a late answer of the former session to nobody', async () => {
     const here = site();
     const first = call();
     here.forgetToken();
@@ -137,7 +137,7 @@ describe('forgetToken', () => {
     expect(subject(await second)).toBe('ben');
   });
 
-  it('in another tab refuses those who wait here', async () => {
+  it('in another tab refuses waiting callers here', async () => {
     const here = site();
     const first = call();
     const getToken = here.getToken().catch(({ code }) => code);
@@ -159,7 +159,7 @@ describe('forgetToken', () => {
     expect(subject(await second)).toBe('ben');
   });
 
-  it('in a callback refuses the callers behind it', async () => {
+  it('in a callback refuses the later callers', async () => {
     const here = site();
     window.authoriseChatWithCallback?.(() => here.forgetToken());
     const behind = call();
@@ -169,7 +169,7 @@ describe('forgetToken', () => {
     expect(await getToken).toBe('visitor-changed');
   });
 
-  it('in a callback refuses the callers behind it where storage throws, once', async () => {
+  it('in a callback refuses the later callers once, even if storage throws', async () => {
     vi.spyOn(Storage.prototype, 'getItem').mockImplementation(() => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
     });
@@ -182,7 +182,7 @@ describe('forgetToken', () => {
     vi.restoreAllMocks();
   });
 
-  it('writes a stamp that says nothing, and reaches the site’s other tabs by it', () => {
+  it('writes a stamp without meaning, through which it reaches the site’s other tabs', () => {
     const here = site();
     here.forgetToken();
     const stamp = localStorage.getItem('live-assist-bridge');
@@ -192,7 +192,7 @@ describe('forgetToken', () => {
     expect(localStorage).toHaveLength(1);
   });
 
-  it('costs only the other tabs where storage throws', async () => {
+  it('does not reach other tabs if storage throws', async () => {
     const closed = vi.spyOn(globalThis, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
     });
@@ -222,7 +222,7 @@ describe('forgetToken', () => {
 });
 
 describe('the visitor', () => {
-  it('who changed is asked for again', async () => {
+  it('who changed causes a new request', async () => {
     const here = site({ named: true });
     call();
     await here.respond();
@@ -233,7 +233,7 @@ describe('the visitor', () => {
     expect(subject(await second)).toBe('ben');
   });
 
-  it('who came back is asked for again', async () => {
+  it('who came back causes a new request', async () => {
     const here = site({ named: true });
     call();
     await here.respond();
@@ -282,7 +282,7 @@ describe('the visitor', () => {
     expect(here.codes()).toEqual(['signed-out', 'visitor-changed']);
   });
 
-  it('who is only said to be signed in is asked for every time', async () => {
+  it('who is only known to be signed in causes a request every time', async () => {
     const fetch = endpoint(() => answer(token()));
     bridge({ visitor: () => true as unknown as string });
     expect(await call()).toHaveLength(1);
@@ -290,7 +290,7 @@ describe('the visitor', () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it('who is not known is asked for every time', async () => {
+  it('who is unknown causes a request every time', async () => {
     const here = site({ named: true });
     here.signIn(undefined);
     const first = call();
@@ -300,7 +300,7 @@ describe('the visitor', () => {
     expect(here.signals).toHaveLength(2);
   });
 
-  it('who cannot be told, because the site’s function throws, is not known', async () => {
+  it('who cannot be determined because the site’s function throws is unknown', async () => {
     const fetch = endpoint(() => answer(token()));
     const { errors } = bridge({
       visitor() {
@@ -334,7 +334,7 @@ describe('the page', () => {
     expect(call().answers).toEqual([]);
   });
 
-  it('that was hidden lets nobody join a request from before', async () => {
+  it('that was hidden does not let new callers join an earlier request', async () => {
     const here = site();
     const before = call();
     hide('hidden');
@@ -348,7 +348,7 @@ describe('the page', () => {
     expect(here.signals).toHaveLength(2);
   });
 
-  it('that was hidden and is left refuses those from before, too', async () => {
+  it('that was hidden and is left also refuses earlier callers', async () => {
     const here = site();
     const callers = [call()];
     hide('hidden');
@@ -386,7 +386,7 @@ describe('the page', () => {
     expect(call().answers).toEqual([[token]]);
   });
 
-  it('that is left refuses those who wait, aborts the request and forgets the token', async () => {
+  it('that is left refuses waiting callers, aborts the request and forgets the token', async () => {
     const here = site();
     const first = call();
     window.dispatchEvent(new Event('pagehide'));
@@ -399,7 +399,7 @@ describe('the page', () => {
     expect(call().answers).toEqual([]);
   });
 
-  it('that is written anew with document.open() asks again, and is listened to as before', async () => {
+  it('that is rewritten with document.open() asks again, and is observed as before', async () => {
     const here = site();
     call();
     await here.respond();
@@ -419,7 +419,7 @@ describe('the page', () => {
     listen.mockRestore();
   });
 
-  it('is listened to from the first call on, and no longer after dispose', async () => {
+  it('is observed from the first call on, and no longer after dispose', async () => {
     const added = vi.spyOn(window, 'addEventListener');
     const removed = vi.spyOn(window, 'removeEventListener');
     const here = site();

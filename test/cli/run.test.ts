@@ -15,7 +15,7 @@ describe('the command line', () => {
       expect(await commandLine([word])).toEqual({ code: 0, out: `${version}\n`, err: '' });
   });
 
-  it('lists its commands, and only on standard error when nothing was asked for', async () => {
+  it('lists its commands, on standard error if no command was given', async () => {
     expect(await commandLine(['--help'])).toMatchObject({ code: 0, err: '' });
     expect(await commandLine([])).toMatchObject({
       code: 2,
@@ -35,7 +35,7 @@ describe('the command line', () => {
     },
   );
 
-  it('explains a command behind help as well', async () => {
+  it('also explains a command named after help', async () => {
     expect(await commandLine(['help', 'keys'])).toEqual(await commandLine(['keys', '--help']));
     expect(await commandLine(['help'])).toEqual(await commandLine(['--help']));
     expect(await commandLine(['help', '--help'])).toEqual(await commandLine(['--help']));
@@ -76,7 +76,7 @@ describe('the command line', () => {
     },
   );
 
-  it('repeats no part of a token that stands on the line either', async () => {
+  it('does not repeat a part of a token on the command line', async () => {
     const [header = '', payload = '', signature = ''] = token().split('.');
     const parts = [header, payload, signature, `${header}.${payload.slice(0, 20)}`, `${header}.${payload}`];
     for (const part of parts) {

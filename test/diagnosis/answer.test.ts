@@ -38,7 +38,7 @@ const judge = (given: AnswerOptions, more?: DiagnoseOptions) =>
 afterEach(() => vi.useRealTimers());
 
 describe('diagnose, given an answer', () => {
-  it('has nothing but notes for a fine one', async () => {
+  it('has only notes for a valid one', async () => {
     const findings = await diagnose(answer(), options);
     expect(findings.map(({ level, code }) => `${level} ${code}`)).toEqual([
       'note valid-until',
@@ -200,7 +200,7 @@ describe('diagnose, given an answer', () => {
     expect((await judge(given)).toSorted()).toEqual(codes.toSorted());
   });
 
-  it('names the fields there are, never what they hold', async () => {
+  it('names the existing fields, never their values', async () => {
     const message = await messageOf(
       'token-field-missing',
       answer({ body: JSON.stringify({ user: 'Secret', [`Secret${'x'.repeat(40)}`]: 1 }) }),
@@ -268,7 +268,7 @@ describe('diagnose, given caching headers', () => {
     expect((await judge({ headers })).toSorted()).toEqual(codes.toSorted());
   });
 
-  it('finds Vary without Origin where the answer depends on it', async () => {
+  it('finds Vary without Origin if the answer depends on it', async () => {
     const cors = {
       'Access-Control-Allow-Origin': 'https://a.example',
       'Access-Control-Allow-Credentials': 'true',
@@ -352,7 +352,7 @@ describe('diagnose, given the server’s clock', () => {
     expect(await judge({ body: aged(30, 7200) })).toEqual([]);
   });
 
-  it('takes a token that is whole hours old for one dated in local time', async () => {
+  it('treats a token that is whole hours old as one dated in local time', async () => {
     expect(await messageOf('expired-on-arrival', answer({ body: aged(18_000, 7200) }))).toContain(
       'time zone',
     );
@@ -381,7 +381,7 @@ describe('diagnose, given the text of an answer saved with its headers', () => {
     return ['HTTP/1.1 200 OK', ...lines, '', body].join('\r\n');
   };
 
-  it('finds a fine one fine, and accuses no clock for the time that it lay about', async () => {
+  it('finds nothing wrong with a valid one, and does not blame a clock for its age', async () => {
     later(150);
     const findings = await diagnose(saved(), options);
     expect(findings.map(({ level, code }) => `${level} ${code}`)).toEqual([
@@ -422,13 +422,13 @@ describe('diagnose, given the text of an answer saved with its headers', () => {
     expect(await faults(saved(expires, long), options)).toEqual(['shared-cacheable']);
   });
 
-  it('accuses a clock that is ahead, as no answer is saved before it is given', async () => {
+  it('blames a clock that is ahead, because no answer is saved before it is given', async () => {
     later(-3600);
     expect(await faults(saved(), options)).toEqual(['server-clock']);
     expect(await messageOf('server-clock', saved())).toContain('at least 60 minutes ahead of');
   });
 
-  it('does not guess without a Date when it was answered', async () => {
+  it('does not guess the time of the answer without a Date', async () => {
     later(7300);
     const undated = saved().replace(/Date: .*\r\n/, '');
     expect(await faults(undated, options)).toEqual(['expired']);
@@ -446,7 +446,7 @@ describe('diagnose, given the text of an answer saved with its headers', () => {
     expect(await messageOf('headers-alone', text)).toContain('curl -i');
   });
 
-  it('takes a refusal without a body for one where it does not depend on the method', async () => {
+  it('treats a refusal without a body as a refusal if the method does not matter', async () => {
     expect(await faults('HTTP/2 401\n\n')).toEqual(['signed-out']);
     expect(await faults('HTTP/2 405\nAllow: POST\n\n')).toEqual(['method-refused']);
     expect(await faults('HTTP/2 204\n\n')).toEqual(['empty-answer']);

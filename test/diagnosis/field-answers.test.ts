@@ -80,7 +80,7 @@ describe('diagnose, given what real endpoints answer', () => {
     expect((await first(make()))?.code).toBe(code);
   });
 
-  it('does not call a scheme a password prompt that no browser knows', async () => {
+  it('does not treat an unknown scheme as a password prompt', async () => {
     expect(await codes(answer('', 401, { 'WWW-Authenticate': 'Bearer' }))).not.toContain('password-prompt');
   });
 
@@ -91,7 +91,7 @@ describe('diagnose, given what real endpoints answer', () => {
     expect(found?.message).toContain('A guess');
   });
 
-  it('calls the cause of a bare 403 a guess, and says what settles it', async () => {
+  it('calls the cause of a bare 403 a guess, and says where to find the reason', async () => {
     const finding = await first(answer('<h1>Forbidden</h1>', 403));
     expect(finding?.code).toBe('forbidden');
     expect(finding?.message).toMatch(/A guess: .*log/);

@@ -177,7 +177,7 @@ describe('the first finding about what was pasted as JWT Public Key', () => {
     expect(await first(token(), text())).toMatchObject({ level: 'error', code });
   });
 
-  it('takes a file of certificates alone for public, and one with a key for leaked', async () => {
+  it('treats a file with only certificates as public, and a file with a key as leaked', async () => {
     run(
       'openssl',
       ...'pkcs12 -export -nokeys -in certificate.pem -passout pass:secret -out certificates.pfx'.split(' '),

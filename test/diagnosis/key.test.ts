@@ -78,7 +78,7 @@ describe('diagnose, given a key with something left in', () => {
     expect(await codes(urlSafe)).toContain('signature-fits-repaired-key');
   });
 
-  it('says also of a key in the wrong form whether it is the right one', async () => {
+  it('also says of a key in the wrong form whether it is the right key', async () => {
     const other = await codes(pem(2048));
     expect(other).toContain('key-header');
     expect(other).toContain('other-pair');
@@ -123,7 +123,7 @@ describe('diagnose, given a key that lost characters', () => {
     expect(await messageOf('key-characters-missing', token(), options)).toContain(`${bits} bit key`);
   });
 
-  it('names what was left in beside what was lost', async () => {
+  it('names both what was left in and what was lost', async () => {
     expect(
       await judge(publicPem.replace(/(.{10})./, '$1').replace(pasted.slice(80, 82), pasted[80] ?? '')),
     ).toEqual(expect.arrayContaining(['key-header', 'key-line-breaks', 'key-characters-missing']));
@@ -148,14 +148,14 @@ describe('diagnose, given a key with characters too many or changed', () => {
     );
   });
 
-  it.each([3, 20, 40])('finds one changed at character %i, where all keys look alike', async (position) => {
+  it.each([3, 20, 40])('finds one changed at character %i, where all keys are equal', async (position) => {
     const other = pasted[position] === 'x' ? 'y' : 'x';
     expect(await judge(pasted.slice(0, position) + other + pasted.slice(position + 1))).toEqual([
       'key-damaged',
     ]);
   });
 
-  it('tells most changes in the modulus from the key of another pair', async () => {
+  it('distinguishes most changes in the modulus from the key of another pair', async () => {
     const found = { 'key-damaged': 0, 'other-pair': 0 };
     for (let position = 60; position < 360; position += 5) {
       const other = pasted[position] === 'x' ? 'y' : 'x';
@@ -240,7 +240,7 @@ describe('diagnose, given something else than a public key', () => {
       }
     });
 
-    it('is told from a request for one', async () => {
+    it('is distinguished from a certificate request', async () => {
       expect(await messageOf('key-certificate', token(), { publicKey: request })).toContain('openssl req');
       expect(await codes(request)).toContain('signature-fits-repaired-key');
     });

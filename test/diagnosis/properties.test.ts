@@ -26,7 +26,7 @@ const damaged = (text: string, damages: Damage) =>
 const verified = (findings: Finding[]) => findings.some(({ code }) => code === 'signature-fits');
 
 describe('diagnose, whatever it is given', () => {
-  it('answers with findings, for any text in any of its places', async () => {
+  it('returns findings for any text in any option', async () => {
     const text = fc.oneof(fc.string(), fc.string({ unit: 'grapheme' }), fc.json(), fc.base64String());
     await fc.assert(
       fc.asyncProperty(text, text, text, async (subject, publicKey, entered) => {
@@ -83,7 +83,7 @@ describe('diagnose, whatever it is given', () => {
     );
   });
 
-  it('says that the signature fits only of the very token and the very key', async () => {
+  it('says that the signature fits only for the exact token and the exact key', async () => {
     const genuine = token();
     await fc.assert(
       fc.asyncProperty(damage, damage, async (ofToken, ofKey) => {
@@ -111,7 +111,7 @@ describe('diagnose, whatever it is given', () => {
     );
   });
 
-  it('judges any claims without failing, and quotes none but iss and the times', async () => {
+  it('judges any claims without failing, and quotes only iss and the times', async () => {
     const claim = fc.oneof(
       fc.string(),
       fc.integer(),

@@ -171,7 +171,7 @@ describe('the signature check of diagnose', () => {
     expect(await faults(text, { publicKey: pasted })).toEqual([code]);
   });
 
-  it('takes a signature of another length for that of another pair', async () => {
+  it('treats a signature of another length as one of another pair', async () => {
     const large = generateKeyPairSync('rsa', { modulusLength: 3072 });
     const text = attack({ alg: 'RS256' }, (input) =>
       signBytes('RSA-SHA256', Buffer.from(input), large.privateKey),

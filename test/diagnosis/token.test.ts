@@ -22,7 +22,7 @@ const without = (name: string) => token({ [name]: undefined });
 afterEach(() => vi.useRealTimers());
 
 describe('diagnose, given a token', () => {
-  it('has nothing but notes for a fine one', async () => {
+  it('has only notes for a valid one', async () => {
     const findings = await diagnose(token(), { publicKey: pasted, issuer });
     expect(findings.map(({ level, code }) => `${level} ${code}`)).toEqual([
       'note valid-until',
@@ -103,20 +103,20 @@ describe('diagnose, given a text that is not the bare token', () => {
     expect((await faults(text(), { publicKey: pasted, issuer })).toSorted()).toEqual(codes.toSorted());
   });
 
-  it('reads on behind what it found, to the signature', async () => {
+  it('continues after a finding, up to the signature', async () => {
     for (const text of [`Bearer ${token()}`, `token: ${token()}`, token().replace(/(.{76})/g, '$1\n')]) {
       const codes = (await diagnose(text, { publicKey: pasted })).map(({ code }) => code);
       expect(codes).toContain('signature-fits');
     }
   });
 
-  it('takes JSON with the token for what it is, a saved answer', async () => {
+  it('treats JSON with the token as a saved answer', async () => {
     const findings = await diagnose(`${JSON.stringify({ token: token() })}\n`, { publicKey: pasted, issuer });
     expect(findings.every(({ level }) => level === 'note')).toBe(true);
     expect(findings.map(({ code }) => code)).toContain('json-text');
   });
 
-  it('looks in the field it is told', async () => {
+  it('looks in the given field', async () => {
     const text = JSON.stringify({ data: { jwt: token() } });
     expect(await faults(text, { publicKey: pasted, issuer, tokenField: 'data.jwt' })).toEqual([]);
   });
@@ -131,7 +131,7 @@ describe('diagnose, given a text that is not the bare token', () => {
     expect(await messageOf('token-blanks', text)).toContain('character 11');
   });
 
-  it('warns that a private key in the place of the token is leaked', async () => {
+  it('warns that a private key in place of the token is leaked', async () => {
     const jwk = JSON.stringify(privateKey.export({ format: 'jwk' }));
     const encrypted = String(
       privateKey.export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' }),
@@ -154,7 +154,7 @@ describe('diagnose, given a text that is not the bare token', () => {
       expect(await faults(text), text.slice(0, 40)).toEqual(['private-key', 'token-is-key']);
   });
 
-  it('calls no key leaked that may be seen', async () => {
+  it('does not call a public key leaked', async () => {
     // Any odd number will do as a modulus: finding two primes of this size can take minutes.
     const modulus = Buffer.alloc(1024, 0xa5);
     const key = { kty: 'RSA', n: modulus.toString('base64url'), e: 'AQAB' };
@@ -250,7 +250,7 @@ describe('diagnose, given a sub', () => {
     expect(await faults(token({ sub }))).toEqual([code]);
   });
 
-  it('takes a GUID in capitals', async () => {
+  it('accepts a GUID in capitals', async () => {
     expect(await faults(token({ sub: contact.toUpperCase() }))).toEqual([]);
   });
 });
@@ -338,17 +338,17 @@ describe('diagnose, given times', () => {
     expect((await faults(text(), { publicKey: pasted })).toSorted()).toEqual(codes);
   });
 
-  it('tells a time zone from a wrong clock', async () => {
+  it('distinguishes a time zone from a wrong clock', async () => {
     vi.useFakeTimers({ now: now * 1000, toFake: ['Date'] });
     expect(await messageOf('issued-in-future', at(now + 7200, now + 14_400))).toContain('time zone');
     expect(await messageOf('issued-in-future', at(now + 5000, now + 14_400))).toContain('clock');
   });
 
-  it('sees through a lifetime in milliseconds', async () => {
+  it('recognises a lifetime in milliseconds', async () => {
     expect(await messageOf('long-life', at(now, now + 7_200_000))).toContain('2 hours meant');
   });
 
-  it('takes seven seconds for the sample’s, and is not sure', async () => {
+  it('suspects the specification’s sample behind seven seconds', async () => {
     expect(await messageOf('seven-second-sample', at(now, now + 7))).toMatch(
       /^The token lives only 7 seconds\. Most likely/,
     );
@@ -401,7 +401,7 @@ describe('diagnose, given an issuer', () => {
     expect(await faults(token({ iss }), { issuer })).toEqual([code]);
   });
 
-  it('shows control characters as codes, not to the terminal', async () => {
+  it('shows control characters as codes', async () => {
     const message = await messageOf('issuer-not-compared', token({ iss: 'a\u001b[2J\u202e' }));
     expect(message).toContain('a\\u{1b}[2J\\u{202e}');
   });

@@ -30,7 +30,7 @@ describe('the figures in docs/benchmarks.md', () => {
     );
   });
 
-  it('hide no goal that was missed', () => {
+  it('do not hide missed goals', () => {
     const quoted = quoteFigures(page, run);
     for (const { measure, ours, unit, against } of rows.filter(({ met }) => met === false))
       expect(quoted).toContain(`| ${measure} | ${ours.toLocaleString('en')} ${unit} | ${against} |`);

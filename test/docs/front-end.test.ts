@@ -26,7 +26,7 @@ describe('the documented example', () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it('for a token of one’s own hands it over, and knows who is signed out', async () => {
+  it('for fetchToken hands the token over, and recognises a signed-out visitor', async () => {
     const jwt = token();
     let status = 200;
     vi.stubGlobal('fetch', async () => answer({ chatToken: jwt }, status));
@@ -37,7 +37,7 @@ describe('the documented example', () => {
     expect(await call()).toEqual(failure);
   });
 
-  it('for messaging identifies who has signed in, and tells the tag at both changes', async () => {
+  it('for messaging identifies a visitor who has signed in, and notifies the tag at both changes', async () => {
     const sub = 'c0ffee00-0000-4000-8000-000000000001';
     const fetch = endpoint(() => answer({ token: token({ iss: 'www.example.com', sub }) }));
     const lpTag = { section: ['home'], newPage: vi.fn(), identities: [] as Identity[] };
@@ -57,7 +57,7 @@ describe('the documented example', () => {
     Reflect.deleteProperty(window, 'lpTag');
   });
 
-  it('for an identity of one’s own requests no token', async () => {
+  it('for the site’s own identity requests no token', async () => {
     const fetch = endpoint(() => answer({ token: token() }));
     await import('docs:own-identity.ts');
     const { identities } = Reflect.get(window, 'lpTag') as { identities: Identity[] };

@@ -57,7 +57,7 @@ describe.each(Object.entries(mounts))('the token endpoint in %s', async (_, moun
 });
 
 describe('the token endpoint behind a body parser', () => {
-  it('answers a POST whose body is read already', async () => {
+  it('answers a POST whose body has already been read', async () => {
     const app = express();
     app.use(express.json());
     app.all(path, getRequestListener(token));

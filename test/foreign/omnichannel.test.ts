@@ -29,7 +29,7 @@ describe('Microsoft’s Omnichannel SDK', () => {
     expect(sdk.token()).toBe(jwt);
   });
 
-  it('reports a guest as a failure, and as nobody if the function gives null', async () => {
+  it('reports a guest as a failure, and as nobody if the function returns null', async () => {
     endpoint(() => answer('', 401));
     const made = bridge();
     await expect(sdkWith(made.getToken).ask()).rejects.toThrow('GetAuthTokenFailed');

@@ -24,7 +24,7 @@ describe.skipIf(!tool)('openssl', () => {
     expect(openssl('dgst', '-sha256', ...verify, path('input'))).toBe('Verified OK\n');
   });
 
-  it('makes a pair and a token, as the specification has it, that are fine here', async () => {
+  it('makes a pair and a token by the specification’s recipe, in which diagnose finds nothing wrong', async () => {
     const bits = ['-pkeyopt', 'rsa_keygen_bits:2048'];
     openssl('genpkey', '-quiet', '-algorithm', 'RSA', '-out', path('private_key.pem'), ...bits);
     openssl('rsa', '-pubout', '-in', path('private_key.pem'), '-out', path('public_key.pem'));
@@ -39,7 +39,7 @@ describe.skipIf(!tool)('openssl', () => {
     expect(findings.map(({ code }) => code)).toContain('signature-fits');
   });
 
-  it('takes the private key of generateKeys, and names the same fingerprint', async () => {
+  it('accepts the private key of generateKeys, and prints the same fingerprint', async () => {
     const { privateKey, publicKey } = await generateKeys();
     writeFileSync(path('private.pem'), privateKey);
     writeFileSync(path('public.pem'), publicKey);

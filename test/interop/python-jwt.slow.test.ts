@@ -32,7 +32,7 @@ print(json.dumps(jwt.decode(given["token"], key, algorithms=["RS256"], issuer=gi
     });
   });
 
-  it('makes tokens that are fine here', async () => {
+  it('makes tokens in which diagnose finds nothing wrong', async () => {
     const script = `
 now = int(time.time())
 claims = dict(sub=given["sub"], given_name="Zoë", family_name="李", iss=given["iss"], iat=now, exp=now + 7200)

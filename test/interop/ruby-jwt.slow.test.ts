@@ -29,7 +29,7 @@ describe.skipIf(!tool)('ruby-jwt', () => {
     });
   });
 
-  it('makes tokens that are fine here', async () => {
+  it('makes tokens in which diagnose finds nothing wrong', async () => {
     const script = `
       now = Time.now.to_i
       claims = { sub: given["sub"], given_name: "Zoë", family_name: "李", iss: given["iss"], iat: now, exp: now + 7200 }

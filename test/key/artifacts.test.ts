@@ -47,7 +47,7 @@ describe('a public key', () => {
     else expect(value).toBe(line);
   });
 
-  it('is compared although only the line is wanted', async () => {
+  it('is compared even if only the line is expected', async () => {
     expect(await publicKeyValue(line)).toBe(line);
   });
 });

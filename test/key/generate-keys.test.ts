@@ -19,12 +19,12 @@ describe('generateKeys', async () => {
     expect(publicKey).toMatch(/-----END PUBLIC KEY-----\n$/);
   });
 
-  it('makes a pair whose halves the mint and the value take', async () => {
+  it('makes a pair whose halves the minter and publicKeyValue accept', async () => {
     await expect(createMinter({ privateKey, issuer: 'www.site.example' })).resolves.toBeTypeOf('function');
     await expect(publicKeyValue(publicKey)).resolves.toMatch(/^MIIBIjANBgkq/);
   });
 
-  it('makes longer keys when asked, and another each time', async () => {
+  it('makes longer keys on request, and a different pair each time', async () => {
     const longer = await generateKeys(3072);
     expect(createPublicKey(longer.publicKey).asymmetricKeyDetails?.modulusLength).toBe(3072);
     expect((await generateKeys()).privateKey).not.toBe(privateKey);

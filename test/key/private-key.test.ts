@@ -82,7 +82,7 @@ describe('a private key in text', () => {
     expect((error as Error).message).toMatch(/looks like the path of a file.*readFile\(path, "utf8"\)/);
   });
 
-  it('with one character altered is refused, or signs right all the same', async () => {
+  it('with one character altered is refused, or still signs correctly', async () => {
     const key = await importSPKI(publicKeys.spki, 'RS256');
     const lines = privateKeys.pkcs8.split('\n');
     const refused: unknown[] = [];
@@ -98,7 +98,7 @@ describe('a private key in text', () => {
     expect(new Set(refused)).toEqual(new Set(['damaged']));
   });
 
-  it('is refused in a fact and a remedy, without a word of the key', async () => {
+  it('is refused with a fact and a remedy that quote nothing of the key', async () => {
     for (const privateKey of [
       'swordfish',
       ...Object.values(privateKeys).slice(1),

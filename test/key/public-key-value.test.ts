@@ -89,7 +89,7 @@ describe('publicKeyValue', () => {
       expect((await refusal(path)).message).toMatch(/looks like the path of a file.*readFile/);
   });
 
-  it('refuses what is no text', async () => {
+  it('refuses a value that is not text', async () => {
     expect(await refusal(new TextEncoder().encode(publicKeys.spki))).toBeInstanceOf(TypeError);
   });
 });

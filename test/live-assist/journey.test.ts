@@ -62,7 +62,7 @@ describe('journey', () => {
     expect(numbers(journey.reports('maya', 'click'))).toEqual(['1 done', '2 done', '3 failed']);
   });
 
-  it('adds what the bridge advises to what the site knows of the same failure', () => {
+  it('adds the bridge’s advice to the site’s report of the same failure', () => {
     const journey = createJourney();
     journey.tell('tom', done(1));
     journey.tell('tom', failed(2, { text: 'No contact for tom@example.com.' }));
@@ -96,7 +96,7 @@ describe('journey', () => {
     expect(woken).toBe(1);
   });
 
-  it('holds a bounded number of visitors', () => {
+  it('keeps a limited number of visitors', () => {
     const journey = signedIn('first', 'token');
     for (let index = 0; index < 1200; index++) journey.tell(`visitor ${index}`, done(1));
     expect(journey.reports('first', undefined)).toEqual([]);

@@ -40,7 +40,7 @@ async function bundle(code: string) {
 }
 
 describe('a bundle for browsers', () => {
-  it('with createBridge holds the bridge and the contract alone', async () => {
+  it('with createBridge contains only the bridge and the contract', async () => {
     const { parts, imports, text } = await bundle(
       `import { createBridge } from 'live-assist-bridge'; createBridge({ tokenEndpoint: '/token' });`,
     );
@@ -71,7 +71,7 @@ describe('a bundle for browsers', () => {
 });
 
 describe('a bundle of the server kit', () => {
-  it('needs nothing of Node: it runs where there are Web APIs', async () => {
+  it('needs no Node APIs, only Web APIs', async () => {
     const { parts, imports } = await bundle(
       `import * as server from 'live-assist-bridge/server'; globalThis.server = server;`,
     );

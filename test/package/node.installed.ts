@@ -54,7 +54,7 @@ describe('a plain Node project', () => {
     expect(stderr).toBe('');
   });
 
-  it('runs the command, from the keys to a token that nothing is wrong with', async () => {
+  it('runs the command, from the keys to a token in which nothing is wrong', async () => {
     const command = (...args: string[]) =>
       project.run('npx', ['--no-install', 'live-assist-bridge', ...args]);
     const { version } = JSON.parse(await readFile('package.json', 'utf8'));

@@ -57,7 +57,7 @@ describe.each([
   ['Express', 'express.ts'],
   ['Hono', 'hono.ts'],
 ])('the quick start for %s', (heading, name) => {
-  it('leads from the archive to a token that nothing is wrong with', async () => {
+  it('leads from the archive to a token in which nothing is wrong', async () => {
     const lines = commands(section(page, heading));
     for (const line of lines.filter((line) => line.startsWith('npm install'))) await run(line);
     await save('server.ts', example(name));

@@ -18,7 +18,7 @@ describe('the stamp', () => {
     );
   });
 
-  it('keeps a size that differs by what versions of zlib differ in', () => {
+  it('keeps a size that differs only as versions of zlib do', () => {
     const page = '6.4 kB gzip<!-- size -->';
     expect(stampPage(page, { ...stamp, size: 6452 })).toBe(page);
   });
@@ -31,7 +31,7 @@ describe('the stamp', () => {
     expect(stampPage(stamped, { ...stamp, run: other })).toBe(stamped);
   });
 
-  it('leaves a page without any of them as it is', () => {
+  it('does not change a page without any of them', () => {
     expect(stampPage('# Codes\n', stamp)).toBe('# Codes\n');
   });
 });

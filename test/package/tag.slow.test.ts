@@ -31,12 +31,12 @@ describe('the tag’s file', () => {
     expect(Object.keys(load({}).liveAssistBridge ?? {}).sort()).toEqual(names);
   });
 
-  it('adds to a global that is there', () => {
+  it('adds to an existing global', () => {
     const { liveAssistBridge } = load({ liveAssistBridge: { own: 1 } });
     expect(Object.keys(liveAssistBridge ?? {}).sort()).toEqual([...names, 'own'].sort());
   });
 
-  it('is the AMD module live-assist-bridge where there is a loader', () => {
+  it('is the AMD module live-assist-bridge if there is a loader', () => {
     const define = Object.assign(vi.fn(), { amd: {} });
     const window = load({ define });
     expect(define).toHaveBeenCalledWith('live-assist-bridge', ['exports'], expect.any(Function));
@@ -46,7 +46,7 @@ describe('the tag’s file', () => {
     expect(Object.keys(window)).toEqual(['define']);
   });
 
-  it('retries where AbortSignal.any is missing, as in Safari 15.4', async () => {
+  it('retries if AbortSignal.any is missing, as in Safari 15.4', async () => {
     const { any } = AbortSignal;
     const { throwIfAborted } = AbortSignal.prototype;
     Reflect.deleteProperty(AbortSignal, 'any');

@@ -62,7 +62,7 @@ describe('the packed tarball', () => {
     for (const text of texts) expect(text).not.toContain(process.cwd());
   });
 
-  it('has every file that package.json speaks of', () => {
+  it('has every file that package.json names', () => {
     const { exports, bin, unpkg, jsdelivr, sideEffects } = packed.manifest;
     const paths = JSON.stringify([exports, bin, unpkg, jsdelivr, sideEffects]).match(
       /(?<=")(\.\/)?dist[^"]+/g,

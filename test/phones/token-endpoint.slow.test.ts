@@ -63,7 +63,7 @@ describe('the demo, called by a phone', () => {
     }
   });
 
-  it('takes the name of the scheme in any case', async () => {
+  it('accepts the name of the scheme in upper or lower case', async () => {
     const { session } = (await signIn(maya)).body;
     expect((await askWith({ Authorization: `bearer ${session}` })).status).toBe(200);
   });
@@ -89,7 +89,7 @@ describe('the demo, called by a phone', () => {
     expect((await askWith(bearer(session))).status).toBe(401);
   });
 
-  it('does not take a cookie in place of a key that is wrong', async () => {
+  it('does not accept a cookie in place of a wrong key', async () => {
     const form = { method: 'POST', headers: { Accept: 'application/json', Origin: demo.site } };
     const browser = await fetch(`${demo.site}/sign-in`, { ...form, body: new URLSearchParams(maya) });
     const [cookie = ''] = (browser.headers.getSetCookie().at(-1) ?? '').split(';');
@@ -100,7 +100,7 @@ describe('the demo, called by a phone', () => {
     expect((await askWith(bearer(id))).status).toBe(401);
   });
 
-  it('gives no page of another site a token, not even with the key', async () => {
+  it('gives no token to a page of another site, not even with the key', async () => {
     const { session } = (await signIn(maya)).body;
     const page = { 'Sec-Fetch-Site': 'cross-site', Origin: 'https://evil.example' };
     expect(await askWith({ ...bearer(session), ...page })).toMatchObject({

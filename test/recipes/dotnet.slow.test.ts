@@ -113,7 +113,7 @@ describe.skipIf(!dotnet)('the minimal site in C#', () => {
     });
   });
 
-  it('has the tag, with the visitor who is signed in', async () => {
+  it('contains the tag with the signed-in visitor', async () => {
     const browser = openBrowser(running.url);
     expect(await browser.open('/')).toMatch(/data-token-endpoint="\/live-assist\/token"\s+data-visitor=""/);
     await browser.press('Sign in as Maya');

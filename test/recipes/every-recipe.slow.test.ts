@@ -76,11 +76,11 @@ describe('every recipe', () => {
       expect(settings).toContain(setting);
   });
 
-  it.each(files)('%s holds nothing of its test', (file) => {
+  it.each(files)('%s contains nothing of its test', (file) => {
     expect(readFileSync(folder + file, 'utf8')).not.toMatch(/X.Visitor/i);
   });
 
-  it('is packed without keys and without what a compiler wrote', () => {
+  it('is packed without keys and without compiler output', () => {
     const home = mkdtempSync(join(tmpdir(), 'live-assist-pack-'));
     const packed = 'demo/recipes/dotnet';
     cpSync(join(folder, 'dotnet'), join(home, packed), { recursive: true });

@@ -140,7 +140,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       expect(exp).toBe(iat + 7200);
     });
 
-    it('gives an answer in which the diagnosis finds no fault', async () => {
+    it('gives an answer in which diagnose finds nothing wrong', async () => {
       const response = await fetch(new URL(path, endpoint.url), {
         headers: { 'X-Visitor': 'ada@example.com', ...ownPage },
       });

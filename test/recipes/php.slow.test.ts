@@ -81,7 +81,7 @@ isATokenEndpoint({
 });
 
 describe('the three recipes in PHP', () => {
-  it('share the lines that answer', () => {
+  it('share the code that answers', () => {
     const [plain, ...others] = [
       'php/live-assist-token.php',
       'wordpress/live-assist-token/token-endpoint.php',

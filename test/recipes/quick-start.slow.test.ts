@@ -20,7 +20,7 @@ const folder = mkdtempSync(join(tmpdir(), 'php-quick-start-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
 describe.skipIf(!php)('the quick start for PHP', () => {
-  it('leads to a token that nothing is wrong with', async () => {
+  it('leads to a token in which diagnose finds nothing wrong', async () => {
     const { privateKey, publicKey } = await generateKeys();
     mkdirSync(join(folder, 'public'));
     writeFileSync(join(folder, 'private_key.pem'), privateKey);

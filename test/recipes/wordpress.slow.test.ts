@@ -117,7 +117,7 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
     afterAll(() => site?.cleanUp());
     const open = () => browser(() => site);
 
-    it('gives a guest no token, and each user the own one, as long as the user is signed in', async () => {
+    it('gives a guest no token, and gives each user their own token while they are signed in', async () => {
       const visitor = open();
       expect(await visitor.token()).toBe('signed-out');
       await visitor.signIn('bob');
@@ -131,7 +131,7 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
       expect(await visitor.token()).toBe('signed-out');
     });
 
-    it('gives a subscriber who takes the address of somebody else no token', async () => {
+    it('gives no token to a subscriber who enters somebody else’s address', async () => {
       const mallory = open();
       await mallory.signIn('mallory');
       const changed = await mallory.rest('/wp/v2/users/me', { email: ada.emailaddress1 });

@@ -41,7 +41,7 @@ describe('the token endpoint', () => {
     }
   });
 
-  it('asks for the visitor with the request, cookies and all', async () => {
+  it('asks for the visitor with the whole request, including its cookies', async () => {
     const visitor = vi.fn(() => null);
     const asked = request({ headers: { Cookie: 'session=1' } });
     await endpoint({ visitor })(asked);
@@ -59,7 +59,7 @@ describe('the token endpoint', () => {
     });
   });
 
-  it('asks for no contact of a guest', async () => {
+  it('does not ask for the contact of a guest', async () => {
     const contact = vi.fn(() => ada);
     await endpoint({ visitor: () => null, contact })(request());
     expect(contact).not.toHaveBeenCalled();
@@ -94,7 +94,7 @@ describe('the token endpoint', () => {
     },
   );
 
-  it('answers a framework’s own kind of request, which may lack a signal or a whole address', async () => {
+  it('answers a framework’s own request class, which may lack a signal or an absolute address', async () => {
     const foreign = (headers: HeadersInit, url = '/live-assist/token') =>
       ({ method: 'GET', url, headers: new Headers(headers) }) as unknown as Request;
     const failing = { contact: () => Promise.reject(new Error('down')) };
@@ -104,7 +104,7 @@ describe('the token endpoint', () => {
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([500, 'no-store']);
   });
 
-  it('says of a request of Node’s own how to mount it', async () => {
+  it('explains how to mount it if it is given Node’s own request', async () => {
     const request = { method: 'GET', url: '/', headers: { host: 'localhost' } } as unknown as Request;
     await expect(endpoint()(request)).rejects.toThrow(
       /^The token endpoint was not given a Request\. .*getRequestListener/,
@@ -199,7 +199,7 @@ describe('a failure of the token endpoint', () => {
     expect(onError.mock.calls[0]?.[0].message).toContain('createMinter');
   });
 
-  it('is answered although the report fails too', async () => {
+  it('is answered even if the report fails, too', async () => {
     for (const onError of [fail, () => Promise.reject(new Error('log full'))])
       expect((await endpoint({ contact: fail, onError })(request())).status).toBe(500);
   });
@@ -209,7 +209,7 @@ describe('a failure of the token endpoint', () => {
     expect((await endpoint({ contact: fail, onError })(request())).status).toBe(500);
   });
 
-  it('goes to the console in one line that names no secret, when nobody listens', async () => {
+  it('goes to the console in one line without secrets, if there is no listener', async () => {
     const write = vi.spyOn(console, 'error').mockReturnValue();
     await createTokenHandler({ mint, visitor: () => 'ada', contact: fail })(request());
     expect(write).toHaveBeenCalledExactlyOnceWith(
@@ -218,7 +218,7 @@ describe('a failure of the token endpoint', () => {
     expect(write.mock.calls.join()).not.toContain(secret);
   });
 
-  it('touches no other request', async () => {
+  it('does not affect other requests', async () => {
     const visitor = async (asked: Request) => (asked.headers.has('X-Fail') ? fail() : 'ada');
     const handler = endpoint({ visitor });
     const statuses = await Promise.all(
@@ -248,7 +248,7 @@ describe('the time limit of the token endpoint', () => {
     expect(onError.mock.calls[0]?.[0].message).toMatch(new RegExp(`^${name} .*100 ms`));
   });
 
-  it('covers the three together', async () => {
+  it('covers all three functions together', async () => {
     const slow = <T>(value: T) => new Promise<T>((resolve) => setTimeout(resolve, 300, value));
     const response = await endpoint({ visitor: () => slow('ada'), contact: () => slow(ada), timeout: 500 })(
       request(),
@@ -256,7 +256,7 @@ describe('the time limit of the token endpoint', () => {
     expect(response.status).toBe(503);
   });
 
-  it('aborts the signal of the look-up, whose rejection changes nothing', async () => {
+  it('aborts the look-up’s signal, and ignores its rejection', async () => {
     const onError = vi.fn();
     let aborted = false;
     const contact: Options['contact'] = (_, { signal }) =>
@@ -271,7 +271,7 @@ describe('the time limit of the token endpoint', () => {
     expect(onError).toHaveBeenCalledOnce();
   });
 
-  it('looks nobody up after it', async () => {
+  it('starts no look-up after it', async () => {
     const contact = vi.fn(() => ada);
     const visitor = () => new Promise<string>((resolve) => setTimeout(resolve, 200, 'ada'));
     expect((await endpoint({ visitor, contact, timeout: 100 })(request())).status).toBe(503);
@@ -279,7 +279,7 @@ describe('the time limit of the token endpoint', () => {
     expect(contact).not.toHaveBeenCalled();
   });
 
-  it('mints nothing after it', async () => {
+  it('mints no token after it', async () => {
     const minted = vi.fn(mint);
     const contact = () => new Promise<Contact>((resolve) => setTimeout(resolve, 200, ada));
     expect((await endpoint({ contact, mint: minted, timeout: 100 })(request())).status).toBe(503);
@@ -287,14 +287,14 @@ describe('the time limit of the token endpoint', () => {
     expect(minted).not.toHaveBeenCalled();
   });
 
-  it('leaves a timeout error of the site’s own a failure', async () => {
+  it('still answers 500 for the site’s own timeout error', async () => {
     const contact = () => Promise.reject(new DOMException('The site’s own.', 'TimeoutError'));
     expect((await endpoint({ contact })(request())).status).toBe(500);
   });
 });
 
 describe('a client that disconnects', () => {
-  it('ends the look-up, is answered 499 and is not reported as an error', async () => {
+  it('ends the look-up, is answered with 499, and is not reported as an error', async () => {
     const client = new AbortController();
     const [onAnswer, onError] = [vi.fn(), vi.fn()];
     let reason: unknown;
@@ -356,7 +356,7 @@ describe('onAnswer', () => {
     ],
   ];
 
-  it.each(answers)('is told of %s, and of nothing else', async (_, options, init, expected) => {
+  it.each(answers)('receives %s, and nothing else', async (_, options, init, expected) => {
     const told: TokenAnswer[] = [];
     const response = await endpoint({ ...options, onAnswer: (answer) => told.push(answer) })(request(init));
     expect(told).toEqual([{ ...expected, milliseconds: expect.any(Number) }]);
@@ -405,11 +405,11 @@ describe('onAnswer', () => {
 });
 
 describe('createTokenHandler', () => {
-  it.each(['mint', 'visitor', 'contact', 'onAnswer', 'onError'])('wants %s to be a function', (name) => {
+  it.each(['mint', 'visitor', 'contact', 'onAnswer', 'onError'])('requires %s to be a function', (name) => {
     expect(() => endpoint({ [name]: 'x' })).toThrow(`The option ${name} is not a function.`);
   });
 
-  it.each(['mint', 'visitor', 'contact'])('cannot do without %s', (name) => {
+  it.each(['mint', 'visitor', 'contact'])('requires %s', (name) => {
     expect(() => endpoint({ [name]: undefined })).toThrow(`The option ${name} is not a function.`);
   });
 
@@ -420,12 +420,12 @@ describe('createTokenHandler', () => {
     },
   );
 
-  it('takes undefined for an option that is not given', async () => {
+  it('treats undefined as an option that is not given', async () => {
     const options = { timeout: undefined, allowedOrigins: undefined, onAnswer: undefined };
     expect((await endpoint(options)(request())).status).toBe(200);
   });
 
-  it('refuses an option it does not know, naming those it does', () => {
+  it('refuses an unknown option, and names the known ones', () => {
     const options = { mint, visitor: () => 'ada', contact: () => ada, allowedOrigin: 'https://shop.example' };
     expect(() => createTokenHandler(options)).toThrow(/"allowedOrigin".*allowedOrigins/);
   });
@@ -519,7 +519,7 @@ describe('the types of createTokenHandler', () => {
     createTokenHandler({ mint, visitor: visitorOf, contact: () => 'no-contact' });
   });
 
-  it('take a visitor of any kind', () => {
+  it('accept a visitor of any type', () => {
     createTokenHandler({ mint, visitor: () => 7, contact: (visitor) => byEmail(visitor.toFixed()) });
     createTokenHandler({ mint, visitor: () => null, contact: () => null });
   });

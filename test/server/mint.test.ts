@@ -20,14 +20,14 @@ afterEach(() => {
 });
 
 describe('a minted token', () => {
-  it('was issued one second ago, and lives as long as asked from then on', async () => {
+  it('was issued one second ago, and has the requested lifetime from then on', async () => {
     vi.useFakeTimers({ now: 1_700_000_000_999, toFake: ['Date'] });
     const { iat, exp } = decodeJwt(await minted(ada, { lifetime: 300 }));
     vi.useRealTimers();
     expect([iat, exp]).toEqual([1_699_999_999, 1_700_000_299]);
   });
 
-  it('says what the specification demands, and nothing else', async () => {
+  it('has the claims of the specification, and no others', async () => {
     vi.useFakeTimers({ now: new Date('2026-01-02T03:04:05.678Z'), toFake: ['Date'] });
     const token = await minted(ada);
     expect(decodeProtectedHeader(token)).toEqual({ alg: 'RS256', typ: 'JWT' });
@@ -56,7 +56,7 @@ describe('a minted token', () => {
     );
   });
 
-  it('carries any name there is', async () => {
+  it('carries any name', async () => {
     const mint = await createMinter({ sign: () => new Uint8Array(256), issuer });
     const name = fc.string({ unit: 'binary', minLength: 1 });
     await fc.assert(
@@ -81,12 +81,12 @@ describe('a minted token', () => {
     expect(Object.keys(claims)).toEqual(['sub', 'iss', 'iat', 'exp']);
   });
 
-  it('lives as many seconds as asked', async () => {
+  it('has the requested lifetime', async () => {
     const { iat = 0, exp = 0 } = decodeJwt(await minted(ada, { lifetime: 300 }));
     expect(exp - iat).toBe(300);
   });
 
-  it('takes its times anew for every token', async () => {
+  it('reads the clock for every token', async () => {
     vi.useFakeTimers({ now: 1_700_000_000_000, toFake: ['Date'] });
     const mint = await createMinter({ privateKey, issuer });
     const first = decodeJwt(await mint(ada));
@@ -182,7 +182,7 @@ describe('the contact of a token', () => {
     expect(decodeJwt(await minted({ ...ada, claims })).sub).toBe(guid);
   });
 
-  it.each([['email'], 'email', 7])('has further claims as an object, not %j', async (claims) => {
+  it.each([['email'], 'email', 7])('accepts further claims only as an object, not as %j', async (claims) => {
     await expect(minted({ ...ada, claims: claims as unknown as Record<string, unknown> })).rejects.toThrow(
       'not an object',
     );
@@ -197,13 +197,13 @@ describe('createMinter', () => {
     },
   );
 
-  it.each([1, 7, 59])('refuses a lifetime of %d seconds unless it is meant', async (lifetime) => {
+  it.each([1, 7, 59])('refuses a lifetime of %d seconds without allowShortLifetime', async (lifetime) => {
     await expect(minted(ada, { lifetime })).rejects.toThrow('allowShortLifetime');
     const { iat = 0, exp = 0 } = decodeJwt(await minted(ada, { lifetime, allowShortLifetime: true }));
     expect(exp - iat).toBe(lifetime);
   });
 
-  it.each([60, 7200, 86_400])('takes a lifetime of %d seconds', async (lifetime) => {
+  it.each([60, 7200, 86_400])('accepts a lifetime of %d seconds', async (lifetime) => {
     await expect(minted(ada, { lifetime })).resolves.toBeTypeOf('string');
   });
 
@@ -211,7 +211,7 @@ describe('createMinter', () => {
     await expect(minted(ada, { lifetime: 86_401 })).rejects.toThrow('86401 is too long');
   });
 
-  it.each([300_000, 7_200_000])('takes a lifetime of %d for milliseconds', async (lifetime) => {
+  it.each([300_000, 7_200_000])('says that a lifetime of %d looks like milliseconds', async (lifetime) => {
     await expect(minted(ada, { lifetime })).rejects.toThrow('looks like milliseconds');
     await expect(minted(ada, { lifetime, allowShortLifetime: true })).rejects.toThrow(TypeError);
   });
@@ -231,7 +231,7 @@ describe('createMinter', () => {
     await expect(minted(ada, { issuer: wrong as string })).rejects.toThrow(/issuer .*exactly/);
   });
 
-  it('refuses an option it does not know, naming those it does', async () => {
+  it('refuses an unknown option, and names the known ones', async () => {
     const options = { privateKey, issuer, expiresIn: 300 };
     await expect(createMinter(options)).rejects.toThrow(/"expiresIn".*lifetime/);
   });
@@ -240,7 +240,7 @@ describe('createMinter', () => {
     await expect(createMinter(undefined as unknown as MinterOptions)).rejects.toThrow(/issuer/);
   });
 
-  it('wants exactly one of key and function, by its type too', async () => {
+  it('requires exactly one of key and function, also by its type', async () => {
     const sign = () => new Uint8Array(256);
     // @ts-expect-error neither
     await expect(createMinter({ issuer })).rejects.toMatchObject({ code: 'missing' });
@@ -268,7 +268,7 @@ describe('a key that never leaves its vault', () => {
     await expect(jwtVerify(await mint(ada), vault.publicKey, { issuer })).resolves.toBeDefined();
   });
 
-  it('is asked once for each token, and not before', async () => {
+  it('is called once for each token, and not before', async () => {
     const asked = vi.fn(sign);
     const mint = await createMinter({ sign: asked, issuer });
     expect(asked).toHaveBeenCalledTimes(0);
@@ -295,7 +295,7 @@ describe('a key that never leaves its vault', () => {
     await expect(mint(ada)).rejects.toThrow(reason);
   });
 
-  it('is a function or it is refused at once', async () => {
+  it('is refused at once if it is not a function', async () => {
     const options = { sign: 'RS256', issuer } as unknown as MinterOptions;
     await expect(createMinter(options)).rejects.toThrow('sign is not a function');
   });

@@ -98,14 +98,14 @@ describe('who may read a token', () => {
     expect(new Set(rows.map(({ status }) => status))).toEqual(new Set([200, 204, 403, 405]));
   });
 
-  it('takes the host of the address where no Host is sent', async () => {
+  it('uses the host of the address if no Host is sent', async () => {
     const url = 'https://site.example:8443/token';
     expect((await ask('GET', { Origin: 'https://site.example:8443' }, url)).status).toBe(200);
     expect((await ask('GET', { Origin: 'https://site.example:8443', Host: '' }, url)).status).toBe(200);
     expect((await ask('GET', { Origin: 'https://site.example' }, url)).status).toBe(403);
   });
 
-  it('looks nobody up for a foreign page', async () => {
+  it('starts no look-up for a foreign page', async () => {
     const asked: Request[] = [];
     const visitor = (request: Request) => {
       asked.push(request);
@@ -152,7 +152,7 @@ describe('a page on an allowed origin', () => {
     expect(response.headers.get('Access-Control-Allow-Headers')).toBe('authorization,x-csrf-token');
   });
 
-  it('is told of no headers when it asks for none', async () => {
+  it('receives no list of headers if it requests none', async () => {
     const response = await ask('OPTIONS', {
       Origin: 'https://shop.example',
       'Access-Control-Request-Method': 'POST',

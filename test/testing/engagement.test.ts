@@ -33,7 +33,7 @@ describe('startEngagement', () => {
     });
   });
 
-  it.each([undefined, null])('takes a second argument of %s for none', async (nothing) => {
+  it.each([undefined, null])('treats a second argument of %s as none', async (nothing) => {
     expect(await answering((callback) => callback(token, nothing))).toMatchObject({
       outcome: 'authenticated',
     });
@@ -47,12 +47,12 @@ describe('startEngagement', () => {
     [{}, '{}'],
     [{ code: 7, why: 'down' }, '{"code":7,"why":"down"}'],
     [new Error('down'), 'Error: down'],
-  ])('takes any other second argument for a refusal, and shows it: %j', async (error, reason) => {
+  ])('treats any other second argument as a refusal, and shows it: %j', async (error, reason) => {
     const answer = await answering((callback) => callback(null, error));
     expect(answer).toMatchObject({ outcome: 'refused', reason, message: `The method refused: "${reason}".` });
   });
 
-  it('says that a token came with the refusal, and hands it to nobody', async () => {
+  it('says that a token came with the refusal, and does not return the token', async () => {
     const answer = await answering((callback) => callback(token, { of: token }));
     expect(answer).toMatchObject({
       outcome: 'refused',
@@ -123,7 +123,7 @@ describe('startEngagement', () => {
     expect(JSON.stringify([refused, threw])).not.toContain(token.slice(0, 12));
   });
 
-  it('tells the reason of the bridge', async () => {
+  it('reports the bridge’s reason', async () => {
     const target = new EventTarget();
     given({
       addEventListener: target.addEventListener.bind(target),
@@ -160,7 +160,7 @@ describe('startEngagement', () => {
       expect((await startEngagement({ wait: 0 })).nearest).toBe('auth.authoriseChatWithCallback');
     });
 
-    it('names a function beside the missing one, however deep, and none of the browser’s own', async () => {
+    it('names a function beside the missing one at any depth, and no browser function', async () => {
       given({ shop: { auth: { gett: () => {} } }, CSS: { x: Math.max } });
       expect((await startEngagement({ wait: 0, methodName: 'shop.auth.get' })).nearest).toBe(
         'shop.auth.gett',
@@ -170,7 +170,7 @@ describe('startEngagement', () => {
       expect((await startEngagement({ wait: 0, methodName: 'getToken' })).nearest).toBe('auth.getToken');
     });
 
-    it('names no function that is nothing like it', async () => {
+    it('does not name a function with a different name', async () => {
       const answer = await startEngagement({ wait: 0 });
       expect(answer).toMatchObject({
         outcome: 'method-missing',
@@ -191,7 +191,7 @@ describe('startEngagement', () => {
       expect(answer.message).not.toContain('secret');
     });
 
-    it('runs no getter while it looks for names, and survives one that throws on the way', async () => {
+    it('runs no getter while searching for names, and survives a getter that throws on the path', async () => {
       let read = 0;
       const auth = {
         get getTokens() {
@@ -225,7 +225,7 @@ describe('startEngagement', () => {
       );
     });
 
-    it('does not take a limit beyond what timers can count for none', async () => {
+    it('does not treat a limit beyond the timers’ range as zero', async () => {
       const answer = await answering((callback) => setTimeout(callback, 20, token), Number.POSITIVE_INFINITY);
       expect(answer.outcome).toBe('authenticated');
     });
@@ -247,7 +247,7 @@ describe('startEngagement', () => {
     });
   });
 
-  it('still takes the answer of a method that threw after it', async () => {
+  it('still accepts the answer of a method that threw afterwards', async () => {
     const answer = await answering((callback) => {
       callback(token);
       throw new Error('after');
@@ -303,7 +303,7 @@ describe('startEngagement', () => {
       expect(answer.waited).toBeGreaterThanOrEqual(100);
     });
 
-    it('finds a dotted name whose objects come one after the other', async () => {
+    it('finds a dotted name whose objects appear one after the other', async () => {
       setTimeout(() => given({ auth: {} }), 30);
       setTimeout(() => given({ auth: { getToken: (callback: Callback) => callback(token) } }), 90);
       expect((await startEngagement({ methodName: 'auth.getToken' })).outcome).toBe('authenticated');
@@ -314,7 +314,7 @@ describe('startEngagement', () => {
       expect(await startEngagement({ wait: 0 })).toMatchObject({ outcome: 'method-missing', waited: 0 });
     });
 
-    it('gives up after the wait, by a fake clock as well', async () => {
+    it('gives up after the wait, also on a fake clock', async () => {
       vi.useFakeTimers();
       const ended = vi.fn();
       startEngagement({ wait: 3_000 }).then(ended);
@@ -329,7 +329,7 @@ describe('startEngagement', () => {
       );
     });
 
-    it('tells when it clicks, before the method is called', async () => {
+    it('calls onClick before the method is called', async () => {
       const order: string[] = [];
       given({
         authoriseChatWithCallback: (callback: Callback) => {

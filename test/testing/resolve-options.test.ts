@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { resolveKitOptions } from '../../src/testing/resolve-options.js';
 
-it('lays what a file sets over what its project sets', () => {
+it('merges the options of a file over those of its project', () => {
   const project = { methodName: 'auth.getToken', publicKey: 'MIIB', issuer: 'www.example.com' };
   expect(resolveKitOptions({ methodName: 'shop.token', issuer: undefined }, project)).toEqual({
     methodName: 'shop.token',
@@ -23,12 +23,12 @@ it.each<[object, string]>([
   [{ issuer: new URL('https://www.example.com') }, 'liveAssist.issuer is of type object. Give a text.'],
   [{ publicKey: Promise.resolve('MIIB') }, 'liveAssist.publicKey is a promise. Await it'],
   [{ blockVendor: ['https://chat.example.com/'] }, 'Give true, or a list of host names'],
-])('names what cannot be right, wherever it was set: %j', (options, message) => {
+])('names an invalid option, wherever it was set: %j', (options, message) => {
   expect(() => resolveKitOptions(options, {})).toThrow(message);
   expect(() => resolveKitOptions({}, options)).toThrow(message);
 });
 
-it('quotes no key that stands in the wrong place', () => {
+it('does not quote a key in the wrong option', () => {
   expect(() => resolveKitOptions({ limit: `${'MIIB'.repeat(50)}` }, {})).toThrow(
     'liveAssist.limit is a long text.',
   );

@@ -39,7 +39,7 @@ describe('--ask-live-assist', () => {
     expect(out).not.toContain('vendor-token');
   });
 
-  it('is never done without being asked for', async () => {
+  it('is never done without the option', async () => {
     await commandLine(['diagnose', file(token()), ...given.slice(0, -1), '--account-url', server.url]);
     expect(posts()).toEqual([]);
   });
@@ -159,7 +159,7 @@ describe('--ask-live-assist', () => {
     expect(asked.mock.calls.map(([{ method }]) => method)).toEqual(['GET', 'GET']);
   });
 
-  it('sends the token after no redirect', async () => {
+  it('does not send the token to the target of a redirect', async () => {
     server.answers.verifier = (_, response) => response.writeHead(307, { Location: `${server.url}/x` }).end();
     expect(await findingOf()).toMatchObject({
       level: 'warning',

@@ -144,7 +144,7 @@ describe('config --account N', () => {
     }
   });
 
-  it('refuses in a line what makes no sense together', async () => {
+  it('refuses options that contradict each other with one line', async () => {
     for (const [args, words] of [
       [['--value', '--account', '12345678'], /Give one of them/],
       [['--timeout', '500', '--issuer', 'a'], /Give its number as well/],

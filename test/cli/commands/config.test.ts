@@ -43,7 +43,7 @@ describe('config', () => {
     expect((await config(publicKey, '--issuer', 'www.example.com')).out).not.toContain('exactly');
   });
 
-  it('fits 80 columns but for the line to copy', async () => {
+  it('fits 80 columns, except the line to copy', async () => {
     const { out } = await config(publicKey, '--issuer', 'www.example.com');
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([pasted]);
   });
@@ -73,7 +73,7 @@ describe('config', () => {
     });
   });
 
-  it('colours for a screen alone, and not against NO_COLOR', async () => {
+  it('uses colours only on a screen, and not with NO_COLOR', async () => {
     const args = ['config', publicKey, '--issuer', 'a'];
     expect((await commandLine(args, { isTTY: true })).out).toContain('\u001b[1m');
     expect((await commandLine(args, { isTTY: true, env: { NO_COLOR: '1' } })).out).not.toContain('\u001b');

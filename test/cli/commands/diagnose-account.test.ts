@@ -139,7 +139,7 @@ describe('diagnose FILE --account N', () => {
     ['in base64url', pasted.replaceAll('+', '-').replaceAll('/', '_')],
     ['in PKCS#1', publicPkcs1],
     ['without padding', pasted.replace(/=+$/, '')],
-  ])('takes the same key %s for the same key', async (_, jwtPublicKey) => {
+  ])('recognises the same key %s', async (_, jwtPublicKey) => {
     configure({ jwtPublicKey });
     expect(await faultsOf(file(token()), '--public-key', pasted)).toEqual([]);
     expect(await faultsOf(file(token()), '--public-key', publicPem)).toEqual([
@@ -149,7 +149,7 @@ describe('diagnose FILE --account N', () => {
     expect(await faultsOf(file(token()))).toEqual([]);
   });
 
-  it.each(['window', ' ', ''])('takes the JS Context "%s" for blank', async (jsContext) => {
+  it.each(['window', ' ', ''])('treats the JS Context "%s" as blank', async (jsContext) => {
     configure({ jsContext, jsMethodName: 'window.authoriseChatWithCallback' });
     expect(await faultsOf(file(token()))).toEqual([]);
   });
@@ -217,7 +217,7 @@ describe('diagnose FILE --account N', () => {
     ]);
   });
 
-  it('mentions what is not published, and finds nothing in it', async () => {
+  it('mentions what is not published, without a finding', async () => {
     server.answers.settings = json([
       {
         id: 1,
@@ -235,7 +235,7 @@ describe('diagnose FILE --account N', () => {
     expect(out).toContain('issuer-not-compared');
   });
 
-  it('puts a proven error before everything of the account', async () => {
+  it('puts a proven error before all findings about the account', async () => {
     configure({ jwtPublicKey: privateLine });
     const findings = await findingsOf(file(token({ sub: 'x' })), '--public-key', pasted);
     expect(findings.map(({ code }) => code).slice(0, 2)).toEqual(['sub-not-guid', 'account-key-private']);
@@ -427,7 +427,7 @@ describe('diagnose --account N', () => {
 });
 
 describe('diagnose --page URL --account N', () => {
-  it('takes the method of the page for the expected one, and suggests the account without it', async () => {
+  it('expects the method of the page, and suggests the account if it is not given', async () => {
     configure({ jsMethodName: 'auth.getToken' });
     const html = `<!doctype html><script src="/b.js" data-token-endpoint="/t" data-method-name="auth.getToken"></script><script>lpTag.site = '12345678'</script>`;
     const site = await listen(
@@ -495,7 +495,7 @@ describe('an answer that is not the settings', () => {
     expect((await diagnose()).code).toBe(1);
   });
 
-  it('is asked for once more after 503', async () => {
+  it('is requested once more after 503', async () => {
     let count = 0;
     server.answers.settings = (...all) => (count++ === 0 ? json({}, 503) : json([connector(pasted)]))(...all);
     expect(await faultsOf(file(token()))).toEqual([]);
@@ -574,7 +574,7 @@ describe('a configuration of another type', () => {
 });
 
 describe('--save FILE', () => {
-  it('writes the form of the answer, without what belongs to the account', async () => {
+  it('saves the form of the answer, without the values that belong to the account', async () => {
     publish({
       name: 'Contoso Bank',
       configuration: { issuer: 'https://www.contoso.com/', clientSecret: 'hunter2', extra: [{ n: 77 }] },

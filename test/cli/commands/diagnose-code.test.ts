@@ -43,7 +43,7 @@ describe('diagnose CODE', () => {
       expect((await diagnose(code)).out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it('says of a number that it is not a known code', async () => {
+  it('says that a number is not a known code', async () => {
     expect(await diagnose('9999')).toEqual({
       code: 2,
       out: '',
@@ -53,7 +53,7 @@ describe('diagnose CODE', () => {
     });
   });
 
-  it('takes no name of an object for a code', async () => {
+  it('does not treat the name of an object property as a code', async () => {
     for (const word of ['constructor', 'toString', '9999'])
       expect(await diagnose(word)).toMatchObject({ code: 2, out: '' });
   });

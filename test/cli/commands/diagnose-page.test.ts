@@ -253,7 +253,7 @@ describe('diagnose --page', () => {
     expect(findings.map(({ code }) => code)).toContain('page-bridge-in-script');
   });
 
-  it('sends the given headers to the origin of the page alone, also after a redirect', async () => {
+  it('sends the given headers only to the origin of the page, also after a redirect', async () => {
     const other = await serve({});
     const files = { '/js/bridge.js': { status: 302, headers: { Location: `${other.url}js/bridge.js` } } };
     const { url, seen } = await serve({ page: { body: html(tag('data-visitor=""')) }, files });
@@ -303,7 +303,7 @@ describe('diagnose --page', () => {
     expect(seen).toHaveLength(21);
   });
 
-  it('survives HTML that no parser likes', async () => {
+  it('survives malformed HTML', async () => {
     for (const body of [
       '<',
       '<script',
@@ -318,7 +318,7 @@ describe('diagnose --page', () => {
     }
   });
 
-  it('says in one sentence what does not go together', async () => {
+  it('says in one sentence which options cannot be combined', async () => {
     const one = async (...args: string[]) => {
       const { code, err } = await commandLine(['diagnose', ...args]);
       expect(code).toBe(2);

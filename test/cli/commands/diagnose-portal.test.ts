@@ -15,7 +15,7 @@ const alarms = (findings: readonly { level: string; code: string }[]) =>
   findings.filter(({ level }) => level === 'error' || level === 'warning').map(({ code }) => code);
 
 describe('the token of a portal', () => {
-  it('raises no alarm in the endpoint’s diagnosis', async () => {
+  it('causes no finding about the endpoint', async () => {
     const { out, err } = await commandLine([
       'diagnose',
       `${portal.url}/_services/auth/token`,
@@ -30,7 +30,7 @@ describe('the token of a portal', () => {
     expect(alarms(found)).toEqual([]);
   });
 
-  it('raises no alarm alone', async () => {
+  it('causes no finding by itself', async () => {
     const token = await fetch(`${portal.url}/_services/auth/token`, {
       headers: { Cookie: 'session=ada' },
     }).then((response) => response.text());

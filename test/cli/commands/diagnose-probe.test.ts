@@ -91,7 +91,7 @@ describe('diagnose URL', () => {
     expect(await codes(onlyAda, both)).toEqual(['warning other-not-asked']);
   });
 
-  it('asks the bare address too, where a cache answers', async () => {
+  it('also asks the bare address, for which a cache may answer', async () => {
     const cache = ({ headers }: IncomingMessage) =>
       headers['x-requested-with'] ? { 'X-Cache': 'BYPASS' } : { 'X-Cache': 'HIT' };
     expect(await codes(endpoint(another, cache))).toEqual(['error cached-answer']);
@@ -123,7 +123,7 @@ describe('diagnose URL', () => {
     expect(seen[0]).not.toHaveProperty('x-requested-with');
   });
 
-  it('warns of redirects of guests although a cookie was given', async () => {
+  it('warns about redirects of guests even if a cookie was given', async () => {
     const url = await listen(
       createServer((request, response) => {
         if (request.headers.cookie) endpoint(another)(request, response);

@@ -101,7 +101,7 @@ describe('diagnose FILE', () => {
     expect(await faults(file(Buffer.from(utf16).swap16()))).toEqual([]);
   });
 
-  it('says once of a file in another form what it is', async () => {
+  it('names the form of another file, once', async () => {
     const utf16 = Buffer.from(token(), 'utf16le');
     const picture = Buffer.from('89504e470d0a1a0a0000000d', 'hex');
     const der = Buffer.from(pasted, 'base64');
@@ -128,7 +128,7 @@ describe('diagnose FILE', () => {
     expect({ code, err }).toEqual({ code: 2, err: expect.stringContaining('More than 1 MB') });
   });
 
-  it('does not take the time that an answer lay in a file for a clock that is behind', async () => {
+  it('does not mistake the age of a saved answer for a clock that is behind', async () => {
     const iat = Math.floor(Date.now() / 1000) - 5 * 3600;
     const head = `HTTP/2 200\nContent-Type: application/json\nCache-Control: no-store\nDate: ${new Date(iat * 1000).toUTCString()}\n\n`;
     const saved = head + JSON.stringify({ token: token({ iat, exp: iat + 7200 }) });
@@ -155,7 +155,7 @@ describe('diagnose FILE', () => {
     ]);
   });
 
-  it('takes the pasted text from a file as it stands, but for the line break that ends the file', async () => {
+  it('uses the text of a file unchanged, except for a final line break', async () => {
     const [subject, text] = [file(token()), file(`${pasted}\n`)];
     expect((await commandLine(['diagnose', subject, '--public-key', `@${text}`])).code).toBe(0);
     const pem = await commandLine(['diagnose', subject, '--public-key', `@${file(publicPem)}`]);
@@ -163,7 +163,7 @@ describe('diagnose FILE', () => {
     expect(pem.out).toContain('signature-fits-repaired-key');
   });
 
-  it('says of a whole key file how to make of it what is pasted', async () => {
+  it('says how to convert a whole key file to the text to paste', async () => {
     const remedy = async (publicKey: string) => {
       const { code, out } = await commandLine([
         'diagnose',
@@ -185,7 +185,7 @@ describe('diagnose FILE', () => {
     expect((await commandLine(['diagnose', '--help'])).out).toContain('config public_key.pem --value');
   });
 
-  it('shows names only when asked to decode, and obeys no control character in them', async () => {
+  it('shows names only with --decode, and escapes their control characters', async () => {
     const subject = file(token({ family_name: 'Secret\u001b[2J\u202e' }));
     expect((await diagnose(subject)).out).not.toContain('Secret');
     const { out } = await diagnose(subject, '--decode');
@@ -295,7 +295,7 @@ describe('diagnose FILE', () => {
 });
 
 describe('diagnose URL', () => {
-  it('finds the server kit’s own endpoint fine', async () => {
+  it('finds nothing wrong with the endpoint of the server functions', async () => {
     const url = await site();
     expect(await faults(url, '--header', `@${file('Cookie: session=ada')}`)).toEqual([]);
     expect(await faults(url, '--header', `@${file('Cookie: session=ada')}`, '--http-method', 'post')).toEqual(
@@ -305,7 +305,7 @@ describe('diagnose URL', () => {
     expect(await faults(url)).toEqual(['signed-out']);
   });
 
-  it('takes the headers of a request as a browser’s tools copy them', async () => {
+  it('accepts the headers of a request as a browser’s tools copy them', async () => {
     const copied = [
       ':authority: x',
       'GET /token HTTP/1.1',
@@ -349,7 +349,7 @@ describe('diagnose URL', () => {
     ).toEqual([code]);
   });
 
-  it('asks no leave for what browsers add themselves', async () => {
+  it('sends no preflight for headers that browsers add themselves', async () => {
     const origin = 'https://shop.example';
     const cors = { 'Access-Control-Allow-Origin': origin, 'Access-Control-Allow-Credentials': 'true' };
     const url = await serve((request, response) => {
@@ -385,7 +385,7 @@ describe('diagnose URL', () => {
 
   const page = 'https://www.example.com';
 
-  it('finds an endpoint that allows whatever origin asks', async () => {
+  it('finds an endpoint that allows every origin', async () => {
     const url = await serve((request, response) => {
       const { origin, cookie } = request.headers;
       response.writeHead(cookie ? 200 : 401, {
@@ -434,7 +434,7 @@ describe('diagnose URL', () => {
     expect(await faults(await always({ Location: '/login' }, 302))).toEqual(['redirected-to-login']);
   });
 
-  it('gives up in time: on an endpoint that is silent, and on one that stalls behind its headers', async () => {
+  it('gives up in time on a silent endpoint, and on one that stalls after its headers', async () => {
     const silent = await serve(() => {});
     expect(await faults(silent, '--timeout', '200')).toEqual(['endpoint-silent']);
     const stalled = await serve((_, response) => {
@@ -523,7 +523,7 @@ describe('diagnose --dynamics', () => {
     expect(await looked(await organisation(rows))).toContain(code);
   });
 
-  it('looks nothing up without a GUID, and still says what is wrong', async () => {
+  it('makes no look-up without a GUID, and still says what is wrong', async () => {
     const codes = await looked(await organisation({}), { sub: 'ada@example.com' });
     expect(codes).toEqual(expect.arrayContaining(['sub-email', 'contact-not-checked']));
   });
@@ -550,7 +550,7 @@ describe('diagnose --dynamics', () => {
     expect(message).not.toMatch(/(?<!--query )accessToken|\burl\b|renewed|the visitor/);
   });
 
-  it('refuses what cannot be an access token, and does not quote it', async () => {
+  it('refuses a text that cannot be an access token, and does not quote it', async () => {
     for (const secret of ['Bearer secret', '"secret"', 'secret\nsecret']) {
       const { code, err } = await commandLine(['diagnose', 'x', '--dynamics', 'https://contoso.example'], {
         env: { DATAVERSE_TOKEN: secret },
@@ -597,7 +597,7 @@ describe('diagnose --dynamics', () => {
     expect(err).not.toContain('Bearer secret');
   });
 
-  it('takes an access token neither from the command line nor without an organisation', async () => {
+  it('accepts an access token neither on the command line nor without an organisation', async () => {
     const onTheLine = ['diagnose', 'x', '--dynamics', 'https://contoso.example', '--access-token', 'secret'];
     const { code, err } = await commandLine(onTheLine);
     expect([code, err]).toEqual([2, expect.stringMatching(/"@access-token\.json"/)]);
@@ -607,7 +607,7 @@ describe('diagnose --dynamics', () => {
     );
   });
 
-  it('says why Dynamics did not answer, and prints the other findings all the same', async () => {
+  it('says why Dynamics did not answer, and still prints the other findings', async () => {
     const codes = await looked(await organisation({}, 403), { sub: contact, given_name: '' });
     expect(codes).toEqual(expect.arrayContaining(['dynamics-failed', 'name-empty']));
   });
@@ -641,7 +641,7 @@ describe('diagnose, asking as a browser does', () => {
     expect((await commandLine(['diagnose', '\u001b[31mred'])).err).not.toContain('\u001b');
   });
 
-  it('tells a page of the same site from one of another', () => {
+  it('distinguishes a page of the same site from a page of another', () => {
     expect(isSameSite('https://www.example.com', 'https://api.example.com/token')).toBe(true);
     expect(isSameSite('https://www.example.co.uk', 'https://other.co.uk/token')).toBe(false);
     expect(isSameSite('https://www.example.com', 'http://api.example.com/token')).toBe(false);

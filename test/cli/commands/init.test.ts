@@ -12,7 +12,7 @@ import { createSite, expressFiles } from '../init-site.js';
 const oneLine = (err: string) => expect(err.trimEnd().split('\n')).toHaveLength(1);
 
 describe('init', () => {
-  it('writes a pair that fits, an endpoint and the settings of a trial, and nothing else', async () => {
+  it('writes a matching key pair, an endpoint and the settings of a trial, and nothing else', async () => {
     const site = createSite();
     const { code, out } = await site.init();
     expect(code).toBe(0);
@@ -65,7 +65,7 @@ describe('init', () => {
     expect(out).toContain('Nothing was written.');
   });
 
-  it('completes in a second run what is missing, and keeps everything else', async () => {
+  it('completes what is missing in a second run, and keeps everything else', async () => {
     const site = createSite();
     await site.init();
     const key = site.read('.live-assist/private_key.pem');
@@ -110,7 +110,7 @@ describe('init in a git repository', () => {
     },
   );
 
-  it('leaves a .gitignore alone that covers the keys already', async () => {
+  it('leaves a .gitignore alone that already covers the keys', async () => {
     const site = createSite({ ...expressFiles, '.gitignore': '.live-assist\n' });
     site.git('init', '--quiet');
     await site.init();
@@ -265,7 +265,7 @@ describe('init keeps keys out of reach of browsers', () => {
     expect(site.list()).toEqual(before);
   });
 
-  it('takes a folder whose name begins with two dots for what it is', async () => {
+  it('accepts a folder whose name begins with two dots', async () => {
     const site = createSite({ 'composer.json': '{}', 'public/index.php': '' });
     expect((await site.init('--keys', site.path('public/..x'))).err).toMatch(/is in the web root/);
     const express = createSite();
@@ -282,7 +282,7 @@ describe('init keeps keys out of reach of browsers', () => {
     expect(out).toContain('--public-key "my keys/public_key.pem"');
   });
 
-  it('puts them beside a site whose whole folder is served', async () => {
+  it('puts them next to a site whose whole folder is served', async () => {
     const site = createSite({ 'index.php': '' }, 'html');
     await site.init();
     expect(site.list().join()).not.toContain('.pem');
@@ -366,7 +366,7 @@ describe('init with a site that is running', () => {
     expect(out.replace(/\s+/g, ' ')).toContain('answers 404. Add the lines above');
   });
 
-  it('is content with a 401 for a guest', async () => {
+  it('accepts a 401 for a guest', async () => {
     const { code, out } = await running(401, '{"error":"signed-out"}');
     expect(code).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toContain('answers guests with 401, as it should');

@@ -32,13 +32,13 @@ describe('mint', () => {
     expect(code).toBe(0);
   });
 
-  it('warns beside it, not in it', async () => {
+  it('prints its warning separately from the token', async () => {
     const { out, err } = await mint('--contact', contact);
     expect(out).toMatch(/^[\w-]+\.[\w-]+\.[\w-]+\n$/);
     expect(err).toMatch(/^Warning: .*can chat as that/);
   });
 
-  it('makes the seven seconds of the sample when asked, to try them out', async () => {
+  it('makes a token of seven seconds on request, to try its effect', async () => {
     const { out } = await mint('--contact', contact, '--lifetime', '7');
     expect(await faults(out)).toEqual(['seven-second-sample']);
   });

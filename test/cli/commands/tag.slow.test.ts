@@ -23,7 +23,7 @@ it('prints a tag with the hash of the built file', async () => {
   });
 });
 
-it('takes other addresses, whatever characters they contain', async () => {
+it('accepts other addresses with any characters', async () => {
   const tag = await printed('--src', '/a"b.js?x=1&y=2', '--token-endpoint', 'https://shop.example/token');
   expect(tag).toMatchObject({ src: '/a"b.js?x=1&y=2', 'data-token-endpoint': 'https://shop.example/token' });
 });

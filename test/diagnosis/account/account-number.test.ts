@@ -47,7 +47,7 @@ describe('accountNumberOf', () => {
     expect(accountNumberOf(html)).toBeUndefined();
   });
 
-  it('stays quick on 2 MB of what looks like the beginning of a snippet', () => {
+  it('stays fast on 2 MB that look like the beginning of a snippet', () => {
     const [small, large] = [20_000, 200_000].map((count) => {
       const since = performance.now();
       for (const text of ['lpTag = { ', '<!-- ', '<script ', '"site": "1 '])

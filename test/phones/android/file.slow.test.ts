@@ -37,7 +37,7 @@ describe("the app's file for Android", () => {
       classes.remove();
     });
 
-    it('as its head uses it, with no exception to catch', async () => {
+    it('as its header comment uses it, with no exception to catch', async () => {
       const examples = headExamples(file);
       expect(examples).toHaveLength(2);
       const text = `import com.example.liveassist.LiveAssistTokens;

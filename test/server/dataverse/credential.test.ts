@@ -32,7 +32,7 @@ describe('a credential', () => {
     );
   });
 
-  it('is asked once more after a 401', async () => {
+  it('is called once more after a 401', async () => {
     const credential = {
       getToken: vi.fn().mockResolvedValueOnce({ token: 'stale' }).mockResolvedValue({ token: 'valid' }),
     };

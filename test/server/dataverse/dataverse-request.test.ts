@@ -41,7 +41,7 @@ beforeEach(() => {
 afterAll(() => crm.stop());
 
 describe('the access token', () => {
-  it('goes along as a bearer token', async () => {
+  it('is sent as a bearer token', async () => {
     expect(await lookUp({ accessToken: async () => 'valid' })).toEqual(ada);
     expect(crm.requests[0]?.headers).toMatchObject({
       authorization: 'Bearer valid',
@@ -75,7 +75,7 @@ describe('the access token', () => {
     expect(crm.requests).toHaveLength(4);
   });
 
-  it('stays the renewed one while Dynamics asks to wait', async () => {
+  it('is still the renewed one while Dynamics asks to wait', async () => {
     crm.faults.push(status(401), status(429, { 'Retry-After': '0' }));
     const accessToken = vi.fn(({ renew }: { renew: boolean }) => (renew ? 'valid' : 'stale'));
     expect(await lookUp({ accessToken })).toEqual(ada);
@@ -93,7 +93,7 @@ describe('the access token', () => {
     },
   );
 
-  it('that cannot be had is the look-up’s failure, as it was thrown', async () => {
+  it('that cannot be obtained makes the look-up reject with the original error', async () => {
     const accessToken = () => Promise.reject(new Error('The credential expired.'));
     await expect(lookUp({ accessToken })).rejects.toThrow('The credential expired.');
   });
@@ -121,7 +121,7 @@ describe('Retry-After', () => {
     expect((second?.at ?? 0) - (first?.at ?? 0)).toBeGreaterThanOrEqual(295);
   });
 
-  it('that is past is no wait', async () => {
+  it('that lies in the past causes no wait', async () => {
     crm.faults.push(status(429, { 'Retry-After': new Date(0).toUTCString() }));
     expect(await lookUp()).toEqual(ada);
   });
@@ -147,7 +147,7 @@ describe('Retry-After', () => {
     expect(crm.requests).toHaveLength(1);
   });
 
-  it('is not obeyed for ever', async () => {
+  it('is obeyed only a limited number of times', async () => {
     for (let more = 0; more < 20; more++) crm.faults.push(status(429, { 'Retry-After': '0' }));
     expect(await failure(lookUp())).toMatchObject({ code: 'throttled' });
     expect(crm.requests.length).toBeLessThan(6);
@@ -184,7 +184,7 @@ describe('a refusal', () => {
     ['a server without a body', ''],
     ['a page', '<!doctype html><title>Not found</title>'],
     ['Dataverse, of a wrong address', '{"error":{"code":"0x8006088a","message":"Resource not found"}}'],
-  ])('of %s, 404, is no missing contact', async (_, body) => {
+  ])('of %s with 404 is not treated as a missing contact', async (_, body) => {
     const notFound = (response: ServerResponse) =>
       void response.writeHead(404, { 'Content-Type': 'application/json' }).end(body);
     crm.faults.push(notFound, notFound);
@@ -254,7 +254,7 @@ describe('a connection that fails', () => {
     expect(error).toMatchObject({ code: 'network', message: expect.stringContaining('ECONNREFUSED') });
   });
 
-  it('in the middle of an answer is told too', async () => {
+  it('in the middle of an answer is also reported', async () => {
     const cut = (response: ServerResponse) => {
       response.writeHead(200, { 'Content-Length': '100' }).write('{');
       response.socket?.destroySoon();
@@ -298,7 +298,7 @@ describe('a connection that fails', () => {
     });
   });
 
-  it('never carries the access token, whatever fetch throws', async () => {
+  it('never contains the access token, whatever fetch throws', async () => {
     const accessToken = () => '5ecr3t';
     const careless = (url: string, init: RequestInit) => {
       throw Object.assign(new Error(`fetch ${JSON.stringify(init)}`), {
@@ -368,12 +368,12 @@ describe('the organisation’s address', () => {
 });
 
 describe('createDataverseContacts', () => {
-  it('wants a function for the access token', () => {
+  it('requires a function for the access token', () => {
     const options = { url: crm.url, accessToken: 'valid' } as unknown as DataverseOptions;
     expect(() => createDataverseContacts(options)).toThrow('accessToken is not a function');
   });
 
-  it('refuses an option it does not know, naming those it does', () => {
+  it('refuses an unknown option, and names the known ones', () => {
     const options = { url: crm.url, accessToken: () => 'valid', token: 'valid' };
     expect(() => createDataverseContacts(options)).toThrow(/"token".*accessToken/);
   });

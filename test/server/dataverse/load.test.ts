@@ -88,7 +88,7 @@ describe('many look-ups at once', () => {
     expect(await next).toEqual(ada);
   });
 
-  it('that get no turn in time say so', async () => {
+  it('that get no turn in time are rejected with that reason', async () => {
     const { fetch } = heldFetch();
     const contacts = contactsOf({ concurrency: 1, fetch, timeout: 200 });
     const [running, waiting] = await Promise.all([failure(contacts.byId(id)), failure(contacts.byId(id))]);
@@ -112,7 +112,7 @@ describe('a Retry-After', () => {
     for (const at of later) expect(at - start).toBeGreaterThanOrEqual(990);
   });
 
-  it('pauses the others even if the look-up that was told has no time left', async () => {
+  it('pauses the others even if the look-up that received it has no time left', async () => {
     vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
     const { fetch, answers } = heldFetch();
     const contacts = contactsOf({ fetch });
@@ -170,7 +170,7 @@ describe('the access token of many look-ups', () => {
     expect(accessToken).toHaveBeenCalledTimes(2);
   });
 
-  it('is asked for again after the question that nobody answered', async () => {
+  it('is requested again after a request that was never answered', async () => {
     let calls = 0;
     const accessToken = () => (++calls === 1 ? new Promise<string>(() => {}) : 'valid');
     const contacts = contactsOf({ accessToken, timeout: 150 });
@@ -180,7 +180,7 @@ describe('the access token of many look-ups', () => {
     expect(await contacts.byId(id)).toEqual(ada);
   });
 
-  it('that fails for one is asked for again by the next', async () => {
+  it('that fails for one look-up is requested again by the next', async () => {
     let calls = 0;
     const accessToken = async () => {
       if (++calls === 1) throw new Error('The identity service is down.');
@@ -236,17 +236,20 @@ describe('a hostile answer', () => {
     ['of 429 without Retry-After', (response) => void response.writeHead(429).end(), 'throttled', /429/],
   ];
 
-  it.each(answers)('%s ends in one sentence and does not touch the next', async (_, answer, code, said) => {
-    crm.faults.push(answer);
-    const contacts = contactsOf({ timeout: code === 'timeout' ? 500 : 30_000, concurrency: 1 });
-    const [error, found] = await Promise.all([
-      failure(contacts.byId(id)),
-      settled().then(() => contactsOf({ timeout: 30_000 }).byId(id)),
-    ]);
-    expect(error).toMatchObject({ name: 'DataverseError', code });
-    expect(error.message).toMatch(said);
-    expect(found).toEqual(ada);
-  });
+  it.each(answers)(
+    '%s ends with one sentence and does not affect the next look-up',
+    async (_, answer, code, said) => {
+      crm.faults.push(answer);
+      const contacts = contactsOf({ timeout: code === 'timeout' ? 500 : 30_000, concurrency: 1 });
+      const [error, found] = await Promise.all([
+        failure(contacts.byId(id)),
+        settled().then(() => contactsOf({ timeout: 30_000 }).byId(id)),
+      ]);
+      expect(error).toMatchObject({ name: 'DataverseError', code });
+      expect(error.message).toMatch(said);
+      expect(found).toEqual(ada);
+    },
+  );
 
   it('frees its place', async () => {
     crm.faults.push((response) => void response.writeHead(403).end('x'.repeat(2_000_000)));

@@ -47,12 +47,12 @@ test('a stalled body is refused without real waiting', async ({ engagement, faul
   expect(await engagement.start()).toBeRefused('timeout');
 });
 
-test('a test that skips itself owes no fault a request', async ({ faults }) => {
+test('a fault in a test that skips itself needs no request', async ({ faults }) => {
   await faults.down();
   test.skip(true, 'to be counted as skipped, not as failed');
 });
 
-test('a native timeout goes by the clock of the page', async ({ page, engagement, faults }) => {
+test('a native timeout follows the page’s clock', async ({ page, engagement, faults }) => {
   await faults.slow(20_000);
   await page.evaluate(() => {
     const request = (callback: (token: null, reason: string) => void) =>
