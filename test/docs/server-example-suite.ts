@@ -49,7 +49,7 @@ export const directly = (handler: (request: Request) => Response | Promise<Respo
 
 /** Tests each of the documented token endpoints. */
 export function testServerExamples(mounts: Record<string, () => Promise<Ask>>): void {
-  describe.each(Object.entries(mounts))('the documented token endpoint in %s', (_, mount) => {
+  describe.each(Object.entries(mounts))('the documented token endpoint in %s', (name, mount) => {
     it('answers the visitor who is signed in with a token that Live Assist accepts', async () => {
       const ask = await mount();
       const response = await ask('/live-assist/token', { headers: { Cookie: 'visitor=maya@example.com' } });
@@ -62,6 +62,17 @@ export function testServerExamples(mounts: Record<string, () => Promise<Ask>>): 
       expect(findings.filter(({ level }) => level !== 'note')).toEqual([]);
       expect(JSON.parse(Buffer.from(token.split('.')[1] ?? '', 'base64url').toString()).sub).toBe(id);
     });
+
+    // Next decides by the file's place.
+    it.skipIf(name === 'next').each(['/live-assist/token/a.css', '/live-assist/token.css', '/a.css', '/'])(
+      'gives no token at %s',
+      async (path) => {
+        const ask = await mount();
+        const response = await ask(path, { headers: { Cookie: 'visitor=maya@example.com' } });
+        expect(response.status).toBe(404);
+        expect(await response.text()).not.toContain('eyJ');
+      },
+    );
 
     it.each([
       ['', 401, 'signed-out'],

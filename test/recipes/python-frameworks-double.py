@@ -1,7 +1,8 @@
 """A site in Flask or Django whose view is what the head of live_assist_token.py says.
 
 It answers one JSON line with status, headers and body for each JSON line that it reads: { "do": "sign-in", "as": "a" },
-{ "do": "sign-out" } or { "do": "ask", "method": "GET" }. All requests come from one browser.
+{ "do": "sign-out" } or { "do": "ask", "method": "GET" }. All requests come from one browser. After { "do": "end" } the
+server has forgotten the browser's session, and the browser has not.
 """
 
 import json
@@ -43,9 +44,12 @@ def django_site():
         INSTALLED_APPS=["django.contrib.auth", "django.contrib.contenttypes", "django.contrib.sessions"],
         DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": ":memory:"}},
         MIDDLEWARE=[
+            # Caches every page of a site, as Django's manual describes it.
+            "django.middleware.cache.UpdateCacheMiddleware",
             "django.contrib.sessions.middleware.SessionMiddleware",
             "django.middleware.csrf.CsrfViewMiddleware",
             "django.contrib.auth.middleware.AuthenticationMiddleware",
+            "django.middleware.cache.FetchFromCacheMiddleware",
         ],
         ROOT_URLCONF=__name__,
         SECRET_KEY="of the site's sessions",
@@ -86,6 +90,15 @@ def django_site():
     return Client(enforce_csrf_checks=True)
 
 
+def end_session():
+    if framework == "Flask":
+        client.application.secret_key = "another one"
+        return
+    from django.contrib.sessions.models import Session
+
+    Session.objects.all().delete()
+
+
 client = {"Flask": flask_site, "Django": django_site}[framework]()
 for line in sys.stdin:
     wish = json.loads(line)
@@ -93,11 +106,17 @@ for line in sys.stdin:
         answer = client.post(f"/sign-in/{wish['as']}")
     elif wish["do"] == "sign-out":
         answer = client.post("/sign-out")
+    elif wish["do"] == "end":
+        end_session()
+        answer = None
     else:
         at = wish.get("at", PATH)
         if framework == "Flask":
             answer = client.open(at, method=wish["method"])
         else:
             answer = client.generic(wish["method"], at)
+    if answer is None:
+        print(json.dumps({"status": 0, "headers": {}, "text": ""}), flush=True)
+        continue
     text = (answer.get_data() if framework == "Flask" else answer.content).decode()
     print(json.dumps({"status": answer.status_code, "headers": dict(answer.headers), "text": text}), flush=True)

@@ -164,6 +164,11 @@ for who in (None, uuid.UUID("${contact.contactid}")):
       for (const answer of answers) expect(answer.headers).toMatchObject(headers);
     });
 
+    it.skipIf(!python)('gives no kept answer when the session has ended on the server', async () => {
+      const said = await browse({ do: 'sign-in', as: 'ada' }, ask, { do: 'end' }, ask);
+      expect(said.filter(({ text }) => text.includes('{')).map(subject)).toEqual([users.ada, 'signed-out']);
+    });
+
     it.skipIf(!python)('answers every method with the same headers, and no other path', async () => {
       const said = await browse(
         { do: 'sign-in', as: 'ada' },
@@ -179,7 +184,7 @@ for who in (None, uuid.UUID("${contact.contactid}")):
   });
 });
 
-type Wish = { do: 'sign-in'; as: string } | { do: 'sign-out' } | { do: 'ask'; method: string; at?: string };
+type Wish = { do: 'sign-in'; as: string } | { do: 'sign-out' } | { do: 'end' } | { do: 'ask'; method: string; at?: string };
 
 interface View {
   status: number;

@@ -96,7 +96,7 @@ const sites = [
 require "ostruct"
 require "puma"
 require "rack"
-require "rack/session/cookie"
+require "rack/session/pool"
 require_relative "live_assist_token"
 USERS = JSON.parse('${JSON.stringify(users)}')
 site = lambda do |env|
@@ -114,7 +114,8 @@ site = lambda do |env|
   [200, { "content-type" => "text/plain" }, []]
 end
 app = Rack::Builder.app do
-  use Rack::Session::Cookie, secret: "s" * 64
+  # Like Redis or a database, it keeps sessions on the server: a planted id would stay the visitor's.
+  use Rack::Session::Pool
   map(LiveAssistToken::PATH) { run LiveAssistToken }
   run site
 end
@@ -174,7 +175,7 @@ describe.each(sites)('the example with $name', ({ program, token, write }) => {
         ? decodeJwt((body as { token: string }).token).sub
         : (body as { error: string }).error;
     };
-    return { go, visitor };
+    return { go, visitor, cookies };
   };
 
   it.skipIf(!program)('never gives a token for somebody who is not signed in any more', async () => {
@@ -196,6 +197,16 @@ describe.each(sites)('the example with $name', ({ program, token, write }) => {
       await go('/sign-in.php?as=nobody');
       expect(await visitor()).toBe('signed-out');
     }
+  });
+
+  it.skipIf(!program)('gives no token to whoever has planted a session in the browser', async () => {
+    const [attacker, victim] = [openBrowser(), openBrowser()];
+    await attacker.go('/sign-in-only.php?as=mallory');
+    expect(attacker.cookies.size).toBe(1);
+    for (const [name, value] of attacker.cookies) victim.cookies.set(name, value);
+    await victim.go('/sign-in.php?as=ada');
+    expect(await victim.visitor()).toBe(users.ada);
+    expect(await attacker.visitor()).toBe('signed-out');
   });
 
   it.skipIf(!program)('never gives a token for a former visitor who did not sign out', async () => {

@@ -25,7 +25,7 @@ const isThere =
     needs,
   );
 
-const users = { bob: guid(2), carl: guid(3), mallory: '' };
+const users = { bob: guid(2), carl: guid(3), eve: ada.emailaddress1, mallory: '' };
 const endpoint = '/wp-admin/admin-ajax.php?action=live_assist_token';
 
 /** Keeps cookies, as one browser does. */
@@ -137,6 +137,15 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
       const changed = await mallory.rest('/wp/v2/users/me', { email: ada.emailaddress1 });
       expect(changed.body).toMatchObject({ email: ada.emailaddress1 });
       expect(await mallory.token()).toBe('signed-out');
+      expect(dataverse.asked).toEqual([]);
+    });
+
+    it('takes no address where the settings say that there is a GUID', async () => {
+      const eve = open();
+      await eve.signIn('eve');
+      expect(await eve.token()).toBe('signed-out');
+      expect(site.log()).toContain('Live Assist token: The user meta key of the settings holds an address');
+      expect(site.log()).not.toContain(ada.emailaddress1);
       expect(dataverse.asked).toEqual([]);
     });
 

@@ -50,7 +50,8 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     /// A visitor who can change the address without proof becomes somebody else; or
     /// null if nobody is signed in.
     /// The value must end with the sign-in. Session is null here: a value in it would outlive the sign-out.</summary>
-    /// <example>return (context.User as ClaimsPrincipal)?.FindFirst("dynamics_contact_id")?.Value;</example>
+    /// <example>return context.User is ClaimsPrincipal user && user.Identity.IsAuthenticated
+    ///     ? user.FindFirst("dynamics_contact_id")?.Value : null;</example>
     private static string Visitor(HttpContext context)
     {
         return null;

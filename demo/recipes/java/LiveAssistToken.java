@@ -131,11 +131,16 @@ public final class LiveAssistToken {
      * <li>null if nobody is signed in.
      * </ul>
      * The value must end with the sign-in: take it from the user who is signed in now. With HttpSession, keep nothing
-     * beside the user, and end the sign-in with session.invalidate():
+     * beside the user:
      * <pre>
-     * HttpSession session = request.getSession(false);
-     * User user = session == null ? null : (User) session.getAttribute("user");
-     * return user == null ? null : user.contactId();
+     * At the sign-in:   HttpSession session = request.getSession();
+     *                   request.changeSessionId(); // A session id from before is not trusted.
+     *                   session.setAttribute("user", user);
+     * At the sign-out:  HttpSession session = request.getSession(false);
+     *                   if (session != null) session.invalidate();
+     * Here:             HttpSession session = request.getSession(false);
+     *                   User user = session == null ? null : (User) session.getAttribute("user");
+     *                   return user == null ? null : user.contactId();
      * </pre>
      */
     private static String visitor(Headers request) {

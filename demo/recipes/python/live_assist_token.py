@@ -12,6 +12,7 @@
    Django:
        @csrf_exempt  # respond refuses other sites itself.
        def live_assist_token(request):
+           request._cache_update_cache = False  # UpdateCacheMiddleware ignores no-store.
            body, status, headers = respond(
                request.META, lambda _: request.user.is_authenticated and request.user.dynamics_contact_id
            )

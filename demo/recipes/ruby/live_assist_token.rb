@@ -84,6 +84,7 @@ module LiveAssistToken
     # visitor of the same browser. So keep it together with its user, and compare that with the user of now:
     #
     # At the sign-in:   session.clear
+    #                   env["rack.session.options"][:renew] = true # A session id from before is not trusted.
     #                   session["user_id"] = user.id
     #                   session["dynamics_contact"] = [user.id, user.dynamics_contact_id]
     # At the sign-out:  session.clear

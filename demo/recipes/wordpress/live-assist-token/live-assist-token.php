@@ -51,7 +51,11 @@ function visitor(): ?string
         return null;
     }
     if (setting('LIVE_ASSIST_META_HOLDS') !== 'address') {
-        return $value;
+        if (!str_contains($value, '@')) {
+            return $value;
+        }
+        write_log('The user meta key of the settings holds an address, not a GUID. Choose what it holds under Settings > Live Assist.');
+        return null; // Nobody has said that the site proved it.
     }
     // The site wrote this address when the user proved it. A changed user_email is not proven any more.
     return strcasecmp($value, $user->user_email) === 0 ? $value : null;
