@@ -1,8 +1,9 @@
 /**
- * The examples in the heads of the recipes with sessions of PHP and Rack: one browser, one visitor after another.
+ * The examples in the recipes with sessions of PHP, Rack and servlets: one browser, one visitor after another.
  *
  * @module
  */
+import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -40,8 +41,54 @@ const ruby = findCommand(['ruby'], ['-e', 'require "jwt"; require "rack"; requir
   skipped: 'the example with Rack sessions',
   needs: 'ruby with the gems jwt, rack and puma',
 });
+const tomcat = [
+  'catalina',
+  'coyote',
+  'juli',
+  'servlet-api',
+  'api',
+  'annotations-api',
+  'jaspic-api',
+  'jni',
+  'util',
+  'util-scan',
+]
+  .map((jar) => `/usr/share/java/tomcat10-${jar}.jar`)
+  .join(':');
+const java =
+  findCommand(['sh'], ['-c', `test -f ${tomcat.split(':')[0]} && javac --release 17 --version`], {
+    skipped: 'the example with HttpSession',
+    needs: 'a JDK of version 17 or newer, and libtomcat10-java',
+  }) && 'java';
 
 const sites = [
+  {
+    name: 'HttpSession',
+    program: java,
+    token: '/live-assist/token',
+    write(folder: string) {
+      const text = recipe('java/LiveAssistToken.java');
+      const lines = [...text.matchAll(/^\/\/ {8}(\s*\S.*)$/gm)].map(([, line]) => line).join('\n');
+      const site = readFileSync(new URL('ServletSite.java', import.meta.url), 'utf8')
+        .replace('// THE HEAD', () => lines)
+        .replace('// HERE', () => example(text, 'Here'))
+        .replace('// AT THE SIGN-IN', () => example(text, 'At the sign-in'))
+        .replace('// AT THE SIGN-OUT', () => example(text, 'At the sign-out'))
+        .replace('// CONTACTS', () =>
+          Object.entries(users)
+            .map((one) => JSON.stringify(one).slice(1, -1))
+            .join(', '),
+        );
+      const files = {
+        'ServletSite.java': site,
+        'LiveAssistToken.java': `package com.example.site;\n${text}`,
+      };
+      for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+      const names = Object.keys(files).map((name) => join(folder, name));
+      execFileSync('javac', ['-cp', tomcat, '-d', folder, ...names]);
+      return ['-cp', `${folder}:${tomcat}`, 'com.example.web.ServletSite', folder];
+    },
+  },
   {
     name: 'PHP sessions',
     program: php,

@@ -17,7 +17,7 @@
 //    DYNAMICS_TOKEN_URL            https://login.microsoftonline.com/<tenant id>/oauth2/v2.0/token
 //    DYNAMICS_CLIENT_ID, DYNAMICS_CLIENT_SECRET   of an application user that may read contacts
 //    LIVE_ASSIST_TRIAL_CONTACT     only to try it on your own machine: the GUID that guests on localhost get a token for.
-//                                  Never with Spring's ForwardedHeaderFilter, which hides that a proxy asks
+//    Spring's ForwardedHeaderFilter hides that a proxy asks: where it runs, never set LIVE_ASSIST_TRIAL_CONTACT.
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
