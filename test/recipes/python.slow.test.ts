@@ -184,7 +184,11 @@ for who in (None, uuid.UUID("${contact.contactid}")):
   });
 });
 
-type Wish = { do: 'sign-in'; as: string } | { do: 'sign-out' } | { do: 'end' } | { do: 'ask'; method: string; at?: string };
+type Wish =
+  | { do: 'sign-in'; as: string }
+  | { do: 'sign-out' }
+  | { do: 'end' }
+  | { do: 'ask'; method: string; at?: string };
 
 interface View {
   status: number;
