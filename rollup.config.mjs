@@ -8,7 +8,7 @@ import { pageFiles } from './src/live-assist/try/page-files.mjs';
 
 const { version, exports } = JSON.parse(readFileSync('package.json', 'utf8'));
 
-/** Ships the declarations that an export of the package leads to, and no other. */
+/** Ships only the declarations that an export of the package needs. */
 const reachedDeclarations = {
   name: 'reached-declarations',
   generateBundle(_options, bundle) {
@@ -23,7 +23,7 @@ const reachedDeclarations = {
   },
 };
 
-/** Ships no module that only runs inside of pages: `selfContained` and the plain script have copies of those. */
+/** Does not ship modules that only run inside pages: `selfContained` and the plain script contain copies of them. */
 const noPageModules = {
   name: 'no-page-modules',
   generateBundle(_options, bundle) {
@@ -37,7 +37,7 @@ const noPageModules = {
   },
 };
 
-/** The MIT licence asks that its text go with every copy. Only dist/try.js holds code of other packages. */
+/** The MIT licence requires its text in every copy. Only dist/try.js contains code of other packages. */
 const licence = {
   name: 'licence',
   generateBundle() {
@@ -78,7 +78,7 @@ const modules = {
   ],
 };
 
-/** Compiles some folders once more, without types: those have been checked with the modules. */
+/** Compiles some folders again without types, which have been checked with the modules. */
 const transpile = (include) =>
   typescript({ include, filterRoot: '.', compilerOptions: { noEmit: false, noCheck: true, types: [] } });
 
@@ -89,9 +89,9 @@ const tag = {
     file: 'dist/live-assist-bridge.umd.js',
     format: 'iife',
     sourcemap: true,
-    // The first line has Chromium compile every function while the file is fetched, not one by one when it runs.
+    // The first line makes Chromium compile all functions while the file is loading, not one by one when it runs.
     banner: `//# allFunctionsCalledOnLoad\n/*! live-assist-bridge ${version} | MIT | see LICENSES.txt */try{`,
-    // On a page that has replaced what every script needs, such as Object, the visitor still gets the offline survey.
+    // Even on a page that has replaced a basic global such as Object, the visitor still gets the offline survey.
     footer:
       '}catch{console.warn("live-assist-bridge: A script of this page has replaced a part of JavaScript. Remove it. (endpoint-failed)");window.authoriseChatWithCallback||=c=>c(null,"Unable to generate key")}',
   },
@@ -104,7 +104,7 @@ const tag = {
 
 const pageScripts = 'src/testing/{engagement,plain-script,page/*}.ts';
 
-/** The engagement as a plain script: one global function, for test tools which import no modules into a page. */
+/** The engagement as a plain script: one global function, for test tools that cannot import modules into a page. */
 const engagement = {
   input: 'src/testing/plain-script.ts',
   output: {
@@ -120,8 +120,8 @@ const engagement = {
 };
 
 /**
- * A function whose text can be sent into any page: all that its module imports is moved inside. Replaces the file that
- * `modules` has written.
+ * A function whose source text can be injected into any page: everything that its module imports is moved inside.
+ * Replaces the file that `modules` has written.
  */
 const selfContained = (path, name) => ({
   input: `src/${path}.ts`,

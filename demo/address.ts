@@ -1,5 +1,5 @@
 /**
- * One actor's address on this machine: taken first, answered from as soon as the actor is there.
+ * One actor's address on this machine. The port is taken first, and answers as soon as the actor has started.
  *
  * @module
  */
@@ -11,19 +11,19 @@ import type { Hono } from 'hono';
 
 export interface Address {
   origin: string;
-  /** From now on this actor answers here, requests that have been waiting included. */
+  /** From now on this actor answers here, including requests that have been waiting. */
   answerWith(actor: Hono): void;
   close(): Promise<void>;
 }
 
-/** How long a request waits for the actor before it is told to come back, in milliseconds. */
+/** How long a request waits for the actor before it is told to retry, in milliseconds. */
 const patience = 3000;
 
 const starting = `<!doctype html><html lang="en"><meta charset="utf-8"><meta http-equiv="refresh" content="1"><title>Starting …</title>
 <p style="font: 18px sans-serif; margin: 3em">The demo is starting. The terminal shows how far it is. This page loads again by itself.</p></html>`;
 
 /**
- * Takes `port` of `host` on this machine only; 0 takes any free port.
+ * Takes `port` of `host`, on this machine only. 0 takes any free port.
  *
  * @throws Error if the port is taken.
  */
@@ -67,7 +67,8 @@ export async function takeAddress(host: 'localhost' | '127.0.0.1', port: number)
 
 function listen(host: string, port: number, listener: RequestListener): Promise<Server> {
   const server = createServer(listener);
-  // Clients end idle connections themselves. Otherwise a busy machine closes some at the moment they are used again.
+  // No idle timeout: a busy machine might close a connection at the moment when a client reuses it. Clients end idle
+  // connections themselves.
   server.keepAliveTimeout = 0;
   return new Promise((resolve, reject) => {
     server.once('error', (error) => reject(host === '127.0.0.1' ? explain(error, port) : error));

@@ -1,5 +1,5 @@
 /**
- * `npm run build:if-stale`: builds the package, unless the built files are newer than everything they are made of.
+ * `npm run build:if-stale`: builds the package, unless the built files are newer than all sources.
  *
  * @module
  */

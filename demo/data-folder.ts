@@ -1,5 +1,6 @@
 /**
- * The folder that the demo keeps its files in: one demo at a time, and a sentence for what the disk refuses.
+ * The folder in which the demo keeps its files. One demo uses it at a time, and disk errors are explained in a
+ * sentence.
  *
  * @module
  */
@@ -18,7 +19,7 @@ const remedies: Partial<Record<string, string>> = {
   EEXIST: 'is a file, but a folder is needed there. Move the file away, or set DEMO_DATA to another folder.',
 };
 
-/** The error in a sentence, if it comes from the file system; otherwise as it is. */
+/** Returns a file system error as one sentence, and any other error unchanged. */
 export function explainFileError(error: unknown): unknown {
   const { code = '', path } = error as NodeJS.ErrnoException;
   const remedy = remedies[code];
@@ -28,9 +29,9 @@ export function explainFileError(error: unknown): unknown {
 const files = ['private_key.pem', 'public_key.pem', 'live-assist.json', 'crm.db'];
 
 /**
- * Creates the folder and marks it as in use by the demo at `origin`. Returns what removes the mark.
+ * Creates the folder and marks it as in use by the demo at `origin`. Returns a function that removes the mark.
  *
- * @throws Error if another demo uses it, or the disk refuses.
+ * @throws Error if another demo uses the folder, or if it cannot be written.
  */
 export async function openDataFolder(dataDir: string, origin: string): Promise<() => void> {
   mkdirSync(dataDir, { recursive: true });

@@ -1,5 +1,5 @@
 /**
- * `npm run dev`: runs the demo, and after every change of a source builds what is needed and starts it again.
+ * `npm run dev`: runs the demo. After every change of a source, builds what is needed and restarts the demo.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { fileURLToPath } from 'node:url';
 
 const command = fileURLToPath(new URL('server.ts', import.meta.url));
 const args = process.argv.slice(2);
-/** Editors write a file several times, and some tools many files. */
+/** Waits a moment, because editors write a file several times, and some tools write many files. */
 const quiet = 300;
 
 let child: ChildProcess | undefined;

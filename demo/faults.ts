@@ -1,5 +1,5 @@
 /**
- * Breaks the demo in the ways sites break in practice, and repairs it.
+ * Breaks the demo in the ways in which sites break in practice, and repairs it.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export type Fault = (typeof faultNames)[number];
 export interface Faults {
   /** What was broken on purpose. */
   current(): Fault | undefined;
-  /** Whether anything has to be repaired: a fault, or a configuration that does not fit the site. */
+  /** Whether anything has to be repaired: a fault, or a configuration that does not match the site. */
   isBroken(): boolean;
   break(fault: Fault): void;
   /** Repairs everything, the saved configuration included. */
@@ -23,7 +23,7 @@ export interface Faults {
 
 export interface FaultsOptions {
   configuration: ConfigurationStore;
-  /** The configuration that fits the site. */
+  /** The configuration that matches the site. */
   right: Configuration;
   /** The public key of another pair, as it would be pasted. */
   otherPublicKey: string;

@@ -1,5 +1,5 @@
 /**
- * Serves the browser files of the demo and of the stand-in: styles as they are, scripts bundled from their TypeScript.
+ * Serves the browser files of the demo and of the stand-in: styles unchanged, scripts bundled from TypeScript.
  *
  * @module
  */

@@ -18,7 +18,7 @@ try {
 }
 
 async function run({ port, dataDir, dynamics, open }: ReturnType<typeof readSettings>): Promise<void> {
-  // Before the build: a port that is taken is said at once, and early requests are answered.
+  // Done before the build, so that a taken port is reported at once, and early requests are answered.
   const stageAddress = await takeAddress('localhost', port);
   try {
     await ensureBuild();

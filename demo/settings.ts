@@ -1,5 +1,5 @@
 /**
- * What the command line and the environment say about the demo. Nothing has to be set.
+ * Reads the demo's settings from the command line and the environment. All have defaults.
  *
  * @module
  */
@@ -29,7 +29,7 @@ DEMO_DATA is the folder for keys, configuration and contacts (default demo/.data
 
 const defaultPort = 3000;
 
-/** @throws Error in a sentence if something that is set cannot be used. */
+/** @throws Error with a sentence if a setting cannot be used. */
 export function readSettings(environment: NodeJS.ProcessEnv, args: string[] = []): Settings {
   const options = readOptions(args);
   const { PORT, DEMO_DATA, DYNAMICS_URL, DATAVERSE_TOKEN } = environment;

@@ -1,5 +1,5 @@
 /**
- * Wires the actors: each has its own address and knows the others only by theirs.
+ * Connects the actors. Each has its own address and knows the others only by their addresses.
  *
  * @module
  */
@@ -24,12 +24,12 @@ export interface DemoOptions {
   dataDir: string;
   /** A real Dynamics organisation in place of the demo's CRM. */
   dynamics?: { url: string; accessToken: string } | undefined;
-  /** An address that has been taken already for the stage, in place of `port`. */
+  /** An address that has already been taken for the stage, in place of `port`. */
   stageAddress?: Address;
 }
 
 export interface Demo {
-  /** Everything at once. */
+  /** Stops all actors. */
   url: string;
   site: string;
   desk: string;
@@ -68,7 +68,8 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
     const journey = createJourney();
 
     const siteAddress = await takeNext('localhost');
-    // Another host than the site's: for the browser a vendor's pages are another site, and get none of its cookies.
+    // A host other than the site's, because to the browser a vendor's pages are another site and get none of its
+    // cookies.
     const liveAssistAddress = await takeNext('127.0.0.1');
     const stage = stageAddress.origin;
     const site = siteAddress.origin;

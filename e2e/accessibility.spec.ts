@@ -1,5 +1,5 @@
 /**
- * Everybody can use the demo and the diagnosing page: with a keyboard alone, and with a screen reader.
+ * The demo and the diagnose page can be used with a keyboard alone, and with a screen reader.
  *
  * @module
  */
@@ -9,13 +9,13 @@ import { animationsFinished } from './animations-finished.js';
 import { createAgent, createVisitor, expect, onStage, test } from './demo-test.js';
 
 const findings = async (page: Page) => {
-  // While something fades in, axe measures the contrast of a colour that nobody reads.
+  // While something fades in, axe would measure the contrast of a transitional colour.
   await animationsFinished(page);
   const { violations } = await new AxeBuilder({ page }).analyze();
   return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
 };
 
-/** Presses Tab until the control of this label has the focus, in shadow roots too. */
+/** Presses Tab until the control with this label has the focus, also in shadow roots. */
 async function tabTo(page: Page, label: string) {
   const passed: string[] = [];
   for (let presses = 0; presses < 60; presses++) {
@@ -176,7 +176,7 @@ test('a keyboard alone signs in, chats and accepts in two windows, and a screen 
   await agent.acceptButton.waitFor();
   await tabTo(desk, 'Accept the chat of Maya Okafor');
   await desk.keyboard.press('Enter');
-  // Accepting leads the keyboard to where the agent goes on.
+  // Accepting moves the keyboard focus to where the agent continues.
   await expect(desk.getByLabel('Message to the visitor')).toBeFocused();
   await desk.keyboard.type('Good morning.');
   await desk.keyboard.press('Enter');

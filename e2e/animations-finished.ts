@@ -1,5 +1,5 @@
 /**
- * Waits until nothing on a page moves or fades any more.
+ * Waits until all animations on a page have ended.
  *
  * @module
  */
@@ -22,7 +22,7 @@ export async function animationsFinished(page: Page): Promise<void> {
             ({ playState, effect }) =>
               playState === 'running' && effect?.getComputedTiming().endTime !== Infinity,
           );
-      // One that ends can start the next. A cancelled one rejects, and has ended as well.
+      // An animation that ends can start the next. A cancelled animation rejects, and has also ended.
       for (let animations = running(); animations.length > 0; animations = running())
         await Promise.allSettled(animations.map(({ finished }) => finished));
     });

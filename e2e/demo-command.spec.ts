@@ -1,5 +1,5 @@
 /**
- * `npm run demo`, after its build: what it prints, what it keeps, what it refuses in one sentence.
+ * `npm run demo`, after its build: what it prints, what it stores, and what it refuses with one sentence.
  *
  * @module
  */
@@ -20,7 +20,7 @@ import { test as base, expect } from './demo-test.js';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 
-// Playwright asks its workers for colours; to somebody who asked for none as well, Node says so on standard error.
+// Playwright requests colours for its workers. If NO_COLOR is also set, Node writes a warning to standard error.
 const { NO_COLOR, FORCE_COLOR, ...inherited } = process.env;
 
 function runCommand(environment: Record<string, string>, args: string[] = []) {
@@ -49,7 +49,7 @@ const test = base.extend<{ start: Start }>({
   },
 });
 
-/** The address of the stage, once it is printed. */
+/** Resolves to the address of the stage when it is printed. */
 async function addressOf({ output }: ReturnType<typeof runCommand>): Promise<string> {
   const address = () => /on stage:\s+(\S+)/.exec(output.stdout)?.[1] ?? '';
   await expect.poll(address, { timeout: 60_000 }).not.toBe('');
@@ -112,7 +112,7 @@ test('prefers --port to PORT, and names an unknown option', async ({ start }) =>
   expect(help).toMatch(/DYNAMICS_URL[\s\S]*DATAVERSE_TOKEN/);
 });
 
-// The next two tests hold the start back, so that their request is certainly early.
+// The next two tests delay the start, so that their request is certainly early.
 test('answers the first request that finds its port open', async ({ start }) => {
   const port = await freePort();
   const running = start({}, ['--port', String(port)]);

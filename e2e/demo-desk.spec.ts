@@ -66,7 +66,7 @@ test('the record is shown only once the chat is accepted', async ({
   await other.close();
 });
 
-/** A demo whose four ports follow each other, so that it comes back at the same ones. */
+/** A demo with four consecutive ports, so that it restarts on the same ports. */
 async function startAtFixedPorts(dataDir: string): Promise<{ demo: Demo; port: number }> {
   for (let attempt = 0; attempt < 20; attempt++) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);

@@ -1,5 +1,5 @@
 /**
- * The demo as Live Assist Messaging: who is named is targeted, chats and stays known; who is not sees nothing.
+ * The demo as Live Assist Messaging: an identified visitor sees the button, chats and stays known; others see nothing.
  *
  * @module
  */
@@ -18,7 +18,7 @@ async function switchToMessaging(page: Page, configuration: string, isOldTag = f
   await expect(page.getByRole('radio', { name: 'Messaging' })).toBeChecked();
 }
 
-/** What the page would tell the vendor now. */
+/** What the page would answer the vendor now. */
 const identities = (page: Page) =>
   page.evaluate(() =>
     Promise.all(

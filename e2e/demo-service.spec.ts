@@ -1,5 +1,5 @@
 /**
- * Live Assist's service lets in only what its configuration says, and hands nothing to other origins.
+ * Live Assist's service accepts only what its configuration allows, and gives nothing to other origins.
  *
  * @module
  */
@@ -22,7 +22,7 @@ const good = {
 
 interface Fixtures {
   sign: (claims: object, alg?: string) => Promise<string>;
-  /** Answers the chat's id, or null for the survey. */
+  /** Returns the chat's id, or null for the survey. */
   engage: (answer: object) => Promise<string | null>;
 }
 
@@ -164,7 +164,7 @@ test('a HEAD request leaves no state behind and opens no stream', async ({ demo,
     expect(response.headers.get('cache-control'), url).toContain('no-store');
   }
   await reader?.cancel();
-  // A HEAD request to the token endpoint signs nothing: steps 2 to 4 are still to come.
+  // A HEAD request to the token endpoint signs nothing, so steps 2 to 4 are not done.
   expect(before).toContain('"step":1');
   const after = await fetch(`${demo.url}/journey?visitor=${await visitorMark(demo.site, Cookie)}`);
   const state = new TextDecoder().decode((await after.body?.getReader().read())?.value);
@@ -208,7 +208,7 @@ test('a visitor’s event stream wakes only for its own chat', async ({ demo, en
   for (const text of ['one', 'two', 'three'])
     await request.post(`${chats}${other}/messages`, { data: { text } });
   await request.post(`${chats}${mine}/messages`, { data: { text: 'mine' } });
-  // The very next state is the one with this chat's own message.
+  // The next state already contains this chat's own message.
   const next = (await reader?.read())?.value;
   expect(next).toContain('"text":"mine"');
   expect(next).not.toContain('three');

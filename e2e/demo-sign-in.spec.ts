@@ -8,7 +8,7 @@ import { expect, test } from './demo-test.js';
 test('the page says so if the session has ended elsewhere', async ({ site, visitor }) => {
   await visitor.signIn('Maya Okafor');
   await site.context().clearCookies();
-  // A hidden page keeps no token: the next click has to ask.
+  // A hidden page keeps no token, so the next click must request one.
   await site.evaluate(() => {
     Object.defineProperty(document, 'visibilityState', { configurable: true, value: 'hidden' });
     document.dispatchEvent(new Event('visibilitychange'));

@@ -1,5 +1,5 @@
 /**
- * The stage leads from the first page to the record that pops, shows what was passed, and offers a way on after every click.
+ * The stage leads from the first page to the record, shows what was passed, and offers a next step after every click.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { expect, onStage, test } from './demo-test.js';
 
 test.use({ viewport: { width: 1280, height: 720 } });
 
-/** Whether all of an element is inside the window. */
+/** Whether the whole element is inside the window. */
 async function isInView(page: Page, locator: Locator): Promise<boolean> {
   const box = await locator.boundingBox();
   const size = page.viewportSize();
@@ -119,7 +119,7 @@ test('a guest who clicks the chat is led to the sign-in, which remains accessibl
   await expect(step(1)).toContainText('Sign in on the site');
   await expect(guide).toContainText('Next: click a person');
   await expect(step(5), 'nothing after the failure is lit').not.toHaveAttribute('data-state', 'done');
-  // Playwright clicks only what nothing covers.
+  // Playwright clicks only elements that are not covered.
   await visitor.signIn("Patrick O'Brien");
   await expect(done).toHaveCount(4);
   await expect(visitor.survey).toBeHidden();
@@ -228,7 +228,7 @@ test('visitors in two browsers are kept apart', async ({ demo, page, browser }) 
   const elsewhere = await browser.newPage();
   await elsewhere.goto(demo.url);
   const maya = onStage(elsewhere);
-  // The same person twice: even then each stage follows its own visitor.
+  // Even with the same person twice, each stage follows its own visitor.
   await maya.visitor.signIn('Maya Okafor');
   await maya.visitor.chatButton.click();
   await expect(maya.done).toHaveCount(7);

@@ -1,5 +1,5 @@
 /**
- * Real Firefox against the demo and the built files.
+ * Runs the browser tests in Firefox, against the demo and the built files.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The bridge's tests in real Chromium, with the module in the place of the tag's file.
+ * Runs the bridge's tests in Chromium with the module instead of the tag's file.
  *
  * @module
  */

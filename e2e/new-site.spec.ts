@@ -1,5 +1,5 @@
 /**
- * From nothing to a chat on one's own site: the packed package, `init`, `try`, a click, and the record at the desk.
+ * From an empty folder to a chat on a new site: the packed package, `init`, `try`, a click, and the record at the desk.
  *
  * @module
  */
@@ -14,7 +14,7 @@ test('init and try lead from an empty folder to an authenticated chat at the des
   page,
   context,
 }) => {
-  // It packs the package and starts four processes. A busy machine is no failure.
+  // A generous limit: this packs the package and starts four processes, and a busy machine must not fail the test.
   test.setTimeout(180_000);
   const site = await startNewSite();
   try {

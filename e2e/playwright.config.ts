@@ -1,5 +1,5 @@
 /**
- * Real Chromium against the demo and the built files.
+ * Runs the browser tests in Chromium, against the demo and the built files.
  *
  * @module
  */
@@ -17,7 +17,7 @@ export default defineConfig({
   fullyParallel: true,
   forbidOnly: Boolean(process.env.CI),
   workers: 2,
-  // A busy machine is no failure.
+  // Generous, so that a busy machine does not fail a test.
   timeout: 90_000,
   expect: { timeout: 20_000 },
   reporter: 'list',

@@ -1,5 +1,5 @@
 /**
- * What a QA engineer writes for a site with the bridge on it: the suite that the README's chapter for QA points to.
+ * The suite that a QA engineer writes for a site with the bridge, as in docs/testing.md.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * What each fault leads to. docs/testing.md quotes from here.
+ * The result of each fault. docs/testing.md quotes these results.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Chat, Faults, RefusalCode } from 'live-assist-bridge/testing/playw
 import { expect, test } from './testing/kit.js';
 import { ada } from './testing/site.js';
 
-/** A method as sites write it themselves: it looks at the status and at nothing else. */
+/** A method as sites write it themselves: it checks only the status. */
 const own = `window.authoriseChatWithCallback = (callback) => {
   const token = async () => {
     const answer = await fetch('/token', { signal: AbortSignal.timeout(8_000) });
@@ -18,7 +18,7 @@ const own = `window.authoriseChatWithCallback = (callback) => {
   token().then((token) => callback(token), () => callback(null, 'Unable to generate key'));
 }`;
 
-/** A code, or how the chat ends without one. */
+/** A code, or the outcome of a chat without one. */
 type Result = RefusalCode | 'refused' | 'authenticated';
 
 const table: [string, (faults: Faults) => Promise<void>, Result, Result][] = [
@@ -46,7 +46,7 @@ const table: [string, (faults: Faults) => Promise<void>, Result, Result][] = [
 ];
 
 const manual = readFileSync(new URL('../docs/testing.md', import.meta.url), 'utf8');
-/** The rows of the table of faults, each a fault and its two results; but for what is no fault of the endpoint. */
+/** The rows of the table of faults: each fault of the endpoint with its two results. */
 const quoted = manual
   .slice(manual.indexOf('| `faults.` |'), manual.indexOf('The last column is for sites'))
   .split('\n')

@@ -286,7 +286,7 @@ test.describe('start', () => {
     await expect.poll(() => chat.lateAnswers).toHaveLength(1);
     expect(messageOf(() => expect(chat).toBeRefused())).toMatch(/Step 6 of 8[\s\S]*called back again/);
     expect(messageOf(() => expect(chat).not.toBeAuthenticatedAs(ada))).toMatch(/called back again/);
-    // All of this has passed: what fails is the end of the test.
+    // Everything above has passed. The end of the test fails.
     test.fail();
   });
 

@@ -417,7 +417,7 @@ test.describe('blockVendor', () => {
     );
     await page.evaluate(load);
     await expect.poll(() => failures.size).toBe(3);
-    // Chromium's word and Firefox's, whose own one for a host that there is not is another.
+    // The error names of Chromium and Firefox, which differ for an unknown host.
     const blocked = /BLOCKED_BY_CLIENT|NS_ERROR_ABORT/;
     expect(failures.get('lptag.liveperson.net')).toMatch(blocked);
     expect(failures.get('chat.example.org')).toMatch(blocked);

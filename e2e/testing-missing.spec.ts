@@ -1,5 +1,5 @@
 /**
- * Why a method is missing: one broken page for each cause, explained by the message alone.
+ * Explains why a method is missing: one broken page for each cause.
  *
  * @module
  */
@@ -117,7 +117,7 @@ const broken: [
 ];
 
 test.use({
-  // Long enough for a slow machine, and no longer than it takes.
+  // Long enough for a slow machine. A fast machine ends the wait earlier.
   liveAssist: async ({ liveAssist }, use) => use({ ...liveAssist, wait: 3_000 }),
 });
 

@@ -1,5 +1,5 @@
 /**
- * The examples of docs/testing.md for QA engineers, run as they stand there against the demo.
+ * Runs the examples of docs/testing.md unchanged against the demo.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { expect, maya, signIn, test, zoe } from './testing/larkfield.js';
 const filename = fileURLToPath(new URL('../docs/testing.md', import.meta.url));
 const text = readFileSync(filename, 'utf8');
 
-/** The code of an example without its imports, and the line on which it stands. */
+/** The code of an example without its imports, and its line number. */
 function example(name: string): { code: string; line: number } {
   const start = text.indexOf(`<!-- example: ${name} -->`);
   const [, body = ''] =
@@ -22,7 +22,7 @@ function example(name: string): { code: string; line: number } {
 
 const visitors = [maya, zoe];
 
-/** Runs an example in place, with what its imports or its surroundings give it. */
+/** Runs an example with the values that its imports or context provide. */
 function run(name: string, given: Record<string, unknown>): void {
   const { code, line } = example(name);
   compileFunction(code, Object.keys(given), { filename, lineOffset: line })(...Object.values(given));

@@ -1,5 +1,5 @@
 /**
- * toKeepTokensSecret: where a token may appear, and be found.
+ * toKeepTokensSecret: finds a token in every place where it may appear.
  *
  * @module
  */

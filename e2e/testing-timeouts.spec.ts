@@ -1,5 +1,5 @@
 /**
- * Faults of time on pages whose own method keeps time in other ways than by timers.
+ * Faults of time on pages whose method uses time limits other than timers.
  *
  * @module
  */

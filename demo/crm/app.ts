@@ -14,7 +14,7 @@ import { createWebApi } from './web-api.js';
 export interface CrmOptions {
   origin: string;
   contacts: ContactTable;
-  /** What `Authorization: Bearer` must carry at the Web API. */
+  /** The access token that the Web API requires. */
   accessToken: string;
   /** Origins that may show a record in a frame. */
   shownBy: string[];
@@ -22,7 +22,7 @@ export interface CrmOptions {
 
 const files = createPageFiles('crm', ['record/record.css', 'record/crm.svg']);
 
-/** Agents are taken to be signed in to the CRM: its record pages ask for nothing. */
+/** Agents count as signed in to the CRM: its record pages require no sign-in. */
 export function createCrm({ origin, contacts, accessToken, shownBy }: CrmOptions) {
   const app = createActor({ name: 'The CRM', origin, files, shownBy });
   app.route('/', createWebApi(contacts, accessToken));

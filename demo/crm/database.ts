@@ -10,7 +10,10 @@ import { seed } from './seed.js';
 
 export interface ContactTable {
   find(select: Column[], where: Condition, limit: number): Partial<ContactRow>[];
-  /** Those whose name, address, number or GUID contains `text`, by last name; all of them for an empty text. */
+  /**
+   * Returns the contacts whose name, address, number or GUID contains `text`, ordered by last name. An empty text
+   * returns all.
+   */
   search(text: string): ContactRow[];
   byId(id: string): ContactRow | undefined;
   close(): void;
@@ -18,7 +21,7 @@ export interface ContactTable {
 
 const names = Object.keys(columns) as Column[];
 
-/** @throws Error when the file is not such a database. */
+/** @throws Error if the file is not such a database. */
 export function openContacts(file: string): ContactTable {
   try {
     return open(file);

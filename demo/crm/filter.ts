@@ -7,7 +7,7 @@ import { columns, isColumn } from './columns.js';
 import { badRequest, unknownColumn } from './odata-error.js';
 
 export interface Condition {
-  /** SQL with placeholders; names come from our own list of columns only. */
+  /** SQL with placeholders. Column names come only from our own list. */
   sql: string;
   values: (string | number)[];
 }
@@ -17,7 +17,7 @@ const comparison =
   /\s*(\w+)\s+eq\s+(?:'((?:[^']|'')*)'|(null)|([\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12})|(-?\d+))(?=\s|$)\s*/iy;
 const and = /and\s+/iy;
 
-/** @throws ODataError for everything else that OData allows, and for what it does not. */
+/** @throws ODataError for anything else, whether OData allows it or not. */
 export function parseFilter(filter: string): Condition {
   const parts: string[] = [];
   const values: (string | number)[] = [];

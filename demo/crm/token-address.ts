@@ -5,7 +5,7 @@
  */
 import { Hono } from 'hono';
 
-/** No secret: the contacts are made up, and only this machine reaches the CRM. */
+/** Not a secret: the contacts are invented, and only this machine reaches the CRM. */
 const application = { client_id: 'demo', client_secret: 'demo' };
 
 export function createTokenAddress(accessToken: string): Hono {

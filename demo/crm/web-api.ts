@@ -1,5 +1,5 @@
 /**
- * Contacts in the shape of Dataverse's Web API, as far as looking one up needs it.
+ * Contacts in the format of Dataverse's Web API, as far as a look-up needs it.
  *
  * @module
  */
@@ -64,7 +64,7 @@ export function createWebApi(contacts: ContactTable, accessToken: string): Hono 
   return api;
 }
 
-/** As Dataverse does, the GUID comes along whether it was asked for or not. */
+/** Like Dataverse, always includes the GUID, even if it was not selected. */
 function selected(c: Context): Column[] {
   const list = c.req.query('$select');
   if (!list) return Object.keys(columns) as Column[];

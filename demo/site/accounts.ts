@@ -11,7 +11,7 @@ export interface Account {
   firstName: string;
   plan: string;
   nextBill: string;
-  /** What the button says about trying this one. */
+  /** The button's hint about what this person shows. */
   hint: string;
 }
 
@@ -55,6 +55,6 @@ export const accounts: readonly Account[] = [
   },
 ];
 
-/** The account that both belong to. */
+/** The account to which both belong. */
 export const findAccount = (email: string, password: string): Account | undefined =>
   accounts.find((account) => account.email === email.trim().toLowerCase() && account.password === password);

@@ -34,7 +34,7 @@ const files = createPageFiles('site', ['page/site.js', 'page/site.css', 'page/si
 const wrongPassword =
   'This e-mail address and password do not belong together. Click a person above to sign in.';
 
-/** What the page may know of an account. */
+/** The part of an account that the page may know. */
 const face = ({ email, name, firstName, plan, nextBill }: Account) => ({
   email,
   name,
@@ -43,7 +43,7 @@ const face = ({ email, name, firstName, plan, nextBill }: Account) => ({
   nextBill,
 });
 
-/** @throws Error when the tag's file has not been built. */
+/** @throws Error if the tag's file has not been built. */
 export function createSite(options: SiteOptions) {
   const { origin, liveAssist, contacts, mint, journey, isDown, stage } = options;
   const bridge = readFileSync(bridgeFile, 'utf8');
@@ -57,7 +57,7 @@ export function createSite(options: SiteOptions) {
   });
   const tokenEndpoint = createTokenEndpoint({ sessions, contacts, mint, journey, isDown });
 
-  // These judge for themselves who may call them: an app's POST names neither an origin nor a type of content.
+  // These routes check their callers themselves, because an app's POST has neither Origin nor Content-Type.
   app.route('/phone', createPhoneSignIn({ sessions, journey }));
   app.all('/live-assist/token', (c) => tokenEndpoint(c.req.raw));
 

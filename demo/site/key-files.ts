@@ -26,7 +26,8 @@ export interface KeyFiles {
 export async function openKeyFiles(dataDir: string, issuer: string): Promise<KeyFiles> {
   const privatePath = join(dataDir, 'private_key.pem');
   const publicPath = join(dataDir, 'public_key.pem');
-  // The private key is written last: until it is there, nothing has been signed and a start that was cut short is repeated.
+  // The private key is written last. Until it exists, nothing has been signed, and an interrupted start can be
+  // repeated.
   const isFirstStart = ![privatePath, join(dataDir, 'live-assist.json')].some(existsSync);
   if (isFirstStart) {
     const { privateKey, publicKey } = await generateKeys();

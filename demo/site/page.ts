@@ -14,7 +14,7 @@ export interface SitePageOptions {
   /** The page that may frame this one and guide the visitor. */
   stage: string | undefined;
   session?: Session | undefined;
-  /** What was typed, when it was wrong. */
+  /** What was typed, if the sign-in failed. */
   email?: string;
   problem?: string;
 }

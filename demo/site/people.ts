@@ -1,5 +1,5 @@
 /**
- * The people a visitor of the demo can be: one click signs in. Works without JavaScript, too.
+ * The people as whom a visitor of the demo can sign in with one click. It also works without JavaScript.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Who is signed in. A browser's cookie holds a signed id, an app's bearer key is random, and neither says more.
+ * The sessions. A browser's cookie contains a signed id, and an app's bearer key is random. Neither contains anything
+ * else.
  *
  * @module
  */
@@ -12,7 +13,7 @@ import type { Account } from './accounts.js';
 
 export interface Session {
   account: Account;
-  /** Says on the page which visitor it is, and nothing about them. */
+  /** Identifies the visitor on the page, and reveals nothing else. */
   visitor: string;
   /** Kept after the first look-up, so that the CRM is asked once for each sign-in. */
   contact?: Contact;
@@ -24,20 +25,20 @@ export interface Sessions {
   of(request: Request): Promise<Session | undefined>;
   isOpen(session: Session): boolean;
   open(c: Context, account: Account): Promise<Session>;
-  /** Answers the session that has ended, if there was one. */
+  /** Returns the session that has ended, if there was one. */
   close(c: Context): Promise<Session | undefined>;
-  /** Answers the key that the app sends with every request: `Authorization: Bearer <key>`. */
+  /** Returns the key that the app sends with every request: `Authorization: Bearer <key>`. */
   openForApp(account: Account): { key: string; session: Session };
-  /** Answers the session that has ended, if there was one. */
+  /** Returns the session that has ended, if there was one. */
   closeForApp(request: Request): Session | undefined;
 }
 
 const cookie = 'larkfield_session';
 
-/** A session ends when nothing was asked for this long, in milliseconds. */
+/** A session ends after this time without a request, in milliseconds. */
 const idleFor = 8 * 3_600_000;
 
-/** Sessions end with the process: a cookie that is left over is worth nothing then. */
+/** Sessions end with the process, so an old cookie is then useless. */
 export function createSessions(): Sessions {
   const sessions = new Map<string, Session>();
   const secret = randomBytes(32).toString('base64url');
@@ -55,7 +56,7 @@ export function createSessions(): Sessions {
     return session;
   };
   return {
-    /** An app has no cookie: what its header says decides alone (RFC 6750 section 2.1). */
+    /** An app has no cookie. If the header is present, it alone decides (RFC 6750 section 2.1). */
     async of(request) {
       const id = request.headers.has('authorization') ? keyOf(request) : await idOf(request);
       endIdle();

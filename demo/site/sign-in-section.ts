@@ -1,5 +1,5 @@
 /**
- * What a guest sees: the people to be, and a sign-in form. Works without JavaScript, too.
+ * What a guest sees: the people to choose from, and a sign-in form. It also works without JavaScript.
  *
  * @module
  */

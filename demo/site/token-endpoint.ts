@@ -18,7 +18,7 @@ export interface TokenEndpointOptions {
 }
 
 export function createTokenEndpoint({ sessions, contacts, mint, journey, isDown }: TokenEndpointOptions) {
-  /** Nothing is told of a visitor who has signed out meanwhile. */
+  /** No step is reported for a visitor who has meanwhile signed out. */
   const tell = (session: Session, report: StepReport, since?: number) => {
     if (sessions.isOpen(session)) journey.tell(session.visitor, report, since);
   };
@@ -51,7 +51,7 @@ export function createTokenEndpoint({ sessions, contacts, mint, journey, isDown 
   const handle = createTokenHandler({
     mint,
     visitor: async (request) => (await sessions.of(request)) ?? null,
-    // The look-up's address is the account's own, which its owner cannot change here.
+    // The address belongs to the account, and the visitor cannot change it on this site.
     contact: (session, { signal }) => find(session, signal),
     onError: (error) =>
       console.error(`The site: ${error instanceof Error ? error.message : 'unknown failure'}`),

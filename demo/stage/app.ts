@@ -16,14 +16,14 @@ export interface StageOptions {
   origin: string;
   site: string;
   liveAssist: string;
-  /** The demo's CRM, unless a Dynamics organisation takes its place. */
+  /** The demo's CRM, unless a Dynamics organisation replaces it. */
   crm: string | undefined;
   journey: Journey;
   faults: Faults;
   configuration: () => Configuration;
 }
 
-/** What the stage's page is told after every change. */
+/** The state that the stage's page receives after every change. */
 export interface StageView {
   /** Changes if the demo was restarted. */
   run: string;
@@ -93,7 +93,7 @@ export function createStage({
   });
 
   const app = new Hono();
-  // This page has a policy of its own, in the file.
+  // This page has its own policy in the file.
   app.get('/diagnose.html', (c) => {
     if (c.req.header('host') !== new URL(origin).host) return c.redirect(`${origin}/diagnose.html`);
     return c.html(readFileSync(diagnosePage, 'utf8'), 200, {

@@ -1,5 +1,5 @@
 /**
- * The repository's own pages, where the story ends and reading goes on.
+ * Links to the repository's own pages, for further reading at the end of the story.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Every global name in the tag's file, replaced by the page: the chat works, or one line with a code says why not.
+ * For every global name used by the tag's file, the page replaces it: the chat works, or one line with a code says why
+ * not.
  *
  * @module
  */
@@ -10,7 +11,7 @@ import { html } from './misbehave.js';
 const file = readFileSync(new URL('../../dist/live-assist-bridge.umd.js', import.meta.url), 'utf8');
 const words = new Set(file.match(/[A-Za-z_$][\w$]*/g));
 
-/** What may stand in the place of the browser's own function or class. */
+/** Replacements for the browser's own function or class. */
 const replacements = {
   undefined: 'undefined',
   'an object': '{}',
@@ -51,7 +52,7 @@ for (const [title, source] of Object.entries(replacements))
         </script>`),
       );
       await page.goto(site.origin);
-      // The title is read from outside the page's own globals.
+      // The title is read without using the page's globals.
       await expect(page, `the answer without ${name}`).toHaveTitle(/\[/);
       const answer = (await page.title()).slice(1, -1);
       if (answer === `${token}undefined`) continue;

@@ -1,5 +1,5 @@
 /**
- * Only a token counts as one, in whatever wrapping it comes; everything else is refused with a name.
+ * A token is accepted in every supported form; everything else is refused with the name of its defect.
  *
  * @module
  */

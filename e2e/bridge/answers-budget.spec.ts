@@ -1,5 +1,5 @@
 /**
- * When the budget ends everyone is answered, the request is given up, and nothing that comes later counts.
+ * When the budget ends, every caller is answered, the request is aborted, and later results do not count.
  *
  * @module
  */
@@ -76,7 +76,7 @@ test('delivers nothing after the budget on a page that was too busy to run the t
 }) => {
   watched.warns('timeout');
   await page.addInitScript((token) => Object.assign(window, { token }), await mint());
-  // The token comes in the very turn in which the budget passed: no timer had a chance to run.
+  // The token arrives in the same turn in which the budget ended, before any timer could run.
   await create(`{
     timeout: 100,
     fetchToken: () => new Promise((resolve) => setTimeout(() => {

@@ -1,5 +1,5 @@
 /**
- * What no server answered: refused, unknown, offline, or not readable from this origin.
+ * Requests without an answer: refused, unknown, offline, or not readable from this origin.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { codes, engage, expect, refusal, test } from './field.js';
 import { json, reply, status } from './misbehave.js';
 
-/** An address where nobody listens any more. */
+/** An address on which nothing listens any more. */
 async function deadAddress(): Promise<string> {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, resolve));

@@ -1,5 +1,5 @@
 /**
- * A failure that passes is survived inside the budget; an endpoint that asks for rest gets it.
+ * A temporary failure is retried within the budget, and an endpoint that asks for a pause gets it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Whatever the token endpoint's status, each call is answered once and within the rules of retrying.
+ * For every status of the token endpoint, each call is answered once, and the rules for retries are kept.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * A page that comes back out of the browser's back/forward cache, script state and all.
+ * A page that is restored from the browser's back/forward cache, with its script state.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { test as base, codes, engage, expect, refusal, tag } from './field.js';
 import { hang, html, json } from './misbehave.js';
 import type { Site } from './site.js';
 
-// Playwright switches that cache off; Chromium without a window has it off by itself.
+// Playwright turns that cache off, and headless Chromium has it off by default.
 const test = base.extend({
   launchOptions: [
     async ({ launchOptions }, use) =>

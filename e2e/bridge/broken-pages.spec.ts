@@ -1,5 +1,5 @@
 /**
- * Pages where storage, AbortSignal or prototypes are not what they should be.
+ * Pages where storage, AbortSignal or prototypes do not work as usual.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * However many call, however they behave: one request, and one answer for each.
+ * Any number of callers, however they behave, share one request, and each gets one answer.
  *
  * @module
  */

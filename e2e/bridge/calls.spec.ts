@@ -1,5 +1,5 @@
 /**
- * What counts as a call, and what becomes of it when the bridge is gone.
+ * What counts as a call, and what happens to calls after the bridge is disposed of.
  *
  * @module
  */

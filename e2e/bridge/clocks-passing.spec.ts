@@ -1,5 +1,5 @@
 /**
- * Time passes: clocks are turned back, machines sleep, tokens end.
+ * Time passes: clocks are set back, machines sleep, tokens expire.
  *
  * @module
  */
@@ -89,7 +89,7 @@ for (const [life, isKept] of [
     site.serve('/token', json({ token: first }), json({ token: second }));
     await visit();
     await engage(page);
-    // Asleep, the monotonic clock stands still; only the wall clock goes on.
+    // During sleep, the monotonic clock stops, and only the wall clock runs.
     const before = await page.evaluate(() => performance.now());
     await page.clock.setSystemTime(Date.now() + hour * 1000);
     expect(await page.evaluate(() => performance.now())).toBeLessThan(before + minute * 1000);

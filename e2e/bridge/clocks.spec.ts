@@ -1,5 +1,5 @@
 /**
- * The visitor's clock may say what it likes, and so may the Date header.
+ * The visitor's clock and the Date header may both be wrong.
  *
  * @module
  */

@@ -1,12 +1,12 @@
 /**
- * Pages that forbid: a strict policy, a sandbox.
+ * Pages with restrictions: a strict policy, a sandbox.
  *
  * @module
  */
 import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { html, json, status } from './misbehave.js';
 
-// Images for the icon only, which browsers ask for by themselves.
+// Images are allowed only for the icon, which browsers request by themselves.
 const strict =
   "default-src 'none'; img-src 'self'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 

@@ -1,5 +1,5 @@
 /**
- * The tags of docs/site-owners.md and docs/front-end.md on a static page, as the pages print them.
+ * The tags of docs/site-owners.md and docs/front-end.md on a static page, exactly as documented.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The test of this folder: a site that misbehaves, pages of it, and an eye on all that must not happen.
+ * The fixtures of this folder: a site that can misbehave, its pages, and a watch for everything that must not happen.
  *
  * @module
  */
@@ -15,10 +15,10 @@ export { codes } from './watch.js';
 
 interface Field {
   site: Site;
-  /** Where a test announces what its pages will say; whatever else they say fails it. */
+  /** A test announces here which messages its pages will write. Any other message fails the test. */
   watched: Watch;
   mint: Mint;
-  /** Lets `/token` answer a token of each `sub` in turn, again and again the last; the tokens. */
+  /** Makes `/token` answer with a token for each `sub` in turn, and then repeat the last. Returns the tokens. */
   serveTokens<Subs extends string[]>(...subs: Subs): Promise<{ [Index in keyof Subs]: string }>;
   /** Opens a page with this markup. */
   open(markup: string, headers?: Record<string, string>): Promise<Page>;
@@ -41,7 +41,7 @@ export function tag(
   return `<script src="${src}" ${data.join(' ')}></script>`;
 }
 
-/** In module.config.ts `visit` and `create` import the module in the place of the tag's file. */
+/** In module.config.ts, `visit` and `create` import the module instead of the tag's file. */
 const isModule = process.env.ENTRY === 'module';
 
 /** A page's script that imports the module and creates a bridge with the options in this source text. */
@@ -51,7 +51,7 @@ const moduleScript = (options: string) => `<script type="module">
   window.bridge = window.liveAssistBridge.bridge = liveAssistBridge.createBridge(${options});
 </script>`;
 
-/** Calls the method as Live Assist does; the arguments of its answer. */
+/** Calls the method as Live Assist does, and returns the arguments of its answer. */
 export const engage = (page: Page | Frame, name?: string): Promise<unknown[]> =>
   page.evaluate((method) => window.recorder.engage(method), name);
 
@@ -89,7 +89,7 @@ export const test = base.extend<Field>({
   visit: async ({ open }, use) =>
     use(({ visitor, ...attributes } = {}) => {
       const options = { tokenEndpoint: '/token', ...attributes };
-      // What a tag prints is read anew at each call. Only the tag does that.
+      // The attribute is read at each call, which only the tag does.
       if (!isModule || visitor !== undefined)
         return open(tag({ ...options, ...(visitor !== undefined && { visitor }) }));
       return open(moduleScript(JSON.stringify(options)));

@@ -1,5 +1,5 @@
 /**
- * Pages whose scripts get in the way: globals taken, methods wrapped, tokens hunted.
+ * Pages whose scripts interfere: they replace globals, wrap methods, or search for tokens.
  *
  * @module
  */
@@ -203,7 +203,7 @@ test('always asks for the right visitor during many calls and changes', async ({
         'authoriseChatWithCallback' as string,
       )((token: unknown) => answers.push([Reflect.get(window, 'visitor'), token]));
       if (turn % 5 === 0) await new Promise((resolve) => setTimeout(resolve));
-      // Who stays for a moment is served.
+      // A visitor who stays for a moment gets an answer.
       if (turn % 10 === 0 || turn === 299)
         answers.push([Reflect.get(window, 'visitor'), (await window.recorder.engage())[0]]);
     }

@@ -1,5 +1,5 @@
 /**
- * Identities for the messaging tag, whichever version of it the page loads, and whenever.
+ * Identities for every version of the messaging tag, whenever the page loads it.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * The page goes away, or a service worker stands in between, while a request is under way.
+ * The page is left, or a service worker intervenes, during a request.
  *
  * @module
  */

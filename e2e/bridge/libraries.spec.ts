@@ -16,11 +16,11 @@ const document = (head: string, body: string) =>
   html(`<!doctype html><html><head><title>A page</title>${head}</head><body>${body}</body></html>`);
 
 interface Router {
-  /** What the head of every page holds. */
+  /** The content of every page's head. */
   head(): string;
-  /** What the pages hold besides the tag. */
+  /** The content of the pages besides the tag. */
   body(welcome: string): string;
-  /** Goes on to `/next` as a visitor would, or as the library's own call does. */
+  /** Navigates to `/next` as a visitor would, or as the library's own function does. */
   go(page: Page): Promise<unknown>;
 }
 
@@ -62,7 +62,7 @@ const routers: Record<string, Router> = {
   },
 };
 
-/** Waits for the next page. Turbo adds its tag to the head; the file then disowns the former one. */
+/** Waits for the next page. Turbo adds its tag to the head; the file then removes the former tag's attribute. */
 async function arrive(page: Page, welcome: string) {
   await expect(page.locator('h1')).toHaveText(welcome);
   await expect(page.locator('script[data-token-endpoint]')).toHaveCount(1);
@@ -139,7 +139,7 @@ for (const [name, order] of [
     open,
   }) => {
     const [token] = await serveTokens('visitor');
-    // As monitoring tools do: reads the arguments, adds a header, clones the answer, and keeps the time.
+    // Like monitoring tools, reads the arguments, adds a header, clones the answer, and measures the time.
     const wrapper = `<script>
       (function () {
         var original = window.fetch;

@@ -1,5 +1,5 @@
 /**
- * Module loaders, ES modules, and names that a page has taken.
+ * Module loaders, ES modules, and names that a page already uses.
  *
  * @module
  */
@@ -46,7 +46,7 @@ test('does not complain while RequireJS still loads other modules of the page', 
   open,
 }) => {
   const [token] = await serveTokens('visitor');
-  // The page is complete some turns before the file that the loader waits for.
+  // The page has loaded some turns before the file for which the loader waits.
   await page.route('**/shop.js', async (route) => {
     await page.waitForFunction(() => document.readyState === 'complete');
     await page.evaluate(() => new Promise((resolve) => setTimeout(() => setTimeout(resolve, 20), 20)));

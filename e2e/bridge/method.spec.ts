@@ -1,5 +1,5 @@
 /**
- * The method on `window`: put there beside others, replaced by newer ones, taken off again.
+ * The method on `window`: defined beside others, replaced by newer ones, and removed.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Tokens as a site mints them, and as it should not.
+ * Mints valid and invalid tokens.
  *
  * @module
  */
@@ -11,11 +11,14 @@ export type Mint = Awaited<ReturnType<typeof createMint>>;
 
 let keys: Promise<GenerateKeyPairResult> | undefined;
 
-/** Mints with a key of this run; `issued` is told of every token, so that a test can search for it where it must not be. */
+/**
+ * Mints with a key of this run. `issued` receives every token, so that a test can search for it in places where it must
+ * not be.
+ */
 export async function createMint(issued: (token: string) => void) {
   keys ??= generateKeyPair('RS256');
   const { privateKey } = await keys;
-  /** Signs whatever the payload is. */
+  /** Signs any payload. */
   async function sign(
     payload: unknown,
     header: { alg: string } = { alg: 'RS256' },

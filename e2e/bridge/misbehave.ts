@@ -26,7 +26,7 @@ export const redirect = (location: string, code = 302): Behaviour => status(code
 /** The connection breaks before there is an answer. */
 export const reset: Behaviour = (_, { socket }) => socket.resetAndDestroy();
 
-/** The request is taken, and nothing ever comes back. */
+/** The request is accepted, and no answer ever arrives. */
 export const hang: Behaviour = () => {};
 
 /** Half a body, then the connection breaks. */
@@ -52,7 +52,7 @@ export const drip: Behaviour = (response) => {
   response.on('close', () => clearInterval(timer));
 };
 
-/** `megabytes` of body, as fast as they are taken. */
+/** `megabytes` of body, as fast as they are read. */
 export const flood =
   (megabytes: number, beginning = ''): Behaviour =>
   async (response) => {
@@ -64,7 +64,9 @@ export const flood =
     response.end();
   };
 
-/** Holds the request until `release` is called with what to do then; `asked` resolves when it has come. */
+/**
+ * Holds the request until `release` is called with the behaviour to use. `asked` resolves when the request has arrived.
+ */
 export function hold() {
   let arrive = () => {};
   const asked = new Promise<void>((resolve) => {

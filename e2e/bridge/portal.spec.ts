@@ -1,5 +1,5 @@
 /**
- * Microsoft's portals: the tag takes the place of the portal's own function and asks the portal's endpoint.
+ * Microsoft's portals: the tag replaces the portal's own function and asks the portal's endpoint.
  *
  * @module
  */

@@ -1,18 +1,18 @@
 /**
- * Plays Live Assist inside the page, and writes down what it saw. Sent into pages: imports nothing.
+ * Plays Live Assist inside the page, and records what happened. It is injected into pages, so it imports nothing.
  *
  * @module
  */
 
 export interface Recorder {
-  /** What each callback was called with, every time it was called. */
+  /** The arguments of every call of each callback. */
   readonly calls: unknown[][][];
   readonly events: { code: string; message: string }[];
   /** What was stored, and what was sent to other windows. */
   readonly written: string[];
   /** Directives of a Content-Security-Policy that something on the page has violated. */
   readonly violations: string[];
-  /** Calls the method as Live Assist does; resolves with the arguments of the first answer. */
+  /** Calls the method as Live Assist does, and resolves to the arguments of the first answer. */
   engage(name?: string, onAnswer?: () => void): Promise<unknown[]>;
 }
 

@@ -109,7 +109,7 @@ test('changes nothing on a new path if the visitor is a function', async ({
   expect(site.requests()).toHaveLength(1);
 });
 
-/** As Turbo does: it appends scripts that the head does not have yet and leaves the others there. */
+/** Like Turbo, appends scripts that the head does not have yet, and leaves the others. */
 const mergeHead = async (markup: string) => {
   const inert = document.createElement('template');
   inert.innerHTML = markup;

@@ -1,5 +1,5 @@
 /**
- * What the bridge says, to whom, how often, and what it never says.
+ * What the bridge reports, where, how often, and what it never reports.
  *
  * @module
  */

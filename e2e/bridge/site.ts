@@ -1,5 +1,5 @@
 /**
- * A site on this machine: serves the built files, and whatever else a test tells it to answer.
+ * A site on this machine, which serves the built files and the answers that a test defines.
  *
  * @module
  */
@@ -14,7 +14,7 @@ export type Behaviour = (response: ServerResponse, request: IncomingMessage) => 
 export interface SeenRequest {
   method: string | undefined;
   headers: IncomingHttpHeaders;
-  /** When it came: milliseconds, to be compared with other requests only. */
+  /** When the request arrived, in milliseconds. Only for comparison with other requests. */
   at: number;
   /** The browser hung up before the answer was complete. */
   isAborted: boolean;
@@ -27,11 +27,13 @@ export interface Site {
   readonly sister: string;
   /** The same site under another name: cross-site. */
   readonly stranger: string;
-  /** The nth request for `path` meets the nth behaviour; the last one stays. A path ends where its query begins. */
+  /**
+   * The nth request for `path` gets the nth behaviour, and the last one repeats. The query does not belong to the path.
+   */
   serve(path: string, ...behaviours: Behaviour[]): void;
-  /** What the browser asked for, in order. */
+  /** The requests of the browser, in order. */
   requests(path?: string): SeenRequest[];
-  /** Every address that was asked for, with its headers. */
+  /** Every requested address, with its headers. */
   readonly log: string[];
   close(): void;
 }

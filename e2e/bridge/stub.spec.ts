@@ -1,5 +1,5 @@
 /**
- * Calls that come before the file has: a stub keeps them, the bridge answers them.
+ * Calls before the file has loaded: a stub queues them, and the bridge answers them.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Pages that go on without loading: another body in the place of the last, a document written anew, an attribute that comes late.
+ * Pages that change without loading: a swapped body, a rewritten document, an attribute that is set late.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { turn } from './visibility.js';
 
 const attributes = { tokenEndpoint: '/token' };
 
-/** Puts a body in place as Turbo does (scripts run) or as `innerHTML` does (they do not). */
+/** Replaces the body as Turbo does (scripts run) or as `innerHTML` does (scripts do not run). */
 const swaps = {
   'whose scripts run': async (markup: string) => {
     document.body.innerHTML = markup;

@@ -60,7 +60,7 @@ test('another page for the same visitor causes no request', async ({ page, conte
   expect(site.requests()).toHaveLength(1);
 });
 
-// Pairs that a weak hash takes for one another.
+// Pairs for which a weak hash collides.
 for (const [former, next] of [
   ['Aa', 'BB'],
   ['user-0b', 'user-1C'],

@@ -1,5 +1,5 @@
 /**
- * The tag without its attribute: an ordinary file, which says so when nobody uses it.
+ * The tag without its attribute: an ordinary file, which warns if the page does not use it.
  *
  * @module
  */

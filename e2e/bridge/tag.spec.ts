@@ -1,5 +1,5 @@
 /**
- * The script tag, wherever and however a page loads it.
+ * The script tag, in every place and way in which a page can load it.
  *
  * @module
  */

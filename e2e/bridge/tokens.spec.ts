@@ -1,5 +1,5 @@
 /**
- * What is a token and what only looks like one; which lives long enough to be kept.
+ * What counts as a token, and which tokens live long enough to be kept.
  *
  * @module
  */
@@ -115,7 +115,7 @@ test('reuses a token of seven seconds in its first half, and asks once in its se
   await page.clock.install();
   await visit();
   await page.clock.pauseAt(Date.now() + 60_000);
-  // Minted last: the server's clock goes on while the page loads.
+  // Minted last, because the server's clock runs while the page loads.
   const [second, first] = [await mint({ sub: 'second' }), await mint({ exp: mint.now() + 7 })];
   site.serve('/token', json({ token: first }), json({ token: second }));
   expect(await engage(page)).toEqual([first]);

@@ -15,7 +15,10 @@ export const snippet = (version: 'old' | 'new', src = '/vendor.js') => `<script>
   document.head.append(Object.assign(document.createElement('script'), { src: '${src}' }));
 </script>`;
 
-/** Asks every function once the page has loaded, as the real one loads more scripts before it asks, and again for each `newPage`. `heard` holds the rounds of answers. */
+/**
+ * Asks every function when the page has loaded, because the real tag loads more scripts first, and again for each
+ * `newPage`. `heard` contains the rounds of answers.
+ */
 export const vendorScript = `
   window.heard ??= [];
   window.askIdentities = () => {

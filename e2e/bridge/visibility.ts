@@ -1,13 +1,13 @@
 /**
- * Hides a page as a visitor does who goes to another tab, and shows it again.
+ * Hides a page, as if the visitor went to another tab, and shows it again.
  *
  * @module
  */
 import type { Page } from '@playwright/test';
 
 /**
- * Chromium without a window never hides a page, whichever tab is in front: the state is put on and the event sent by
- * hand. Only the back/forward cache hides one for real.
+ * Headless Chromium never hides a page, whichever tab is in front, so the state is overridden and the event is sent
+ * here. Only the back/forward cache really hides a page.
  */
 export const turn = (page: Page, state: 'hidden' | 'visible') =>
   page.evaluate((value) => {

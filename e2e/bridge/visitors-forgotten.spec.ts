@@ -1,5 +1,5 @@
 /**
- * `forgetToken`: what is kept goes, and what is under way comes to nobody.
+ * `forgetToken`: the kept token is dropped, and the answer of a pending request is discarded.
  *
  * @module
  */

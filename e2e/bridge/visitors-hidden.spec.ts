@@ -1,5 +1,5 @@
 /**
- * The page is hidden: whoever left it may come back as somebody else.
+ * The page is hidden: the visitor may return as somebody else.
  *
  * @module
  */

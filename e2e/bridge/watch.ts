@@ -1,5 +1,5 @@
 /**
- * Listens to everything a context's pages say, raise and request, and looks for tokens where none may be.
+ * Observes all messages, errors and requests of a context's pages, and searches for tokens in places where none may be.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import type { Site } from './site.js';
 
 export type Watch = ReturnType<typeof watch>;
 
-/** Starts to listen. Nothing is allowed to be said or raised but what `warns` and `raises` announce. */
+/** Starts to observe. Only messages and errors announced with `warns` and `raises` are allowed. */
 export function watch(context: BrowserContext, site: Site) {
   const secrets: string[] = [];
   const said: string[] = [];
@@ -20,11 +20,11 @@ export function watch(context: BrowserContext, site: Site) {
 
   context.on('console', (message) => {
     heard.push(message.text());
-    // Chromium's own words ("Failed to load resource") come without arguments; only scripts pass them.
+    // Chromium's own messages ("Failed to load resource") have no arguments; only messages of scripts do.
     if (message.args().length > 0) said.push(`${message.type()} ${message.text()}`);
   });
   context.on('weberror', (error) => {
-    // Firefox's own words on a request that failed come as errors; no script raised them.
+    // Firefox reports a failed request as an error that no script has thrown.
     if (!/^(The Same Origin Policy|The page’s settings|Failed to load ‘)/.test(error.error().message))
       raised.push(error.error().message);
     heard.push(String(error.error().stack));
@@ -34,13 +34,13 @@ export function watch(context: BrowserContext, site: Site) {
   });
 
   return {
-    /** Exactly these warnings, in this order: the code of a failure (rule 11), or what the sentence matches. */
+    /** Expects exactly these warnings in this order: the code of a failure, or a pattern for the sentence. */
     warns: (...expected: (string | RegExp)[]) => void mayHold.push(...expected),
-    /** Exactly these errors, uncaught or of a promise that nobody handles. */
+    /** Expects exactly these errors, uncaught or from an unhandled promise. */
     raises: (...expected: RegExp[]) => void mayRaise.push(...expected),
     /** Errors that the page itself provokes, with or without the bridge. */
     tolerates: (...expected: RegExp[]) => void tolerated.push(...expected),
-    /** A token: it may be seen nowhere. */
+    /** Registers a token, which must not appear anywhere. */
     secret: (token: string) => void secrets.push(token),
     async check() {
       const frames = context.pages().flatMap((page) => page.frames());
@@ -64,7 +64,7 @@ export function watch(context: BrowserContext, site: Site) {
         ...site.log,
         JSON.stringify([kept.map(({ traces }) => traces), await context.storageState()]),
       ];
-      // The header is the same for all tokens; of the rest, either end gives it away.
+      // The header is the same for all tokens. Either end of the rest identifies the token.
       const parts = secrets.flatMap((token) => token.split('.').slice(1)).filter((part) => part.length > 40);
       for (const part of parts.flatMap((text) => [text.slice(0, 40), text.slice(-40)]))
         expect(
@@ -75,10 +75,10 @@ export function watch(context: BrowserContext, site: Site) {
   };
 }
 
-/** What a frame knows after all that was under way has happened; `undefined` where no script of ours ran. */
+/** What a frame has recorded after all pending work has finished; `undefined` if no script of ours ran. */
 async function inspect(frame: Frame) {
   return frame.evaluate(async () => {
-    // A turn behind all timers of this moment, which a faked clock cannot hold up: late answers come to light.
+    // One turn after all current timers, on a real clock, so that late answers are noticed.
     await scheduler.postTask(() => {}, { delay: 5 });
     if (!window.recorder) return undefined;
     const { calls, events, written } = window.recorder;
@@ -101,6 +101,6 @@ async function inspect(frame: Frame) {
   });
 }
 
-/** The codes of the failures that the page was told of, in order. */
+/** The codes of the failures that were reported to the page, in order. */
 export const codes = (page: Page | Frame): Promise<string[]> =>
   page.evaluate(() => window.recorder.events.map(({ code }) => code));

@@ -58,7 +58,7 @@ export async function bundledChromium(): Promise<LaunchOptions | undefined> {
     const staging = mkdtempSync(join(cache, 'unpacking-'));
     await unpack(staging);
     writeFileSync(join(staging, 'fonts/fonts.conf'), fontsConf);
-    // Two runs may unpack at once; whoever renames first wins, and nobody sees half a browser.
+    // Two runs may unpack at the same time. The first to rename wins, and no run sees an incomplete browser.
     try {
       renameSync(staging, folder);
     } catch (error) {

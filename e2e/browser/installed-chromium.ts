@@ -42,7 +42,7 @@ const places: Partial<Record<NodeJS.Platform, string[]>> = {
 /**
  * The path of the first of: `CHROMIUM_PATH`, the browser that Playwright installs, an installed Chrome, Chromium or Edge.
  *
- * @throws Error if `CHROMIUM_PATH` is set and leads nowhere.
+ * @throws Error if `CHROMIUM_PATH` is set and does not exist.
  */
 export function installedChromium(): string | undefined {
   const chosen = process.env.CHROMIUM_PATH;

@@ -17,7 +17,7 @@ const places = [
  * What a Playwright configuration uses for the first of: `FIREFOX_PATH`, the Firefox that Playwright installs, an installed
  * one; undefined where there is none.
  *
- * @throws Error if `FIREFOX_PATH` is set and leads nowhere.
+ * @throws Error if `FIREFOX_PATH` is set and does not exist.
  */
 export function installedFirefox(): Partial<PlaywrightTestOptions & PlaywrightWorkerOptions> | undefined {
   const chosen = process.env.FIREFOX_PATH;
@@ -31,7 +31,7 @@ export function installedFirefox(): Partial<PlaywrightTestOptions & PlaywrightWo
     channel: 'moz-firefox',
     launchOptions: {
       executablePath,
-      // Clicks that come over WebDriver BiDi do not arrive in frames which run in a process of their own.
+      // Clicks over WebDriver BiDi do not reach frames that run in a separate process.
       firefoxUserPrefs: { 'fission.webContentIsolationStrategy': 0 },
     },
   };

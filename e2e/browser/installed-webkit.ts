@@ -9,7 +9,7 @@ import { delimiter, join } from 'node:path';
 export interface InstalledWebKit {
   driver: string;
   miniBrowser: string;
-  /** Gives the browser a display of its own; undefined where the machine has one. */
+  /** Gives the browser its own display; undefined if the machine has one. */
   xvfbRun: string | undefined;
 }
 

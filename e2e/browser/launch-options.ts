@@ -7,7 +7,7 @@ import type { LaunchOptions } from 'playwright';
 import { bundledChromium } from './bundled-chromium.js';
 import { installedChromium } from './installed-chromium.js';
 
-/** Tests stay on this machine: no other name resolves. */
+/** Tests use only this machine: no other name resolves. */
 const args = [
   '--no-sandbox',
   '--disable-dev-shm-usage',
@@ -18,9 +18,9 @@ const args = [
 ];
 
 /**
- * Launch options for a Chromium that is really there. Unpacks the bundled one on first use, if no other is found.
+ * Launch options for a Chromium that exists. Unpacks the bundled one on first use, if no other is found.
  *
- * @throws Error with one sentence that names the one command that is missing.
+ * @throws Error with one sentence that names the command to run.
  */
 export async function chromiumLaunchOptions(): Promise<LaunchOptions> {
   const executablePath = installedChromium();

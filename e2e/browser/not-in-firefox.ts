@@ -1,6 +1,6 @@
 const kept = 'Firefox keeps no page when all sites share a process, and WebDriver BiDi sees no return to one';
 
-/** Tests that cannot hold in Firefox, by their titles, and why: what they look at is Chromium's. */
+/** Tests that cannot pass in Firefox, by title, with the reason: they check behaviour of Chromium. */
 export const notInFirefox: Record<string, string> = {
   'refuses as network after 3 GET for a connection that is always reset':
     'Firefox repeats a request whose connection was lost by itself: requests cannot be counted',

@@ -12,7 +12,7 @@ import { startDemo } from '../../demo/start-demo.js';
 
 export { expect } from 'live-assist-bridge/testing/playwright';
 
-/** Visitors of the site; `contact` is their GUID in the CRM. */
+/** Visitors of the site. `contact` is their GUID in the CRM. */
 export const maya = {
   email: 'maya@example.com',
   password: 'willow-14',
@@ -60,7 +60,7 @@ export const test = kit.extend<object, { staging: Staging }>({
       tokenEndpoint: '/live-assist/token',
       publicKey: staging.publicKey,
       issuer: 'www.larkfield.example',
-      // The host which stands for the vendor's here.
+      // The host that stands in for the vendor's.
       blockVendor: ['127.0.0.1'],
     }),
 });

@@ -16,7 +16,7 @@ const policy =
 
 export const ada = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
-/** Answers in the token endpoint's place, for those who registered it. */
+/** Answers in place of the token endpoint, on pages that registered it. */
 const serviceWorker = `
 addEventListener('install', () => skipWaiting());
 addEventListener('activate', (event) => event.waitUntil(clients.claim()));
@@ -31,7 +31,7 @@ export interface Site {
   issuer: string;
   /** A token of seven seconds for Ada, as the specification's sample makes it. */
   mintSample(): Promise<string>;
-  /** A page on which `script` runs instead of the bridge, under no policy. */
+  /** A page on which `script` runs instead of the bridge, without a policy. */
   own(script: string): string;
   /** A page of that HTML, and with those headers. `src="/bridge.js"` is the bridge. */
   html(text: string, headers?: Record<string, string>): string;

@@ -13,11 +13,12 @@ import type { Browser } from './open-browser.js';
 const tag = '<script src="/live-assist-bridge.umd.js" data-token-endpoint="/token"></script>';
 const requirejs = () => `<script src="${foreignFile('requirejs/require.js')}"></script>`;
 const refusal = [[null, 'Unable to generate key']];
-// Images for the icon only, which WebKit asks for by itself.
+// Images are allowed only for the icon, which WebKit requests by itself.
 const policy =
   "default-src 'none'; img-src 'self'; script-src 'self'; connect-src 'self'; require-trusted-types-for 'script'";
 
-// Before the tag: what the page is told, and what goes wrong in it. A file, for the strict policy forbids inline scripts.
+// Runs before the tag, and records the page's events and errors. It is a file, because the strict policy forbids inline
+// scripts.
 const listener = `
   var heard = { codes: [], errors: [], violations: [] };
   addEventListener('live-assist-bridge:error', ({ detail }) => heard.codes.push(detail.code));
@@ -49,7 +50,7 @@ const withPage =
     }
   };
 
-/** Calls the method as Live Assist does; everything the callback was called with. */
+/** Calls the method as Live Assist does, and returns the arguments of every callback. */
 const engage = (browser: Browser) =>
   browser.evaluate<unknown[][]>(`new Promise((resolve) => {
     const answers = [];

@@ -9,7 +9,7 @@ export type Browser = Awaited<ReturnType<typeof openBrowser>>;
 
 // The key under which the specification hands out elements: https://www.w3.org/TR/webdriver2/#elements
 const elementKey = 'element-6066-11e4-a52e-4f735466cecf';
-/** Milliseconds: a busy machine is no failure. */
+/** In milliseconds. Generous, so that a busy machine does not fail the tests. */
 const patience = 30_000;
 
 interface Session {
@@ -17,7 +17,7 @@ interface Session {
   capabilities: { browserName: string; browserVersion: string };
 }
 
-/** Sent into pages, for WebDriver's own search does not look into shadow roots. */
+/** Injected into pages, because WebDriver's own search does not look into shadow roots. */
 const findShown = `(selector, text) => {
   const roots = [document, ...[...document.querySelectorAll('*')].flatMap(({ shadowRoot }) => shadowRoot ?? [])];
   return roots
@@ -50,7 +50,7 @@ export async function openBrowser(driver: string, miniBrowser: string) {
       script: `return (${findShown})(...arguments)`,
       args: [selector, text],
     });
-  /** The first such element that shows and holds the text, or is labelled with it. */
+  /** The first visible element that contains the text, or is labelled with it. */
   async function see(selector: string, text = '') {
     for (const deadline = performance.now() + patience; performance.now() < deadline; await setTimeout(100)) {
       // A page that is being left cannot be asked.
@@ -82,7 +82,7 @@ export async function openBrowser(driver: string, miniBrowser: string) {
       await command('POST', `${session}/frame`, { id: (await see(selector)).element });
     },
     window: () => command<string>('GET', `${session}/window`),
-    /** Opens a tab, turns to it and goes there. */
+    /** Opens a tab, switches to it, and loads the address. */
     async openTab(url: string) {
       const { handle } = await command<{ handle: string }>('POST', `${session}/window/new`, { type: 'tab' });
       await command('POST', `${session}/window`, { handle });

@@ -1,5 +1,5 @@
 /**
- * Runs the core flows in WebKit, each in a session of its own, and prints how each went.
+ * Runs the core flows in WebKit, each in its own session, and prints each result.
  *
  * @module
  */
@@ -10,7 +10,7 @@ import { newSiteFlows } from './new-site-flows.js';
 import { openBrowser } from './open-browser.js';
 import { startDriver } from './start-driver.js';
 
-/** @throws Error when the browser does not start. */
+/** @throws Error if the browser does not start. */
 export async function runFlows(webkit: InstalledWebKit) {
   const driver = await startDriver(webkit);
   let version = '';

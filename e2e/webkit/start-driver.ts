@@ -1,5 +1,5 @@
 /**
- * Starts WebKitWebDriver on a port of its own.
+ * Starts WebKitWebDriver on its own port.
  *
  * @module
  */
@@ -18,16 +18,16 @@ async function freePort(): Promise<number> {
   return typeof address === 'object' && address ? address.port : 0;
 }
 
-/** @throws Error when the driver ends, or is not ready within half a minute. */
+/** @throws Error if the driver ends, or is not ready within half a minute. */
 export async function startDriver({ driver, xvfbRun }: InstalledWebKit) {
   const port = await freePort();
   const command = [...(xvfbRun ? [xvfbRun, '--auto-servernum'] : []), driver, `--port=${port}`];
   const [program = driver, ...args] = command;
   const child = spawn(program, args, {
-    // A group of its own: xvfb-run does not pass a signal on to what it started.
+    // A separate process group, because xvfb-run does not pass signals on to its children.
     detached: true,
     stdio: 'ignore',
-    // The tests' pages are our own, and containers often forbid what the sandbox is made of.
+    // The sandbox is off: the pages are our own, and containers often forbid what the sandbox needs.
     env: { ...process.env, WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS: '1' },
   });
   const ended = new Promise<string>((resolve) => {

@@ -24,7 +24,7 @@ interface Addresses {
   desk: string;
 }
 
-/** A busy machine is no failure, and a demo that is started alone may have to build the package first. */
+/** Generous, because the machine may be busy, and a demo that is started alone may have to build the package first. */
 const patience = 600_000;
 
 let dataDir: string;

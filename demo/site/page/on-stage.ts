@@ -1,5 +1,6 @@
 /**
- * In the stage's frame: tells the stage which visitor is here, and does what the stage asks. No other page is listened to.
+ * In the stage's frame: tells the stage who the visitor is, and follows its requests. Messages from other pages are
+ * ignored.
  *
  * @module
  */
@@ -8,7 +9,7 @@ import { fetchAhead, startAfresh, visitor } from './visitor.js';
 /** What the stage sends. */
 export type StageMessage =
   | { stage: 'next'; control: 'people' | 'chat' | undefined }
-  /** Something was broken or repaired: what was fetched before no longer counts. */
+  /** Something was broken or repaired, so an earlier token no longer counts. */
   | { stage: 'renew' }
   | { stage: 'start-over' };
 
@@ -16,7 +17,7 @@ const { stage } = document.documentElement.dataset;
 const isOnStage = stage !== undefined && parent !== self;
 let invitation: string | undefined;
 
-/** To be called whenever somebody else is here, or nobody. */
+/** Call this whenever the visitor changes or signs out. */
 export function tellStage(): void {
   const engagement = window.liveAssist?.engagement;
   if (isOnStage) parent.postMessage({ visitor: visitor(), engagement }, stage);

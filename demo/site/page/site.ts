@@ -1,5 +1,5 @@
 /**
- * Signs in and out without loading the page again, and keeps the bridge and the engagement to whoever is signed in.
+ * Signs in and out without reloading the page, and keeps the bridge and the engagement in step with the visitor.
  *
  * @module
  */
@@ -57,7 +57,7 @@ async function signIn(form: HTMLFormElement): Promise<void> {
 }
 
 async function leave(sentence: string): Promise<void> {
-  // Before the answer: from this click on, nothing may speak for the visitor.
+  // Done before the answer arrives: after this click, nothing may act for the visitor.
   visitorIs(null);
   try {
     const { ok } = await post(signOut);

@@ -1,5 +1,5 @@
 /**
- * Tells the bridge and the engagement who is signed in on this page, as the documentation describes it for one tag.
+ * Tells the bridge and the engagement who is signed in on this page, as the documentation describes.
  *
  * @module
  */
@@ -9,7 +9,7 @@ const tag = document.querySelector<HTMLScriptElement>('script[data-token-endpoin
 
 export const visitor = (): string | null => tag?.dataset.visitor || null;
 
-/** After a sign-in, a sign-out or a change of account: no token and no chat of the former visitor outlives this. */
+/** Call this after a sign-in, a sign-out or a change of account. It ends the former visitor's token and chat. */
 export function visitorIs(next: string | null): void {
   // The bridge reads the attribute at every call.
   if (tag) tag.dataset.visitor = next ?? '';
@@ -23,7 +23,7 @@ export function startAfresh(): void {
   window.liveAssist?.end();
 }
 
-/** Has the token ready before the click. A failure is reported at the click. */
+/** Fetches the token before the click. A failure is reported at the click. */
 export function fetchAhead(): void {
   if (visitor() !== null) window.liveAssistBridge?.bridge?.getToken().catch(() => {});
 }

@@ -1,5 +1,5 @@
 /**
- * The two frames: hears which visitor is on the site's page, and sends messages there.
+ * The two frames: receives the visitor of the site's page, and sends messages to that page.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export function createFrames(onVisitor: (visitor: string | null, engagement: str
   let known = '';
 
   const load = (target: HTMLIFrameElement) => {
-    // Setting the address loads the page again, where it came from another origin, too.
+    // Setting the address reloads the page, even if it came from another origin.
     target.setAttribute('src', target.getAttribute('src') ?? '');
   };
 

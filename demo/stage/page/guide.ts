@@ -6,9 +6,9 @@
 import type { StageView } from '../app.js';
 
 export interface Guide {
-  /** The step to come; undefined after a failure and at the end. */
+  /** The next step; undefined after a failure and at the end. */
   next: number | undefined;
-  /** Where to click; `over` at the end, undefined while the next step happens by itself. */
+  /** Where to click; `over` at the end, undefined if the next step needs no click. */
   control: 'people' | 'chat' | 'accept' | 'repair' | 'over' | undefined;
   sentence: string;
 }

@@ -92,7 +92,7 @@ for (const button of document.querySelectorAll<HTMLElement>('[data-fault]'))
 byId('repair').addEventListener('click', async () => {
   const wasFault = fault !== undefined;
   await request('/repair');
-  // Otherwise the change of the fault says so to the site's page.
+  // Otherwise the message about the changed fault tells the site's page.
   if (!wasFault) frames.send({ stage: 'renew' });
   byId('start-over').focus();
 });

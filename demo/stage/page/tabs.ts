@@ -1,5 +1,5 @@
 /**
- * Where there is no room side by side, one of the three panes is shown.
+ * On a narrow screen, shows one of the three panes.
  *
  * @module
  */
@@ -16,7 +16,7 @@ export function showPane(shows: string): void {
 
 for (const tab of tabs) tab.addEventListener('click', () => showPane(tab.dataset.shows ?? ''));
 
-/** Marks the tab where the next step is to be taken, in words, unless it is the one that is shown. */
+/** Marks the tab of the next step in words, unless that tab is shown. */
 export function markCalling(shows: string | undefined): void {
   calling = shows;
   for (const tab of tabs) {

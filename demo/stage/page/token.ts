@@ -1,5 +1,5 @@
 /**
- * Lets the reader copy the visitor's token or open it on the diagnosing page. It is fetched at that click only.
+ * Copies the visitor's token, or opens it on the diagnose page. The token is fetched only at that click.
  *
  * @module
  */
@@ -17,7 +17,7 @@ for (const part of parts) {
   part.addEventListener('click', async ({ target }) => {
     const wanted = (target as HTMLElement).dataset.token;
     if (!wanted || visitor === null) return;
-    // Within the click, as browsers ask.
+    // Done within the click, as browsers require.
     const tab = wanted === 'open' ? window.open('/diagnose.html', '_blank') : null;
     const response = await fetch(`/token?${new URLSearchParams({ visitor })}`);
     const { token, publicKey, issuer, message } = await response.json();
@@ -33,7 +33,7 @@ for (const part of parts) {
   });
 }
 
-/** Types into the diagnosing page: no token ever stands in an address. */
+/** Writes the token into the diagnose page's field, so that it never appears in an address. */
 function fill(tab: Window, values: Record<string, string>): void {
   const write = () => {
     for (const [id, value] of Object.entries(values)) {

@@ -39,7 +39,7 @@ async function startBusyService(most: number, duration: number) {
 describe('a burst of look-ups', () => {
   it('of 1,000 loses none at a service that takes 52 at a time, with at most 1.1 requests each', async () => {
     const service = await startBusyService(52, 50);
-    // A busy machine is no failure: bench reports whether 5 seconds are enough.
+    // Generous, so that a busy machine does not fail the test. The benchmark reports whether 5 seconds are enough.
     const contacts = createDataverseContacts({
       url: service.url,
       accessToken: () => 'valid',
