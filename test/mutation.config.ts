@@ -1,6 +1,6 @@
 import { shared } from './vitest.config.js';
 
-/** The tests that mutants have to face. The others need the built files or are slow. */
+/** The tests that run against mutants. The others need the built files or are slow. */
 export default {
   ...shared,
   test: {

@@ -32,7 +32,7 @@ export const shared = defineConfig({
     // Generous, so that a busy machine does not fail a test.
     testTimeout: 120_000,
     hookTimeout: 120_000,
-    // So that tests can load ky afresh into a browser that lacks something.
+    // Lets tests load a fresh ky into a browser that lacks something.
     server: { deps: { inline: ['ky'] } },
   },
 });
@@ -49,7 +49,8 @@ export default defineConfig({
           name: 'unit',
           include: ['test/**/*.test.ts'],
           exclude: ['**/*.slow.test.ts', 'test/foreign/**', '**/node_modules/**'],
-          // Files share a process and its modules, which takes a quarter less time. So nothing may stay replaced.
+          // Test files share a process and its modules, which saves a quarter of the time. Therefore no replacement may
+          // outlive its test.
           isolate: false,
           unstubGlobals: true,
         },
@@ -69,7 +70,7 @@ export default defineConfig({
           name: 'installed',
           root,
           include: ['test/package/**/*.installed.ts'],
-          // Installations and builds side by side would only wait for each other.
+          // Parallel installations and builds would only wait for each other.
           fileParallelism: false,
           testTimeout: 120_000,
         },

@@ -1,6 +1,6 @@
 /**
- * What each script does in five awkward moments, in Chromium: whether the fault happened in one try. Only scripts that ask a site's own
- * endpoint can be compared; the clients of identity providers speak their own protocol.
+ * What each script does in five difficult situations, in Chromium: whether the fault happened in one try. Only scripts
+ * that ask a site's own endpoint can be compared; the clients of identity providers speak their own protocol.
  *
  * @module
  */
@@ -13,7 +13,7 @@ import { bundle } from './bundle.js';
 import { token } from './page-server.js';
 import { type Row, row } from './row.js';
 
-/** Milliseconds that each script gives itself, if it can be told to. */
+/** The time limit of each script in milliseconds, if it has such an option. */
 const limit = 1000;
 
 /** The specification's function, which fetches and keeps the token until `exp` by the visitor's clock. */
@@ -36,14 +36,14 @@ const kyByHand = `import ky from 'ky';
       () => callback(null, 'Unable to generate key'),
     );`;
 
-/** Answers the nth request for the token; the last one stays. */
+/** Answers the nth request for the token; the last answer repeats. */
 type Answer = (response: ServerResponse) => unknown;
 const give =
   (text: string): Answer =>
   (response) =>
     response.writeHead(200, { 'Content-Type': 'application/json' }).end(JSON.stringify({ token: text }));
 
-/** The token that one call is answered with; `null` is a refusal, `undefined` no answer so far. */
+/** The token that answers one call; `null` is a refusal, `undefined` means no answer yet. */
 const call = (page: Page, milliseconds: number) =>
   page.evaluate(
     (wait) =>
@@ -57,7 +57,7 @@ const call = (page: Page, milliseconds: number) =>
 interface Moment {
   answers: Answer[];
   head?: string;
-  /** Whether it happened: the fault that the row names. */
+  /** Whether the fault named in the row happened. */
   happens(page: Page, requests: () => number): Promise<boolean>;
 }
 

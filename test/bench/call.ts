@@ -18,7 +18,7 @@ const slowRounds = 15;
 const loopback = 'first call on loopback';
 const bare = 'bare fetch and JSON';
 
-/** Opens the page with the tag and measures; every time is the page's own, in milliseconds. */
+/** Opens the page with the tag and measures. All times are taken in the page, in milliseconds. */
 export async function call(): Promise<Row[]> {
   const file = new URL('../../dist/live-assist-bridge.umd.js', import.meta.url);
   const pages = await servePages({
@@ -128,7 +128,7 @@ async function first(page: Page, count: number, measure: string): Promise<Row[]>
   ];
 }
 
-/** Callers at once: how many requests, and what each further caller costs between joining and being answered. */
+/** Simultaneous callers: the number of requests, and the cost of each further caller. */
 async function many(page: Page, countRequests: () => number): Promise<Row[]> {
   const perCaller = (callers: number) =>
     page.evaluate(async (callers) => {

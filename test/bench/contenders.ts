@@ -1,5 +1,5 @@
 /**
- * What a site could put on its page instead, each at the smallest import that gives it a token.
+ * What a site could use instead, each with the smallest import that obtains a token.
  *
  * @module
  */

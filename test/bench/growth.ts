@@ -1,12 +1,12 @@
 /**
- * What a number of signed-in visits per second costs a site, and which limit it reaches first.
+ * Computes what signed-in visits per second cost a site, and which limit is reached first.
  *
  * @module
  */
 
-/** One signed-in visit in so many starts a chat. */
+/** One signed-in visit in this many starts a chat. */
 const visitsPerChat = 50;
-/** One visit in so many is the first by its visitor. Later ones find the GUID with the account. */
+/** One visit in this many is the visitor's first. Later visits find the GUID in the account. */
 const visitsPerVisitor = 100;
 /** Dataverse allows one application user 6,000 requests in five minutes on each of its web servers. */
 const lookUpsPerSecond = 20;

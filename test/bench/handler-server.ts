@@ -1,5 +1,5 @@
 /**
- * The process that `handler.ts` asks: the token endpoint on a free port, signing or with the signature left out.
+ * The server process for `handler.ts`: the token endpoint on a free port, with or without real signatures.
  *
  * @module
  */
@@ -19,7 +19,7 @@ const server = createServer(
 );
 server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as AddressInfo).port }));
 
-// Asked by the parent: what it has used so far.
+// On request of the parent process: the resources used so far.
 process.on('message', () => {
   globalThis.gc?.();
   const { user, system } = process.cpuUsage();

@@ -1,5 +1,5 @@
 /**
- * The token endpoint under load, over HTTP on loopback, beside itself with the signature replaced by a constant.
+ * The token endpoint under load, over HTTP on loopback, compared with itself with a constant signature.
  *
  * @module
  */
@@ -27,7 +27,7 @@ const autocannon = createRequire(import.meta.url)('autocannon') as (options: {
 
 interface Round {
   rate: number;
-  /** Milliseconds of the server's processor for one request. */
+  /** Processor time of the server for one request, in milliseconds. */
   cpu: number;
   /** MiB in use after the round and a garbage collection. */
   heap: number;

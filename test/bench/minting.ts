@@ -14,15 +14,15 @@ import { createMinter, generateKeys } from 'live-assist-bridge/server';
 import { interleave, median, pairedRatio, quantile } from './rounds.js';
 import { type Row, row } from './row.js';
 
-/** Short rounds, many of them: what else the machine does then hits all alike. */
+/** Many short rounds, so that other work of the machine affects all contenders equally. */
 const rounds = 151;
 const roundMilliseconds = 40;
 
 interface Round {
   rate: number;
-  /** Milliseconds of one token. */
+  /** Milliseconds for one token. */
   p50: number;
-  /** Milliseconds that the event loop was late, 99 times of 100 at most. */
+  /** The delay of the event loop in milliseconds, 99th percentile. */
   delay: number;
 }
 
@@ -70,7 +70,7 @@ export async function minting(): Promise<Row[]> {
   return rows;
 }
 
-/** Ways to make a token, each at its best: keys are parsed ahead but where the row says otherwise. */
+/** Ways to make a token, each at its best. Keys are parsed ahead, unless the row says otherwise. */
 async function makers() {
   const { privateKey: pem } = await generateKeys();
   const lifetime = 7200;
@@ -122,7 +122,7 @@ async function makers() {
   };
 }
 
-/** Callers who each ask again as soon as they were answered, every time in a turn of the event loop, as requests do. */
+/** Callers that each ask again when they are answered, each time in a new turn of the event loop, like requests. */
 async function run(make: () => unknown, callers: number): Promise<Round> {
   const delay = monitorEventLoopDelay({ resolution: 1 });
   const times: number[] = [];
@@ -142,7 +142,7 @@ async function run(make: () => unknown, callers: number): Promise<Round> {
   return { rate: times.length / seconds, p50: quantile(times, 0.5), delay: delay.percentile(99) / 1e6 };
 }
 
-/** RSA signatures a second that the machine can make; there is no event loop. */
+/** RSA signatures per second that the machine can make, without an event loop. */
 async function opensslSpeed(processes: number): Promise<Round> {
   const parallel = processes > 1 ? ['-multi', String(processes)] : [];
   const { stdout } = await promisify(execFile)('openssl', [

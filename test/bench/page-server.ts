@@ -8,7 +8,7 @@ import type { AddressInfo } from 'node:net';
 
 const base64url = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
-/** A token that lives so many seconds. */
+/** A token that lives this many seconds. */
 export function token(lifetime = 7200): string {
   const iat = Math.floor(Date.now() / 1000);
   const claims = {
@@ -17,11 +17,11 @@ export function token(lifetime = 7200): string {
     iat,
     exp: iat + lifetime,
   };
-  // As long as a real one: nobody on the page verifies it.
+  // As long as a real signature. The page does not verify it.
   return `${base64url({ alg: 'RS256', typ: 'JWT' })}.${base64url(claims)}.${'A'.repeat(342)}`;
 }
 
-/** Serves `/page/<name>` with the tag named so, `/script/<name>.js` and `/token`, on a free port. */
+/** Serves `/page/<name>` with the tag of that name, `/script/<name>.js` and `/token`, on a free port. */
 export async function servePages(scripts: Record<string, { code: string; attributes?: string }>) {
   let requests = 0;
   const server = createServer((request, response) => {
@@ -32,7 +32,7 @@ export async function servePages(scripts: Record<string, { code: string; attribu
         .writeHead(200, {
           'Content-Type': contentType,
           'Cache-Control': 'no-store',
-          // Isolated pages have the finer clock.
+          // Cross-origin isolated pages have a finer clock.
           'Cross-Origin-Opener-Policy': 'same-origin',
           'Cross-Origin-Embedder-Policy': 'require-corp',
         })
@@ -44,7 +44,8 @@ export async function servePages(scripts: Record<string, { code: string; attribu
     else
       answer(
         'text/html',
-        // As on any site, the page's own script has used the DOM before: who comes first pays for the browser's set-up.
+        // As on a real site, the page's own script uses the DOM first, because the first user pays for the browser's
+        // set-up.
         `<!doctype html><title>Shop</title><h1>Shop</h1><p>${'Lorem ipsum dolor sit amet. '.repeat(200)}</p>
         <script>
           for (const { dataset } of document.querySelectorAll('script')) dataset.seen = new URL(location).host;
@@ -56,7 +57,7 @@ export async function servePages(scripts: Record<string, { code: string; attribu
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve));
   return {
     origin: `http://localhost:${(server.address() as AddressInfo).port}`,
-    /** Token requests since it was last asked. */
+    /** Token requests since the last call. */
     countRequests(): number {
       const count = requests;
       requests = 0;

@@ -1,5 +1,5 @@
 /**
- * Puts the figures of a whole run into docs/benchmarks.md, and what follows from them for many visitors.
+ * Writes the figures of a whole run, and the figures derived from them for many visitors, into docs/benchmarks.md.
  *
  * @module
  */

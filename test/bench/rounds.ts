@@ -1,10 +1,10 @@
 /**
- * Measures several contenders in turn, so that what the machine does meanwhile hits all of them alike.
+ * Measures several contenders in turn, so that other work of the machine affects all of them equally.
  *
  * @module
  */
 
-/** Runs every contender once a round, in an order drawn anew so that none always inherits the same one's garbage. */
+/** Runs every contender once per round, in random order, so that none always runs after the same one's garbage. */
 export async function interleave<Name extends string, Sample>(
   rounds: number,
   contenders: Record<Name, () => Sample | Promise<Sample>>,

@@ -51,5 +51,5 @@ export function row({ goal = {}, ...comparison }: Comparison): Row {
   };
 }
 
-/** Three digits that mean something; whole numbers stay whole. */
+/** Formats a figure with three significant digits. Whole numbers stay whole. */
 const short = (value: number) => (Number.isInteger(value) ? value : Number(value.toPrecision(3)));

@@ -12,7 +12,7 @@ import type { Row } from './row.js';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
 
-// Those that drive a browser come last: Playwright leaves hooks in this process that every promise pays for.
+// Parts that drive a browser come last, because Playwright's hooks in this process slow down every promise.
 const parts: Record<string, () => Promise<Row[]>> = {
   size: async () => (await import('./size.js')).size(),
   minting: async () => (await import('./minting.js')).minting(),
@@ -39,7 +39,7 @@ for (const [name, measure] of Object.entries(parts)) {
   console.table(results[name]);
 }
 
-// Only a whole run is kept and quoted: figures that stand together come from one machine and one hour.
+// Only a whole run is saved and quoted, so that all figures come from one machine and one hour.
 if (!chosen.length) {
   const file = `${here}results.json`;
   const date = new Date().toISOString().slice(0, 10);

@@ -1,5 +1,5 @@
 /**
- * Size of the tag's file and of `createBridge` imported, beside what a site could use instead.
+ * The size of the tag's file and of an import of `createBridge`, compared with alternatives.
  *
  * @module
  */

@@ -13,7 +13,7 @@ import { type Row, row } from './row.js';
 
 const rounds = 61;
 
-/** Ready to use, as our tag is: evaluated and constructed, as their documentation begins. */
+/** Ready to use, like our tag: evaluated and constructed, as at the start of their documentation. */
 const rivals = {
   'keycloak-js': `import Keycloak from 'keycloak-js';
     export const rival = new Keycloak({ url: 'https://login.example.com', realm: 'shop', clientId: 'site' });`,
@@ -65,8 +65,8 @@ function compare(throttle: number, loads: Record<'none' | 'ours' | keyof typeof 
   const rows: Row[] = [];
   for (const against of Object.keys(rivals) as (keyof typeof rivals)[]) {
     const [ours, theirs] = [figures('ours', 'evaluation'), figures(against, 'evaluation')];
-    // Chromium throttles by stopping the thread in spells longer than these scripts run: each is hit whole or not at all,
-    // so that the median is chance there.
+    // Chromium throttles by stopping the thread for periods longer than these scripts run. Each run is hit completely
+    // or not at all, so the median depends on chance.
     const isThrottled = throttle > 1;
     const average = isThrottled ? mean : median;
     rows.push(
@@ -88,7 +88,7 @@ function compare(throttle: number, loads: Record<'none' | 'ours' | keyof typeof 
     ];
     rows.push(row({ measure: `heap of the page at ${throttle}x`, unit: 'KiB', ours, against, theirs }));
   }
-  // Whether the page itself is a long task is chance at 4x: the share of the loads tells, not one of them.
+  // At 4x, whether the page itself is a long task depends on chance, so the share of all loads is reported.
   const longTasks = (name: keyof typeof loads) => mean(figures(name, 'longTasks'));
   for (const against of ['none', ...Object.keys(rivals)] as const)
     rows.push(
@@ -110,12 +110,12 @@ interface TraceEvent {
   args: { data?: { url?: string } };
 }
 
-/** Loads the page once, in a context of its own: nothing is cached, neither file nor code. */
+/** Loads the page once in a new context, so that neither file nor code is cached. */
 async function load(browser: Browser, url: string, throttle: number): Promise<Load> {
   const context = await browser.newContext();
   try {
     const page = await context.newPage();
-    // The site's process is there before it is throttled: a new one is only after it has begun.
+    // The site's process starts before it is throttled, because a new process is throttled only after it has begun.
     await page.goto(new URL('/page/none', url).href);
     const devtools = await context.newCDPSession(page);
     await devtools.send('Emulation.setCPUThrottlingRate', { rate: throttle });

@@ -11,9 +11,9 @@ afterEach(() => {
   vi.useRealTimers();
 });
 
-/** The visitor's wall clock jumps; time itself does not pass. */
+/** The visitor's wall clock jumps, but no time passes. */
 const turnClock = (by: number) => vi.setSystemTime(Date.now() + by);
-/** Time passes: `slept` for a machine whose monotonic clock stood still meanwhile. */
+/** Time passes. With `slept`, the monotonic clock stops meanwhile. */
 const pass = (seconds: number) => vi.advanceTimersByTimeAsync(seconds * 1000);
 
 /** An endpoint with a clock of its own, `ahead` milliseconds of the visitor's at this moment. */

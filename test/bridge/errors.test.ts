@@ -1,7 +1,7 @@
 import { BridgeError, type BridgeErrorCode } from 'live-assist-bridge';
 import { describe, expect, it } from 'vitest';
 
-/** The status that leads to each code, where an answer does. */
+/** The status that leads to each code, if an answer does. */
 const codes: Record<BridgeErrorCode, number | undefined> = {
   'signed-out': 401,
   'no-contact': 403,

@@ -47,7 +47,7 @@ async function play(list: Step[]): Promise<number> {
   let session: Visitor = 'ada';
   let delivered = 0;
   const waiting: (() => void)[] = [];
-  /** A request is answered for whoever has the session when it arrives; the answer may come much later. */
+  /** A request is answered for the visitor who has the session when it arrives. The answer may come much later. */
   vi.stubGlobal('fetch', (_: string, { signal }: RequestInit) => {
     const asked = session;
     return new Promise<Response>((resolve, reject) => {
@@ -78,7 +78,7 @@ async function play(list: Step[]): Promise<number> {
   const answers: number[] = [];
   const wrong: string[] = [];
 
-  /** Counts a caller's answers, and compares what it was given with who is signed in at that moment. */
+  /** Counts a caller's answers, and compares each with the visitor who is signed in at that moment. */
   const caller = () => {
     const index = answers.push(0) - 1;
     return (given: unknown) => {
@@ -89,7 +89,7 @@ async function play(list: Step[]): Promise<number> {
         typeof given === 'string'
           ? JSON.parse(atob(String(given.split('.')[1]))).sub
           : (given as { sub: string }).sub;
-      // The model: nobody but the current visitor.
+      // The model: only the current visitor may be given.
       if (sub !== guid(session)) wrong.push(`${sub} while ${session} was signed in`);
     };
   };
@@ -150,6 +150,6 @@ it('gives no token and no identity of a wrong visitor, and answers every caller 
   vi.unstubAllGlobals();
   expect(warn).not.toHaveBeenCalled();
   warn.mockRestore();
-  // A model that nothing reaches would prove nothing.
+  // Checks that the model was exercised at all.
   expect(delivered).toBeGreaterThan(runs / 2);
 });

@@ -32,7 +32,7 @@ afterEach(() => {
 const messaging = (options: Partial<BridgeOptions> = {}) =>
   bridge({ identities: true, visitor: () => visitor, ...options } as Partial<BridgeOptions>);
 
-/** Calls every function in `lpTag.identities`, as the vendor's tag does; every answer of every function. */
+/** Calls every function in `lpTag.identities`, as the vendor's tag does, and returns all answers of each. */
 function ask(functions = page.lpTag?.identities ?? []) {
   const answers = functions.map(() => [] as unknown[]);
   const all = functions.map(

@@ -6,7 +6,7 @@ import { bridge, call, endpoint, token } from './site.js';
 const part = (value: unknown) => Buffer.from(JSON.stringify(value) ?? '').toString('base64url');
 
 const claim = fc.oneof(fc.double(), fc.string(), fc.constant(Date.now() / 1000), fc.jsonValue());
-// One that is taken, among so many that are not.
+// A single accepted answer among many refused ones.
 const takenText = fc.string({ minLength: 1 }).map((sub) => token({ sub }));
 const tokenText = fc.oneof(
   fc.string(),

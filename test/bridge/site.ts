@@ -1,5 +1,5 @@
 /**
- * A site for the bridge under test: its token endpoint, its tokens, and what Live Assist is told.
+ * A site for the bridge under test: its token endpoint, its tokens, and the answers to Live Assist.
  *
  * @module
  */
@@ -12,7 +12,7 @@ export const tokenEndpoint = 'http://localhost:3000/live-assist/token';
 const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 const seconds = () => Math.floor(Date.now() / 1000);
 
-/** A token as the site would sign it; the signature is not the bridge's business. */
+/** A token as the site would sign it. The bridge does not verify the signature. */
 export function token(claims: object = {}, header: object = { alg: 'RS256' }): string {
   const payload = {
     sub: 'c0ffee00-0000-4000-8000-000000000001',
@@ -20,7 +20,7 @@ export function token(claims: object = {}, header: object = { alg: 'RS256' }): s
     exp: seconds() + 7200,
     ...claims,
   };
-  // As long as the signature of a 2048 bit key; its end tells tokens apart.
+  // As long as the signature of a 2048-bit key. Its end distinguishes tokens.
   const signature = `${'A'.repeat(342)}${part(payload)}`.slice(-342);
   return `${part(header)}.${part(payload)}.${signature}`;
 }
@@ -31,7 +31,7 @@ export function answer(body: unknown, status = 200, headers: Record<string, stri
   return new Response(text, { status, headers: { Date: new Date().toUTCString(), ...headers } });
 }
 
-/** Replaces the network: each request takes the next answer, the last one for ever. */
+/** Replaces the network: each request gets the next answer, and the last one repeats. */
 export function endpoint(...answers: (() => Response | Promise<Response>)[]) {
   const fetch = vi.fn(async (_request: Request) => {
     const next = answers.length > 1 ? answers.shift() : answers[0];
@@ -39,14 +39,14 @@ export function endpoint(...answers: (() => Response | Promise<Response>)[]) {
     return next();
   });
   vi.stubGlobal('fetch', async (address: string, init: RequestInit) => {
-    // As fetch itself: what is over before it begins is not sent.
+    // Like fetch itself, sends nothing if the signal has already aborted.
     if (init.signal?.aborted) throw init.signal.reason;
     return fetch(new Request(address, init));
   });
   return fetch;
 }
 
-/** A bridge that is taken off the page after the test, and everything it reported. */
+/** A bridge that is disposed of after the test, with everything it reported. */
 export function bridge(options: Partial<BridgeOptions> = {}) {
   const errors: { code: string; message: string }[] = [];
   const site = options.fetchToken ? {} : { tokenEndpoint };
@@ -59,7 +59,7 @@ export function bridge(options: Partial<BridgeOptions> = {}) {
   return Object.assign(made, { errors, codes: () => errors.map(({ code }) => code) });
 }
 
-/** Calls the method on the page as Live Assist does; `answers` holds the arguments of every call back. */
+/** Calls the method on the page as Live Assist does. `answers` contains the arguments of every callback. */
 export function call(name = 'authoriseChatWithCallback') {
   const answers: unknown[][] = [];
   let told: (answer: unknown[]) => void;

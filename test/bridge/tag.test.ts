@@ -18,7 +18,10 @@ afterEach(async () => {
   delete window.authoriseChatWithCallback;
 });
 
-/** Runs the tag's file on a page with these script tags; the first is the one that runs unless `current` says otherwise. */
+/**
+ * Runs the tag's file on a page with these script tags. The first tag is the current script unless `current` says
+ * otherwise.
+ */
 async function load(tags: Record<string, string>[], current: 'first' | 'moved' = 'first') {
   const scripts = tags.map((attributes) => {
     const script = document.createElement('script');
@@ -432,7 +435,7 @@ describe('the file without its attribute', () => {
 });
 
 describe('the tag beside another copy of this file', () => {
-  /** The method of a copy that follows version `version` of the rules. */
+  /** The method of a copy with version `version` of the rules. */
   function other(version: number | undefined) {
     const method = vi.fn();
     Object.assign(method, { [Symbol.for('live-assist-bridge')]: Object.assign(() => method, { version }) });

@@ -4,7 +4,7 @@ import { answer, bridge, call, endpoint, failure, token } from './site.js';
 
 beforeEach(() => localStorage.clear());
 
-/** A site where somebody is signed in, whose endpoint answers only when told to. */
+/** A site with a signed-in visitor, whose endpoint answers only on command. */
 function site(options: { named?: boolean } = {}) {
   let signedIn: string | null | undefined = 'ada';
   const waiting: (() => void)[] = [];

@@ -1,5 +1,5 @@
 /**
- * The command line, run in this process: what it printed and how it ended.
+ * Runs the command line in this process, and returns its output and exit code.
  *
  * @module
  */
@@ -12,7 +12,7 @@ interface Surroundings {
   stdin?: string | Buffer;
   env?: Record<string, string>;
   isTTY?: boolean;
-  /** Whether somebody sits there who can be asked. */
+  /** Whether there is a user at the terminal who can be asked. */
   atKeyboard?: boolean;
 }
 
@@ -35,13 +35,13 @@ export async function commandLine(
   return { code, ...printed };
 }
 
-/** An empty folder for a test's files, which goes with this process. */
+/** An empty folder for a test's files, which is removed when this process ends. */
 export const folder = () => mkdtempSync(join(folders, 'folder-'));
 
 const folders = mkdtempSync(join(tmpdir(), 'live-assist-bridge-'));
 process.once('exit', () => rmSync(folders, { recursive: true, force: true }));
 
-/** A file of that text in a folder of its own. */
+/** A file with this text in a new folder. */
 export function file(text: string | Buffer, name = 'file.txt'): string {
   const path = join(folder(), name);
   writeFileSync(path, text);

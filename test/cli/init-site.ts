@@ -1,5 +1,5 @@
 /**
- * A folder with a site of one framework, in which `init` runs as in a process of its own.
+ * A folder with a site of one framework, in which `init` runs as in a separate process.
  *
  * @module
  */
@@ -21,7 +21,7 @@ export function createSite(files: Record<string, string> = expressFiles, name = 
   }
   return {
     directory,
-    /** Every answer is an option. The address is one where nothing listens. */
+    /** All answers are given as options. Nothing listens at the address. */
     init: (...more: string[]) =>
       commandLine([
         'init',

@@ -1,5 +1,5 @@
 /**
- * Answers of token endpoints, and the word that every part of the package has for each.
+ * Answers of token endpoints, with the word that every part of the package must use for each.
  *
  * @module
  */
@@ -59,7 +59,7 @@ export const answers: [body: string, word: string, tokenField?: string][] = [
   [graphQl({ message: 'CRM timed out' }), 'endpoint-failed'],
   [graphQl({ message: 'Unauthenticated.' }, { message: 'CRM timed out' }), 'endpoint-failed'],
   [graphQl({ message: 'CRM: unauthorized client' }), 'endpoint-failed'],
-  // A CRM that refuses the endpoint, in the words of a refused visitor
+  // A CRM that refuses the endpoint, worded like the refusal of a visitor
   [graphQl({ message: 'Unauthorized', extensions: { code: 'INTERNAL_SERVER_ERROR' } }), 'endpoint-failed'],
   [graphQl({ message: 'Forbidden', extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' } }), 'endpoint-failed'],
   [graphQl({ message: 'Access denied', extensions: { code: 'SUBREQUEST_HTTP_ERROR' } }), 'endpoint-failed'],

@@ -7,8 +7,8 @@ import { bridge, endpoint, token as tokenOf } from '../bridge/site.js';
 import { answers } from '../contract/answers.js';
 
 /**
- * Errors that keep no token from being handed over: of what only Live Assist, the CRM or another origin would notice.
- * Every other error of `diagnose` must be one for which the bridge refuses, and the other way round.
+ * Errors that do not prevent a hand-over, because only Live Assist, the CRM or another origin would notice them. For
+ * every other error of `diagnose`, the bridge must refuse, and vice versa.
  */
 const notOfDelivery =
   /^(sub-(?!missing|elsewhere|not-text)|name-|issuer-|shared-cacheable|cors-|critical-header|seven-second|issued-in-future|not-yet-valid|private-key)/;
@@ -24,13 +24,13 @@ async function handsOver(make: () => Response): Promise<boolean> {
   return token !== undefined;
 }
 
-/** Codes of the errors for which a token is not handed over. */
+/** Codes of the errors that prevent a hand-over. */
 async function errors(make: () => Response, text: string, subject: unknown): Promise<string[]> {
   const [, signature = ''] = /\.[\w-]+\.([\w-]*)/.exec(text) ?? [];
   const exceptions: Record<string, boolean> = {
-    // A number is not text; text that is another system's id is.
+    // A number is not text, but an id of another system can be.
     'sub-account-id': typeof subject === 'number',
-    // The bridge looks at the length alone: a changed character is beyond it, except for one that was lost.
+    // The bridge checks only the length. It notices a lost character, but not a changed one.
     'part-incomplete': !fitsRsaKey(signature),
   };
   return (await diagnose(make()))
@@ -66,7 +66,7 @@ const header = fc.constantFrom<object>(
   { alg: 'rs256' },
 );
 
-/** What servers, languages and tools do to a token or to the text around it. */
+/** What servers, languages and tools do to a token or to the surrounding text. */
 const wraps: ((text: string) => string)[] = [
   (text) => text,
   (text) => JSON.stringify({ token: text }),
@@ -134,7 +134,7 @@ describe('the bridge and diagnose', () => {
           const make = () =>
             new Response(status === 204 ? null : text, {
               status,
-              // Asks for a longer pause than the bridge waits: no answer is asked for twice.
+              // Asks for a longer pause than the bridge waits, so that no request is repeated.
               headers: { Date: new Date().toUTCString(), 'Retry-After': '60', ...headers },
             });
           const [isHanded, found] = [await handsOver(make), await errors(make, text, sub)];

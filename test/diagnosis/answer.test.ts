@@ -11,7 +11,7 @@ interface AnswerOptions {
   url?: string;
 }
 
-/** An answer in which nothing is wrong but what is given. */
+/** An answer that is right except for the given faults. */
 function answer({
   body = JSON.stringify({ token: token() }),
   status = 200,

@@ -1,4 +1,4 @@
-/** A certificate, as web servers have one: wrong wherever Live Assist wants a key. */
+/** A certificate, as web servers use it. Live Assist does not accept it as a key. */
 export const certificate = `-----BEGIN CERTIFICATE-----
 MIIDGTCCAgGgAwIBAgIUMp2GiFvcghcrXotLuKUXbHIb1U4wDQYJKoZIhvcNAQEL
 BQAwGzEZMBcGA1UEAwwQd3d3LnNpdGUuZXhhbXBsZTAgFw0yNjExMjQwMjQwMzFa

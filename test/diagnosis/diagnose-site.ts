@@ -1,5 +1,5 @@
 /**
- * A site with a pair of keys, which can sign whatever a test wants wrong.
+ * A site with a key pair, which can sign tokens with any fault.
  *
  * @module
  */
@@ -15,15 +15,15 @@ export const publicPkcs1 = String(pair.publicKey.export({ type: 'pkcs1', format:
 export const privatePem = String(pair.privateKey.export({ type: 'pkcs8', format: 'pem' }));
 export const privateKey = pair.privateKey;
 
-/** Between the BEGIN and END lines, joined. */
+/** The lines between BEGIN and END, joined. */
 export const oneLine = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '');
-/** The text an administrator pastes. */
+/** The text that an administrator pastes. */
 export const pasted = oneLine(publicPem);
 
 export const encode = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('base64url');
 export const seconds = () => Math.floor(Date.now() / 1000);
 
-/** A token of that header and those claims, signed by the site over whatever they say. */
+/** A token with this header and these claims, signed by the site. */
 export function sign(header: object, claims: unknown, algorithm = 'RSA-SHA256'): string {
   const input = `${encode(header)}.${encode(claims)}`;
   return `${input}.${createSign(algorithm).update(input).sign(pair.privateKey).toString('base64url')}`;
@@ -35,7 +35,7 @@ export function fineClaims(): Record<string, unknown> {
   return { sub: contact, given_name: 'Zoë', family_name: '李', iss: issuer, iat, exp: iat + 7200 };
 }
 
-/** A token in which only those claims, and that of the header, are wrong. */
+/** A token that is right except for the given claims and header. */
 export function token(claims: Record<string, unknown> = {}, header: Record<string, unknown> = {}): string {
   return sign({ alg: 'RS256', typ: 'JWT', ...header }, { ...fineClaims(), ...claims });
 }

@@ -110,7 +110,7 @@ describe('200 kB of text', () => {
     '{"a":'.repeat(40_000),
     '<a>'.repeat(66_000),
   ])('takes no longer than its length warrants (%#)', async (text) => {
-    // Compared with a tenth of it: linear is 10, quadratic 100.
+    // Compared with a tenth of the text: the factor is 10 for linear time, 100 for quadratic.
     const time = async (part: string) => {
       const start = performance.now();
       await diagnose(part);

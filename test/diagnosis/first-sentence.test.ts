@@ -338,7 +338,7 @@ describe('the first finding about an answer', () => {
 });
 
 describe('keys in a form that only diagnose reads', () => {
-  // As many as before the reader knew the other forms: they are named, and still refused.
+  // The number must not change with the forms that the reader knows: they are named, and still refused.
   const accepted = ['"writing RSA key" before it', 'YAML', 'UTF-16 read as UTF-8', 'one line of YAML'];
 
   it('are refused by the minter and as value to paste', async () => {

@@ -3,7 +3,7 @@ import { diagnose, type Finding } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { issuer, pasted, publicPem, sign, token } from './diagnose-site.js';
 
-/** What a text may become on its way through mail, forms and configuration files. */
+/** What mail, forms and configuration files may do to a text. */
 const damage = fc.array(
   fc.record({
     at: fc.nat(1000),

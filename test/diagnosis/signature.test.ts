@@ -26,7 +26,7 @@ const [header = '', payload = '', signature = ''] = token().split('.');
 const codesOf = async (text: string, publicKey = pasted) =>
   (await diagnose(text, { publicKey })).map(({ code }) => code);
 
-/** A token whose header asks for another way than the usual, signed in that way. */
+/** A token whose header names another algorithm, signed with that algorithm. */
 function attack(asked: object, make: (input: string) => Buffer): string {
   const input = `${encode(asked)}.${encode(fineClaims())}`;
   return `${input}.${make(input).toString('base64url')}`;

@@ -155,7 +155,7 @@ describe('diagnose, given a text that is not the bare token', () => {
   });
 
   it('does not call a public key leaked', async () => {
-    // Any odd number will do as a modulus: finding two primes of this size can take minutes.
+    // Any odd number serves as a modulus, because finding two primes of this size can take minutes.
     const modulus = Buffer.alloc(1024, 0xa5);
     const key = { kty: 'RSA', n: modulus.toString('base64url'), e: 'AQAB' };
     const publicKey = createPublicKey({ key, format: 'jwk' });

@@ -17,7 +17,7 @@ function compileComponent(text: string): string {
   return vue.compileScript(vue.parse(text).descriptor, { id: 'documented', inlineTemplate: true }).content;
 }
 
-/** As much of Vue's compiler as is used here. */
+/** The part of Vue's compiler that is used here. */
 interface Compiler {
   parse(text: string): { descriptor: object };
   compileScript(descriptor: object, options: object): { content: string };
@@ -32,7 +32,7 @@ export const examplesPlugin = {
     if (!importer?.startsWith('\0docs:')) return undefined;
     if (/\/token-endpoint(\.js)?$/.test(id)) return '\0docs:token-endpoint.ts';
     if (id === './use-live-assist') return `\0docs:${importer.endsWith('.vue') ? 'vue.ts' : 'react.tsx'}`;
-    // What belongs to the reader, or needs a cloud.
+    // Modules that belong to the reader, or need a cloud.
     return id === './session.js' || /^@(azure|opentelemetry|applicationinsights)\//.test(id)
       ? readersOwn
       : undefined;

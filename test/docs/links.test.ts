@@ -5,7 +5,7 @@ import { page, pages, read } from './pages.js';
 
 const { files, version } = JSON.parse(read('package.json')) as { files: string[]; version: string };
 
-/** As GitHub and npm derive an anchor from a heading. */
+/** Derives an anchor from a heading like GitHub and npm. */
 const slug = (heading: string) =>
   heading
     .toLowerCase()
@@ -17,7 +17,7 @@ const anchors = (text: string) =>
     slug(heading),
   );
 
-/** npm ships these without being asked. */
+/** npm always ships these files. */
 const always = /^(README|LICENSE|CHANGELOG)/;
 // Pictures are larger than the rest of the archive together.
 const isShipped = (path: string) =>

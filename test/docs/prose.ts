@@ -1,5 +1,5 @@
 /**
- * Takes a Markdown page apart into the paragraphs that a reader reads.
+ * Splits a Markdown page into the paragraphs that a reader sees.
  *
  * @module
  */

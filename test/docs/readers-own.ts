@@ -4,7 +4,7 @@
  * @module
  */
 
-/** Whoever the cookie names is signed in. */
+/** The visitor named in the cookie is signed in. */
 export async function visitorOf(request: Request): Promise<{ verifiedEmail: string } | null> {
   const verifiedEmail = /visitor=([^;]+)/.exec(request.headers.get('Cookie') ?? '')?.[1];
   return verifiedEmail ? { verifiedEmail } : null;
@@ -38,7 +38,7 @@ export class DefaultAzureCredential {
   }
 }
 
-/** Signs with a key at hand, as the vault does with one that never leaves it. */
+/** Signs with a local key, in place of the vault. */
 export class CryptographyClient {
   readonly pair = crypto.subtle.generateKey(
     {

@@ -1,5 +1,5 @@
 /**
- * What the documented token endpoints must do, in whichever framework they are mounted.
+ * What the documented token endpoints must do in every framework.
  *
  * @module
  */
@@ -31,12 +31,12 @@ afterAll(async () => {
 
 export type Ask = (path: string, init: RequestInit) => Promise<Response>;
 
-/** Serves on a port of its own for one question. */
+/** Serves on a free port for one request. */
 export const overHttp =
   (served: RequestListener | Server): Ask =>
   async (path, init) => {
     const server = typeof served === 'function' ? createServer(served) : served;
-    // The example of Node's own http listens by itself.
+    // The example with Node's own http listens by itself.
     if (!server.listening) await once(server.listen(0, '127.0.0.1'), 'listening');
     const response = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}${path}`, init);
     const body = await response.text();

@@ -16,7 +16,10 @@ import { findCommand } from '../support/find-command.js';
 import { column, commands, example, page, pages, read, section } from './pages.js';
 
 const reference = 'docs/reference.md';
-/** What sh, cmd and PowerShell read differently. PowerShell splats `@name` and `@name.txt`, but not `@scope/package`. */
+/**
+ * Syntax that sh, cmd and PowerShell read differently. PowerShell splats `@name` and `@name.txt`, but not
+ * `@scope/package`.
+ */
 const elsewhereDifferent = /\$|\||[<>]|\\$|`|&&|'|\s@\w+([\s.]|$)|^\w+=/;
 const dashed = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 

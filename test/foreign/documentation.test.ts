@@ -6,14 +6,14 @@ import { pages, read } from '../docs/pages.js';
 // Below test/foreign, so that React, Vue and the servers' types are found there.
 const folder = fileURLToPath(new URL('docs/', import.meta.url));
 
-/** Where an example has to be for its imports to resolve. */
+/** The folder in which an example's imports resolve. */
 const places: Record<string, string> = {
   'next.ts': 'app/live-assist/token/route.ts',
   'react.tsx': 'react/use-live-assist.tsx',
   'react-component.tsx': 'react/account.tsx',
 };
 
-/** Every TypeScript block of the documentation: by its example's name, otherwise by its place. */
+/** Every TypeScript block of the documentation, by its example's name, otherwise by its position. */
 const blocks = [...pages]
   .filter(([path]) => path !== 'CONTRIBUTING.md')
   .flatMap(([path, text]) =>
@@ -23,7 +23,7 @@ const blocks = [...pages]
     ),
   );
 
-/** What the pages leave to their reader. */
+/** Modules that the pages leave to the reader. */
 const own: Record<string, string> = {
   'fixtures.ts': "export { expect, test } from '@playwright/test';",
   'session.ts':

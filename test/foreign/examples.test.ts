@@ -17,7 +17,7 @@ afterEach(() => {
   delete window.authoriseChatWithCallback;
 });
 
-/** Clicks the component's button, and expects the other tabs to hear of it. */
+/** Clicks the component's button, and expects that other tabs are told. */
 async function signsOutIn(container: HTMLElement, act: (click: () => Promise<void>) => PromiseLike<void>) {
   expect(await call()).toHaveLength(1);
   const stamp = localStorage.getItem('live-assist-bridge');

@@ -7,7 +7,7 @@ import { tokenEndpointSuite } from '../server/token-endpoint-suite.js';
 import { listen as open } from '../support/listen.js';
 import { createSite } from '../support/site.js';
 
-/** As much of Express as is used here; it brings no types. */
+/** The part of Express that is used here, because it has no types of its own. */
 interface Express extends RequestListener {
   all(path: string, listener: RequestListener): void;
   use(middleware: unknown): void;
@@ -34,7 +34,7 @@ const mounts: Record<string, () => Promise<string>> = {
   async 'Fastify 5'() {
     const app = fastify();
     const listener = getRequestListener(token);
-    // Bodies stay unread, for whoever answers contact to read.
+    // The body stays unread, because `contact` may read it.
     app.removeAllContentTypeParsers();
     app.addContentTypeParser('*', (_request, _payload, done) => done(null));
     app.all(path, (request, reply) => {

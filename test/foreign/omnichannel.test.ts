@@ -7,7 +7,7 @@ beforeEach(() => {
   vi.spyOn(console, 'warn').mockReturnValue();
 });
 
-/** Microsoft's SDK as far as it asks for the token; nothing is sent to Microsoft. */
+/** The part of Microsoft's SDK that gets the token. Nothing is sent to Microsoft. */
 function sdkWith(getAuthToken: () => Promise<string | null>) {
   const sdk = new OmnichannelChatSDK(
     { orgUrl: 'https://contoso.example', orgId: 'org', widgetId: 'widget' },

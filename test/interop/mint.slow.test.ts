@@ -1,5 +1,5 @@
 /**
- * Other hands than ours read what is minted here: openssl, and the JWT libraries of Ruby and Python.
+ * Other implementations read tokens minted here: openssl, and the JWT libraries of Ruby and Python.
  *
  * @module
  */
@@ -105,7 +105,7 @@ describe('a minted token, with the pasted value', () => {
 });
 
 describe('the openssl line of a refusal', () => {
-  /** Does as the message says, and answers what comes of it. */
+  /** Runs the command in the message, and returns the result. */
   const follow = (message: string, ...more: string[]) => {
     const [command = '', ...args] = /openssl .*$/.exec(message)?.[0].split(' ') ?? [];
     const printed = run(command, [...args, ...more]);

@@ -41,7 +41,7 @@ describe.skipIf(!tool)('ruby-jwt', () => {
   });
 
   it('running the specification’s recipe makes the token that lives seven seconds', async () => {
-    // Its formulas as they stand; what Ruby cannot parse around them ("sub" : and //) is written as Ruby.
+    // The specification's formulas, unchanged. What Ruby cannot parse around them ("sub" : and //) is written as Ruby.
     const script = `
       payload = {
         "sub": given["sub"], "given_name": "Ada", "family_name": "Lovelace", "iss": given["iss"],

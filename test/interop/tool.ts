@@ -1,5 +1,5 @@
 /**
- * Other people's implementations, where this machine has them.
+ * Other implementations, if this machine has them.
  *
  * @module
  */
@@ -7,7 +7,7 @@ import { spawnSync } from 'node:child_process';
 import { findCommand } from '../support/find-command.js';
 
 export interface Tool {
-  /** What it printed. Throws with its complaint when it fails. */
+  /** Returns what the tool printed. Throws with its error output if it fails. */
   run(args: string[], input?: string): string;
 }
 
@@ -24,7 +24,7 @@ export function findTool(name: string, commands: string[], probe: string[]): Too
   };
 }
 
-/** For tests that need the tool: they are skipped where it is missing. */
+/** For tests that need the tool. They are skipped if it is missing. */
 export function required(tool: Tool | undefined): Tool {
   if (!tool) throw new Error('This test should have been skipped.');
   return tool;

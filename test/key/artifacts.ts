@@ -87,7 +87,7 @@ const indent = (text: string) => text.replace(/^(?=.)/gm, '  ');
 
 const lines = (...parts: string[]) => parts.join('\n');
 
-/** Private keys, none of which may be taken for anything else. */
+/** Private keys. None of them may be mistaken for anything else. */
 export const privateKeys: Readonly<Record<string, string | undefined>> = {
   'PKCS#8': privatePem,
   'PKCS#1': read('pkcs1.pem'),
@@ -134,7 +134,7 @@ export const privateKeys: Readonly<Record<string, string | undefined>> = {
   }),
 };
 
-/** Public keys of the same pair. The names of private things in them are not private things. */
+/** Public keys of the same pair. Names of private fields in them do not make them private. */
 export const publicKeys: Readonly<Record<string, string | undefined>> = {
   'az keyvault key show': azure,
   'a JWK': JSON.stringify(jwk.public),

@@ -1,5 +1,5 @@
 /**
- * Every kind of key file that somebody may hold in hands.
+ * Every kind of key file that a reader may have.
  *
  * @module
  */
@@ -37,10 +37,10 @@ export const publicKeys = {
   ed25519: text(ed25519.publicKey.export({ type: 'spki', format: 'pem' })),
 };
 
-/** What lies between BEGIN and END, one line. */
+/** The text between BEGIN and END, on one line. */
 export const body = (pem: string) => pem.replace(/-----.*?-----|\s/g, '');
 
-/** What environment variables, editors and secret stores make of a key. */
+/** What environment variables, editors and secret stores do to a key. */
 export const mangle: Readonly<Record<string, (pem: string) => string>> = {
   'nothing changed': (pem) => pem,
   'literal \\n': (pem) => pem.replaceAll('\n', '\\n'),

@@ -24,7 +24,7 @@ describe.each([
     await expect(createMinter({ privateKey: await cryptoKey(true), issuer })).rejects.toMatchObject(
       published,
     );
-    // Nobody can look into this one.
+    // This key cannot be exported.
     await expect(createMinter({ privateKey: await cryptoKey(false), issuer })).resolves.toBeDefined();
   });
 

@@ -77,7 +77,7 @@ describe('the command that a remedy names for a private key', () => {
 
   it.runIf(has.keytool)('takes the key out of a Java key store', async () => {
     const text = privateKeys['base64 of a Java key store (JKS)'] ?? '';
-    // The commands ask for the passwords.
+    // The commands prompt for passwords.
     const commands = (await remedyFor(text))
       .replace('-importkeystore', '-importkeystore -noprompt -srcstorepass changeit -deststorepass changeit')
       .replace('-nocerts', '-passin pass:changeit -nocerts');

@@ -15,7 +15,7 @@ import { type Account, accounts } from '../../demo/site/accounts.js';
 import { startDemo } from '../../demo/start-demo.js';
 import type { DeskChat } from '../../src/live-assist/service/chats.js';
 
-// The fourth is not in the CRM.
+// The fourth person has no contact in the CRM.
 const inCrm = accounts.slice(0, 3);
 const account = (index: number) => inCrm[index % inCrm.length] as Account;
 
@@ -40,7 +40,7 @@ afterEach(async () => {
   rmSync(dataDir, { recursive: true, force: true });
 });
 
-/** A browser with its own cookie. */
+/** A browser with its own session. */
 function createBrowser({ site, desk }: Addresses) {
   const Origin = new URL(site).origin;
   let cookie = '';

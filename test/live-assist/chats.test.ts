@@ -1,5 +1,5 @@
 /**
- * Chats at the stand-in: which are kept, which go, and who is told.
+ * Chats of the stand-in: which are kept, which are dropped, and which listeners are told.
  *
  * @module
  */

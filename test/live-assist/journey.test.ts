@@ -1,5 +1,5 @@
 /**
- * The journey keeps visitors apart, and ties an engagement to the visitor whose token it received.
+ * The journey keeps visitors apart, and assigns an engagement to the visitor whose token it received.
  *
  * @module
  */

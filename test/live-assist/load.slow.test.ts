@@ -1,5 +1,6 @@
 /**
- * One hundred visitors chat at once, and every chat at the desk is compared: none is lost, none is another visitor's.
+ * One hundred visitors chat at once. Every chat at the desk is checked: none is lost, and none belongs to another
+ * visitor.
  *
  * @module
  */

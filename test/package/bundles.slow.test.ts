@@ -10,7 +10,7 @@ beforeAll(async () => {
 }, 120_000);
 afterAll(() => packed.remove());
 
-/** Bundles a site's module for browsers; the packages and folders of ours that left code in the bundle. */
+/** Bundles a site's module for browsers, and returns our folders and the packages with code in the bundle. */
 async function bundle(code: string) {
   const entry = join(packed.folder, 'site.js');
   const build = await rollup({

@@ -22,12 +22,12 @@ function reachedFrom(path: string, reached = new Set<string>()): Set<string> {
   return reached;
 }
 
-/** As esbuild writes it for these browsers: it rewrites the syntax that one of them lacks. */
+/** The code as esbuild writes it for these browsers. It rewrites syntax that one of them lacks. */
 async function written(code: string, target: string | string[]): Promise<string> {
   return (await transform(code, { target, logLevel: 'silent' })).code;
 }
 
-/** Younger than Chrome 97, Firefox 96 or Safari 15.4, in any of the forms in which a script can call them. */
+/** Functions newer than Chrome 97, Firefox 96 or Safari 15.4, in every form in which a script can call them. */
 const tooYoung = new RegExp(
   [
     'AbortSignal\\.(any|timeout)',
@@ -68,7 +68,7 @@ describe('in Chrome 97, Firefox 96 and Safari 15.4', () => {
 
   it.each(scripts)('no function that %s calls is missing', (path) => {
     const found = new Set(readFileSync(path, 'utf8').match(tooYoung));
-    // ky asks first whether these are there.
+    // ky checks first whether these exist.
     for (const name of ['AbortSignal.any', '.throwIfAborted(', '.bytes('])
       if (/umd|ky/.test(path)) found.delete(name);
     expect([...found]).toEqual([]);

@@ -9,7 +9,7 @@ import { promisify } from 'node:util';
 
 const cwd = join(import.meta.dirname, '../..');
 
-/** Packs what the last build left in dist; the tarball's path and the paths in it. */
+/** Packs the last build. Returns the tarball's path and the paths in it. */
 export async function packInto(folder: string): Promise<{ tarball: string; files: string[] }> {
   const options = ['--json', '--ignore-scripts', '--pack-destination', folder];
   const { stdout } = await promisify(execFile)('npm', ['pack', ...options], { cwd });

@@ -1,5 +1,5 @@
 /**
- * The package as it would be published, unpacked to where an import finds it.
+ * The package as it would be published, unpacked to a place where imports find it.
  *
  * @module
  */
@@ -12,7 +12,7 @@ import { packInto } from './pack-into.js';
 
 const installed = join(import.meta.dirname, '../../node_modules');
 
-/** Packs, and unpacks into a folder of its own, without a registry. */
+/** Packs, and unpacks into a new folder, without a registry. */
 export async function pack() {
   const folder = await mkdtemp(join(tmpdir(), 'live-assist-bridge-'));
   const { tarball, files } = await packInto(folder);

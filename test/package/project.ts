@@ -10,7 +10,7 @@ import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { packInto } from './pack-into.js';
 
-/** As in a user's shell: what the test runner says about itself is not for the project's tools. */
+/** As in a user's shell: the test runner's own variables are not passed to the project's tools. */
 const { NODE_ENV: _nodeEnv, NODE_OPTIONS: _nodeOptions, ...environment } = process.env;
 
 /** Writes `files` (text by path) into an empty folder and installs the tarball with `dependencies` (`name@range`). */
@@ -31,7 +31,7 @@ export async function createProject(files: Record<string, string>, dependencies:
 
   return {
     folder,
-    /** Runs a command in the project; rejects when it fails. */
+    /** Runs a command in the project. Rejects if it fails. */
     run,
     /** The text of all scripts below a folder. */
     async scripts(path: string): Promise<string> {

@@ -1,5 +1,5 @@
 /**
- * Writes what changes with every byte of the build into a page of the documentation.
+ * Writes integrity, size and figures of the build into a page of the documentation.
  *
  * @module
  */
@@ -15,8 +15,8 @@ export interface Stamp {
 }
 
 /**
- * Returns the page with the integrity in every script tag, the size before every `<!-- size -->`, and the figures in its
- * page of benchmarks. Versions of zlib differ in a few bytes, so a size that is nearly right stays.
+ * Returns the page with the integrity in every script tag, the size before every `<!-- size -->`, and the figures in
+ * its page of benchmarks. Versions of zlib differ in a few bytes, so a size that is nearly right is kept.
  */
 export function stampPage(page: string, { hash, size, run }: Stamp): string {
   const stamped = page

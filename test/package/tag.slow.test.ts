@@ -12,10 +12,10 @@ const map: { sources: string[]; sourcesContent: string[] } = JSON.parse(
   read('dist/live-assist-bridge.umd.js.map'),
 );
 
-/** The packages of others whose code the file holds. */
+/** The third-party packages whose code the file contains. */
 const bundled = new Set(map.sources.flatMap((path) => /node_modules\/([^/]+)/.exec(path)?.[1] ?? []));
 
-/** Loads the tag's file where these globals are. */
+/** Loads the tag's file with these globals. */
 function load(globals: object): Record<string, unknown> {
   const context = createContext({ ...globals });
   runInContext(code, context);

@@ -90,7 +90,7 @@ describe('the packed tarball', () => {
     const options = [
       // Two scripts for pages, without exports that could have types.
       ...['--exclude-entrypoints', 'live-assist-bridge.umd.js', 'live-assist-engagement.js'],
-      // TypeScript's node10 knows no `exports`; every Node from 20.19 on does.
+      // TypeScript's node10 resolution does not support `exports`; Node from 20.19 on does.
       ...['--profile', 'node16'],
       // From Node 20.19 on, `require` takes an ES module.
       ...['--ignore-rules', 'cjs-resolves-to-esm'],

@@ -61,7 +61,7 @@ let project: Awaited<ReturnType<typeof createProject>>;
 beforeAll(async () => {
   project = await createProject(
     { 'package.json': '{ "type": "module" }', 'page.ts': page, 'server.ts': server, 'tests.ts': tests },
-    // The oldest that knows what the declarations are written in, and the newest.
+    // The oldest TypeScript that supports the syntax of the declarations, and the newest.
     ['oldest@npm:typescript@5.7', 'newest@npm:typescript@7', '@types/node@20', '@playwright/test@1.64'],
   );
 }, 120_000);
@@ -77,7 +77,7 @@ const strict = [
   'node',
 ];
 
-/** What TypeScript says about the files, and about every declaration that they lead to. */
+/** Returns TypeScript's errors about the files, and about every declaration that they import. */
 function check(typescript: string, options: string[], ...files: string[]) {
   const tsc = `node_modules/${typescript}/bin/tsc`;
   const args = [tsc, ...strict, '--skipLibCheck', 'false', ...options, ...files];

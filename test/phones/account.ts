@@ -1,5 +1,5 @@
 /**
- * One of those who can sign in at the demo's site.
+ * A person who can sign in on the demo's site.
  *
  * @module
  */

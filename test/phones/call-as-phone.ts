@@ -1,5 +1,5 @@
 /**
- * Sends a request as an app does: with nothing of a browser's, neither cookie nor Origin nor Sec-Fetch headers.
+ * Sends a request as an app does: without a cookie, Origin or Sec-Fetch headers.
  *
  * @module
  */

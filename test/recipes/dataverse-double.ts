@@ -20,9 +20,9 @@ export interface DataverseDouble {
   clientId: string;
   clientSecret: string;
   accessToken: string;
-  /** Takes the access token back: the next request with it is answered 401, and a new one is given. */
+  /** Revokes the access token: the next request with it is answered with 401, and a new token is issued. */
   revoke(): void;
-  /** Paths asked for, with their query, in order. */
+  /** The requested paths with their queries, in order. */
   asked: string[];
   /** Answers the next look-ups of contacts in place of the CRM. */
   fault: ((response: ServerResponse) => void) | undefined;
@@ -89,7 +89,7 @@ function json(response: ServerResponse, status: number, body: object): void {
   response.end(JSON.stringify(body));
 }
 
-/** Percent-encoding is undone and nothing else: a plus is a plus, as OData has it. */
+/** Only percent-encoding is decoded. In OData, a plus is a plus. */
 function optionsOf(query: string): { filter: string; select: (keyof StoredContact)[] | undefined } {
   const pairs = query.split('&').map((pair) => pair.split('=').map(decodeURIComponent) as [string, string]);
   const { $filter = '', $select } = Object.fromEntries(pairs);

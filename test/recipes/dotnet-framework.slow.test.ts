@@ -26,7 +26,7 @@ isATokenEndpoint({
       '        return Uri.UnescapeDataString(context.Request.Headers["X-Visitor"] ?? "");\n    }\n\n    public override bool IsReusable',
   },
   program: mono,
-  // Mono's HttpWebRequest takes 103 for the answer itself.
+  // Mono's HttpWebRequest treats 103 as the answer itself.
   without: ['103 before 200'],
   async prepare(folder) {
     const project = join(folder, 'dotnet-framework');

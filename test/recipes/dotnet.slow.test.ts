@@ -1,5 +1,5 @@
 /**
- * The recipe in C#, and the minimal site that comes with it, on Kestrel.
+ * The recipe in C#, and its minimal site, on Kestrel.
  *
  * @module
  */

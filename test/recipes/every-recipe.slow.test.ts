@@ -1,5 +1,5 @@
 /**
- * What can be seen of every recipe without running it.
+ * Checks of every recipe that need not run it.
  *
  * @module
  */

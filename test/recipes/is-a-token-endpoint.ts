@@ -1,5 +1,5 @@
 /**
- * What every recipe has to do, whatever its language. The inputs are in cases/.
+ * What every recipe must do, in every language. The inputs are in cases/.
  *
  * @module
  */
@@ -33,7 +33,7 @@ const terminal = findCommand(['script'], ['--version'], {
   needs: 'script, of util-linux',
 });
 
-/** Milliseconds for a recipe that is compiled first, on a busy machine. */
+/** The limit in milliseconds, for a recipe that is compiled first on a busy machine. */
 const compiling = 600_000;
 
 export function isATokenEndpoint(recipe: Recipe): void {
@@ -74,7 +74,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       return askAt(of.url, at, method, [...Object.entries(session), ...list], undefined, version);
     };
 
-    /** Every answer, whatever it says, must not be stored anywhere. */
+    /** No answer may be stored anywhere. */
     const expectHeaders = ({ status, headers }: Answer) => {
       expect(headers).toMatchObject({
         'cache-control': 'no-store',
@@ -97,7 +97,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       });
       expect(protectedHeader).toEqual({ alg: 'RS256', typ: 'JWT' });
       const findings = await diagnose(token, { publicKey: pastedKey, issuer: owner.issuer });
-      // Half an emoji cannot be mended, and the diagnosis rightly points at its replacement.
+      // Half an emoji cannot be repaired, and diagnose rightly reports its replacement.
       const isMended = JSON.stringify(payload).includes('\ufffd');
       expect(
         findings.filter(({ level, code }) => level !== 'note' && !(isMended && code === 'name-garbled')),
@@ -105,7 +105,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       return payload;
     };
 
-    /** Asks, and expects of the log one sentence of the recipe's own, or nothing. */
+    /** Sends a request, and expects one sentence of the recipe in the log, or nothing. */
     const expectOutcome = async (
       { status, log }: Outcome,
       visitor: string | null = 'ada@example.com',
@@ -214,7 +214,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
         dataverse.fault = fault;
         const before = endpoint.peak();
         await expectOutcome(outcome);
-        // Reading 100 MB would show; a garbage collector's own habits must not.
+        // Reading 100 MB would exceed this limit; normal garbage collection does not.
         expect((endpoint.peak() ?? 0) - (before ?? 0)).toBeLessThan(60);
         expect(dataverse.asked).not.toContain('/elsewhere');
       },

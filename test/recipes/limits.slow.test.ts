@@ -1,5 +1,5 @@
 /**
- * Limits that only some languages have: threads of an own server, and PHP's handlers of errors.
+ * Limits of some languages only: the threads of a recipe's own server, and PHP's error handlers.
  *
  * @module
  */
@@ -88,7 +88,7 @@ describe.skipIf(!php)('the recipe in PHP', () => {
         "    return 'ada@example.com';\n}\n\n/** Answers the request",
       ),
     );
-    // As error trackers do: it also hears what @ suppresses.
+    // Like an error tracker, it also receives errors that @ suppresses.
     const handler = join(folder, 'handler.php');
     writeFileSync(
       handler,

@@ -86,7 +86,7 @@ describe.skipIf(!isThere)('behind nginx', () => {
     mkdirSync(join(folder, 'logs'));
     const [example] = /proxy_set_header Host \S+;/.exec(documented) ?? [];
     expect(example).toBeDefined();
-    // A cache by extension, as CDNs have it, without regard to what the answer says.
+    // A cache by file extension, as in CDNs, which ignores the answer's headers.
     writeFileSync(
       conf,
       `daemon on; pid ${folder}/nginx.pid; error_log ${folder}/logs/error.log; worker_processes 1; events {}
@@ -171,7 +171,7 @@ describe.skipIf(!isThere)('behind nginx', () => {
         );
     });
 
-    // The documentation says so: nothing in such a request differs from one of this machine.
+    // As documented: such a request does not differ from one of this machine.
     it('cannot tell a program behind a proxy that shows nothing from one on this machine', async () => {
       for (const [at, host] of [
         [bare.sayingNothing, 'www.example.com'],

@@ -1,5 +1,5 @@
 /**
- * The three recipes in PHP. WordPress and Magento are doubles here: their functions, as far as the recipes call them.
+ * The three recipes in PHP. WordPress and Magento are doubles here: the functions that the recipes call.
  *
  * @module
  */
@@ -23,7 +23,7 @@ const program = findCommand(
     needs: 'php 8.1 with the extensions openssl, curl and apcu',
   },
 );
-/** A php.ini with stack traces at their most talkative, warnings shown and links as in HTML: none may do harm. */
+/** A php.ini with full stack traces, visible warnings and HTML links. None of them may do harm. */
 const settings = [
   'arg_separator.output=&amp;',
   'zend.exception_ignore_args=0',

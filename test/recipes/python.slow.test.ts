@@ -17,7 +17,7 @@ import { findCommand } from '../support/find-command.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { isATokenEndpoint } from './is-a-token-endpoint.js';
 
-// Debian's own Python first: another one on the path does not see Debian's packages.
+// Debian's own Python comes first, because another one on the path does not find Debian's packages.
 const pythons = ['/usr/bin/python3', 'python3', 'python'];
 const program = findCommand(
   pythons,
@@ -112,7 +112,7 @@ for who in (None, uuid.UUID("${contact.contactid}")):
       needs: `python with PyJWT and ${modules}`,
     });
 
-    /** One browser: signs in and out, and asks the lines in the recipe's head. */
+    /** One browser, which signs in and out, and requests tokens from the example in the recipe's header. */
     const browse = async (...wishes: Wish[]): Promise<View[]> => {
       const child = execFile(
         python ?? '',

@@ -26,6 +26,6 @@ isATokenEndpoint({
       join(folder, 'ruby/rack-double.rb'),
     );
   },
-  // Without warnings, as many sites run: the log must have its sentences all the same.
+  // Run without warnings, like many sites. The log must still contain the recipe's sentences.
   start: (folder) => ['-W0', join(folder, 'ruby/rack-double.rb')],
 });

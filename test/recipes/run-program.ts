@@ -11,17 +11,17 @@ export interface RunningProgram {
   url: string;
   /** Everything that the program has written so far. */
   log(): string;
-  /** The most memory that the program has held so far, in MB. `undefined` where the system does not say (Linux does). */
+  /** The peak memory of the program so far, in MB, or `undefined` if the system does not report it (Linux does). */
   peak(): number | undefined;
-  /** How many threads it has now, where the system says so. */
+  /** The current number of threads, if the system reports it. */
   threads(): number | undefined;
   stop(): Promise<void>;
 }
 
 /**
- * `environment` is all the program gets, apart from PATH: no proxy or setting of this machine reaches it.
+ * The program gets only `environment` and PATH, so that no proxy or setting of this machine affects it.
  *
- * @param printed how the address looks in the program's output
+ * @param printed pattern of the address in the program's output
  */
 export async function runProgram(
   command: string,

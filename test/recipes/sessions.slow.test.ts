@@ -111,7 +111,7 @@ const sites = [
           $user = (object) ['id' => $name, 'dynamics_contact_id' => USERS[$name]];
           ${example(text, 'At the sign-in')}`),
       );
-      // A site of its own signs in without knowing of the recipe, as before the recipe came.
+      // The site signs visitors in independently of the recipe, as before the recipe was added.
       writeFileSync(
         join(folder, 'sign-in-only.php'),
         site("session_start(); $_SESSION['user_id'] = $_GET['as'];"),

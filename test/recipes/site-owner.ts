@@ -1,5 +1,5 @@
 /**
- * Copies a recipe as a site owner does, puts the session's look-up in its place, and starts it.
+ * Copies a recipe as a site owner does, inserts the session's look-up, and starts it.
  *
  * @module
  */
@@ -20,15 +20,15 @@ export interface Recipe {
    * @default '/live-assist/token'
    */
   path?: string;
-  /** The function's body as delivered, and as the site owner writes it: the visitor is what the header X-Visitor says. */
+  /** The function's body as delivered, and as the site owner writes it: the header X-Visitor names the visitor. */
   body: { delivered: string; replaced: string };
   /** Whether it reads the key file once, when it starts. Otherwise it reads the file for every token. */
   readsKeyAtStart?: boolean;
-  /** Cases of answers that the platform beneath the recipe decides, by their names. */
+  /** Names of the cases in which the recipe's platform decides the answer. */
   without?: readonly string[];
-  /** The program that runs it; without one its tests are skipped. */
+  /** The program that runs the recipe. Without one, its tests are skipped. */
   program: string | undefined;
-  /** Makes a copy of demo/recipes ready: builds it, puts something beside it. */
+  /** Prepares a copy of demo/recipes, for example builds it. */
   prepare?(folder: string): void | Promise<void>;
   /** The program's arguments for a copy. */
   start(folder: string): readonly string[];
@@ -38,7 +38,7 @@ export interface SiteOwner {
   publicKey: string;
   privateKey: string;
   issuer: string;
-  /** @param from where the owner starts it; a program could ask something at a terminal */
+  /** @param from the folder in which the owner starts it */
   run(
     how: 'as-delivered' | 'with-session',
     changes?: Record<string, string>,
@@ -76,7 +76,7 @@ export function createSiteOwner(
 
   const copy = async (how: 'as-delivered' | 'with-session'): Promise<string> => {
     const folder = mkdtempSync(join(home, `${how}-`));
-    // What a compiler left behind stays behind.
+    // Compiler output is not copied.
     cpSync(recipes, folder, { recursive: true, filter: (path) => !/[\\/](bin|obj)$/.test(path) });
     if (how === 'with-session') {
       const parts = readFileSync(join(folder, file), 'utf8').split(body.delivered);

@@ -28,7 +28,7 @@ const isThere =
 const users = { bob: guid(2), carl: guid(3), eve: ada.emailaddress1, mallory: '' };
 const endpoint = '/wp-admin/admin-ajax.php?action=live_assist_token';
 
-/** Keeps cookies, as one browser does. */
+/** Keeps cookies like a browser. */
 function browser(site: () => WordPress, host = 'main.test') {
   const cookies = new Map<string, string>();
   const request = async (

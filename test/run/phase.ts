@@ -5,7 +5,7 @@
  */
 import { spawnSync } from 'node:child_process';
 
-/** Runs `npm run SCRIPT -- ARGUMENTS` with this terminal; whether it succeeded, and in how many seconds. */
+/** Runs `npm run SCRIPT -- ARGUMENTS` in this terminal. Returns whether it succeeded, and its seconds. */
 export function runScript(
   script: string,
   args: readonly string[] = [],

@@ -19,7 +19,7 @@ export const suites: Record<string, Suite> = {
   foreign: { run: ['test:foreign'] },
   built: { run: ['test:slow', ...languages.map((folder) => `--exclude=${folder}/**`)] },
   languages: { run: ['test:slow', ...languages] },
-  // Three times, so that a race shows here and not on a newcomer's machine.
+  // Runs three times, so that a race is found here and not on a newcomer's machine.
   core: { run: ['test:core', '--repeat-each=3'] },
   chromium: { run: ['test:e2e', '--grep-invert=@core'] },
   module: { run: ['test:module'] },

@@ -6,7 +6,7 @@
 import { ensureChromium } from '../../e2e/browser/ensure-chromium.js';
 import { runScript, table } from './phase.js';
 
-/** The phases, with the script that repeats one alone. */
+/** The phases, each with the script that runs it alone. */
 const phases = { types: 'test:types', lint: 'test:lint', unit: 'test:unit', browser: 'test:core' };
 
 const problem = ensureChromium();

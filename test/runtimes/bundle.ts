@@ -1,5 +1,5 @@
 /**
- * Makes one file of an entry and all it imports, the built package included, as a site's own build would.
+ * Bundles an entry and all its imports, including the built package, into one file, as a site's own build would.
  *
  * @module
  */

@@ -1,5 +1,5 @@
 /**
- * Plays the visitor's browser to a site under test, and asks the runtime for its own findings.
+ * Plays the visitor's browser for a site under test, and asks the runtime for its self-test.
  *
  * @module
  */

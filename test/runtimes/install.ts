@@ -1,5 +1,5 @@
 /**
- * Fetches one package into a folder of its own, away from the project's.
+ * Fetches one package into a separate folder, outside the project.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 
-/** Why `specifier` cannot be had; `undefined` when it lies in `folder`. */
+/** Returns why `specifier` cannot be installed, or `undefined` if it is in `folder`. */
 export async function install(folder: string, specifier: string): Promise<string | undefined> {
   await mkdir(folder, { recursive: true });
   await writeFile(join(folder, 'package.json'), '{ "private": true }');

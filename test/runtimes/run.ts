@@ -1,5 +1,5 @@
 /**
- * Runs the token endpoint's suite on every runtime that can be had: `npm run test:runtimes`, or `-- bun` for one.
+ * Runs the token endpoint's suite on every available runtime: `npm run test:runtimes`, or `-- bun` for one.
  *
  * @module
  */
@@ -14,7 +14,7 @@ import { startWorkerd } from './start-workerd.js';
 
 interface Runtime {
   name: string;
-  /** What to fetch from the npm registry; nothing for the Node that runs this. */
+  /** The package to fetch from the npm registry; none for the running Node. */
   fetches?: string;
   start(folder: string, script: string): Promise<{ url: string; stop(): Promise<unknown> }>;
   entry: 'serve.ts' | 'worker.ts';
@@ -62,7 +62,7 @@ try {
     const missing = fetches && (await install(own, fetches));
     if (missing) {
       console.log(`- ${name}: skipped, ${fetches} could not be fetched (${missing})`);
-      // Whoever names a runtime wants it run.
+      // If a runtime is named, a missing one is an error.
       if (only || process.env.REQUIRE_TOOLS) failures += 1;
       continue;
     }

@@ -1,5 +1,5 @@
 /**
- * What must hold inside of a runtime, where no request reaches: keys in all their forms, and the look-up in the CRM.
+ * Checks inside a runtime that no request can make: keys in all forms, and the look-up in the CRM.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import { createDataverseContacts, createMinter, publicKeyValue } from 'live-assi
 const issuer = 'www.site.example';
 const contact = { id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301', givenName: 'Zoë' };
 
-/** Answers the sentences that do not hold here. */
+/** Returns the names of the checks that fail. */
 export async function selfTest(): Promise<string[]> {
   const { privateKey, publicKey } = await generateKeyPair('RS256', { extractable: true });
   const pem = await exportPKCS8(privateKey);
@@ -82,7 +82,7 @@ const armour = (label: string, base64: string) =>
   `-----BEGIN ${label}-----\n${base64}\n-----END ${label}-----`;
 const body = (pem: string) => pem.replace(/-----.*?-----|\s/g, '');
 
-/** The RSA key that PKCS#8 wraps: behind 26 bytes of it. */
+/** The RSA key inside PKCS#8, which begins after 26 bytes. */
 const pkcs1 = (pem: string) => {
   const bytes = Uint8Array.from(atob(body(pem)), (char) => char.charCodeAt(0)).slice(26);
   return armour('RSA PRIVATE KEY', base64url.encode(bytes).replaceAll('-', '+').replaceAll('_', '/'));

@@ -1,5 +1,5 @@
 /**
- * Serves the site natively in the runtime that runs this file, and prints the port.
+ * Serves the site with the running runtime's own server, and prints the port.
  *
  * @module
  */

@@ -11,13 +11,13 @@ const contactOf = (visitor: number) => ({
   givenName: `visitor ${visitor}`,
 });
 
-/** Stands in for RSA: 256 bytes that belong to the signed ones and to no others. */
+/** Stands in for an RSA signature: 256 bytes that identify the signed text. */
 const seal = (bytes: Uint8Array) => {
   const digest = createHash('sha256').update(bytes).digest();
   return Buffer.concat(Array.from({ length: 8 }, () => digest));
 };
 
-/** Everyone who waits goes on in another order than they came. */
+/** Waiting requests continue in a random order. */
 const waiting: (() => void)[] = [];
 const turn = () => new Promise<void>((resolve) => waiting.push(resolve));
 const shuffled = (queue: (() => void)[]) =>

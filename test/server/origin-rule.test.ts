@@ -11,7 +11,7 @@ const handler = createTokenHandler({
 /** The options of a site whose visitors are all guests. */
 const nobody = { mint: async () => '', visitor: () => null, contact: () => null };
 
-/** A header that is not sent. */
+/** Marks a header that is not sent. */
 const none = undefined;
 
 const ask = (

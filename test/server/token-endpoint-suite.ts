@@ -1,5 +1,5 @@
 /**
- * What a visitor's browser gets from the token endpoint, over HTTP, wherever and however it is mounted.
+ * What a visitor's browser gets from the token endpoint over HTTP, in every runtime and framework.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export interface MountedEndpoint {
   url: string;
   /** What an administrator would paste in Live Assist. */
   publicKey: string;
-  /** What `onAnswer` was called with so far. */
+  /** The arguments of `onAnswer` so far. */
   answers(): Promise<TokenAnswer[]>;
 }
 

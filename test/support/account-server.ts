@@ -1,5 +1,5 @@
 /**
- * Answers as the documentation of LivePerson says that an account's services do, with whatever a test wants otherwise.
+ * Plays an account's services as LivePerson documents them, with the deviations of a test.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { listen } from './listen.js';
 
 type Connector = Record<string, unknown> & { configuration: Record<string, unknown> };
 
-/** An identity provider in which everything is right. */
+/** An identity provider without faults. */
 export function connector(publicKey: string, changed: Record<string, unknown> = {}): Connector {
   const { configuration, ...rest } = changed as { configuration?: Record<string, unknown> };
   return {

@@ -1,14 +1,15 @@
 /**
- * Finds a program that this machine has, or says which tests are left out for want of it.
+ * Finds a program on this machine, or says which tests are skipped without it.
  *
  * @module
  */
 import { spawnSync } from 'node:child_process';
 
 /**
- * The first of `commands` that runs `probe` without complaint. Where there is none, the test output names what was skipped.
+ * Returns the first of `commands` that runs `probe` successfully. If there is none, the test output names what was
+ * skipped.
  *
- * @throws Error in place of that where `REQUIRE_TOOLS` is set, as where they have been installed for these tests.
+ * @throws Error instead if `REQUIRE_TOOLS` is set, as on a machine prepared for these tests.
  */
 export function findCommand(
   commands: readonly string[],

@@ -1,4 +1,6 @@
-/** The package under its own name, typed by the sources, so that `tsc` needs no build. What runs is the built package. */
+/**
+ * Types the package's own name with the sources, so that `tsc` needs no build. At run time, it is the built package.
+ */
 declare module 'live-assist-bridge' {
   export * from 'sources/bridge/index.js';
 }

@@ -13,7 +13,7 @@ export const portalContact = '1a2b3c4d-0000-4000-8000-00000000000a';
 /** 15 minutes, in seconds. */
 const life = 900;
 
-/** `isAntiForgeryRequired`: POST is refused without the header that the portal's own script sends. */
+/** With `isAntiForgeryRequired`, POST is refused without the header that the portal's own script sends. */
 export async function createPortal({ isAntiForgeryRequired = false } = {}) {
   const { publicKey, privateKey } = await generateKeyPair('RS256', { extractable: true });
   const antiForgery = randomBytes(8).toString('hex');
@@ -52,7 +52,7 @@ export async function createPortal({ isAntiForgeryRequired = false } = {}) {
         .writeHead(500)
         .end('The required anti-forgery form field "__RequestVerificationToken" is not present.');
     if (/(^|; )session=ada(;|$)/.test(headers.cookie ?? '')) return response.end(await mint(issuer));
-    // A request of a script is not redirected to the sign-in page.
+    // A script's request is not redirected to the sign-in page.
     const location = '/SignIn?returnUrl=%2F_services%2Fauth%2Ftoken';
     if (headers['x-requested-with'] !== 'XMLHttpRequest')
       return response.writeHead(302, { Location: location }).end();
@@ -62,7 +62,7 @@ export async function createPortal({ isAntiForgeryRequired = false } = {}) {
   return { answer, antiForgery, tokens, publicKey: await exportSPKI(publicKey) };
 }
 
-/** The double on a port of its own. */
+/** Starts the double on a free port. */
 export async function startPortal(options?: Parameters<typeof createPortal>[0]) {
   const portal = await createPortal(options);
   return { ...portal, ...(await listen(createServer(portal.answer))) };

@@ -1,5 +1,5 @@
 /**
- * A small site around the token endpoint, in nothing but Web APIs, so that every runtime can serve it.
+ * A small site around the token endpoint, using only Web APIs, so that every runtime can serve it.
  *
  * @module
  */
@@ -31,7 +31,7 @@ async function session(request: Request): Promise<string | undefined> {
 
 export async function createSite() {
   const keys = await generateKeys();
-  // As an environment variable would hold it.
+  // As in an environment variable.
   const privateKey = `"${keys.privateKey.replaceAll('\n', '\\n')}"`;
   const answers: TokenAnswer[] = [];
   const token = createTokenHandler({
@@ -50,7 +50,7 @@ export async function createSite() {
   });
   const publicKey = await publicKeyValue(keys.publicKey);
 
-  /** The whole site: the token endpoint, the key to verify with, what `onAnswer` got, and the runtime's own findings. */
+  /** The whole site: the token endpoint, the public key, the arguments of `onAnswer`, and the runtime's self-test. */
   const fetch = async (request: Request): Promise<Response> => {
     const { pathname } = new URL(request.url);
     if (pathname === '/key') return new Response(publicKey);

@@ -37,7 +37,7 @@ interface Site {
   files?: Record<string, Answer>;
 }
 
-/** A site with a page and files; also the requests that it saw. */
+/** A site with a page and files, which records the requests. */
 async function serve({ page = {}, files = {} }: Site) {
   const seen: IncomingMessage[] = [];
   const all: Record<string, Answer> = {

@@ -39,7 +39,7 @@ async function findings(url: string, args: string[] = ada, env: Record<string, s
   return found;
 }
 
-/** The findings about that endpoint which are not about the token itself. */
+/** The findings about the endpoint, without those about the token itself. */
 async function codes(listener: RequestListener, args?: string[]) {
   const found = await findings(await listen(createServer(listener)), args);
   return found

@@ -35,7 +35,7 @@ async function serve(listener: RequestListener): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}/token`;
 }
 
-/** A site as the server kit makes it: a session cookie names the contact. */
+/** A site made with the server functions. A session cookie names the contact. */
 async function site(allowedOrigins: string[] = []): Promise<string> {
   const mint = await createMinter({ privateKey: privatePem, issuer });
   const names = { givenName: 'Ada', familyName: 'Lovelace' };
@@ -51,7 +51,7 @@ async function site(allowedOrigins: string[] = []): Promise<string> {
   return serve(getRequestListener(handler));
 }
 
-/** An endpoint that answers everybody the same. */
+/** An endpoint with the same answer for everybody. */
 const always = (
   headers: Record<string, string> = {},
   status = 200,

@@ -54,7 +54,7 @@ describe('accountNumberOf', () => {
         accountNumberOf(text.repeat(count));
       return performance.now() - since;
     });
-    // Ten times the text takes about ten times as long; quadratic time would be a hundred times.
+    // Ten times the text takes about ten times as long. Quadratic time would take a hundred times as long.
     expect(large).toBeLessThan(Math.max(50, Number(small)) * 40);
   });
 });

@@ -1,5 +1,5 @@
 /**
- * What the doubles of Dynamics and Entra answer with.
+ * The answers of the doubles of Dynamics and Entra.
  *
  * @module
  */
@@ -13,7 +13,7 @@ export const answers =
   (text: string | Uint8Array, status = 200, headers: Record<string, string> = {}) =>
   (response: ServerResponse) =>
     void response.writeHead(status, { 'Content-Type': 'application/json', ...headers }).end(text);
-/** Sends until nobody listens any more. */
+/** Sends until the client disconnects. */
 export const endless = (response: ServerResponse, status = 200) => {
   const block = Buffer.alloc(65536, ' ');
   response.writeHead(status, { 'Content-Type': 'application/json' });

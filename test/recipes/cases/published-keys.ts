@@ -1,5 +1,5 @@
 /**
- * Private keys that public documentation prints.
+ * Private keys that are printed in public documentation.
  *
  * @module
  */

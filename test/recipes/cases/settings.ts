@@ -1,5 +1,5 @@
 /**
- * Settings that cannot be right.
+ * Invalid settings.
  *
  * @module
  */
@@ -14,7 +14,7 @@ const notAnAddress = (name: string) =>
     ),
   );
 
-/** Settings that cannot be right. */
+/** Invalid settings. */
 export const settings: [name: string, changes: Record<string, string>, outcome: Outcome][] = [
   ['no key file', { [file]: '/nowhere/private_key.pem' }, { status: 500, log: missingKey as RegExp }],
   ['a folder in place of the key file', { [file]: '/' }, { status: 500, log: missingKey as RegExp }],

@@ -1,5 +1,5 @@
 /**
- * A browser as far as sessions need one: it keeps cookies, sends forms, and asks for the token as the bridge does.
+ * A minimal browser for sessions: it keeps cookies, sends forms, and requests the token like the bridge.
  *
  * @module
  */
@@ -10,7 +10,7 @@ export interface Browser {
   post(path: string): Promise<number>;
   /** Asks for the token. Redirects are not followed. */
   ask(headers?: Record<string, string>): Promise<Asked>;
-  /** The header of what is kept. */
+  /** Returns the Cookie header for the stored cookies. */
   cookie(): string;
 }
 

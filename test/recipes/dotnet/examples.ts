@@ -61,7 +61,7 @@ const using = (names: string[]) => names.map((name) => `using ${name};\n`).join(
 export const asFile = ({ code }: Example, more: string[]): string =>
   `${using([...usings, ...more])}\n${code}\n`;
 
-/** Each block as a method, which takes and returns what the block leaves open. */
+/** Each block as a method, whose parameters and result are what the block leaves open. */
 export function asMethods(chosen: Example[], more: string[] = []): string {
   const methods = chosen.map(({ name, code }) => {
     const makesApp = /\bvar app = /.test(code);

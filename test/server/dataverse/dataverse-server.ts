@@ -1,5 +1,5 @@
 /**
- * A stand-in for an organisation's Dataverse: contacts over its Web API, and the faults that a test asks for.
+ * A stand-in for an organisation's Dataverse: contacts over its Web API, and faults on request.
  *
  * @module
  */
@@ -9,7 +9,7 @@ import type { AddressInfo } from 'node:net';
 
 export type Row = Record<string, unknown> & { contactid: string };
 
-/** Takes the place of one answer. */
+/** Replaces one answer. */
 type Fault = (response: ServerResponse) => void;
 
 export async function startDataverse(rows: Row[]) {
@@ -24,7 +24,7 @@ export async function startDataverse(rows: Row[]) {
     response.writeHead(status, { 'Content-Type': 'application/json; odata.metadata=minimal' });
     response.end(JSON.stringify(body));
   });
-  // On a busy machine an idle connection would be closed at the very moment it is used again.
+  // Without this, a busy machine might close an idle connection at the moment when it is reused.
   server.keepAliveTimeout = 0;
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -66,6 +66,6 @@ function answer(url: URL, headers: IncomingMessage['headers'], rows: Row[]): [nu
 
 const refuse = (message: string): [number, unknown] => [400, { error: { code: '0x80060888', message } }];
 
-/** As SQL Server's Latin1_General_CI_AI compares: neither case nor accents nor trailing blanks count. */
+/** Compares like SQL Server's Latin1_General_CI_AI, which ignores case, accents and trailing spaces. */
 const collate = (value: unknown) =>
   typeof value === 'string' ? value.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trimEnd() : value;

@@ -7,7 +7,7 @@ import { expect as kitExpect, test as kitTest } from 'live-assist-bridge/testing
 
 const ada = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
-/** A test and an expect of the project's own, as a project has them before it takes the kit. */
+/** The project's own test and expect, as they exist before the kit is added. */
 const ownTest = baseTest.extend<{ home: string }>({
   // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the names of what a fixture needs from here
   home: async ({}, use) => {
