@@ -231,6 +231,37 @@ test.describe('start', () => {
     const chat = await engagement.start();
     expect(chat).toMatchObject({ outcome: 'refused', reason: 'switched off', step: 6 });
     expect(chat.code).toBeUndefined();
+    expect(chat.message).toMatch(
+      /^Another script has replaced the method of the bridge, and its own answered\./,
+    );
+  });
+
+  test('names a policy that forbids the request, a refused connection, and a service worker that answered', async ({
+    page,
+    site,
+    engagement,
+  }) => {
+    const tag = '<script src="/bridge.js" data-token-endpoint="/token"></script>';
+    await page.goto(site.html(tag, { 'content-security-policy': "connect-src 'none'" }));
+    expect((await engagement.start()).message).toMatch(
+      /^The bridge says network: .* The page's Content-Security-Policy forbids requests to http:.*\/token\. Allow them in connect-src\.$/,
+    );
+    await page.goto(
+      site.html('<script src="/bridge.js" data-token-endpoint="http://127.0.0.1:9/token"></script>'),
+    );
+    expect((await engagement.start()).message).toMatch(
+      /^The bridge says network: .* The browser says: \S+\.$/,
+    );
+    await page.goto(site.own(''));
+    await page.evaluate(async () => {
+      await navigator.serviceWorker.register('/worker.js');
+      if (navigator.serviceWorker.controller) return;
+      await new Promise((resolve) => navigator.serviceWorker.addEventListener('controllerchange', resolve));
+    });
+    await page.goto(site.html(tag));
+    expect((await engagement.start()).message).toMatch(
+      /^The bridge says signed-out: .* A service worker of the site gave that answer\./,
+    );
   });
 
   test('names the nearest spelling of a missing method', async ({ page, site, engagement }) => {

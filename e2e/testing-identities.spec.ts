@@ -1,3 +1,8 @@
+/**
+ * Asking a page, as the tag of Live Assist Messaging does, who its visitor is.
+ *
+ * @module
+ */
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from './testing/kit.js';
 import { ada } from './testing/site.js';
@@ -61,6 +66,24 @@ for (const [script, message] of [
     await page.goto(site.own(script));
     await expect(engagement.identities()).rejects.toThrow(message);
   });
+
+test('asks a page whose clock the test has stopped, and a frame', async ({
+  page,
+  engagement,
+  engagementOn,
+  site,
+}) => {
+  await page.clock.install();
+  const at = (sub: string) =>
+    site.own(`lpTag = { identities: [(tell) => tell(${JSON.stringify({ ...identity, sub })})] }`);
+  await page.goto(at(ada));
+  await page.clock.pauseAt(Date.now() + 60_000);
+  expect(await engagement.identities()).toEqual([identity]);
+  await page.evaluate(`document.body.innerHTML = '<iframe src="${at(other)}"></iframe>'`);
+  await page.frameLocator('iframe').locator('script').waitFor({ state: 'attached' });
+  const [, frame] = page.frames();
+  expect(frame && (await engagementOn(frame).identities())).toEqual([{ ...identity, sub: other }]);
+});
 
 test('refuses what is not a GUID', async ({ page }) => {
   await expect(expect(page).toIdentify('ada')).rejects.toThrow('which is not the GUID of a contact');

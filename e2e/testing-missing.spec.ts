@@ -112,7 +112,18 @@ const broken: [
     page('<script src="/bridge.js"></script>'),
     {},
     'bridge-message',
-    /The bridge wrote to the console: "live-assist-bridge: No data-token-endpoint/,
+    /^The bridge wrote to the console: "live-assist-bridge: No data-token-endpoint/,
+  ],
+  [
+    'the tag’s file is not there, inside of a closed shadow root',
+    page(`<div id="host"></div><script>
+      const script = Object.assign(document.createElement('script'), { src: '/missing.js' });
+      script.dataset.tokenEndpoint = '/token';
+      document.getElementById('host').attachShadow({ mode: 'closed' }).append(script);
+    </script>`),
+    {},
+    'script-not-loaded',
+    /^A script of the page did not load: http:.*\/missing\.js was answered with 404\. .*no script tag with data-token-endpoint/,
   ],
 ];
 
@@ -129,5 +140,6 @@ for (const [what, html, headers, cause, message] of broken)
     const chat = await engagement.start();
     expect(chat.outcome).toBe('method-missing');
     expect(chat.message).toMatch(message);
+    expect(chat.message, 'the first sentence names the cause').not.toMatch(/^There is no method/);
     expect(chat.cause).toBe(cause);
   });

@@ -69,6 +69,33 @@ test('attaches no part of a token from an address, a damaged token, or a reason'
   for (const part of String(chat.second?.token).split('.')) expect(attached()).not.toContain(part);
 });
 
+test('attaches nothing of a token that the endpoint sends in parts or encoded', async ({
+  page,
+  site,
+  engagement,
+  signIn,
+}) => {
+  await signIn(ada);
+  await page.route('**/token', async (route) => {
+    const { token } = await (await route.fetch()).json();
+    const [header, payload, signature] = token.split('.');
+    const text = JSON.stringify({ header, payload, signature });
+    await route.fulfill({ body: `${text} ${Buffer.from(`x${token}`).toString('base64')}` });
+  });
+  await page.goto(
+    site.own(`window.authoriseChatWithCallback = async (cb) => {
+      const text = await (await fetch('/token')).text();
+      cb(Object.values(JSON.parse(text.split(' ')[0])).join('.'));
+    }`),
+  );
+  const { token = '' } = await engagement.start();
+  await engagement.attach();
+  expect(attached()).toContain('### GET');
+  for (const part of token.split('.')) expect(attached()).not.toContain(part.slice(0, 40));
+  expect(attached()).not.toContain(Buffer.from(token).toString('base64').slice(8, 60));
+  expect(attached()).not.toContain(Buffer.from(`x${token}`).toString('base64').slice(8, 60));
+});
+
 test('names both answers in what was received', async ({ page, site, engagement }) => {
   await page.goto(
     site.own(

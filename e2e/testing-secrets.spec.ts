@@ -73,6 +73,14 @@ for (const [where, script, found] of [
     "await new Promise((resolve) => { const open = indexedDB.open('db', 1); open.onupgradeneeded = () => open.result.createObjectStore('s').put({ token }, 1); open.onsuccess = resolve })",
     /IndexedDB/,
   ],
+  ['base64', "sessionStorage.setItem('a', btoa(JSON.stringify({ x: 1, token })))", /sessionStorage "a"/],
+  ['base64 on the console', 'console.log(btoa(token))', /the console \(log\): the token of 3f2504e0/],
+  [
+    'parts',
+    "token.split('.').forEach((part, index) => localStorage.setItem('part' + index, part))",
+    /"part2"/,
+  ],
+  ['a cookie, encoded', "document.cookie = 'jwt=' + encodeURIComponent(btoa(' ' + token))", /cookie/],
   ['a cache', "await (await caches.open('api')).put('/x', new Response(token))", /the cache "api"/],
 ] as const)
   test(`finds a token in ${where}`, async ({ page, site }) => {
@@ -98,6 +106,16 @@ test('finds a token that another page of the context has shown, even if that pag
   await tab.evaluate(() => new Promise((resolve) => setTimeout(resolve, 50)));
   await tab.close();
   expect(await messageOf(page)).toMatch(/the document|the text of the document/);
+});
+
+test('knows tokens whose header was written with blanks', async ({ page, engagement }) => {
+  const part = (text: string) => Buffer.from(text).toString('base64url');
+  const token = `${part('{ "alg": "RS256" }')}.${part(`{\n"sub":"${ada}"}`)}.${'A'.repeat(342)}`;
+  await page.route('**/token', (route) => route.fulfill({ json: { token } }));
+  await page.goto('/');
+  await page.evaluate(`(async () => { ${get} localStorage.setItem('jwt', token) })()`);
+  await engagement.attach();
+  expect(await messageOf(page)).toMatch(/localStorage "jwt".*the token of 3f2504e0/);
 });
 
 test('ignores another token of the site', async ({ page, engagement }) => {

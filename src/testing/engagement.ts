@@ -135,7 +135,7 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
     waitForMethod(methodName, wait, ({ found, waited }) => {
       globalThis.removeEventListener?.('live-assist-engagement:quiet', giveUpIfHopeless);
       if (!found.method) {
-        const explanation = explainMissing(methodName, found, waited);
+        const explanation = explainMissing(methodName, found, { wait, waited });
         return resolve({ outcome: 'method-missing', ...explanation, waited, milliseconds: 0 });
       }
       onClick?.();

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Page } from '@playwright/test';
 
 /** What a page's identity function returns for a signed-in visitor. */
@@ -19,6 +20,9 @@ interface Asked {
   defect?: string;
 }
 
+/** The wait is ended here if the page has not ended it this many milliseconds after its limit. */
+const grace = 500;
+
 /** Runs in the page, so it refers to nothing outside itself. */
 function ask(limit: number): Promise<Asked> {
   const list: unknown = Reflect.get(Object(Reflect.get(globalThis, 'lpTag')), 'identities');
@@ -34,12 +38,15 @@ function ask(limit: number): Promise<Asked> {
           try {
             identity((given?: unknown) => {
               answers += 1;
-              // Waits one turn for a second answer in immediate succession.
-              setTimeout(() =>
+              // Waits one turn for a second answer in immediate succession, by a task that no fake clock delays.
+              const channel = new MessageChannel();
+              channel.port1.onmessage = () => {
+                channel.port1.close();
                 answer(answers > 1 ? `A function in lpTag.identities called back ${answers} times.` : '')(
                   given,
-                ),
-              );
+                );
+              };
+              channel.port2.postMessage(undefined);
             });
           } catch (error) {
             answer(`A function in lpTag.identities threw "${String(error).slice(0, 200)}".`)();
@@ -62,7 +69,18 @@ export async function askIdentities(
   page: Pick<Page, 'evaluate'>,
   limit: number,
 ): Promise<(Identity | null)[]> {
-  const { given, defect } = await page.evaluate<Asked>(`(${ask})(${Math.min(limit, 2 ** 31 - 1)})`);
+  const most = Math.min(limit, 2 ** 31 - 1);
+  const over = new AbortController();
+  // The page's clock, by which its own limit goes, may stand still.
+  const late = delay(
+    most + grace,
+    { given: [], defect: 'No answer came: the page’s clock stands still.' },
+    over,
+  );
+  const { given, defect } = await Promise.race<Asked>([
+    page.evaluate<Asked>(`(${ask})(${most})`),
+    late.catch(() => ({ given: [] })),
+  ]).finally(() => over.abort());
   if (defect !== undefined) throw new Error(defect);
   return given.map((identity) => {
     if (identity === null || isIdentity(identity)) return identity;

@@ -9,12 +9,13 @@ import type { EngagementAnswer } from '../engagement.js';
 import { forgeryOf } from '../faults/forge-token.js';
 import type { LiveAssistOptions } from '../live-assist-options.js';
 import { recordContext } from '../record/context-record.js';
+import { networkOf } from '../record/page-network.js';
 import { reportChats } from '../record/report-chats.js';
 import { askIdentities, type Identity } from './ask-identities.js';
 import { type Chat, judgeAnswer } from './chat.js';
 import { click } from './click.js';
 import { createEndpointAnswers } from './endpoint-answers.js';
-import { explainByConsole } from './explain-by-console.js';
+import { explainFromOutside } from './explain-from-outside.js';
 import { createLateness } from './lateness.js';
 import { channelOf } from './page-channel.js';
 import { sleep } from './page-clock.js';
@@ -124,7 +125,10 @@ export function createEngagement(
     lateness.notice(answer);
     const isRepeated = answer.token !== undefined && chats.some(({ token }) => token === answer.token);
     const judged = withEndpointAnswer(
-      await judgeAnswer(explainByConsole(answer, record.lines(page, 'present')), options),
+      await judgeAnswer(
+        explainFromOutside(answer, record.lines(page, 'present'), networkOf(page).scripts()),
+        options,
+      ),
     );
     const chat: Chat = { ...judged, isRepeated, lateAnswers };
     chats.push(chat);
@@ -175,7 +179,7 @@ export function createEngagement(
       start,
       askAgain: () => test.step('engagement: Live Assist asks again after exp', askAgain, { box: true }),
       identities: () =>
-        test.step('engagement: messaging asks who the visitor is', () => askIdentities(page, limit), {
+        test.step('engagement: messaging asks who the visitor is', () => askIdentities(frame, limit), {
           box: true,
         }),
       show: createStandIn(page, start),

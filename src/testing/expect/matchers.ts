@@ -121,7 +121,10 @@ export const matchers = {
           failure(chat),
         ];
         if (isTaken && !asExpected) lines.push(...explainClaims(claims, different, chat.isRepeated));
-        return lines.join('\n').trimEnd();
+        return lines
+          .filter((line) => line !== '')
+          .join('\n')
+          .trimEnd();
       },
     };
   },

@@ -7,6 +7,7 @@ import type { ExpectMatcherState, MatcherReturnType, Page } from '@playwright/te
 import { readToken } from '../../contract/read-token.js';
 import { recordOf } from '../record/context-record.js';
 import { requirePage } from '../require-page.js';
+import { disguisesOf } from '../secrets/disguises-of.js';
 import { type Sighting, secretsOf } from '../secrets/secrets-of.js';
 
 /**
@@ -27,9 +28,10 @@ export async function toKeepTokensSecret(this: ExpectMatcherState, page: Page): 
     );
   const sightings = await secretsOf(page.context(), record);
   const { tokens } = record;
-  const leaks = sightings.filter(({ token }) =>
-    [...tokens].some((own) => token.includes(own) || isCut(token, own)),
-  );
+  const leaks = sightings.flatMap((sighting) => {
+    const own = [...tokens].find((one) => isOf(sighting.token, one));
+    return own === undefined ? [] : { ...sighting, token: own };
+  });
   const name = 'toKeepTokensSecret';
   const head = `expect(page).${this.isNot ? 'not.' : ''}${name}()\n`;
   if (tokens.size === 0)
@@ -53,8 +55,11 @@ export async function toKeepTokensSecret(this: ExpectMatcherState, page: Page): 
   };
 }
 
-/** Whether `seen` is the beginning of `own`, because logs may be cut off. */
-const isCut = (seen: string, own: string) => own.startsWith(seen) && seen.length > own.length / 2;
+/** Whether `seen` contains `own`, is a disguise of it, or is its beginning, because logs may be cut off. */
+const isOf = (seen: string, own: string) =>
+  seen.includes(own) ||
+  (own.startsWith(seen) && seen.length > own.length / 2) ||
+  disguisesOf(own).includes(seen);
 
 /** Returns one line for each place, without the token. */
 function places(leaks: Sighting[]): string[] {

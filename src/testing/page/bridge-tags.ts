@@ -37,6 +37,12 @@ export function bridgeTags(): BridgeTag[] {
   });
 }
 
+/** Whether the file of the script tag has run. */
+export function isBridgeHere(): boolean {
+  const { liveAssistBridge } = globalThis as { liveAssistBridge?: { bridge?: unknown } };
+  return liveAssistBridge?.bridge !== undefined;
+}
+
 function isLikeEndpoint(attribute: string): boolean {
   const plain = attribute.replace(/[\W_]/g, '');
   return (

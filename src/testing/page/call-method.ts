@@ -4,16 +4,24 @@
  * @module
  */
 import type { EngagementAnswer } from '../engagement.js';
+import { isBridgeHere } from './bridge-tags.js';
 import type { FoundMethod } from './find-method.js';
 import { isObject } from './is-object.js';
 import { judgeValue } from './judge-value.js';
 import { pageNow } from './now.js';
 import { shown } from './shown.js';
+import { seenFailures } from './watch-scripts.js';
 
 export interface CallOptions {
   limit: number;
   onLateAnswer: ((answer: EngagementAnswer) => void) | undefined;
 }
+
+const replacedBridge =
+  'Another script has replaced the method of the bridge, and its own answered. Search the scripts of the page for the name.';
+
+/** Whether a method carries the mark of the bridge. */
+const isOfBridge = (method: unknown) => isObject(method) && Symbol.for('live-assist-bridge') in method;
 
 /** Resolves to the answer, without `waited`, when the method has called back, or at the limit on the page's clock. */
 export function callMethod(
@@ -57,8 +65,15 @@ export function callMethod(
         return end({ ...first, outcome: 'answered-twice', message, ...(second && { second }) });
       }
       // A different reason comes from another method, so the event belongs to another request of the page.
-      if (first.reason !== 'Unable to generate key' || !failure) return end(first);
-      const message = `${first.message} The bridge says ${failure.code}: ${shown(failure.message)}`;
+      if (first.reason !== 'Unable to generate key' || !failure) {
+        const isOther = first.outcome === 'refused' && isBridgeHere() && !isOfBridge(method);
+        return end(isOther ? { ...first, message: `${replacedBridge} ${first.message}` } : first);
+      }
+      const forbidden = failure.code === 'network' && seenFailures().forbidden.at(-1);
+      const why = forbidden
+        ? ` The page's Content-Security-Policy forbids requests to ${forbidden}. Allow them in connect-src.`
+        : '';
+      const message = `The bridge says ${failure.code}: ${shown(failure.message)}${why}`;
       end({ ...first, code: failure.code, message });
     };
 

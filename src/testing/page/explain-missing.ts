@@ -4,7 +4,7 @@
  * @module
  */
 import type { MissingCause } from '../engagement.js';
-import { bridgeTags } from './bridge-tags.js';
+import { bridgeTags, isBridgeHere } from './bridge-tags.js';
 import type { FoundMethod } from './find-method.js';
 import { nearestFunction } from './nearest-function.js';
 import { withoutTokens } from './shown.js';
@@ -17,19 +17,31 @@ export interface Explanation {
 }
 
 /** Returns the explanation, with the likeliest visible cause first. */
-export function explainMissing(methodName: string, found: FoundMethod, waited: number): Explanation {
+export function explainMissing(
+  methodName: string,
+  found: FoundMethod,
+  { wait, waited }: { wait: number; waited: number },
+): Explanation {
   const nearest = nearestFunction(methodName, found.parent, found.parentPath);
   const causes = [...causesOf(methodName, found, nearest)];
   const [first] = causes;
   const after = waited > 0 ? `, even after ${(waited / 1000).toFixed(1)} s` : '';
-  const remedy =
-    'Is the bridge on this page, and early enough? A const, or a function in a module, is not on window.';
+  const fact = `There is no method "${methodName}" at the click${after}: ${found.fact}.`;
   const message = [
-    `There is no method "${methodName}" at the click${after}: ${found.fact}.`,
-    first?.[1] ?? remedy,
+    ...(first ? [first[1], fact] : [fact, remedyFor(waited >= wait)]),
     ...causes.slice(1, 3).map(([, sentence]) => `Also: ${sentence}`),
   ].join(' ');
   return { message: withoutTokens(message), ...(first && { cause: first[0] }), ...(nearest && { nearest }) };
+}
+
+/** What to do where no cause can be seen. `isOver` if the whole wait has passed: then the method may come later. */
+function remedyFor(isOver: boolean): string {
+  const hasTag = bridgeTags().length > 0;
+  return [
+    ...(hasTag ? [] : ['This page has no script tag with data-token-endpoint.']),
+    'Is the bridge on this page, and early enough? A const, or a function in a module, is not on window.',
+    ...(isOver ? ['If the method comes later, raise `wait` to see when.'] : []),
+  ].join(' ');
 }
 
 function* causesOf(
@@ -106,12 +118,6 @@ function* failedScripts(tags: string[]): Generator<[MissingCause, string]> {
 }
 
 const withoutQuery = (url: string) => url.replace(/[?#].*/, '');
-
-/** Whether the file of the script tag has run. */
-function isBridgeHere(): boolean {
-  const { liveAssistBridge } = globalThis as { liveAssistBridge?: { bridge?: unknown } };
-  return liveAssistBridge?.bridge !== undefined;
-}
 
 /** Returns the address of a same-origin frame that has the method, or `undefined`. */
 function frameWith(methodName: string): string | undefined {

@@ -12,6 +12,8 @@ export interface FailedScript {
 /** What has gone wrong on a page since `watchScripts` ran there. */
 export interface SeenFailures {
   scripts: FailedScript[];
+  /** Addresses to which the policy forbade requests. */
+  forbidden: string[];
   /** Uncaught exceptions, as text, and the scripts that threw them. */
   thrown: { message: string; url: string }[];
 }
@@ -21,13 +23,13 @@ const key = Symbol.for('live-assist-engagement:failures');
 /** Returns the failures on this page, or an empty record if `watchScripts` did not run here. */
 export function seenFailures(): SeenFailures {
   const seen: SeenFailures | undefined = Reflect.get(globalThis, key);
-  return seen ?? { scripts: [], thrown: [] };
+  return seen ?? { scripts: [], forbidden: [], thrown: [] };
 }
 
 /** Listens from now on, without changing the page. Runs before the page's own scripts. A second call does nothing. */
 export function watchScripts(): void {
   if (typeof document === 'undefined' || Reflect.has(globalThis, key)) return;
-  const seen: SeenFailures = { scripts: [], thrown: [] };
+  const seen: SeenFailures = { scripts: [], forbidden: [], thrown: [] };
   Object.defineProperty(globalThis, key, { value: seen });
   globalThis.addEventListener(
     'error',
@@ -46,5 +48,6 @@ export function watchScripts(): void {
   });
   document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
     if (/^script-src/.test(effectiveDirective)) seen.scripts.push({ url: blockedURI, why: 'csp' });
+    if (effectiveDirective === 'connect-src') seen.forbidden.push(blockedURI.replace(/[?#].*/, ''));
   });
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import type { Page, Request } from '@playwright/test';
+import { tokenStart } from '../../contract/token-shape.js';
 import type { ReportedBodies } from './reported-bodies.js';
 
 /** Contains the token, which a report must mask. */
@@ -50,8 +51,10 @@ export async function readExchange(
   };
 }
 
+const tokenLike = new RegExp(`${tokenStart}[\\w-]*\\.[\\w-]+\\.[\\w-]+`, 'g');
+
 /** Returns the complete tokens in a text. */
-export const tokensIn = (text: string): string[] => text.match(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g) ?? [];
+export const tokensIn = (text: string): string[] => text.match(tokenLike) ?? [];
 
 async function inTime<T>(value: Promise<T>, otherwise: T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

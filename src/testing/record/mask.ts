@@ -4,16 +4,21 @@
  * @module
  */
 import { readToken } from '../../contract/read-token.js';
+import { tokenStart } from '../../contract/token-shape.js';
 
 /** Matches everything that begins like a compact token, complete or cut off, and other texts of three such parts. */
-const tokenLike = /eyJ[\w-]{8,}(?:\.[\w-]*)*|[\w-]{8,}\.[\w-]{8,}\.[\w-]{16,}/g;
+const tokenLike = new RegExp(
+  `${tokenStart}[\\w-]{8,}(?:\\.[\\w-]*)*|[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]{16,}`,
+  'g',
+);
+const isStart = new RegExp(`^${tokenStart}`);
 
 /** Replaces every token with its claims, and text that only begins like a token with a note. */
 export function maskTokens(text: string): string {
   return text.replace(tokenLike, (match) => {
     const read = readToken(match);
     if (read) return `(token with the claims ${JSON.stringify(read.payload)})`;
-    return match.startsWith('eyJ') ? '(part of a token, or a damaged one)' : match;
+    return isStart.test(match) ? '(part of a token, or a damaged one)' : match;
   });
 }
 

@@ -7,6 +7,7 @@ import type { Page } from '@playwright/test';
 import { refusalSteps } from '../../diagnosis/refusal-step.js';
 import type { Chat } from '../engagement/chat.js';
 import { hasFailedExpectation } from '../expect/failed-chats.js';
+import { disguisesOf } from '../secrets/disguises-of.js';
 import type { ContextRecord } from './context-record.js';
 import type { Exchange } from './exchange.js';
 import { maskHeader, maskTokens } from './mask.js';
@@ -37,9 +38,18 @@ export async function reportChats({ chats, page, record, tokenEndpoint }: Report
       : []),
     ...exchanges.map(describeExchange),
   ].join('\n\n');
-  // A token may be unreadable as a JWT, so tokens that were seen are also masked literally.
-  const known = [...record.tokens].reduce((rest, token) => rest.replaceAll(token, '(token)'), text);
-  return `${maskTokens(known)}\n`;
+  return `${maskTokens(withoutKnown(text, [...record.tokens]))}\n`;
+}
+
+/** A token may be unreadable as a JWT, and an endpoint may send it in parts or encoded. So seen tokens are masked literally. */
+function withoutKnown(text: string, tokens: string[]): string {
+  const whole = tokens.reduce((rest, token) => rest.replaceAll(token, '(token)'), text);
+  const encoded = tokens
+    .flatMap(disguisesOf)
+    .reduce((rest, disguise) => rest.replaceAll(disguise, '(token in disguise)'), whole);
+  return encoded.replace(/[\w-]{24,}/g, (run) =>
+    tokens.some((token) => token.includes(run)) ? '(part of a token)' : run,
+  );
 }
 
 const list = (lines: string[]) => lines.map((line) => `- ${line}`).join('\n');

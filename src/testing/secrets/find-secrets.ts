@@ -1,5 +1,5 @@
 /**
- * Searches a page for texts with the form of a token.
+ * Searches a page for texts with the form of a token, and for those by which a token can be told in disguise.
  *
  * Refers to nothing outside itself, because its source text is injected into pages.
  *
@@ -7,13 +7,15 @@
  */
 
 /**
- * Returns pairs of a place and a token found there: storage, readable cookies, caches, the document with its open
- * shadow roots.
+ * Returns pairs of a place and a token, or a token's disguise, found there: storage, readable cookies, caches, the
+ * document with its open shadow roots.
  */
-export async function findSecrets(): Promise<[where: string, token: string][]> {
+export async function findSecrets(disguises: readonly string[]): Promise<[where: string, token: string][]> {
   const found: [string, string][] = [];
-  const look = (where: string, text: unknown) => {
-    for (const [token] of String(text ?? '').matchAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g))
+  const look = (where: string, value: unknown) => {
+    const text = String(value ?? '');
+    for (const disguise of disguises) if (text.includes(disguise)) found.push([where, disguise]);
+    for (const [token] of text.matchAll(/(?:ey[JA]|ew[ko0])[\w-]*\.[\w-]+\.[\w-]+/g))
       found.push([where, token]);
   };
   const lookInStorage = (name: 'localStorage' | 'sessionStorage') => {

@@ -6,6 +6,7 @@
 import type { BrowserContext } from '@playwright/test';
 import type { ContextRecord } from '../record/context-record.js';
 import { tokensIn } from '../record/exchange.js';
+import { disguisesOf } from './disguises-of.js';
 import { findSecrets } from './find-secrets.js';
 import { watchSecrets } from './watch-secrets.js';
 
@@ -14,6 +15,7 @@ export interface Sighting {
   where: string;
   /** The page's address without its query, if known. */
   page: string;
+  /** A token, or its disguise. */
   token: string;
 }
 
@@ -35,9 +37,18 @@ export async function watchContext(context: BrowserContext): Promise<void> {
 
 /** Returns all sightings since the context has been watched, including those on the pages now. */
 export async function secretsOf(context: BrowserContext, record: ContextRecord): Promise<Sighting[]> {
+  // First, because only then all answers of the token endpoint have been read.
+  const recorded = await record.traces();
+  const disguises = [...record.tokens].flatMap(disguisesOf);
+  const named = (where: string, text: string, page: string): Sighting[] =>
+    [...tokensIn(text), ...disguises.filter((one) => text.includes(one))].map((token) => ({
+      where,
+      page,
+      token,
+    }));
   const now: Sighting[] = [];
   for (const frame of context.pages().flatMap((page) => page.frames())) {
-    const found = await frame.evaluate(findSecrets).catch(() => []);
+    const found = await frame.evaluate(findSecrets, disguises).catch(() => []);
     now.push(...found.map(([where, token]) => ({ where, token, page: place(frame.url()) })));
   }
   const { cookies, origins } = await context
@@ -47,12 +58,8 @@ export async function secretsOf(context: BrowserContext, record: ContextRecord):
     if (!httpOnly) now.push(...named(`the cookie "${name}", which scripts can read`, value, domain));
   for (const { origin, ...stored } of origins)
     now.push(...named('localStorage or IndexedDB', JSON.stringify(stored), origin));
-  const traces = (await record.traces()).flatMap(({ where, text }) => named(where, text, ''));
+  const traces = recorded.flatMap(({ where, text }) => named(where, text, ''));
   return [...(sightings.get(context) ?? []), ...now, ...traces];
-}
-
-function named(where: string, text: string, page: string): Sighting[] {
-  return tokensIn(text).map((token) => ({ where, page, token }));
 }
 
 const place = (url: string) => url.replace(/[?#].*/, '');

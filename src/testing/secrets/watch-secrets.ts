@@ -14,7 +14,7 @@ export function watchSecrets(reportName: string): void {
 
   const told = new Set<string>();
   const look = (where: string, text: unknown) => {
-    for (const [token] of String(text).matchAll(/eyJ[\w-]+\.[\w-]+\.[\w-]+/g)) {
+    for (const [token] of String(text).matchAll(/(?:ey[JA]|ew[ko0])[\w-]*\.[\w-]+\.[\w-]+/g)) {
       if (told.has(where + token)) continue;
       told.add(where + token);
       const report: unknown = Reflect.get(globalThis, reportName);
