@@ -40,3 +40,4 @@ const byEmail = async (page: Page, email: string) => {
 run('chat-start.spec.ts', { expect, test, signIn: byEmail });
 run('two-visitors.spec.ts', { expect, test, signIn: byEmail });
 run('secrets.spec.ts', { expect, test, signIn: byEmail });
+run('identities.spec.ts', { expect, test, signIn: byEmail });

@@ -28,8 +28,6 @@ const own: Record<string, string> = {
   'fixtures.ts': "export { expect, test } from '@playwright/test';",
   'session.ts':
     'export declare function visitorOf(request: Request): Promise<{ verifiedEmail: string } | null>;',
-  'sign-in.ts':
-    "export declare function signIn(page: import('@playwright/test').Page, email: string): Promise<void>;",
   'azure.d.ts': `
     declare module '@azure/identity' {
       export class DefaultAzureCredential { getToken(scope: string): Promise<{ token: string } | null>; }
@@ -40,8 +38,6 @@ const own: Record<string, string> = {
         signData(algorithm: string, bytes: Uint8Array): Promise<{ result: Uint8Array }>;
       }
     }`,
-  'readers.d.ts':
-    "declare function signIn(page: import('@playwright/test').Page, email: string): Promise<void>;",
 };
 
 // A package finds itself by its own name only from its own folder, and test/foreign is another package.

@@ -13,7 +13,7 @@ export interface Suite {
   missing?: () => string | undefined;
 }
 
-const languages = ['test/recipes', 'test/interop', 'test/phones'];
+const languages = ['test/recipes', 'test/interop', 'test/phones', 'test/testing/other-tools'];
 
 export const suites: Record<string, Suite> = {
   foreign: { run: ['test:foreign'] },
