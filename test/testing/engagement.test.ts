@@ -310,8 +310,13 @@ describe('startEngagement', () => {
     });
 
     it('does not wait if told so', async () => {
-      setTimeout(() => given({ authoriseChatWithCallback: (callback: Callback) => callback(token) }), 60);
+      const late = setTimeout(
+        () => given({ authoriseChatWithCallback: (callback: Callback) => callback(token) }),
+        60,
+      );
       expect(await startEngagement({ wait: 0 })).toMatchObject({ outcome: 'method-missing', waited: 0 });
+      // The next test must not meet it.
+      clearTimeout(late);
     });
 
     it('gives up after the wait, also on a fake clock', async () => {
