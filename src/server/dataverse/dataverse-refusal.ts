@@ -50,10 +50,12 @@ function explain(
     ];
   if (status >= 500)
     return ['failed', `Dynamics answered ${status}, a failure of its own`, 'Try again later.'];
-  const redirect = status >= 300 && status < 400 ? ', a redirect, perhaps to a sign-in page' : '';
+  if (status === 400)
+    return ['failed', 'Dynamics answered 400', 'Does the column exist, and does its type fit the value?'];
+  const isRedirect = [301, 302, 303, 307, 308].includes(status);
   return [
     'failed',
-    `Dynamics answered ${status}${redirect}`,
-    "Is url the organisation's address? Does the column exist, and does its type fit the value?",
+    `Dynamics answered ${status}${isRedirect ? ', a redirect, perhaps to a sign-in page' : ''}`,
+    'Is url the address of the organisation itself?',
   ];
 }

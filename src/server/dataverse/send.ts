@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { connectionFailure } from './connection-failure.js';
 import { DataverseError } from './dataverse-error.js';
 import { readLimitedBody } from './read-body.js';
 
@@ -39,7 +40,7 @@ async function exchange(fetch: Fetch, url: string, init: RequestInit): Promise<R
   const body = await readLimitedBody(response).catch((error) => {
     throw error instanceof DataverseError
       ? error
-      : noConnection('The connection to Dynamics ended in the middle of the answer', error);
+      : connectionFailure('The connection to Dynamics ended in the middle of the answer', error);
   });
   return new Response(body, { status, headers });
 }
@@ -48,7 +49,7 @@ async function fetchAnswer(fetch: Fetch, url: string, init: RequestInit): Promis
   // In a function of its own, because the site's fetch may throw before it returns a promise.
   const ask = async (): Promise<unknown> => fetch(url, { ...init, redirect: 'manual' });
   const response = await ask().catch((error) => {
-    throw noConnection('Dynamics could not be reached', error);
+    throw connectionFailure('Dynamics could not be reached', error);
   });
   const status = (response as Response | undefined)?.status;
   if (status !== undefined && status >= 200 && status <= 599) return response as Response;
@@ -71,17 +72,4 @@ function whenAborted(signal: AbortSignal) {
   // The race may already be over. This avoids an unhandled rejection.
   promise.catch(() => {});
   return { promise, stop };
-}
-
-/**
- * Passes on the system's error code only. The error that fetch throws may contain the request, and with it the access
- * token.
- */
-function noConnection(fact: string, error: unknown): DataverseError {
-  const { code, cause } = Object(error) as { code?: unknown; cause?: { code?: unknown } | null };
-  const shown = [cause?.code, code].find((it) => typeof it === 'string' && /^[A-Z_]+\d*$/.test(it));
-  return new DataverseError(
-    'network',
-    `${fact}${shown ? ` (${shown})` : ''}. Is url right, and may the server connect to it?`,
-  );
 }

@@ -265,6 +265,27 @@ describe('a connection that fails', () => {
     expect(error.message).toMatch(/^The connection to Dynamics ended in the middle of the answer/);
   });
 
+  it.each<[string, string, RegExp]>([
+    ['CERT_HAS_EXPIRED', 'network', /certificate .*not trusted \(CERT_HAS_EXPIRED\)\. .*proxy inspects TLS/],
+    ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'network', /certificate/],
+    ['HPE_INVALID_CONSTANT', 'unexpected-answer', /does not speak HTTP/],
+    ['UND_ERR_HEADERS_OVERFLOW', 'unexpected-answer', /does not speak HTTP/],
+    ['ENOTFOUND', 'network', /could not be reached \(ENOTFOUND\)/],
+  ])('is explained by the system’s code %s', async (code, kind, said) => {
+    const fetch = () => Promise.reject(Object.assign(new TypeError('fetch failed'), { cause: { code } }));
+    const error = await failure(lookUp({ fetch }));
+    expect([error.code, error.message]).toEqual([kind, expect.stringMatching(said)]);
+  });
+
+  it('is not what a broken compression is', async () => {
+    crm.faults.push((response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('no'));
+    const error = await failure(lookUp());
+    expect([error.code, error.message]).toEqual([
+      'unexpected-answer',
+      expect.stringMatching(/cannot be decompressed \(Z_\w+\)\. Does a proxy/),
+    ]);
+  });
+
   it('once costs no look-up: an idle connection may just have been closed', async () => {
     crm.faults.push((response) => void response.socket?.resetAndDestroy());
     expect(await lookUp()).toEqual(ada);
