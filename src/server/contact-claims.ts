@@ -47,7 +47,9 @@ function furtherClaims(claims: unknown): Record<string, unknown> {
   if (claims === undefined || claims === null) return {};
   if (typeof claims !== 'object' || Symbol.iterator in claims)
     throw new TypeError('The claims are not an object. Write them as { email: "ada@example.com" }.');
-  for (const [claim, value] of Object.entries(claims)) {
+  // Read once, so that what is checked is what is signed.
+  const copy: Record<string, unknown> = { ...claims };
+  for (const [claim, value] of Object.entries(copy)) {
     if (reserved.has(claim))
       throw new TypeError(
         `The claim "${claim}" is reserved: it decides whom the token means or how long it is valid. Leave it out of the contact's claims.`,
@@ -55,5 +57,5 @@ function furtherClaims(claims: unknown): Record<string, unknown> {
     if (['function', 'bigint', 'symbol'].includes(typeof value))
       throw new TypeError(`The claim "${claim}" is a ${typeof value}, which JSON cannot hold. Give text.`);
   }
-  return { ...claims };
+  return copy;
 }

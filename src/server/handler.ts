@@ -97,7 +97,8 @@ export function createTokenHandler<V extends AnyVisitor, C = unknown>(
         // Some frameworks' own requests have no signal.
         if (request.signal?.aborted) return { refusal: 'client-left' };
         onError(error);
-        return { refusal: error === timeoutError ? 'timeout' : 'failed' };
+        // The site may throw anything, `undefined` included.
+        return { refusal: timeoutError && error === timeoutError ? 'timeout' : 'failed' };
       }
     };
 

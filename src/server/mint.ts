@@ -4,7 +4,7 @@
  * @module
  */
 import { base64url, type CryptoKey } from 'jose';
-import { issuerDefect } from '../contract/claims.js';
+import { type Claims, issuerDefect } from '../contract/claims.js';
 import { requireKnownOptions } from '../contract/known-options.js';
 import type { Contact } from './contact.js';
 import { contactClaims } from './contact-claims.js';
@@ -94,10 +94,22 @@ export async function createMinter(options: MinterOptions): Promise<Mint> {
   return async (contact) => {
     // One second in the past, so that a verifier whose clock is slightly behind accepts the token.
     const iat = Math.floor(Date.now() / 1000) - 1;
-    const payload = JSON.stringify(contactClaims(contact, { iss: issuer, iat, exp: iat + lifetime }));
+    const payload = writeJson(contactClaims(contact, { iss: issuer, iat, exp: iat + lifetime }));
     const input = `${header}.${base64url.encode(payload)}`;
     return `${input}.${base64url.encode(new Uint8Array(await sign(encoder.encode(input))))}`;
   };
+}
+
+function writeJson(claims: Claims): string {
+  try {
+    return JSON.stringify(claims);
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    // The engine's own message would be several lines long.
+    throw new TypeError(
+      "The contact's claims cannot be written as JSON. Give text, numbers, and lists or plain objects of them.",
+    );
+  }
 }
 
 function requireIssuer(issuer: unknown): string {

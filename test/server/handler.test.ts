@@ -159,10 +159,11 @@ describe('a failure of the token endpoint', () => {
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.any(Error));
   });
 
-  it('passes on what was thrown, whatever it is', async () => {
+  it.each(['down', undefined, null, 0])('passes on what was thrown, whatever it is: %j', async (thrown) => {
     const onError = vi.fn();
-    await endpoint({ contact: () => Promise.reject('down'), onError })(request());
-    expect(onError).toHaveBeenCalledExactlyOnceWith('down');
+    const response = await endpoint({ contact: () => Promise.reject(thrown), onError })(request());
+    expect(response.status).toBe(500);
+    expect(onError).toHaveBeenCalledExactlyOnceWith(thrown);
   });
 
   it.each([undefined, false, 0, ''])(

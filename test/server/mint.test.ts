@@ -172,6 +172,28 @@ describe('the contact of a token', () => {
     },
   );
 
+  it('signs the claims that it has checked, even if they change in between', async () => {
+    let reads = 0;
+    const claims = new Proxy(
+      {},
+      {
+        ownKeys: () => [reads++ === 0 ? 'email' : 'sub'],
+        getOwnPropertyDescriptor: () => ({ enumerable: true, configurable: true, value: 'x' }),
+        get: () => 'x',
+      },
+    );
+    expect(decodeJwt(await minted({ ...ada, claims }))).toMatchObject({ sub: ada.id, email: 'x' });
+  });
+
+  it('refuses in one line what JSON cannot hold', async () => {
+    const cycle: Record<string, unknown> = {};
+    cycle.self = cycle;
+    for (const extra of [cycle, { value: 1n }])
+      await expect(minted({ ...ada, claims: { extra } })).rejects.toThrow(
+        /^The contact's claims cannot be written as JSON\..*$/,
+      );
+  });
+
   it('cannot replace the payload through a claim that JSON calls', async () => {
     const claims = { toJSON: () => ({ sub: 'another' }) };
     await expect(minted({ ...ada, claims })).rejects.toThrow('"toJSON" is a function');
