@@ -6,7 +6,7 @@ import {
   type TokenAnswer,
   type TokenHandlerOptions,
 } from 'live-assist-bridge/server';
-import { afterEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { privateKeys } from '../key/key-formats.js';
 
 const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
@@ -234,6 +234,22 @@ describe('a failure of the token endpoint', () => {
 
 describe('the time limit of the token endpoint', () => {
   const never = () => new Promise<never>(() => {});
+  const lasting = <T>(milliseconds: number, value: T) =>
+    new Promise<T>((resolve) => setTimeout(resolve, milliseconds, value));
+
+  beforeEach(() => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  /** What the endpoint answers once so much time has passed. */
+  const answerAfter = async (milliseconds: number, options: Partial<Options>) => {
+    const answer = endpoint(options)(request());
+    await vi.advanceTimersByTimeAsync(milliseconds);
+    return answer;
+  };
 
   it.each([
     ['visitor', { visitor: never }],
@@ -241,7 +257,7 @@ describe('the time limit of the token endpoint', () => {
     ['mint', { mint: never }],
   ] as [string, Partial<Options>][])('ends in 503 and blames %s', async (name, options) => {
     const onError = vi.fn();
-    const response = await endpoint({ ...options, timeout: 100, onError })(request());
+    const response = await answerAfter(100, { ...options, timeout: 100, onError });
     expect([response.status, await response.json()]).toEqual([503, { error: 'timeout' }]);
     expect(response.headers.get('Retry-After')).toBe('1');
     expect(response.headers.get('Cache-Control')).toBe('no-store');
@@ -250,11 +266,9 @@ describe('the time limit of the token endpoint', () => {
   });
 
   it('covers all three functions together', async () => {
-    const slow = <T>(value: T) => new Promise<T>((resolve) => setTimeout(resolve, 300, value));
-    const response = await endpoint({ visitor: () => slow('ada'), contact: () => slow(ada), timeout: 500 })(
-      request(),
-    );
-    expect(response.status).toBe(503);
+    const slow = { visitor: () => lasting(300, 'ada'), contact: () => lasting(300, ada) };
+    expect((await answerAfter(600, { ...slow, timeout: 599 })).status).toBe(503);
+    expect((await answerAfter(600, { ...slow, timeout: 601 })).status).toBe(200);
   });
 
   it('aborts the look-up’s signal, and ignores its rejection', async () => {
@@ -267,24 +281,22 @@ describe('the time limit of the token endpoint', () => {
           reject(signal.reason);
         });
       });
-    expect((await endpoint({ contact, timeout: 100, onError })(request())).status).toBe(503);
+    expect((await answerAfter(100, { contact, timeout: 100, onError })).status).toBe(503);
     expect(aborted).toBe(true);
     expect(onError).toHaveBeenCalledOnce();
   });
 
   it('starts no look-up after it', async () => {
     const contact = vi.fn(() => ada);
-    const visitor = () => new Promise<string>((resolve) => setTimeout(resolve, 200, 'ada'));
-    expect((await endpoint({ visitor, contact, timeout: 100 })(request())).status).toBe(503);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    const response = await answerAfter(250, { visitor: () => lasting(200, 'ada'), contact, timeout: 100 });
+    expect(response.status).toBe(503);
     expect(contact).not.toHaveBeenCalled();
   });
 
   it('mints no token after it', async () => {
     const minted = vi.fn(mint);
-    const contact = () => new Promise<Contact>((resolve) => setTimeout(resolve, 200, ada));
-    expect((await endpoint({ contact, mint: minted, timeout: 100 })(request())).status).toBe(503);
-    await new Promise((resolve) => setTimeout(resolve, 250));
+    const response = await answerAfter(250, { contact: () => lasting(200, ada), mint: minted, timeout: 100 });
+    expect(response.status).toBe(503);
     expect(minted).not.toHaveBeenCalled();
   });
 
@@ -358,8 +370,12 @@ describe('onAnswer', () => {
   ];
 
   it.each(answers)('receives %s, and nothing else', async (_, options, init, expected) => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
     const told: TokenAnswer[] = [];
-    const response = await endpoint({ ...options, onAnswer: (answer) => told.push(answer) })(request(init));
+    const asked = endpoint({ ...options, onAnswer: (answer) => told.push(answer) })(request(init));
+    await vi.advanceTimersByTimeAsync(100);
+    const response = await asked;
+    vi.useRealTimers();
     expect(told).toEqual([{ ...expected, milliseconds: expect.any(Number) }]);
     expect(told[0]?.status).toBe(response.status);
     expect(told[0]?.milliseconds).toBeGreaterThanOrEqual(0);
@@ -378,10 +394,15 @@ describe('onAnswer', () => {
   });
 
   it('measures how long the answer took', async () => {
+    vi.useFakeTimers({ toFake: ['performance'] });
     const onAnswer = vi.fn();
-    const visitor = () => new Promise<null>((resolve) => setTimeout(resolve, 120, null));
+    const visitor = async () => {
+      vi.advanceTimersByTime(120);
+      return null;
+    };
     await endpoint({ visitor, onAnswer })(request());
-    expect(onAnswer.mock.calls[0]?.[0].milliseconds).toBeGreaterThanOrEqual(110);
+    vi.useRealTimers();
+    expect(onAnswer.mock.calls[0]?.[0].milliseconds).toBe(120);
   });
 
   it('is called before the answer is returned', async () => {

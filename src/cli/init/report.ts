@@ -4,7 +4,7 @@
  * @module
  */
 import { userInfo } from 'node:os';
-import { relative } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { findingsReport } from '../output/findings-report.js';
 import { liveAssistSettings } from '../output/live-assist-settings.js';
 import { settingsTable } from '../output/settings-table.js';
@@ -94,11 +94,13 @@ export function remaining({ setup, answers, pair, project }: Report, terminal: T
   const paint = createPaint(terminal);
   const key = relative(project.directory, pair.publicPath);
   const shown = /\s/.test(key) ? `"${key}"` : key;
+  // The paths in the commands are relative to the site's folder.
+  const here = relative(resolve(), project.directory);
   const item = (text: string) => wrap(text, '    ', terminal).replace(/^ {4}/, '  - ');
   return `
 ${paint('bold', 'What remains')}
 
-Today, by you:
+${wrap(`Today, by you${here ? `, in the folder ${here}` : ''}:`, '', terminal)}
 
   1. Add what is printed above, and start the site:
 

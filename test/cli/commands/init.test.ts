@@ -1,6 +1,6 @@
 import { readFileSync, statSync, unlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createMinter, diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
 import ts from 'typescript';
 import { describe, expect, it } from 'vitest';
@@ -49,6 +49,7 @@ describe('init', () => {
     expect(out).toMatch(
       /What remains[\s\S]*by you[\s\S]*administrator of Dynamics[\s\S]*administrator of\s+Live Assist/,
     );
+    expect(out.replace(/\s+/g, ' ')).toContain(`in the folder ${relative('', site.directory)}:`);
     expect(out).toContain('npx live-assist-bridge try --public-key .live-assist/public_key.pem');
     expect(out).toContain('The site is not running at http://127.0.0.1:9.');
     expect(out).not.toContain('PRIVATE KEY-----');

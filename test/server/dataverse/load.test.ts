@@ -2,7 +2,7 @@ import { setMaxListeners } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { gzipSync } from 'node:zlib';
 import { createDataverseContacts, type DataverseError } from 'live-assist-bridge/server';
-import { afterAll, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { startDataverse } from './dataverse-server.js';
 
 const id = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
@@ -14,7 +14,12 @@ beforeEach(() => {
   crm.requests.splice(0);
   crm.faults.splice(0);
 });
+afterEach(() => {
+  vi.useRealTimers();
+});
 afterAll(() => crm.stop());
+
+const fakeClock = ['Date', 'setTimeout', 'clearTimeout'] as const;
 
 const contactsOf = (options: object = {}) =>
   createDataverseContacts({ url: crm.url, accessToken: () => 'valid', ...options });
@@ -31,7 +36,8 @@ function heldFetch() {
   const fetch = vi.fn(() => new Promise<Response>((resolve) => answers.push(resolve)));
   return { fetch, answers };
 }
-const settled = () => new Promise((resolve) => setTimeout(resolve, 20));
+/** The next turn: what needs no answer from outside has happened by then. */
+const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('many look-ups at once', () => {
   it.each([1, 3])('run no more than concurrency: %i at a time, in their order', async (concurrency) => {
@@ -89,9 +95,12 @@ describe('many look-ups at once', () => {
   });
 
   it('that get no turn in time are rejected with that reason', async () => {
+    vi.useFakeTimers({ toFake: [...fakeClock] });
     const { fetch } = heldFetch();
-    const contacts = contactsOf({ concurrency: 1, fetch, timeout: 200 });
-    const [running, waiting] = await Promise.all([failure(contacts.byId(id)), failure(contacts.byId(id))]);
+    const contacts = contactsOf({ concurrency: 1, fetch });
+    const failures = Promise.all([failure(contacts.byId(id)), failure(contacts.byId(id))]);
+    await vi.advanceTimersByTimeAsync(5000);
+    const [running, waiting] = await failures;
     expect(running.message).toMatch(/^Dynamics did not answer/);
     expect(waiting).toMatchObject({ code: 'timeout', message: expect.stringMatching(/had no turn/) });
     expect(fetch).toHaveBeenCalledTimes(1);
@@ -100,20 +109,24 @@ describe('many look-ups at once', () => {
 
 describe('a Retry-After', () => {
   it('pauses the other look-ups too', async () => {
-    crm.faults.push((response) => void response.writeHead(429, { 'Retry-After': '1' }).end());
-    const contacts = contactsOf();
+    vi.useFakeTimers({ toFake: [...fakeClock] });
+    const { fetch, answers } = heldFetch();
+    const contacts = contactsOf({ fetch });
     const first = contacts.byId(id);
-    await vi.waitFor(() => expect(crm.requests).toHaveLength(1));
-    await new Promise((resolve) => setTimeout(resolve, 200));
+    await vi.advanceTimersByTimeAsync(0);
+    answers[0]?.(new Response('', { status: 429, headers: { 'Retry-After': '1' } }));
+    await vi.advanceTimersByTimeAsync(200);
     const others = [contacts.byId(id), contacts.byId(id)];
+    await vi.advanceTimersByTimeAsync(790);
+    expect(fetch).toHaveBeenCalledTimes(1);
+    await vi.advanceTimersByTimeAsync(120);
+    expect(fetch).toHaveBeenCalledTimes(4);
+    for (const answer of answers) answer(Response.json(row));
     expect(await Promise.all([first, ...others])).toEqual([ada, ada, ada]);
-    const [start = 0, ...later] = crm.requests.map(({ at }) => at);
-    expect(later).toHaveLength(3);
-    for (const at of later) expect(at - start).toBeGreaterThanOrEqual(990);
   });
 
   it('pauses the others even if the look-up that received it has no time left', async () => {
-    vi.useFakeTimers({ toFake: ['Date', 'setTimeout', 'clearTimeout'] });
+    vi.useFakeTimers({ toFake: [...fakeClock] });
     const { fetch, answers } = heldFetch();
     const contacts = contactsOf({ fetch });
     const first = failure(contacts.byId(id));
@@ -132,7 +145,6 @@ describe('a Retry-After', () => {
     await vi.advanceTimersByTimeAsync(300);
     answers[2]?.(Response.json(row));
     expect(await third).toEqual(ada);
-    vi.useRealTimers();
   });
 
   it('that is too long for one look-up does not stop the others', async () => {
@@ -173,9 +185,11 @@ describe('the access token of many look-ups', () => {
   it('is requested again after a request that was never answered', async () => {
     let calls = 0;
     const accessToken = () => (++calls === 1 ? new Promise<string>(() => {}) : 'valid');
-    const contacts = contactsOf({ accessToken, timeout: 150 });
-    expect(await failure(contacts.byId(id))).toMatchObject({ code: 'timeout' });
-    await settled();
+    vi.useFakeTimers({ toFake: [...fakeClock] });
+    const contacts = contactsOf({ accessToken });
+    const waiting = failure(contacts.byId(id));
+    await vi.advanceTimersByTimeAsync(5000);
+    expect(await waiting).toMatchObject({ code: 'timeout' });
     expect(await contactsOf().byId(id)).toEqual(ada);
     expect(await contacts.byId(id)).toEqual(ada);
   });
@@ -243,7 +257,9 @@ describe('a hostile answer', () => {
       const contacts = contactsOf({ timeout: code === 'timeout' ? 500 : 30_000, concurrency: 1 });
       const [error, found] = await Promise.all([
         failure(contacts.byId(id)),
-        settled().then(() => contactsOf({ timeout: 30_000 }).byId(id)),
+        vi
+          .waitFor(() => expect(crm.requests).toHaveLength(1))
+          .then(() => contactsOf({ timeout: 30_000 }).byId(id)),
       ]);
       expect(error).toMatchObject({ name: 'DataverseError', code });
       expect(error.message).toMatch(said);
