@@ -4,12 +4,14 @@
  * @module
  */
 import { fitsRsaKey } from '../contract/token-shape.js';
+import { readKey } from '../key/read/read-key.js';
 import { type AnswerOptions, inspectAnswer } from './answer/answer.js';
 import { savedAnswer } from './answer/saved-answer.js';
 import { byLevel, type Finding, finding } from './findings/finding.js';
+import { jsonText } from './json-text.js';
 import { inspectKey } from './key/key.js';
 import { inspectHeader } from './token/header.js';
-import { inspectIssuer } from './token/issuer.js';
+import { inspectEntered, inspectIssuer } from './token/issuer.js';
 import { inspectNames } from './token/names.js';
 import { inspectSignature } from './token/signature.js';
 import { inspectSubject } from './token/subject.js';
@@ -50,6 +52,7 @@ async function* inspect(
     : fromText(String(subject), options);
   const parts = token === undefined ? {} : yield* splitToken(token);
   const { header, payload, signed } = parts;
+  if (readKey(jsonText([header, payload])).kind === 'private') yield finding('private-key', 'in-token');
   if (header) yield* inspectHeader(header);
   if (payload) {
     if (isOfEntra(payload.iss)) yield finding('token-of-entra');
@@ -57,7 +60,7 @@ async function* inspect(
     yield* inspectNames(payload);
     yield* inspectTimes(payload, { now, arrived });
     yield* inspectIssuer(payload.iss, issuer);
-  }
+  } else if (issuer !== undefined) yield* inspectEntered(issuer);
   const key = publicKey === undefined ? undefined : yield* inspectKey(publicKey);
   if (key && signed && header?.alg === 'RS256') yield* inspectSignature(signed, key);
   else if (signed) {

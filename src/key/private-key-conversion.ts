@@ -32,7 +32,7 @@ const conversions: Readonly<Partial<Record<ReadKey['form'], [code: KeyErrorCode,
   ],
   xml: [
     'not-a-key',
-    "The private key is in .NET's XML format. Export it as PKCS#8 instead: rsa.ExportPkcs8PrivateKeyPem() (.NET 7 or later)",
+    "The private key is in .NET's own format (XML or RSAParameters). Export it as PKCS#8 instead: rsa.ExportPkcs8PrivateKeyPem() (.NET 7 or later)",
   ],
   'openssl-text': [
     'not-a-key',

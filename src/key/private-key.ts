@@ -87,9 +87,9 @@ function refuse(found: ReadKey): void {
   if (kind === 'certificate' || form === 'certificate' || form === 'certificate request')
     throw new KeyError(
       'certificate',
-      `This is a ${form} where the private key belongs. Use the private key it was made with, which begins with -----BEGIN PRIVATE KEY-----.`,
+      `This is a ${form === 'pkcs7' ? 'PKCS#7 file with certificates' : form} where the private key belongs. Use the private key it was made with, which begins with -----BEGIN PRIVATE KEY-----.`,
     );
-  if (kind === 'damaged' && form !== 'other') throw damaged();
+  if (kind === 'damaged' && form !== 'other' && form !== 'pgp') throw damaged();
   if (kind === 'damaged' && !found.label) throw damaged();
   throw new KeyError(
     'not-a-key',

@@ -22,7 +22,7 @@ export const conversions: Readonly<Partial<Record<ReadKey['form'], PublicKeyConv
   },
   jwk: {
     what: 'a JWK, a key in JSON',
-    command: `node -e "const j=JSON.parse(require('fs').readFileSync('key.json'));require('fs').writeFileSync('public_key.pem',require('crypto').createPublicKey({key:j.key||j,format:'jwk'}).export({type:'spki',format:'pem'}))"`,
+    command: `node -e "const j=JSON.parse(require('fs').readFileSync('key.json'));const k=(j.keys||[j.key||j]).find(k=>k.kty=='RSA');require('fs').writeFileSync('public_key.pem',require('crypto').createPublicKey({key:k,format:'jwk'}).export({type:'spki',format:'pem'}))"`,
   },
   ssh: { what: 'in the format of OpenSSH', command: fromSsh },
   ssh2: {
@@ -30,7 +30,7 @@ export const conversions: Readonly<Partial<Record<ReadKey['form'], PublicKeyConv
     command: `ssh-keygen -i -m RFC4716 -f key.txt > key.pub, and: ${fromSsh}`,
   },
   xml: {
-    what: "in .NET's XML format",
+    what: "in .NET's own format (XML or RSAParameters)",
     command: 'rsa.ExportSubjectPublicKeyInfoPem() (.NET 7 or later)',
   },
   'openssl-text': {
@@ -41,6 +41,11 @@ export const conversions: Readonly<Partial<Record<ReadKey['form'], PublicKeyConv
   'windows-blob': {
     what: 'a Windows key blob',
     command: 'rsa.ExportSubjectPublicKeyInfoPem() (.NET 7 or later)',
+  },
+  pkcs7: {
+    what: 'in a PKCS#7 file (.p7b) with certificates',
+    command:
+      'openssl pkcs7 -in key.p7b -print_certs -out certificate.pem, and: openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
   },
   pkcs12: {
     what: 'a PKCS#12 file (.pfx, .p12) with certificates',

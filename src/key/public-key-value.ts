@@ -8,9 +8,10 @@ import { fromBase64 } from './base64.js';
 import { KeyError } from './key-error.js';
 import { publicKeyConversion } from './public-key-conversion.js';
 import { looksLikePath } from './read/looks-like-path.js';
-import { type ReadKey, readKey } from './read/read-key.js';
+import { publicKeysIn, type ReadKey, readKey } from './read/read-key.js';
 import { refusePublished } from './refuse-published.js';
 import { requireBits } from './require-bits.js';
+import { isPlausible, readRsaKey } from './rsa-key.js';
 
 /**
  * Returns the public key as Live Assist expects it: base64 of the SubjectPublicKeyInfo on one line, without BEGIN and
@@ -34,12 +35,20 @@ export async function publicKeyValue(publicKey: string): Promise<string> {
       'The public key looks like the path of a file, not the key in it. Read the file: readFile(path, "utf8").',
     );
   refuse(found);
+  if (new Set(publicKeysIn(publicKey).map(({ spki }) => String(spki))).size > 1)
+    throw new KeyError(
+      'not-a-key',
+      'There are several public keys in one text. Give only the one whose private key the site signs with.',
+    );
   const pem = `-----BEGIN PUBLIC KEY-----\n${found.base64}\n-----END PUBLIC KEY-----`;
   const key = await importSPKI(pem, 'RS256', { extractable: true }).catch(() => {
     throw damaged();
   });
   const value = (await exportSPKI(requireBits(key, 'public'))).replace(/-----.*?-----|\s/g, '');
-  await refusePublished(fromBase64(value));
+  const spki = fromBase64(value);
+  const numbers = readRsaKey(spki);
+  if (!numbers || !isPlausible(numbers)) throw damaged();
+  await refusePublished(spki);
   return value;
 }
 
@@ -50,17 +59,24 @@ function refuse(found: ReadKey): void {
       'private-key',
       'This is a private key. It must never leave the server. Take the public key out of it: openssl pkey -in private_key.pem -pubout -out public_key.pem',
     );
-  if (kind === 'public' && form === 'spki') {
-    if (!found.whole) throw damaged();
-    if (algorithm === 'RSA') return;
+  // In whatever format: no command makes an RSA key of it.
+  if ((kind === 'public' || kind === 'certificate') && algorithm !== undefined && algorithm !== 'RSA')
     throw new KeyError(
       'not-rsa',
       `The public key is of the kind ${algorithm}. Live Assist accepts RS256 only, which needs a plain RSA key. Create a pair with: npx live-assist-bridge keys --issuer www.example.com`,
     );
+  if (kind === 'public' && found.inNumbers)
+    throw new KeyError(
+      'not-a-key',
+      'The bytes of the public key are written as numbers, in hexadecimal or as a list. Make a PEM file of its binary file: openssl pkey -pubin -inform DER -in key.der -out public_key.pem',
+    );
+  if (kind === 'public' && form === 'spki') {
+    if (!found.whole) throw damaged();
+    return;
   }
   const conversion = publicKeyConversion(found);
   if (conversion) throw conversion;
-  if (kind === 'damaged' && (form !== 'other' || !label)) throw damaged();
+  if (kind === 'damaged' && form !== 'pgp' && (form !== 'other' || !label)) throw damaged();
   throw new KeyError(
     'not-a-key',
     `The public key is ${label ? `of the kind "${label}"` : 'not the text of a key'}. It must begin with -----BEGIN PUBLIC KEY-----.`,

@@ -7,11 +7,13 @@ import {
   privateEncrypt,
   sign as signWith,
 } from 'node:crypto';
+import { brotliCompressSync } from 'node:zlib';
 import { createMinter, diagnose, publicKeyValue } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import {
   base64Of,
   has,
+  jwk,
   line,
   path,
   privateKeys,
@@ -20,7 +22,17 @@ import {
   run,
   write,
 } from '../key/artifacts.js';
-import { contact, encode, fineClaims, issuer, pasted, privateKey, token } from './diagnose-site.js';
+import {
+  contact,
+  encode,
+  fineClaims,
+  issuer,
+  oneLine,
+  pasted,
+  privateKey,
+  publicPem,
+  token,
+} from './diagnose-site.js';
 
 const first = async (subject: string | Response, publicKey = pasted) =>
   (await diagnose(subject, { publicKey, issuer }))[0];
@@ -42,6 +54,10 @@ describe('the first finding about what was pasted for a token', () => {
   };
   const hash = (text: string) => createHash('sha256').update(text);
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).privateKey;
+  const rs256 = (input: string | Buffer) => createSign('RSA-SHA256').update(input).sign(privateKey);
+  const withHyphen = () => {
+    for (let count = 0; ; count++) if (/-/.test(token({ count }))) return token({ count });
+  };
   const plain = (part = '') => Buffer.from(part, 'base64url').toString();
 
   it.each<[name: string, code: string, words: RegExp, text: () => string]>([
@@ -137,6 +153,44 @@ describe('the first finding about what was pasted for a token', () => {
           signWith('sha256', Buffer.from(input), { key: ec, dsaEncoding: 'ieee-p1363' }),
         ),
     ],
+    ['a comma behind the token', 'text-around-token', /other text/, () => `${token()},`],
+    ['dashes of a word processor', 'token-dashes', /dashes/, () => withHyphen().replaceAll('-', '–')],
+    ['a list of algorithms', 'algorithm-not-text', /a list/, () => token({}, { alg: ['RS256'] })],
+    [
+      'a private key in the header',
+      'private-key',
+      /inside of the token/,
+      () => token({}, { jwk: jwk.private }),
+    ],
+    ['a private key in a claim', 'private-key', /PRIVATE/, () => token({ key: oneLine(privatePem) })],
+    ['a date in words', 'time-text', /a date in words/, () => token({ exp: '2026-11-30T12:00:00Z' })],
+    [
+      'a zero byte before the signature, as of Java’s BigInteger',
+      'signature-encoded',
+      /a zero byte/,
+      () => withSignature((input) => Buffer.concat([Buffer.alloc(1), rs256(input)])),
+    ],
+    [
+      'a line break behind the signature',
+      'signature-encoded',
+      /a line break/,
+      () => withSignature((input) => Buffer.concat([rs256(input), Buffer.from('\n')])),
+    ],
+    [
+      'a signature over plain base64',
+      'other-text-signed',
+      /plain base64/,
+      () =>
+        signed((...parts) =>
+          parts.map((part) => Buffer.from(part, 'base64url').toString('base64')).join('.'),
+        ),
+    ],
+    [
+      'a signature over UTF-16',
+      'other-text-signed',
+      /UTF-16/,
+      () => withSignature((input) => rs256(Buffer.from(input, 'utf16le'))),
+    ],
     [
       'a signature by a shared secret',
       'signature-length',
@@ -151,6 +205,36 @@ describe('the first finding about what was pasted for a token', () => {
     });
   });
 });
+
+describe('the first finding about what was entered as JWT Issuer', () => {
+  it.each<[name: string, code: string, words: RegExp, entered: string]>([
+    ['a private key', 'private-key', /in the place of the JWT Issuer/, privatePem],
+    ['the public key', 'issuer-is-other', /a key/, line],
+    ['a token', 'issuer-is-other', /a token/, token()],
+    ['nothing', 'issuer-empty', /Nothing is entered/, ' '],
+    ['quotation marks', 'issuer-differs', /difference is quotation marks/, `"${issuer}"`],
+    ['a dot at the end', 'issuer-differs', /a dot at the end/, `${issuer}.`],
+  ])('names %s', async (_, code, words, entered) => {
+    const [found] = await diagnose(token(), { publicKey: pasted, issuer: entered });
+    expect(found).toMatchObject({ code, message: expect.stringMatching(words) });
+  });
+
+  it('names a private key without a token, too', async () => {
+    const codes = (await diagnose('', { issuer: privatePem })).map(({ code }) => code);
+    expect(codes).toContain('private-key');
+  });
+
+  it('names the two forms of a host with an umlaut', async () => {
+    const [found] = await diagnose(token({ iss: 'müller.example' }), { issuer: 'xn--mller-kva.example' });
+    expect(found?.message).toContain('xn--');
+  });
+});
+
+/** An elliptic-curve key in a certificate. */
+function ecCertificate(): string {
+  const curve = '-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -keyout ec.pem';
+  return run('openssl', ...`req -x509 ${curve} -subj /CN=larkfield`.split(' '));
+}
 
 describe('the first finding about what was pasted as JWT Public Key', () => {
   const printed = (...args: string[]) => run('openssl', ...args);
@@ -169,9 +253,21 @@ describe('the first finding about what was pasted as JWT Public Key', () => {
     ['hexadecimal', 'key-hexadecimal', () => Buffer.from(line, 'base64').toString('hex')],
     ['an ellipsis', 'key-shortened', () => `${line.slice(0, 60)}...${line.slice(-10)}`],
     ['two keys', 'key-several', () => `${line}\n${pasted}`],
-    ['one key twice', 'key-line-breaks', () => `${line}\n${line}`],
+    ['one key twice', 'key-repeated', () => `${line}\n${line}`],
+    ['two PEM files', 'key-several', () => printed('pkey', '-in', 'private_key.pem', '-pubout') + publicPem],
+    ['a plus that became a blank', 'key-plus-lost', () => line.replaceAll('+', ' ')],
+    ['percent-encoding', 'key-escaped', () => encodeURIComponent(line)],
+    ['HTML', 'key-escaped', () => line.replaceAll('/', '&#x2F;')],
+    ['the JSON of .NET', 'key-escaped', () => line.replaceAll('+', '\\u002B')],
+    [
+      'the modulus in hexadecimal',
+      'key-is-modulus',
+      () => Buffer.from(line, 'base64').subarray(33, 289).toString('hex'),
+    ],
+    ['a certificate for another algorithm', 'key-not-rsa', () => ecCertificate()],
+    ['parameters of Diffie-Hellman', 'key-unreadable', () => printed('dhparam', '-dsaparam', '512')],
     ['asn1parse of the public key', 'key-unreadable', () => printed('asn1parse', '-in', 'public_key.pem')],
-    ['PKCS#7', 'key-unreadable', () => printed('crl2pkcs7', '-nocrl', '-certfile', 'certificate.pem')],
+    ['PKCS#7', 'key-other-format', () => printed('crl2pkcs7', '-nocrl', '-certfile', 'certificate.pem')],
     ['an identifier', 'key-unreadable', () => 'live-assist-2026'],
   ])('names %s', async (_, code, text) => {
     expect(await first(token(), text())).toMatchObject({ level: 'error', code });
@@ -211,6 +307,16 @@ describe('the first finding about what was pasted as JWT Public Key', () => {
       numbers.push(run('php', '-r', `${key} echo json_encode(array_map("base64_encode", $d["rsa"]));`));
     }
     for (const text of numbers) expect(await first(token(), text)).toMatchObject({ code: 'private-key' });
+  });
+});
+
+describe('the first finding about a transcript of curl -v', () => {
+  it('is about the answer in it', async () => {
+    const transcript = (head: string, body: string) =>
+      `*   Trying 127.0.0.1:443...\n> GET /token HTTP/1.1\n> Host: a.example\n>\n< HTTP/1.1 ${head}\n< Content-Type: application/json\n< Cache-Control: no-store\n<\n{ [20 bytes data]\n${body}\n* Connection #0 to host left intact`;
+    expect(await first(transcript('401 Unauthorized', '{}'))).toMatchObject({ code: 'signed-out' });
+    const findings = await diagnose(transcript('200 OK', JSON.stringify({ token: token() })), { issuer });
+    expect(findings.filter(({ level }) => level !== 'note')).toEqual([]);
   });
 });
 
@@ -254,6 +360,49 @@ describe('the first finding about an answer', () => {
       () => answer('{"status":401,"message":"Unauthorized"}'),
     ],
     ['a value that is missing', 'value-missing', /"undefined"/, () => answer('{"token":"undefined"}')],
+    [
+      'an object in the place of the answer',
+      'value-missing',
+      /\[object Object\]/,
+      () => answer('[object Object]'),
+    ],
+    [
+      'a task of .NET that nobody awaited',
+      'value-missing',
+      /System\.Threading/,
+      () => answer('System.Threading.Tasks.Task`1[System.String]'),
+    ],
+    [
+      'a template that was not filled in',
+      'value-missing',
+      /token \}\}/,
+      () => answer('{"token":"{{ token }}"}'),
+    ],
+    ['an empty token', 'value-missing', /an empty text/, () => answer('{"token":""}')],
+    [
+      'XML without a declaration',
+      'xml-answer',
+      /XML/,
+      () => answer('<Error><Code>x</Code></Error>', 200, { 'Content-Type': 'application/xml' }),
+    ],
+    [
+      'UTF-16',
+      'answer-utf16',
+      /UTF-16/,
+      () => new Response(Buffer.from(`\ufeff{"token":"${token()}"}`, 'utf16le')),
+    ],
+    [
+      'Brotli without its header',
+      'endpoint-encoding',
+      /compresses/,
+      () => new Response(brotliCompressSync(JSON.stringify({ token: token() }))),
+    ],
+    [
+      'a host without a site',
+      'refused-on-the-way',
+      /no site/,
+      () => answer('Bad Request - Invalid Hostname', 400),
+    ],
     ['SOAP', 'xml-answer', /XML/, () => answer('<soap:Envelope xmlns:soap="x"><soap:Body/></soap:Envelope>')],
     [
       'JSON inside another field',

@@ -85,6 +85,21 @@ export const azure = JSON.stringify(
 const utf16 = (text: string) => Buffer.from(`\ufeff${text}`, 'utf16le').toString('utf8');
 const indent = (text: string) => text.replace(/^(?=.)/gm, '  ');
 
+const der = Buffer.from(privatePem.replace(/-----.*?-----|\s/g, ''), 'base64');
+const publicDer = Buffer.from(line, 'base64');
+writeFileSync(path('key.der'), der, { mode: 0o600 });
+writeFileSync(path('public.der'), publicDer);
+/** What od prints (the words of hexdump are in its last form). */
+const dump = (name: string, ...args: string[]) => run('od', ...args, name);
+/** Source code with the text in strings of 70 characters. */
+const inStrings = (text: string, joint: string) =>
+  (text.match(/.{1,70}/g) ?? []).map((part) => JSON.stringify(part)).join(joint);
+/** What .NET's JSON serialiser makes of it. */
+const ofDotNet = (text: string) => JSON.stringify({ Key: text }).replaceAll('+', '\\u002B');
+/** Python shows printable bytes as they are. */
+const pythonBytes = (bytes: Buffer) =>
+  `b'${[...bytes].map((byte) => (byte > 0x20 && byte < 0x7f && byte !== 0x27 && byte !== 0x5c ? String.fromCharCode(byte) : `\\x${byte.toString(16).padStart(2, '0')}`)).join('')}'`;
+
 const lines = (...parts: string[]) => parts.join('\n');
 
 /** Private keys. None of them may be mistaken for anything else. */
@@ -116,6 +131,28 @@ export const privateKeys: Readonly<Record<string, string | undefined>> = {
   'the first character of one line lost': privatePem.replace(/-----.*?-----|\s/g, '').slice(1),
   'a certificate before it': lines(read('certificate.pem'), privatePem),
   'code around it': privatePem.trim().replace(/^(.*)$/gm, '  "$1\\n" +'),
+  'the bytes as od prints them': dump('key.der', '-tx1'),
+  'the bytes as hexdump prints them': dump('key.der', '-tx2'),
+  'the file as od prints it': dump('private_key.pem', '-tx1'),
+  'openssl asn1parse': run('openssl', 'asn1parse', '-in', 'private_key.pem'),
+  '.NET’s BitConverter': der.toString('hex').replace(/..(?!$)/g, '$&-'),
+  'an array of C#': `new byte[] { ${[...der].map((byte) => `0x${byte.toString(16).padStart(2, '0')}`).join(', ')} }`,
+  'a Buffer of Node in JSON': JSON.stringify(der),
+  'bytes of Java': `[${[...Int8Array.from(der)].join(', ')}]`,
+  'bytes of Python': pythonBytes(der),
+  'hexadecimal of a PKCS#12 file': readFileSync(path('key.pfx')).toString('hex'),
+  'JSON of .NET': ofDotNet(privatePem.replace(/-----.*?-----|\s/g, '')),
+  'a form’s data': `key=${encodeURIComponent(privatePem)}`,
+  'a JWK in an address': encodeURIComponent(JSON.stringify(jwk.private)),
+  'base64 of UTF-16': Buffer.from(privatePem, 'utf16le').toString('base64'),
+  'the second half': privatePem.slice(700, 1500),
+  'strings of C#': `var key = ${inStrings(privatePem.replace(/-----.*?-----|\s/g, ''), '\n  + ')};`,
+  ".NET's RSAParameters": JSON.stringify({
+    D: plain(jwk.private.d),
+    Modulus: plain(jwk.private.n),
+    Exponent: 'AQAB',
+  }),
+  'a JWK without d': JSON.stringify({ ...jwk.public, p: jwk.private.p, q: jwk.private.q }),
   ...(has.puttygen && {
     'PuTTY (.ppk)': puttygen('private', 'key.ppk'),
     'ssh.com': puttygen('private-sshcom', 'key.sshcom'),
@@ -145,6 +182,17 @@ export const publicKeys: Readonly<Record<string, string | undefined>> = {
     'openssl',
     ...'pkcs12 -in key.pfx -passin pass:secret -nokeys'.split(' '),
   ),
+  'the bytes as od prints them': dump('public.der', '-tx1'),
+  'the bytes as hexdump prints them': dump('public.der', '-tx2'),
+  'the file as od prints it': dump('public_key.pem', '-tx1'),
+  '.NET’s BitConverter': publicDer.toString('hex').replace(/..(?!$)/g, '$&-'),
+  'bytes of Java': `[${[...Int8Array.from(publicDer)].join(', ')}]`,
+  'bytes of Python': pythonBytes(publicDer),
+  'JSON of .NET': ofDotNet(line),
+  'a form’s data': encodeURIComponent(line),
+  'base64 of UTF-16': Buffer.from(publicPem, 'utf16le').toString('base64'),
+  'strings of C#': `var key = ${inStrings(line, '\n  + ')};`,
+  ".NET's RSAParameters": JSON.stringify({ D: null, Modulus: plain(jwk.public.n), Exponent: 'AQAB' }),
   'a certificate request': read('request.pem'),
   'openssl pkey -text': run('openssl', ...'pkey -pubin -in public_key.pem -text -noout'.split(' ')),
   'openssl pkey -text with the PEM': run('openssl', ...'pkey -pubin -in public_key.pem -text'.split(' ')),

@@ -27,6 +27,8 @@ export function connectionFailure(error: unknown): ConnectionFailure {
   if (/CERT|SELF_SIGNED|UNABLE_TO/.test(code)) return { kind: 'certificate', reason: code };
   if (/^Z_|ERR__ERROR|DECODING/.test(code) || /incorrect header check|Decompression/i.test(message))
     return { kind: 'encoding', reason: 'its body is not in the encoding that Content-Encoding announces' };
+  if (code.startsWith('HPE_'))
+    return { kind: 'other', reason: `what answers there is not valid HTTP (${code})` };
   return { kind: 'other', reason: reasons[code] ?? (code || 'the connection failed') };
 }
 
@@ -35,6 +37,7 @@ const reasons: Record<string, string> = {
   EAI_AGAIN: 'its name cannot be looked up now (EAI_AGAIN)',
   ECONNREFUSED: 'nothing listens there (ECONNREFUSED)',
   ECONNRESET: 'it closed the connection (ECONNRESET)',
+  UND_ERR_HEADERS_OVERFLOW: 'the headers of its answer are larger than 16 kB',
   UND_ERR_SOCKET: 'it closed the connection',
   ERR_SSL_WRONG_VERSION_NUMBER: 'it does not speak https there',
   EHOSTUNREACH: 'there is no route to it (EHOSTUNREACH)',

@@ -20,6 +20,8 @@ export interface PageRequest {
   headers: Headers;
   /** The variable that names a proxy, which fetch does not use. */
   proxy: string | undefined;
+  /** The account at Live Assist that is compared, to say whether the page uses it. */
+  account?: string | undefined;
 }
 
 /** Returns the findings and the name of the method that the page's tag installs. */
@@ -27,6 +29,7 @@ export async function examinePage({
   url,
   headers,
   proxy,
+  account,
 }: PageRequest): Promise<Examination & { methodName?: string | undefined }> {
   const loader = createPageLoader(url, headers, proxy);
   const loaded = await loader.page();
@@ -38,6 +41,7 @@ export async function examinePage({
     headers: loaded.headers,
     asVisitor: headers.has('cookie') || headers.has('authorization'),
     version: ownVersion(),
+    account,
     isScript,
     async load(address) {
       const file = await loader.file(address);

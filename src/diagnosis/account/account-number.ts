@@ -33,8 +33,20 @@ export function accountNumberOf(html: string): string | undefined {
 }
 
 /** Removes comments, which do not run. A single pattern would take quadratic time for unclosed comments. */
-const withoutComments = (html: string): string =>
-  html
-    .split('<!--')
-    .map((part, index) => (index === 0 ? part : part.slice(part.indexOf('-->') + 1)))
-    .join(' ');
+function withoutComments(html: string): string {
+  const [before = '', ...scripts] = withoutBetween(html, '<!--', '-->').split(/<script\b/i);
+  const stripped = scripts.map((part) => {
+    const end = part.search(/<\/script/i);
+    const [code, rest] = end < 0 ? [part, ''] : [part.slice(0, end), part.slice(end)];
+    // The slashes of an address stand behind a colon or a quotation mark.
+    return withoutBetween(code, '/*', '*/').replace(/(^|[\s;{}>])\/\/[^\n\r]*/g, '$1') + rest;
+  });
+  return [before, ...stripped].join('<script');
+}
+
+function withoutBetween(text: string, start: string, end: string): string {
+  const [before = '', ...parts] = text.split(start);
+  // One that never ends swallows the rest.
+  const behind = parts.map((part) => (part.includes(end) ? part.slice(part.indexOf(end) + end.length) : ''));
+  return [before, ...behind].join(' ');
+}

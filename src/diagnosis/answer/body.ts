@@ -10,6 +10,7 @@ import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';
 import { quote } from '../quote.js';
+import { isUnfilled } from '../unfilled-value.js';
 import { entraRefused } from './entra-refused.js';
 import { pageFinding } from './own-page.js';
 
@@ -27,7 +28,9 @@ export function* findTokenInBody(
   const mark = /^\s*\ufeff|^\u00a0/.exec(body);
   if (mark && text)
     yield finding('byte-order-mark', mark[0].includes('\ufeff') ? 'a byte order mark' : 'a no-break space');
-  const reading = readAnswer(text, tokenField);
+  const read = readAnswer(text, tokenField);
+  const isXml = read.word === 'html-page' && /^(application|text)\/xml$/.test(contentType);
+  const reading: AnswerReading = isXml ? { word: 'xml-answer' } : read;
   const instead = insteadOfToken(text, reading, tokenField);
   if (instead) return yield* conclude(instead);
   const isJson = /^[{["]/.test(text);
@@ -95,15 +98,16 @@ export function* explainReading(
 function insteadOfToken(text: string, { word }: AnswerReading, tokenField: string): Finding | undefined {
   if (word === 'token') return undefined;
   if (/^<(\?php|%@)|^<\?=/.test(text))
-    return finding('source-code', text.startsWith('<%') ? 'ASP.NET' : 'PHP');
+    return finding('source-code', text.startsWith('<%') ? 'ASP.NET or JSP' : 'PHP');
+  const value = valueAt(parse(text), tokenField) ?? text;
+  if (word === 'empty-answer') return text ? finding('value-missing', 'an empty text') : undefined;
+  if (typeof value === 'string' && value.length < 200 && isUnfilled(value))
+    return finding('value-missing', quote(value));
   if (!['not-a-token', 'html-page', 'text-around-token'].includes(word)) return undefined;
   const php = word === 'text-around-token' ? undefined : phpWarning(text);
   if (php && /\bon line\b|\bin \S+:\d+|Stack trace|Uncaught/.test(text)) return finding('php-failed', php);
   if (/^(0|-1)$/.test(text)) return finding('action-not-registered', 200);
-  const value = valueAt(parse(text), tokenField) ?? text;
-  return /^(null|undefined|true|false|NaN|None|nil|\[object \w+\])$/.test(String(value))
-    ? finding('value-missing', String(value))
-    : undefined;
+  return undefined;
 }
 
 /** Reads the JSON inside other text. */

@@ -109,6 +109,13 @@ const refusals: readonly Refusal[] = [
     remedy: 'docs/dynamics-setup.md explains its code. Let the site answer 500 then, without the text.',
   },
   {
+    statuses: [400],
+    body: /Invalid Hostname/i,
+    fact: 'the web server has no site for this host name',
+    remedy:
+      'Check the host in the address, and the bindings of the server (in IIS: the host name of the site).',
+  },
+  {
     statuses: [406],
     fact: 'the endpoint cannot produce what the request accepts (JSON or plain text)',
     remedy: 'Answer application/json.',

@@ -1,5 +1,8 @@
 import { type Finding, finding } from '../findings/finding.js';
 
+/** Control characters other than white space, as compressed bytes are full of. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is looked for
+const COMPRESSED = /[\0-\x08\x0e-\x1a\x1c-\x1f]/;
 const LIMIT = 1_000_000;
 
 /**
@@ -25,8 +28,9 @@ export async function readBody(response: Response): Promise<string | Finding> {
     return finding(isDecodingError(error) ? 'endpoint-encoding' : 'answer-incomplete');
   }
   text += decoder.decode();
-  // The first bytes of gzip, still compressed.
-  return text.startsWith('\u001f\ufffd\b') ? finding('endpoint-encoding') : text;
+  if (/^\ufffd{2}[^\0]\0|^\ufffd{2}\0[^\0]|^[^\0]\0[^\0]\0/.test(text)) return finding('answer-utf16');
+  // Still compressed: bytes that no text has.
+  return text.includes('\ufffd') && COMPRESSED.test(text) ? finding('endpoint-encoding') : text;
 }
 
 /** Whether Node's fetch could not decompress the body. A browser has a network error in that case. */

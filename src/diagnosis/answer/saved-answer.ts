@@ -12,7 +12,7 @@ const head = /^HTTP\/[\d.]+ (\d{3})([^\r\n]*)(?:\r?\n|$)((?:[^\r\n]+(?:\r?\n|$))
  * text.
  */
 export function savedAnswer(saved: string): Response | undefined {
-  let text = saved.trimStart();
+  let text = withoutMarks(saved).trimStart();
   for (let found = head.exec(text); found; found = head.exec(text)) {
     const [all, digits, reason = '', lines = ''] = found;
     const status = Number(digits);
@@ -22,6 +22,15 @@ export function savedAnswer(saved: string): Response | undefined {
     else return status > 599 ? undefined : response(status, lines, text);
   }
   return undefined;
+}
+
+/** `curl -v` writes what was sent, what was received and its own remarks, each line with a mark. */
+function withoutMarks(saved: string): string {
+  if (!/^[*>] .*$/m.test(saved) || !/^< HTTP\//m.test(saved)) return saved;
+  const head = saved.match(/^< ?.*$/gm) ?? [];
+  const last = saved.lastIndexOf('\n<');
+  const body = saved.slice(saved.indexOf('\n', last + 1) + 1).replace(/^[*{}>] .*\n?/gm, '');
+  return `${head.map((line) => line.replace(/^< ?/, '')).join('\n')}\n${body}`;
 }
 
 function response(status: number, lines: string, body: string): Response {

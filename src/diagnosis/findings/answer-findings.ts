@@ -125,6 +125,10 @@ export const answerFindings = {
     () =>
       'The headers of the answer came, but its body stalled or broke off. Look for a proxy that buffers, or a wrong Content-Length.',
   ],
+  'answer-utf16': [
+    'error',
+    () => 'The answer is in UTF-16, which the bridge does not read. Send JSON in UTF-8 (RFC 8259).',
+  ],
   'endpoint-encoding': [
     'error',
     () =>
@@ -164,8 +168,8 @@ export const answerFindings = {
   ],
   'value-missing': [
     'error',
-    (word: string) =>
-      `The answer has "${word}" in place of the token: the server converted a missing value to text. Answer 401 when nobody is signed in, and 500 when the token could not be made.`,
+    (what: string) =>
+      `The answer has ${what} in place of the token: the server did not have the value, or not yet. Answer 401 when nobody is signed in, and 500 when the token could not be made.`,
   ],
   'refusal-in-json': [
     'error',

@@ -75,8 +75,10 @@ export const claimFindings = {
   ],
   'time-text': [
     'error',
-    (claim: string) =>
-      `"${claim}" is a text in quotes. Live Assist requires a number: seconds since 1970, without quotes.`,
+    (claim: string, isNumber: boolean) =>
+      isNumber
+        ? `"${claim}" is a text in quotes. Live Assist requires a number: seconds since 1970, without quotes.`
+        : `"${claim}" is a text, such as a date in words, instead of a number. Live Assist requires seconds since 1970.`,
   ],
   'time-not-a-number': [
     'error',
@@ -176,6 +178,16 @@ export const claimFindings = {
       `The token's "iss" is ${issuer}. If your screen has a JWT Issuer, it must be exactly that, to the last character.`,
   ],
   'issuer-fits': ['note', () => 'The issuer is the one entered in Live Assist, byte for byte.'],
+  'issuer-empty': [
+    'warning',
+    () =>
+      "Nothing is entered as JWT Issuer. If your screen has that field, enter the token's issuer there, to the last character.",
+  ],
+  'issuer-is-other': [
+    'error',
+    (what: string) =>
+      `What is entered as JWT Issuer is ${what}, not an issuer. Enter the token's "iss" there, such as www.example.com.`,
+  ],
   'issuer-differs': [
     'error',
     (comparison: string, reason: string) =>

@@ -13,7 +13,7 @@ const characters = (count: number) => (count === 1 ? 'One character' : `${count}
 /** The words for the form of a private key whose text does not say "PRIVATE KEY". */
 const privateForms: Readonly<Record<string, string>> = {
   putty: ' (PuTTY)',
-  xml: " (.NET's XML format)",
+  xml: " (.NET's XML or RSAParameters)",
   jwk: ' (a JWK, in JSON)',
   'openssl-text': ' (a printout of openssl)',
   sshcom: ' (ssh.com)',
@@ -21,6 +21,9 @@ const privateForms: Readonly<Record<string, string>> = {
   pkcs12: ' (a PKCS#12 file, .pfx or .p12)',
   'java-keystore': ' (a Java key store)',
   'windows-blob': ' (a Windows key blob)',
+  'in-token': ' inside of the token',
+  'in-answer': ' in the answer',
+  'in-issuer': ' in the place of the JWT Issuer',
 };
 
 export const keyFindings = {
@@ -92,12 +95,17 @@ export const keyFindings = {
   'key-hexadecimal': [
     'error',
     () =>
-      `The key is written in hexadecimal. Live Assist reads base64 only. Make a PEM file of the key first, then: \`${value}\`.`,
+      `The bytes of the key are written as numbers, in hexadecimal or as a list. Live Assist reads base64 only. Make a PEM file of the key's binary file: \`openssl pkey -pubin -inform DER -in key.der -out public_key.pem\`. Then: \`${value}\`.`,
   ],
   'key-several': [
     'error',
     (count: number) =>
       `There are ${count} keys in one text. Paste only the one whose private key the site signs with.`,
+  ],
+  'key-repeated': [
+    'error',
+    (count: number) =>
+      `The same key stands in the text ${count === 2 ? 'twice' : `${count} times`}. ${paste}`,
   ],
   'key-shortened': [
     'error',
@@ -109,6 +117,15 @@ export const keyFindings = {
     'error',
     () =>
       `The JWT Public Key has other text around the key. Only the one line belongs there (\`${value}\` prints it from the key file).`,
+  ],
+  'key-escaped': [
+    'error',
+    (written: string, character: string) =>
+      `Characters of the JWT Public Key are escaped, as addresses, HTML and JSON do: ${written} stands for ${character}. ${paste}`,
+  ],
+  'key-plus-lost': [
+    'error',
+    () => `Each plus sign of the JWT Public Key became a blank, as in the data of a web form. ${paste}`,
   ],
   'key-header': [
     'error',

@@ -226,6 +226,11 @@ export const pageFindings = {
     (file: string) =>
       `${file} contains live-assist-bridge, so the site may create the bridge there. Its options are not visible in static HTML.`,
   ],
+  'page-other-account': [
+    'warning',
+    (account: string, compared: string) =>
+      `The page loads Live Assist for the account ${account}, and ${compared} was given. The settings of ${compared} say nothing about this page: give \`--account ${account}\`, or examine a page of that account.`,
+  ],
   'page-account': [
     'note',
     (account: string, standIn: string | undefined) =>

@@ -93,6 +93,11 @@ export const tokenFindings = {
     (count: number) =>
       `There are ${count} tokens in one text. Give one of them alone, the one that was answered last.`,
   ],
+  'token-dashes': [
+    'error',
+    () =>
+      'Hyphens of the token became dashes, as word processors and chat programs make them. Copy it from where it was made.',
+  ],
   'token-blanks': [
     'error',
     (count: number, position: number) =>
@@ -146,6 +151,11 @@ export const tokenFindings = {
     'error',
     (alg: string) =>
       `The token's alg is ${alg}. Live Assist supports only RS256, spelt so: set the algorithm where the site signs.`,
+  ],
+  'algorithm-not-text': [
+    'error',
+    (type: string) =>
+      `The token's alg is ${type} instead of a text. It must be "RS256": let a JWT library build it.`,
   ],
   'algorithm-missing': [
     'error',

@@ -45,7 +45,12 @@ export function damageOf(base64: string): Finding | undefined {
     place || `somewhere between character ${shape.head.length} and the last ${shape.tail.length}`;
   if (text.length > length) {
     const twice = text === text.slice(0, length).repeat(2);
-    const where = twice ? ': it was pasted twice' : `, the first ${somewhere}`;
+    const isOther = text.slice(length, length + 40).includes(shape.head.slice(8, 26));
+    const where = twice
+      ? ': it was pasted twice'
+      : isOther
+        ? ': another key follows behind it'
+        : `, the first ${somewhere}`;
     return finding('key-characters-extra', text.length - length, bits, length, where);
   }
   const missing = length - text.length;

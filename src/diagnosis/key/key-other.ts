@@ -18,11 +18,11 @@ export function otherThanKey(text: string): Finding | undefined {
   if (/^https?:\/\//i.test(text)) return finding('key-is-address');
   if (text.length < 300 && /^(?:[0-9a-f]{2}[:\s]?){20,64}$/i.test(text)) return finding('key-is-fingerprint');
   if (
-    /\bfingerprint\b|\bthumbprint\b|\bSHA256:[\w+/]{43}\b|\bMD5:([\da-f]{2}:){15}/i.test(text) &&
-    text.length < 2000
+    /\bfingerprints?\b|\bthumbprint\b|\bSHA256:[\w+/]{43}\b|\bMD5:([\da-f]{2}:){15}/i.test(text) &&
+    text.length < 20_000
   )
     return finding('key-is-fingerprint');
-  if (/^modulus\s*=\s*[\da-f]+$/i.test(text)) return finding('key-is-modulus');
+  if (/^(modulus\s*=\s*[\da-f]+|([\da-f]{256}){1,4})$/i.test(text)) return finding('key-is-modulus');
   if (looksLikePath(text)) return finding('key-is-path');
   if (
     /^(\$|%\w+%|<[^>]*>$|\{\{|\*{4}|x{4,}$)|\b(your|placeholder|changeme)|process\.env/i.test(text) &&
@@ -37,7 +37,7 @@ export function otherThanKey(text: string): Finding | undefined {
  * Returns the finding for a key in a form that Live Assist does not read, or `undefined` for a SubjectPublicKeyInfo.
  */
 export function otherForm({ kind, form, algorithm, encodedTwice }: ReadKey): Finding | undefined {
-  if (kind !== 'public' && kind !== 'certificate') return undefined;
+  if (kind !== 'public' && kind !== 'certificate' && form !== 'pkcs7') return undefined;
   if (algorithm !== undefined && algorithm !== 'RSA') return finding('key-not-rsa', algorithm);
   if (form === 'spki') return encodedTwice ? finding('key-encoded-twice') : undefined;
   const { what, command } = conversions[form] ?? {};

@@ -6,7 +6,7 @@
 import { fromBase64, toBase64 } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
 import { publishedIn } from '../../key/published-keys.js';
-import { type ReadKey, readKey } from '../../key/read/read-key.js';
+import { publicKeysIn, type ReadKey, readKey } from '../../key/read/read-key.js';
 import { isPlausible, type RsaKey, readRsaKey } from '../../key/rsa-key.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
@@ -35,16 +35,26 @@ export async function* inspectKey(pasted: string): AsyncGenerator<Finding, Paste
     yield other;
     return found.spki && (yield* judge(found.spki, false));
   }
-  if (found.spki && /^(0x)?30[\s\da-f:,]+$/i.test(text)) {
+  if (found.spki && found.inNumbers) {
     yield finding('key-hexadecimal');
     return yield* judge(found.spki, false);
   }
-  const count = countKeys(text);
-  if (count > 1) return yield* conclude(finding('key-several', count));
+  const keys = publicKeysIn(text);
+  const different = new Set(keys.map(({ spki }) => String(spki)));
+  if (different.size > 1) return yield* conclude(finding('key-several', different.size));
+  if (keys.length > 1 && found.spki) {
+    yield finding('key-repeated', keys.length);
+    return yield* judge(found.spki, false);
+  }
   const line = cleanKeyText(pasted);
   if (found.surrounded && found.whole && found.spki && !readLine(line.base64)) {
     yield finding('key-text-around');
     return yield* judge(found.spki, false);
+  }
+  const withPlus = /[ \t]/.test(text) ? readLine(text.replace(/[ \t]/g, '+')) : undefined;
+  if (withPlus && isPlausible(withPlus)) {
+    yield finding('key-plus-lost');
+    return yield* judge(withPlus.spki, false);
   }
   return yield* fromLine(line, found);
 }
@@ -84,14 +94,9 @@ async function* fromLine(
   return yield* judge(key.spki, isPadded && removed.length === 0);
 }
 
-/** Counts the complete keys in the text, one per line or separated by spaces. */
-function countKeys(text: string): number {
-  const isKey = (part: string) => /^[\w+/-]{200,}={0,2}$/.test(part) && readLine(part) !== undefined;
-  return new Set(text.split(/[\s,;]+/).filter(isKey)).size;
-}
-
 /** Reads a key in base64 with the exact number of characters. */
 function readLine(base64: string): RsaKey | undefined {
+  if (!/^[\w+/]+={0,9}$/.test(base64)) return undefined;
   const bytes = fromBase64(base64);
   return toBase64(bytes).replace(/=+$/, '') === base64.replace(/=+$/, '') ? readRsaKey(bytes) : undefined;
 }

@@ -3,7 +3,14 @@
  *
  * @module
  */
-import { dashes, invisible, quotationMarks } from '../../key/read/plain-text.js';
+import {
+  dashes,
+  escapedCharacter,
+  escapes,
+  invisible,
+  percentEscapes,
+  quotationMarks,
+} from '../../key/read/plain-text.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 
@@ -41,7 +48,14 @@ export function cleanKeyText(pasted: string): CleanKey {
     removed.push(found(matches.length, first.index + 1, first[0]));
     text = text.replace(pattern, (match) => GONE.repeat(match.length));
   };
+  const readEscapes = (pattern: RegExp) => {
+    const [first] = text.match(pattern) ?? [];
+    if (first) removed.push(finding('key-escaped', first, quote(escapedCharacter(first))));
+    text = text.replace(pattern, (match) => escapedCharacter(match) + GONE.repeat(match.length - 1));
+  };
   remove(INVISIBLE, (_, position) => finding('key-invisible', position));
+  if (/%(2B|2F|3D|0A)/i.test(text)) readEscapes(percentEscapes);
+  readEscapes(escapes);
   remove(QUOTES, () => finding('key-quotes'));
   remove(ESCAPED_BREAK, (count) => finding('key-escaped-breaks', count));
   remove(HEADER, () => finding('key-header', headerWords(pasted)));

@@ -18,6 +18,8 @@ export interface PageOptions {
   asVisitor: boolean;
   /** Version of this package. */
   version: string;
+  /** Number of the account that is compared with the page. */
+  account?: string | undefined;
   /** Whether a text can be compiled as a classic script. */
   isScript(text: string): boolean;
   /** Loads a file of the page, or returns why it was not loaded: a limit of this examination, or a failure. */
@@ -39,7 +41,9 @@ export async function* inspectPage(page: PageParts, options: PageOptions): Async
     yield* inspectPageCaching(options.headers, Date.now() / 1000);
     if (options.asVisitor && visitors.includes('')) yield finding('page-visitor-empty');
   }
-  if (page.account) yield finding('page-account', page.account, page.standIn);
+  if (page.account && options.account && page.account !== options.account)
+    yield finding('page-other-account', page.account, options.account);
+  else if (page.account) yield finding('page-account', page.account, page.standIn);
   yield finding('page-static');
 }
 

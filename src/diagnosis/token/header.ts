@@ -4,6 +4,7 @@
  * @module
  */
 import { type Finding, finding } from '../findings/finding.js';
+import { kindOf } from '../kind-of.js';
 import { quote } from '../quote.js';
 
 export function* inspectHeader(header: Record<string, unknown>): Generator<Finding> {
@@ -12,7 +13,8 @@ export function* inspectHeader(header: Record<string, unknown>): Generator<Findi
   else if (typeof alg === 'string' && alg.toLowerCase() === 'none') yield finding('algorithm-none');
   else if (typeof alg === 'string' && /^HS\d+$/i.test(alg))
     yield finding('algorithm-shared-secret', quote(alg, 10));
-  else if (alg !== 'RS256') yield finding('algorithm', quote(String(alg), 20));
+  else if (typeof alg !== 'string') yield finding('algorithm-not-text', kindOf(alg));
+  else if (alg !== 'RS256') yield finding('algorithm', quote(alg, 20));
   const keys = ['jwk', 'jku', 'x5u', 'x5c'].filter((name) => name in header);
   if (keys.length > 0) yield finding('embedded-key', keys.join(', '));
   if ('crit' in header) yield finding('critical-header');

@@ -3,9 +3,12 @@
  *
  * @module
  */
+import { tokenShape } from '../../contract/token-shape.js';
+import { readKey } from '../../key/read/read-key.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';
 import { quote, visible } from '../quote.js';
+import { stripQuotes } from '../strip-quotes.js';
 
 export function* inspectIssuer(iss: unknown, entered: string | undefined): Generator<Finding> {
   if (iss === undefined) return yield finding('issuer-missing');
@@ -14,7 +17,20 @@ export function* inspectIssuer(iss: unknown, entered: string | undefined): Gener
     return yield finding('issuer-placeholder');
   if (entered === undefined) return yield finding('issuer-not-compared', quote(iss));
   if (entered === iss) return yield finding('issuer-fits');
+  const isOther = yield* inspectEntered(entered);
+  if (isOther) return;
   yield finding('issuer-differs', issuerComparison(iss, entered), issuerDifference(iss, entered));
+}
+
+/** Whether the text in the place of the issuer is something else altogether; says what. */
+export function* inspectEntered(entered: string): Generator<Finding, boolean> {
+  const { kind } = readKey(entered);
+  if (kind === 'private') yield finding('private-key', 'in-issuer');
+  else if (!entered.trim()) yield finding('issuer-empty');
+  else if (kind === 'public' || kind === 'certificate') yield finding('issuer-is-other', 'a key');
+  else if (new RegExp(tokenShape).test(entered)) yield finding('issuer-is-other', 'a token');
+  else return false;
+  return true;
 }
 
 /** Shows both issuers, one below the other, with a mark below the first difference. */
@@ -35,6 +51,13 @@ export function issuerComparison(iss: string, entered: string): string {
   ].join('\n');
 }
 
+/** The host in ASCII (RFC 5891), in whatever is written around it. */
+function toAscii(issuer: string): string {
+  return issuer.replace(/[^\s/:@]*[^\0-\x7f][^\s/:@]*/u, (host) =>
+    URL.canParse(`https://${host}`) ? new URL(`https://${host}`).hostname : host,
+  );
+}
+
 type Slip = readonly [words: string, forgive: (issuer: string) => string];
 
 /** Common slips in issuers, the smallest first. */
@@ -43,8 +66,12 @@ const SLIPS: Slip[] = [
     'an invisible character (zero-width, soft hyphen, no-break space)',
     (issuer) => issuer.replace(/\p{Cf}|(?![ \t\n\r])[\s\p{Cc}]/gu, ''),
   ],
+  ['quotation marks', (issuer) => stripQuotes(issuer) ?? issuer],
   ['a blank or line break', (issuer) => issuer.replace(/\s/g, '')],
   ['capitals against small letters', (issuer) => issuer.toLowerCase()],
+  ['accents that are written in two ways', (issuer) => issuer.normalize('NFC')],
+  ['a name with other letters than A to Z against its form in ASCII (xn--)', toAscii],
+  ['a dot at the end', (issuer) => issuer.replace(/\.$/, '')],
   ['a slash at the end', (issuer) => issuer.replace(/\/+$/, '')],
   ['http against https', (issuer) => issuer.replace(/^http:/i, 'https:')],
   ['a full address against a bare host name', (issuer) => issuer.replace(/^https?:\/\//i, '')],

@@ -26,6 +26,9 @@ export async function* inspectSignature(
     const isRight = isCheckable && form.bytes && (await verifies(key, form.bytes, bytes));
     return yield finding('signature-encoded', form.words, expected, isRight === true);
   }
+  const [wrapped, words] = oneByteMore(signature);
+  if (words && signature.length === expected + 1 && isCheckable && (await verifies(key, wrapped, bytes)))
+    return yield finding('signature-encoded', words, expected, true);
   if (signature.length !== expected) return yield finding('signature-length', signature.length, expected);
   if (!isCheckable) return yield finding('signature-not-checkable');
   if (await verifies(key, signature, bytes))
@@ -38,6 +41,12 @@ export async function* inspectSignature(
   else if (await verifies(key, signature.toReversed(), bytes))
     yield finding('signature-encoded', 'backwards, its last byte first', expected, true);
   else yield finding('other-pair');
+}
+
+/** Java's BigInteger writes a zero before a number whose first bit is set; programs that print add a line break. */
+function oneByteMore(signature: Uint8Array<ArrayBuffer>): [Uint8Array<ArrayBuffer>, string?] {
+  if (signature[0] === 0) return [signature.slice(1), 'with a zero byte before it'];
+  return signature.at(-1) === 10 ? [signature.slice(0, -1), 'with a line break behind it'] : [signature];
 }
 
 /** Finds what was signed instead of the token's text, if the key is the right one. */
@@ -58,7 +67,7 @@ async function misuse({ hash, digest }: SignedHash, input: string): Promise<Find
 }
 
 /** Returns texts that sites have signed by mistake instead of the text before the signature. */
-function otherTexts(input: string): [text: string, what: string][] {
+function otherTexts(input: string): [text: string | Uint8Array<ArrayBuffer>, what: string][] {
   const parts = input.split('.');
   const [header, payload] = parts.map((part) =>
     /[^\w-]/.test(part) ? '' : new TextDecoder().decode(fromBase64(part)),
@@ -70,8 +79,20 @@ function otherTexts(input: string): [text: string, what: string][] {
     [`${header}.${payload}`, 'the JSON of header and payload, before it was encoded'],
     [`${header}${payload}`, 'the JSON of header and payload, before it was encoded'],
     [`${input}.`, 'with a dot behind it'],
+    [
+      parts.map(withPadding).join('.'),
+      'header and payload in plain base64, before they were written as base64url',
+    ],
+    [parts.map(plain).join('.'), 'header and payload in plain base64, before they were written as base64url'],
+    [
+      new Uint8Array(Uint16Array.from(input, (character) => character.charCodeAt(0)).buffer),
+      'the same in UTF-16',
+    ],
   ];
 }
+
+const plain = (part: string) => part.replace(/-/g, '+').replace(/_/g, '/');
+const withPadding = (part: string) => plain(part) + '='.repeat((4 - (part.length % 4)) % 4);
 
 async function sha256(content: string | Uint8Array<ArrayBuffer>): Promise<Uint8Array<ArrayBuffer>> {
   const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;

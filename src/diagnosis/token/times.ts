@@ -41,7 +41,7 @@ export function* inspectTimes(payload: Record<string, unknown>, moment: TimeOfUs
 function* readTime(claim: string, value: unknown, now: number): Generator<Finding, number | undefined> {
   const number = typeof value === 'string' && value.trim() ? Number(value) : value;
   const defect = timeDefect(value);
-  if (typeof value === 'string') yield finding('time-text', claim);
+  if (typeof value === 'string') yield finding('time-text', claim, Number.isFinite(number));
   else if (defect === 'missing') yield finding('time-missing', claim);
   else if (defect === 'not-a-number') yield finding('time-not-a-number', claim, kindOf(value));
   if (typeof number !== 'number' || !Number.isFinite(number)) return undefined;
@@ -53,7 +53,7 @@ function* readTime(claim: string, value: unknown, now: number): Generator<Findin
   }
   if (timeDefect(number) === 'milliseconds') return yield* rescale(claim, number);
   // As a time, a smaller number is in 1973 or earlier.
-  if (number >= 1e8) return number;
+  if (number >= 1e8 || (number <= 0 && number > -1e12)) return number;
   yield finding('time-is-duration', claim, number);
   return undefined;
 }
@@ -88,7 +88,7 @@ function* inspectLife(iat: number, exp: number, { now }: TimeOfUse): Generator<F
 }
 
 function meantShorter(life: number): string {
-  const slip = life >= 60 && life <= 86_400 && Number.isInteger(life);
+  const slip = life >= 60 && life <= 86_400 && life % 60 === 0;
   return slip ? ` Were ${duration(life)} meant, in milliseconds? Add seconds.` : '';
 }
 

@@ -23,7 +23,7 @@ export interface TokenParts {
 export function* splitToken(token: string): Generator<Finding, TokenParts> {
   const [header = '', payload = '', signature = '', ...rest] = token.split('.');
   const count = token.split('.').length;
-  if (count === 5) yield finding('token-encrypted');
+  if (count === 5 && TOKEN_BEGINS.test(token)) yield finding('token-encrypted');
   else if (count !== 3 && !TOKEN_BEGINS.test(token)) yield finding('not-a-token');
   else if (count !== 3) yield finding('token-parts', count, count === 2 ? TWO : 'Copy it again.');
   if (count === 1 || rest.length > 0) return {};

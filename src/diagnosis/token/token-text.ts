@@ -5,6 +5,7 @@
  */
 import { type AnswerReading, readAnswer } from '../../contract/read-answer.js';
 import { fitsRsaKey, tokenShape, tokenStart } from '../../contract/token-shape.js';
+import { dashes } from '../../key/read/plain-text.js';
 import { explainReading } from '../answer/body.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
@@ -18,6 +19,7 @@ import { otherThanToken } from './token-other.js';
  * characters.
  */
 const BLANK = /[\s\u00ad\u200b-\u200d\u2060\ufeff]/g;
+const DASH = new RegExp(`[${dashes}]`, 'g');
 const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
 const WHOLE = new RegExp(`^${tokenShape}$`);
 const TOKENS_WITHIN = new RegExp(`(?<![\\w.-])${tokenShape}`, 'g');
@@ -74,6 +76,17 @@ export function* unwrapToken(
   if (head !== text && isWhole(head)) {
     yield finding('text-around-token');
     return head;
+  }
+  const behind = /[,;:)>\]}]+$/.exec(text)?.[0] ?? '';
+  const whole = text.slice(0, text.length - behind.length);
+  if (behind && isWhole(whole)) {
+    yield finding('text-around-token');
+    return whole;
+  }
+  const withHyphens = text.replace(DASH, '-');
+  if (withHyphens !== text && isWhole(withHyphens)) {
+    yield finding('token-dashes');
+    return withHyphens;
   }
   const first = text.search(BLANK);
   if (first >= 0) yield finding('token-blanks', text.match(BLANK)?.length ?? 1, first + 1);

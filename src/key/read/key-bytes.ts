@@ -26,6 +26,7 @@ export type ByteForm =
   | 'spki'
   | 'certificate'
   | 'certificate request'
+  | 'pkcs7'
   | 'pkcs12'
   | 'java-keystore'
   | 'openssh'
@@ -124,15 +125,22 @@ function ssh(bytes: Uint8Array<ArrayBuffer>): KeyBytes | undefined {
   return key && { kind: 'public', form: 'ssh', whole: true, ...key };
 }
 
+/** The content type of a PKCS#7 file with certificates (RFC 5652 section 5.1). */
+const SIGNED_DATA = '2a864886f70d010702';
+
 function identifyDer(bytes: Uint8Array<ArrayBuffer>, outer: DerElement): Omit<KeyBytes, 'whole'> | undefined {
   const [first, second] = readElements(bytes, outer);
   if (first?.tag === INTEGER) {
     // Private forms begin with a version of one byte. The public PKCS#1 form begins with the modulus.
     if (first.end - first.start === 1) return privateKey(bytes, second, bytes[first.start]);
-    return first.end - first.start >= 32
+    return isPkcs1(outer, first)
       ? { kind: 'public', form: 'pkcs1', algorithm: 'RSA', publicPart: bytes }
       : undefined;
   }
+  if (first?.tag === OBJECT_IDENTIFIER)
+    return toHex(bytes.subarray(first.start, first.end)) === SIGNED_DATA
+      ? { kind: 'certificate', form: 'pkcs7' }
+      : undefined;
   if (first?.tag !== SEQUENCE) return undefined;
   const inner = readElements(bytes, first);
   if (inner[0]?.tag !== OBJECT_IDENTIFIER) return certificate(bytes, inner);
@@ -140,6 +148,12 @@ function identifyDer(bytes: Uint8Array<ArrayBuffer>, outer: DerElement): Omit<Ke
   if (second && second.tag !== BIT_STRING) return undefined;
   const algorithm = algorithmOf(bytes, inner[0]);
   return algorithm === undefined ? undefined : { kind: 'public', form: 'spki', algorithm, publicPart: bytes };
+}
+
+/** A modulus, then room for an exponent alone. The parameters of DSA and Diffie-Hellman begin alike. */
+function isPkcs1(outer: DerElement, modulus: DerElement): boolean {
+  const room = outer.end - modulus.end;
+  return modulus.end - modulus.start >= 32 && room >= 3 && room <= 10;
 }
 
 /** RFC 5958, RFC 8017 A.1.2, RFC 5915 and, with version 3, RFC 7292. */
@@ -166,9 +180,12 @@ function certificate(
   if (tags[0] !== CONTEXT_0 && tags[0] !== INTEGER) return undefined;
   const request = tags[0] === INTEGER && tags[3] === CONTEXT_0;
   const key = fields[request ? 2 : tags[0] === CONTEXT_0 ? 6 : 5];
+  const [holder] = key ? readElements(bytes, key) : [];
+  const [identifier] = holder ? readElements(bytes, holder) : [];
   return {
     kind: 'certificate',
     form: request ? 'certificate request' : 'certificate',
+    algorithm: identifier && algorithmOf(bytes, identifier),
     publicPart: key?.tag === SEQUENCE ? bytes.slice(key.offset, key.end) : undefined,
   };
 }
@@ -179,10 +196,29 @@ function algorithmOf(bytes: Uint8Array, { tag, start, end }: DerElement): string
 
 /** The algorithm identifier of RSA, its parameters, and the tag of an OCTET STRING: only PKCS#8 has this. */
 const RSA_PRIVATE = '2a864886f70d01010105000482';
+/** The exponent 65537, then another long number: only a private key goes on behind it. */
+const BEHIND_EXPONENT = /02030100010282|02030100010281/;
 
-/** Whether base64 text that lost its first characters is a PKCS#8 key. */
+/** Whether base64 text is a part of a private RSA key that lost its beginning. */
 export function isCutPrivateKey(decode: (text: string) => Uint8Array, base64: string): boolean {
-  return ['', 'A', 'AA', 'AAA'].some((shift) =>
-    toHex(decode(shift + base64.slice(0, 200).replace(/[^\w+/]/g, ''))).includes(RSA_PRIVATE),
-  );
+  const text = base64.replace(/[^\w+/]/g, '');
+  return ['', 'A', 'AA', 'AAA'].some((shift) => {
+    const bytes = decode(shift + text);
+    const hex = toHex(bytes);
+    return hex.slice(0, 320).includes(RSA_PRIVATE) || BEHIND_EXPONENT.test(hex) || hasLongNumbers(bytes);
+  });
+}
+
+/** Whether three long INTEGERs follow each other: a private key's primes and exponents do. Parameters are two at most. */
+function hasLongNumbers(bytes: Uint8Array): boolean {
+  const next = (at: number) => {
+    const isLong = bytes[at] === INTEGER && (bytes[at + 1] === 0x81 || bytes[at + 1] === 0x82);
+    return isLong ? readElement(bytes, at)?.end : undefined;
+  };
+  for (let at = bytes.indexOf(INTEGER); at >= 0; at = bytes.indexOf(INTEGER, at + 1)) {
+    const second = next(at);
+    const third = second === undefined ? undefined : next(second);
+    if (third !== undefined && next(third) !== undefined) return true;
+  }
+  return false;
 }

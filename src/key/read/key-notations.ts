@@ -76,16 +76,22 @@ function details(text: string): NotedKey | undefined {
 /** A JWK (RFC 7517) or .NET's RSAParameters, in JSON or as another language prints an object. */
 function object(text: string): NotedKey | undefined {
   if (!/\bkty\b|\bModulus\b/.test(text)) return undefined;
+  const form = /\bkty\b/.test(text) ? 'jwk' : 'xml';
+  const factor = ['p', 'q', 'dp', 'dq', 'qi', 'P', 'Q', 'DP', 'DQ', 'InverseQ'].find((name) =>
+    member(text, name, 40),
+  );
   const secret =
-    member(text, 'd') ?? member(text, 'D') ?? (/\boct\b/.test(text) ? member(text, 'k') : undefined);
-  if (secret) return { kind: 'private', form: 'jwk' };
+    member(text, 'd') ??
+    member(text, 'D') ??
+    factor ??
+    (/\boct\b/.test(text) ? member(text, 'k') : undefined);
+  if (secret) return { kind: 'private', form };
   const [modulus, exponent] = [
     member(text, 'n') ?? member(text, 'Modulus'),
     member(text, 'e', 2) ?? member(text, 'Exponent', 2),
   ];
   const kind = 'public';
-  if (modulus && exponent)
-    return { kind, form: 'jwk', algorithm: 'RSA', publicPart: numbers(modulus, exponent) };
+  if (modulus && exponent) return { kind, form, algorithm: 'RSA', publicPart: numbers(modulus, exponent) };
   const type = /\bkty\b\W{1,9}(EC|OKP|RSA)\b/.exec(text)?.[1];
   return type ? { kind, form: 'jwk', algorithm: type } : undefined;
 }

@@ -23,12 +23,43 @@ const DASHES = new RegExp(`[${dashes}]`, 'g');
  * UTF-16 that was read as UTF-8 has a NUL beside every character, and its byte order mark became U+FFFD.
  */
 export function plainText(text: string): string {
-  return text
+  return withoutEscapes(text)
     .replace(INVISIBLE, '')
     .replace(/^\ufffd+/, '')
     .replace(DASHES, '-')
     .replace(/\\+([rnt])?/g, (_, letter?: string) => (letter ? (letter === 't' ? ' ' : '\n') : '\\'));
 }
+
+/**
+ * Characters written as an address, HTML or JSON writes them: `%2B`, `&#43;`, `\u002B`. ASP.NET's JSON has no plus sign
+ * other than the last. Of percent signs only those count that stand for a character which keys have.
+ */
+export const escapes =
+  /\\{1,4}u00[2-7][\da-f]|&#(?:x0{0,2}[\da-f]{1,2}|0{0,2}\d{2,3});|&(?:quot|apos|lt|gt);/gi;
+export const percentEscapes = /%(?:0[AD]|2[0-9BDF]|3[ACDE]|5[BD]|7[BD])/gi;
+const named: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: '<', gt: '>' };
+
+/** The character that one of these stands for. */
+export function escapedCharacter(written: string): string {
+  const name = /[a-z]{2,4}(?=;)/i.exec(written)?.[0]?.toLowerCase() ?? '';
+  const decimal = /^&#(\d+)/.exec(written)?.[1];
+  const code = decimal
+    ? Number(decimal)
+    : Number.parseInt(/[\da-f]{1,2}(?=;?$)/i.exec(written)?.[0] ?? '', 16);
+  return named[name] ?? String.fromCharCode(code);
+}
+
+function withoutEscapes(text: string): string {
+  const plain = text.replace(escapes, escapedCharacter);
+  if (!PERCENT_ENCODED.test(plain)) return plain;
+  // In a form's data a plus sign stands for a blank.
+  return plain
+    .replace(/\b(BEGIN|END|RSA|PRIVATE|PUBLIC)\+(?=[A-Z])/g, '$1 ')
+    .replace(percentEscapes, escapedCharacter);
+}
+
+/** One alone may be a part of anything. */
+const PERCENT_ENCODED = /%(?:0[AD]|2[02BDF]|3[AD]|7B)[^%]{0,500}%/i;
 
 /** Returns the base64 characters of the text, without the characters that may stand between them in a key. */
 export function base64In(text: string): string {
@@ -42,4 +73,6 @@ export function base64In(text: string): string {
 
 /** Strings joined with a plus or a dot in source code. */
 const BETWEEN = new RegExp(`[${quotationMarks}]\\s{0,40}[+.&]\\s{0,40}(?=[${quotationMarks}])`, 'g');
+/** What stands between the parts of a text that source code writes in several strings. */
+export const betweenStrings = /["'`](?:\s{0,40}[+.&,_]){0,2}\s{0,40}["'`]/g;
 const NOISE = new RegExp(`[\\s\\\\${quotationMarks}]`, 'g');

@@ -3,11 +3,13 @@
  *
  * @module
  */
-import { fromBase64 } from '../base64.js';
+import { fromBase64, toBase64 } from '../base64.js';
+import { readElement, SEQUENCE } from '../der.js';
 import { wrapPkcs1 } from '../rsa-key.js';
+import { dumpedBytes } from './byte-dump.js';
 import { type ByteForm, identifyKey, isCutPrivateKey, type KeyBytes } from './key-bytes.js';
 import { type Notation, readNotation } from './key-notations.js';
-import { base64In, plainText } from './plain-text.js';
+import { base64In, betweenStrings, plainText } from './plain-text.js';
 
 export interface ReadKey {
   /**
@@ -30,6 +32,8 @@ export interface ReadKey {
   surrounded: boolean;
   /** Whether the key, or its file, is encoded in base64 a second time. */
   encodedTwice: boolean;
+  /** Whether its bytes, or those of its file, are written as numbers: in hexadecimal, as a list, as a dump. */
+  inNumbers: boolean;
 }
 
 const nothing: ReadKey = {
@@ -39,6 +43,7 @@ const nothing: ReadKey = {
   whole: false,
   surrounded: false,
   encodedTwice: false,
+  inNumbers: false,
 };
 
 /** The longest encoding of a key: the printout of an RSA key of 16384 bits. */
@@ -50,13 +55,41 @@ const longest = 60_000;
  * The bytes decide what the key is. A BEGIN line or a field name decides only if the bytes cannot be read.
  */
 export function readKey(text: string): ReadKey {
-  return readPlain(plainText(text), 0);
+  return read(text, 0);
 }
 
-function readPlain(text: string, depth: number): ReadKey {
-  const blocks = [...pemBlocks(text)];
-  const found = [...blocks, notation(text), bare(text, depth)].filter((key) => key !== undefined);
-  return found.toSorted((a, b) => rank(a) - rank(b))[0] ?? nothing;
+/** The whole public keys in the text that are written in base64, as often as they occur. */
+export function publicKeysIn(text: string): ReadKey[] {
+  const plain = plainText(text);
+  const isPublic = (key: ReadKey | undefined) =>
+    key?.kind === 'public' && key.whole && key.spki !== undefined;
+  const blocks = [...pemBlocks(plain)].filter(isPublic);
+  if (blocks.length > 0) return blocks;
+  const found = runs(plain).map((run) => bare(run, 3));
+  return found.filter((key) => key !== undefined).filter(isPublic);
+}
+
+function read(text: string, depth: number): ReadKey {
+  const plain = plainText(text);
+  const found = [...pemBlocks(plain), notation(plain), bare(plain, depth)].filter((key) => key !== undefined);
+  const [best = nothing] = found.toSorted((a, b) => rank(a) - rank(b));
+  return best.kind === 'none' || best.kind === 'damaged' ? (inNumbers(text, depth) ?? best) : best;
+}
+
+/** A key whose bytes, or those of its PEM file, are written as numbers. */
+function inNumbers(text: string, depth: number): ReadKey | undefined {
+  if (text.length > longest || depth > 2) return undefined;
+  for (const dumped of dumpedBytes(text)) {
+    const outer = readElement(dumped, 0);
+    // The last line of a dump may bring along what stands beside the bytes.
+    const bytes = outer?.tag === SEQUENCE ? dumped.slice(0, outer.end) : dumped;
+    const found = identifyKey(bytes);
+    if (found) return { ...nothing, ...fromBytes(found, toBase64(bytes)), surrounded: true, inNumbers: true };
+    const inner = decodedText(dumped);
+    const key = inner === undefined ? nothing : read(inner, depth + 1);
+    if (key.kind !== 'none' && key.kind !== 'damaged') return { ...key, inNumbers: true };
+  }
+  return undefined;
 }
 
 function rank({ kind, form }: ReadKey): number {
@@ -117,7 +150,10 @@ function block(label: string, body: string, isClosed: boolean, surrounded: boole
   return { ...named, kind: 'damaged', form: formOfLabel(label) };
 }
 
-function fromBytes(found: KeyBytes, base64: string): Omit<ReadKey, 'label' | 'surrounded' | 'encodedTwice'> {
+function fromBytes(
+  found: KeyBytes,
+  base64: string,
+): Omit<ReadKey, 'label' | 'surrounded' | 'encodedTwice' | 'inNumbers'> {
   const { publicPart, ...key } = found;
   const isNaked = key.form === 'pkcs1' || key.form === 'ssh';
   return { ...key, base64, spki: publicPart && isNaked ? wrapPkcs1(publicPart) : publicPart };
@@ -133,6 +169,7 @@ function formOfLabel(label: string): ReadKey['form'] {
     'OPENSSH PRIVATE KEY': 'openssh',
     'SSH2 PUBLIC KEY': 'ssh2',
     'SSH2 ENCRYPTED PRIVATE KEY': 'sshcom',
+    PKCS7: 'pkcs7',
     CERTIFICATE: 'certificate',
     'TRUSTED CERTIFICATE': 'certificate',
     'X509 CERTIFICATE': 'certificate',
@@ -146,20 +183,32 @@ function formOfLabel(label: string): ReadKey['form'] {
 function bare(text: string, depth: number): ReadKey | undefined {
   if (text.length > longest) return undefined;
   const named = /^\s*["']?[\w.-]{1,60}["']?\s{0,9}[:=]\s*(?:[|>][+-]?\s+)?(?=\S)/.exec(text)?.[0] ?? '';
-  const candidates = [text, text.slice(named.length), ...runs(text)];
+  const candidates = [
+    text,
+    text.slice(named.length),
+    ...runs(text),
+    ...runs(text.replace(betweenStrings, '')),
+  ];
+  let cut: ReadKey | undefined;
   for (const candidate of candidates) {
     const base64 = base64In(candidate).replace(/[,;]+$/, '');
-    const bytes = fromHex(candidate) ?? decode(base64);
+    const bytes = decode(base64);
     if (!bytes || bytes.length < 40) continue;
     const surrounded = candidate !== text;
     const found = identifyKey(bytes);
-    if (found) return { ...nothing, ...fromBytes(found, base64), surrounded };
+    if (found) {
+      const key = { ...nothing, ...fromBytes(found, base64), surrounded };
+      if (key.whole || key.kind === 'private') return key;
+      cut ??= key;
+      continue;
+    }
     if (isCutPrivateKey(fromBase64, base64))
       return { ...nothing, kind: 'private', form: 'pkcs8', base64, surrounded };
     const inner = depth < 3 ? decodedText(bytes) : undefined;
-    const key = inner === undefined ? nothing : readPlain(plainText(inner), depth + 1);
+    const key = inner === undefined ? nothing : read(inner, depth + 1);
     if (key.kind !== 'none' && key.kind !== 'damaged') return { ...key, encodedTwice: true };
   }
+  if (cut) return cut;
   // A text of base64 characters this long is a key that lost some of its characters.
   const base64 = base64In(text);
   return /^(?!ssh-)[\w+/]{100,}=*$/.test(base64) ? { ...nothing, kind: 'damaged', base64 } : undefined;
@@ -176,15 +225,8 @@ function decode(base64: string): Uint8Array<ArrayBuffer> | undefined {
   return /^[\w+/]+={0,2}$/.test(base64) ? fromBase64(base64) : undefined;
 }
 
-function fromHex(text: string): Uint8Array<ArrayBuffer> | undefined {
-  const digits = text.replace(/0x|[\s:,]/gi, '');
-  return /^30[\da-f]{100,}$/i.test(digits) && digits.length % 2 === 0
-    ? Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16))
-    : undefined;
-}
-
-/** Returns the bytes as text, if they are text: a file that was encoded a second time. */
+/** The bytes as text, if that is what they are: a file that was encoded once more. PowerShell encodes UTF-16. */
 function decodedText(bytes: Uint8Array): string | undefined {
-  const text = new TextDecoder().decode(bytes);
+  const text = new TextDecoder().decode(bytes.filter((byte) => byte !== 0)).replace(/^\ufffd+/, '');
   return /^[\s\ufeff]*[\x20-\x7e\s]{40}/.test(text) ? text : undefined;
 }

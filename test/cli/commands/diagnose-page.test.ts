@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import packageJson from '../../../package.json' with { type: 'json' };
 import { optionNames } from '../../../src/bridge/resolve-options.js';
 import { tagAttributes } from '../../../src/diagnosis/page/tag-attributes.js';
@@ -73,6 +73,50 @@ async function faultsOf(head: string, headers: Answer['headers'] = {}, files: Si
 }
 
 describe('diagnose --page', () => {
+  it('gives up after ten seconds for the page and its files together', async () => {
+    const budget = new AbortController();
+    const timeout = vi.spyOn(AbortSignal, 'timeout').mockReturnValue(budget.signal);
+    const server = createServer((request, response) => {
+      if (request.url === '/') response.setHeader('Content-Type', 'text/html').end(html(tag() + vendor));
+      // The file never comes.
+      else budget.abort(new DOMException('', 'TimeoutError'));
+    }).listen(0, '127.0.0.1');
+    servers.push(server);
+    await once(server, 'listening');
+    const { findings } = await examine(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
+    expect(timeout.mock.calls).toEqual([[10_000]]);
+    timeout.mockRestore();
+    expect(findings[0]).toMatchObject({
+      code: 'tag-file-unreachable',
+      message: expect.stringContaining('within 10 seconds'),
+    });
+  });
+
+  it('says that the page does not come within ten seconds', async () => {
+    const { url } = await serve({});
+    const timeout = vi
+      .spyOn(AbortSignal, 'timeout')
+      .mockReturnValue(AbortSignal.abort(new DOMException('', 'TimeoutError')));
+    const { findings } = await examine(url);
+    timeout.mockRestore();
+    expect(findings).toMatchObject([{ code: 'page-silent', message: expect.stringContaining('10 seconds') }]);
+  });
+
+  it('remarks that the page uses another account than the one given', async () => {
+    const { url } = await serve({
+      page: { body: html(tag() + vendor), headers: { 'Cache-Control': 'no-store' } },
+    });
+    const settings = await serve({ page: { body: '[]', headers: { 'Content-Type': 'application/json' } } });
+    const compare = (account: string) =>
+      examine(url, '--account', account, '--account-url', `${settings.url}?`);
+    const { findings } = await compare('87654321');
+    expect(findings.find(({ code }) => code === 'page-other-account')).toMatchObject({
+      level: 'warning',
+      message: expect.stringMatching(/account 12345678, and 87654321 was given/),
+    });
+    expect((await compare('12345678')).findings.map(({ code }) => code)).not.toContain('page-other-account');
+  });
+
   it('finds nothing wrong with the documented tag, and says what static HTML cannot show', async () => {
     const { url } = await serve({ page: { body: html(`${tag(`integrity="${integrity}"`)}${vendor}`) } });
     const { findings, code } = await examine(url);

@@ -37,6 +37,8 @@ describe('accountNumberOf', () => {
     ['nothing', ''],
     ['a number elsewhere', '<p>Call 75925745</p><script src="/app.js?site=75925745"></script>'],
     ['a comment', "<!-- <script>lpTag.site = '75925745'</script> -->"],
+    ['a comment that never ends', "<!-- <script>lpTag.site = '75925745'</script>"],
+    ['a comment of a script', "<script>/* lpTag.site = '75925745' */\n// lpTag.site = '75925745'\n</script>"],
     [
       'a number that is too short or too long',
       "<script>lpTag.site='123'; lpTag.site='1234567890123'</script>",
@@ -45,6 +47,12 @@ describe('accountNumberOf', () => {
     ['a number that is computed', '<script>lpTag.site = settings.site</script>'],
   ])('finds no number in a page with %s', (_, html) => {
     expect(accountNumberOf(html)).toBeUndefined();
+  });
+
+  it('finds the number beside one in a comment', () => {
+    const html = `<script src="//lptag.liveperson.net/tag/tag.js?site=75925745"></script>
+      <script>// lpTag.site = '11111111'\nlpTag.site = '75925745'; // staging: lpTag.site = '22222222'</script>`;
+    expect(accountNumberOf(html)).toBe('75925745');
   });
 
   it('stays fast on 2 MB that look like the beginning of a snippet', () => {

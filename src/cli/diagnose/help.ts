@@ -1,0 +1,59 @@
+/**
+ * What `diagnose --help` prints.
+ *
+ * @module
+ */
+import { defaultMethodName } from '../../contract/method-name.js';
+import { operand } from './options.js';
+
+export const diagnoseHelp = `Usage: live-assist-bridge diagnose ${operand} [OPTIONS]
+       live-assist-bridge diagnose --account N [OPTIONS]
+       live-assist-bridge diagnose CODE
+
+Says what is wrong with a token, and what to change. A FILE holds the token or
+a saved answer (also with its headers, as curl -i prints it); - reads the same
+from standard input; a URL is asked as the bridge would ask it. Tokens never go
+on the command line. A CODE of the bridge or of Live Assist, such as signed-out
+or 9007, is explained.
+
+  --public-key TEXT|@FILE   the text pasted as JWT Public Key, as it stands. The
+                            key file is another text; this makes that of it:
+                            config public_key.pem --value > pasted.txt
+  --issuer TEXT             the text entered as JWT Issuer, as it stands
+  --token-field PATH        where the token is in a JSON answer (default: token)
+  --dynamics URL            looks the contact up in that Dynamics organisation,
+                            with an access token: --access-token @FILE, or the
+                            environment variable DATAVERSE_TOKEN
+  --access-token @FILE      holds the token, or Entra's answer with the token
+  --page URL                examines a page with the chat instead: the tag, its
+                            file, the Content-Security-Policy, preloads, caches.
+                            --header is sent to the origin of the page alone
+  --account N               compares with the settings that this account of Live
+                            Assist publishes (not tried with a real account)
+  --decode                  shows what the token says, names included
+  --json                    prints the findings as JSON
+
+With a URL:
+  --header TEXT|@FILE       "Name: value", like the Cookie of a signed-in
+                            visitor; may be repeated. A file holds one a line
+  --other-header @FILE      that of another visitor, to compare the two tokens
+  --http-method METHOD      GET or POST (default: GET)
+  --origin ORIGIN           the site's origin, if the endpoint is on another
+  --timeout MILLISECONDS    for each request (default: 8000, as in the bridge)
+
+With an account:
+  --method-name NAME        the method on the page (default:
+                            ${defaultMethodName})
+  --account-url URL         asks there instead of at LivePerson: a whole
+                            address, or an origin (proxies, tests)
+  --save FILE               writes what the account answered, without what
+                            belongs to the account, to be passed on in an issue
+  --ask-live-assist         sends the token to Live Assist's verifier, which may
+                            create a consumer there, and explains the answer
+
+Exit code: 0 nothing but notes, 1 errors or warnings, 2 not understood.
+
+Example:
+  live-assist-bridge diagnose https://www.example.com/live-assist/token \\
+    --header "@cookie.txt" --public-key "@pasted.txt" --issuer www.example.com
+`;

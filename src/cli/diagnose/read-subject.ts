@@ -1,0 +1,37 @@
+/**
+ * Reads what `diagnose` is given: the file of a token or an answer, and the pasted key.
+ *
+ * @module
+ */
+import { existsSync } from 'node:fs';
+import type { Finding } from '../../diagnosis/findings/finding.js';
+import { examineKey } from '../../diagnosis/key/key.js';
+import { looksLikePath } from '../../key/read/looks-like-path.js';
+import { readFileText, readTextOrFile } from '../input/read-text.js';
+import { UsageError } from '../usage-error.js';
+import { operand } from './options.js';
+
+/** Reads the file. Throws if there is none and the name looks like a code. */
+export async function readSubject(subject: string): Promise<string> {
+  if (/^\d{1,6}$/.test(subject) && !existsSync(subject))
+    throw new UsageError(
+      `${subject} is not a code that is known here, and there is no file of that name. docs/codes.md lists the codes.`,
+    );
+  return readFileText(subject, operand);
+}
+
+/**
+ * Returns no findings for a key that can be compared, in any notation, because it may be the file that `keys` writes.
+ */
+export async function faultsOfKey(text: string): Promise<Finding[]> {
+  const { key, findings } = await examineKey(text);
+  return key ? findings.filter(({ code }) => code === 'key-published') : findings;
+}
+
+export async function readPublicKey(given: string): Promise<string> {
+  if (!given.startsWith('@') && looksLikePath(given))
+    throw new UsageError(
+      '--public-key takes the text as it was pasted. For a file that holds it, write @ before its name: --public-key "@pasted.txt". For a PEM file, config FILE --value prints that text.',
+    );
+  return readTextOrFile(given, '--public-key');
+}

@@ -1,0 +1,15 @@
+/**
+ * Recognises what programs print for a value that they do not have, or for an object in place of its text.
+ *
+ * @module
+ */
+
+/** Of JavaScript, Python, Ruby and .NET, which prints the name of a type for a task that nobody awaited. */
+const NOTHING =
+  /^(null|undefined|true|false|NaN|None|nil|\[object \w+\]|System\.[\w.]+(`\d+\[[\w.,`[\]\s]*\])?)$/;
+
+/** The placeholder of a template that was not filled in. */
+const PLACEHOLDER = /^(\{\{.*\}\}|<%.*%>|\$\{.*\}|@[A-Z]\w*(\.\w+)+|%[A-Z_]+%)$/s;
+
+/** Whether the text stands for a value that the program did not have. */
+export const isUnfilled = (text: string): boolean => NOTHING.test(text) || PLACEHOLDER.test(text);
