@@ -28,7 +28,7 @@ test('a key with its header lines or line breaks is refused, and stays in the fi
 test('a key that lost a character is refused', async ({ page }) => {
   const value = await page.getByLabel('JWT Public Key').inputValue();
   await expect(await paste(page, value.slice(0, 90) + value.slice(91))).toContainText(
-    'has a character been lost?',
+    'Is a character missing?',
   );
 });
 

@@ -107,7 +107,7 @@ test('the agent sees only the visitor who signed in last on the same page', {
   await agent.acceptButton.click();
   await expect(agent.record.getByRole('heading', { name: 'Zoë Łukasiewicz' })).toBeVisible();
 
-  expect(await site.evaluate(() => performance.timeOrigin), 'the page was not loaded anew').toBe(loaded);
+  expect(await site.evaluate(() => performance.timeOrigin), 'the page was not reloaded').toBe(loaded);
   expect(popped).toHaveLength(1);
   expect(popped[0]).toContain('c3a8e0d4-1b6f-4f27-8e59-93d0b4a5c702');
 });

@@ -11,7 +11,7 @@ for (const httpMethod of ['GET', 'POST']) {
     ['never answers', hang],
     ['stalls after its headers', stall()],
     ['stalls within the token', stall('{"token":"eyJhbGciOi')],
-    ['drips for ever', drip],
+    ['drips endlessly', drip],
   ] as const) {
     test(`gives up on a ${httpMethod} to an endpoint that ${name}`, async ({ site, visit, watched }) => {
       watched.warns('timeout');

@@ -58,7 +58,7 @@ for (const [name, spoil] of Object.entries({
       throw new Error('no console here');
     };
   },
-  'has put an object of one method in the place of the console': () =>
+  'has replaced the console with an object with one method': () =>
     Object.defineProperty(window, 'console', { value: { log() {} } }),
 }))
   test(`installs the bridge and refuses on a page that ${name}`, async ({ page, site, open }) => {

@@ -1,7 +1,7 @@
 /**
  * Recognises key pairs whose private half is printed in public documentation.
  *
- * Sites that copy an example keep its key. Whoever has read the same page can then sign as any of their contacts.
+ * Sites that copy an example keep its key. Anyone who has read the same page can then sign tokens for any of their contacts.
  *
  * @module
  */

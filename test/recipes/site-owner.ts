@@ -44,7 +44,7 @@ export interface SiteOwner {
     changes?: Record<string, string>,
     from?: 'a-service' | 'a-terminal',
   ): Promise<RunningProgram>;
-  /** A file outside of the web root. */
+  /** A file outside the web root. */
   write(name: string, content: string | Buffer): string;
   cleanUp(): Promise<void>;
 }

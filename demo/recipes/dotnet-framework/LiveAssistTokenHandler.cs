@@ -135,7 +135,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     {
         var trial = Read("LIVE_ASSIST_TRIAL_CONTACT");
         if (string.IsNullOrEmpty(trial)) return null;
-        // A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
+        // Some proxies add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as a proxy, too.
         var isDirect = IPAddress.TryParse(request.UserHostAddress ?? "", out var peer)
             && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer)
             && request.ServerVariables["SERVER_PROTOCOL"] != "HTTP/1.0"
@@ -275,7 +275,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
         public bool IsBypassed(Uri host) => host.IsLoopback || proxy == null || proxy.IsBypassed(host);
     }
 
-    /// <summary>The JSON object of one answer, within what is left of the time. On .NET Framework, reading a stream
+    /// <summary>The JSON object of one answer, within the remaining time. On .NET Framework, reading a stream
     /// ignores cancellation, so the connection is closed instead.</summary>
     private static async Task<Dictionary<string, object>> AskAsync(
         string who, HttpRequestMessage request, Stopwatch time)
@@ -406,7 +406,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     /// <summary>Dynamics may cut a name within an emoji. The half that is left becomes U+FFFD.</summary>
     private static string WellFormed(string name) => Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(name));
 
-    /// <summary>RS256, the only algorithm that Live Assist takes.</summary>
+    /// <summary>RS256, the only algorithm that Live Assist accepts.</summary>
     private static string Sign(string claims)
     {
         var input = $"{Base64Url(Encoding.UTF8.GetBytes("{\"alg\":\"RS256\",\"typ\":\"JWT\"}"))}."
@@ -426,7 +426,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
 
     private static string DynamicsUrl() => Address("DYNAMICS_URL").TrimEnd('/');
 
-    /// <summary>Client secret and access token travel there. So https, except to this machine.</summary>
+    /// <summary>Client secret and access token are sent there. So it must be https, except on this machine.</summary>
     private static string Address(string name) => Regex.IsMatch(Setting(name),
         @"\A(https://[A-Za-z0-9_.-]+(:[0-9]+)?|http://127\.0\.0\.1:[0-9]+)(/[A-Za-z0-9_./-]*)?\z")
         ? Setting(name)

@@ -13,7 +13,7 @@
 //    endpoint answers 401 itself, where cookie authentication would redirect to the sign-in page.
 // 2. `visitor` says who is signed in, by your own session. Return null if nobody is. Otherwise return the GUID of the
 //    visitor's contact, or an e-mail address that the site has verified. The visitor must not be able to change either
-//    without proof: whoever can, chats as somebody else. Take it from the sign-in (claims), so that it ends with it.
+//    without proof: one who can chats as somebody else. Take it from the sign-in (claims), so that it ends with it.
 // 3. Set these in the environment, appsettings.json or the secret store. Keep the key file outside of wwwroot.
 //    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
 //    LIVE_ASSIST_PRIVATE_KEY_FILE  /etc/live-assist/private_key.pem, readable by this process alone
@@ -231,7 +231,7 @@ public static class LiveAssistTokens
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method)) await response.Body.WriteAsync(body);
     }
 
-    /// <summary>Routing also takes another case and a slash at the end.</summary>
+    /// <summary>Routing also matches another case and a slash at the end.</summary>
     private static bool IsExactPath(HttpContext context) =>
         context.GetEndpoint() is not RouteEndpoint { RoutePattern: { Parameters.Count: 0, RawText: { } pattern } }
         || context.Request.Path.Value == "/" + pattern.TrimStart('~').Trim('/');
@@ -295,7 +295,7 @@ public sealed class DynamicsContacts(
     private LiveAssistTokenOptions Settings => options.Value;
 
     /// <param name="idOrVerifiedAddress">The contact's GUID, with or without braces and dashes. Or an e-mail address
-    /// that the site has verified: whoever can change the address without proof becomes somebody else.</param>
+    /// that the site has verified. A visitor who can change it without proof becomes somebody else.</param>
     public Task<LiveAssistContact?> FindAsync(string idOrVerifiedAddress, CancellationToken cancel = default)
     {
         if (TryParseGuid(idOrVerifiedAddress, out var id)) return FindAsync(id, cancel);

@@ -17,7 +17,7 @@
 //    DYNAMICS_TOKEN_URL            https://login.microsoftonline.com/<tenant id>/oauth2/v2.0/token
 //    DYNAMICS_CLIENT_ID, DYNAMICS_CLIENT_SECRET   of an application user that may read contacts
 //    LIVE_ASSIST_TRIAL_CONTACT     only to try it on your own machine: the GUID that guests on localhost get a token for.
-//    Spring's ForwardedHeaderFilter hides that a proxy asks: where it runs, never set LIVE_ASSIST_TRIAL_CONTACT.
+//    Spring's ForwardedHeaderFilter hides a proxy: where it runs, never set LIVE_ASSIST_TRIAL_CONTACT.
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -248,7 +248,7 @@ public final class LiveAssistToken {
             Collection<String> names) throws Fault {
         String contact = System.getenv().getOrDefault("LIVE_ASSIST_TRIAL_CONTACT", "");
         if (contact.isEmpty()) return null;
-        // A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
+        // Some proxies add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as a proxy, too.
         boolean isDirect = LOOPBACK.matcher(peer).matches()
                 && !protocol.equals("HTTP/1.0")
                 && LOCAL_HOST.matcher(String.join(",", headers.apply("Host"))).matches()
@@ -337,7 +337,7 @@ public final class LiveAssistToken {
 
     private record Received(int status, byte[] body, boolean isZipped) {}
 
-    /** One request, within what is left of the time. At most one byte more than MOST is kept of its body. */
+    /** One request, within the remaining time. At most one byte more than MOST is kept of its body. */
     private static Received send(String who, HttpRequest.Builder builder, long deadline) throws Exception {
         HttpRequest request = builder.header("Accept", "application/json").build();
         ByteArrayOutputStream body = new ByteArrayOutputStream();
@@ -411,7 +411,7 @@ public final class LiveAssistToken {
                 .collect(Collectors.joining(",", "{", "}"));
     }
 
-    /** RS256, the only algorithm that Live Assist takes. */
+    /** RS256, the only algorithm that Live Assist accepts. */
     private static String sign(String claims) throws Exception {
         Base64.Encoder base64url = Base64.getUrlEncoder().withoutPadding();
         String input = base64url.encodeToString("{\"alg\":\"RS256\",\"typ\":\"JWT\"}".getBytes(StandardCharsets.UTF_8))
@@ -595,7 +595,7 @@ public final class LiveAssistToken {
         return address("DYNAMICS_URL").replaceAll("/+$", "");
     }
 
-    /** Client secret and access token travel there. So https, except to this machine. */
+    /** Client secret and access token are sent there. So it must be https, except on this machine. */
     private static String address(String name) throws Fault {
         if (setting(name).matches("(https://[\\w.-]+(:\\d+)?|http://127\\.0\\.0\\.1:\\d+)(/[\\w./-]*)?")) return setting(name);
         throw new Fault(name + " is not written like its example. "

@@ -181,7 +181,7 @@ def trial_contact(environ):
     contact = os.environ.get("LIVE_ASSIST_TRIAL_CONTACT")
     if not contact:
         return None
-    # A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
+    # Some proxies add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as a proxy, too.
     if (
         any(FROM_PROXY.fullmatch(name) for name in environ)
         or environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
@@ -280,7 +280,7 @@ class NoRedirects(HTTPRedirectHandler):
 
 
 class Timed(io.RawIOBase):
-    """Reads from a socket within what is left of the time: a socket's own timeout is for each read."""
+    """Reads from a socket within the remaining time: a socket's own timeout is for each read."""
 
     def __init__(self, file, sock, deadline):
         self.file, self.sock, self.deadline = file, sock, deadline
@@ -332,7 +332,7 @@ def answers_within(deadline):
 
 
 def ask(who, request, deadline, may_be_refused=False):
-    """The JSON object of one answer, read within what is left of the time."""
+    """The JSON object of one answer, read within the remaining time."""
     request.add_header("Accept", "application/json")
     request.add_header("Accept-Encoding", "identity")
     # This machine is reached without a proxy.
@@ -429,7 +429,7 @@ def whole(name):
 
 
 def sign(payload):
-    """RS256, the only algorithm that Live Assist takes."""
+    """RS256, the only algorithm that Live Assist accepts."""
     return jwt.encode(payload, private_key(), algorithm="RS256")
 
 
@@ -467,7 +467,7 @@ def dynamics_url():
 
 
 def address(name):
-    """Client secret and access token travel there. So https, except to this machine."""
+    """Client secret and access token are sent there. So it must be https, except on this machine."""
     if not re.fullmatch(
         r"(?:https://[\w.-]+(?::\d+)?|http://127\.0\.0\.1:\d+)(?:/[\w./-]*)?", setting(name), re.ASCII
     ):

@@ -81,7 +81,7 @@ module LiveAssistToken
     # - nil if nobody is signed in.
     #
     # The value must end with the sign-in. A GUID that stays in the session after the sign-out belongs to the next
-    # visitor of the same browser. So keep it together with its user, and compare that with the user of now:
+    # visitor of the same browser. So keep it together with its user, and compare that with the current user:
     #
     # At the sign-in:   session.clear
     #                   env["rack.session.options"][:renew] = true # A session id from before is not trusted.
@@ -153,7 +153,7 @@ module LiveAssistToken
       contact = ENV.fetch("LIVE_ASSIST_TRIAL_CONTACT", "")
       return nil if contact.empty?
 
-      # A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
+      # Some proxies add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as a proxy, too.
       unless env.keys.grep(FROM_PROXY).empty? && !env.values_at("SERVER_PROTOCOL", "HTTP_VERSION").include?("HTTP/1.0") &&
              LOOPBACK.match?(env["REMOTE_ADDR"].to_s) && LOCAL_HOST.match?(env["HTTP_HOST"].to_s) &&
              env.values_at("HTTP_ORIGIN", "HTTP_REFERER").compact.all?(LOCAL_PAGE)
@@ -238,7 +238,7 @@ module LiveAssistToken
       Process.clock_gettime(Process::CLOCK_MONOTONIC)
     end
 
-    # Status and body of one answer, within what is left of the time. Net::HTTP follows no redirects, as it must be
+    # Status and body of one answer, within the remaining time. Net::HTTP follows no redirects, as it must be
     # here: they would carry the access token elsewhere.
     def send_request(who, request, deadline)
       request["Accept"] = "application/json"
@@ -258,7 +258,7 @@ module LiveAssistToken
                 body << part
                 throw :enough if body.bytesize > MOST
               end
-              # Net::HTTP takes a connection that ends early for the end of the body.
+              # Net::HTTP treats a connection that ends early as the end of the body.
               raise EOFError if body.bytesize < found.content_length.to_i && !found.chunked?
             end
           end
@@ -324,7 +324,7 @@ module LiveAssistToken
       name if name.is_a?(String) && !name.empty?
     end
 
-    # RS256, the only algorithm that Live Assist takes.
+    # RS256, the only algorithm that Live Assist accepts.
     def sign(claims)
       JWT.encode(claims, private_key, "RS256", { typ: "JWT" })
     end
@@ -379,7 +379,7 @@ module LiveAssistToken
       address("DYNAMICS_URL").chomp("/")
     end
 
-    # Client secret and access token travel there. So https, except to this machine.
+    # Client secret and access token are sent there. So it must be https, except on this machine.
     def address(name)
       right = %r{\A(?:https://[\w.-]+(?::\d+)?|http://127\.0\.0\.1:\d+)(?:/[\w./-]*)?\z}
       return setting(name) if right.match?(setting(name))

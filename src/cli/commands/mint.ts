@@ -16,7 +16,7 @@ export const mint: Command = {
   summary: 'signs a token for trials; its holder can chat as that contact',
   help: `Usage: live-assist-bridge mint PRIVATE_KEY --issuer NAME --contact GUID
 
-Prints a token for trials. Whoever has it can chat as that contact: this is a
+Prints a token for trials. Anyone who has it can chat as that contact: this is a
 tool for impersonation. Use it on test systems, and for contacts of your own.
 
   PRIVATE_KEY           the file of the private key (PEM, "BEGIN PRIVATE KEY")

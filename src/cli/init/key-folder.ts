@@ -40,7 +40,7 @@ export function ignoreLine(folder: string, { directory }: Project): string | und
   const path = relative(realPath(directory), realPath(folder));
   if (view === 'unknown')
     throw new UsageError(
-      `git cannot say whether it would track ${key}. Run \`git status\` there and follow what it says, or name a folder outside of the repository: --keys FOLDER.`,
+      `git cannot say whether it would track ${key}. Run \`git status\` there and follow what it says, or name a folder outside the repository: --keys FOLDER.`,
     );
   const line = `/${path.split(sep).join('/')}/`;
   const isOutside = path === '' || leavesFolder(path);
@@ -48,7 +48,7 @@ export function ignoreLine(folder: string, { directory }: Project): string | und
   if (view === 'none') return isOutside || hasLine(join(directory, '.gitignore'), line) ? undefined : line;
   if (isOutside || top === undefined)
     throw new UsageError(
-      `git would track ${key}, which is outside of the site's folder. Add it to that repository's .gitignore, or name another folder: --keys FOLDER.`,
+      `git would track ${key}, which is outside the site's folder. Add it to that repository's .gitignore, or name another folder: --keys FOLDER.`,
     );
   return line;
 }
@@ -58,7 +58,7 @@ export function requireIgnored(folder: string): void {
   const key = join(folder, 'private_key.pem');
   if (!['ignored', 'none'].includes(gitView(key).view))
     throw new UsageError(
-      `git would track ${key} in spite of a line in .gitignore, so nothing was written. Another .gitignore allows it: correct that, or name a folder outside of the repository: --keys FOLDER.`,
+      `git would track ${key} in spite of a line in .gitignore, so nothing was written. Another .gitignore allows it: correct that, or name a folder outside the repository: --keys FOLDER.`,
     );
 }
 

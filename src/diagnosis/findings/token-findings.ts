@@ -85,7 +85,7 @@ export const tokenFindings = {
   ],
   'token-quoted-in-answer': [
     'error',
-    () => 'The token is in quotation marks inside of the answer: it was serialised twice. Do it once.',
+    () => 'The token is in quotation marks inside the answer: it was serialised twice. Do it once.',
   ],
   'text-around-token': ['error', () => `There is other text around the token. ${paste}`],
   'several-tokens': [

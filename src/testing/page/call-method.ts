@@ -61,7 +61,7 @@ export function callMethod(
     const settle = () => {
       if (!first) return;
       if (answers > 1) {
-        const message = `The method called back ${answers} times. Call back exactly once, outside of any try block whose catch calls back too.`;
+        const message = `The method called back ${answers} times. Call back exactly once, outside any try block whose catch calls back too.`;
         return end({ ...first, outcome: 'answered-twice', message, ...(second && { second }) });
       }
       // A different reason comes from another method, so the event belongs to another request of the page.

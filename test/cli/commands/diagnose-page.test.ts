@@ -226,7 +226,7 @@ describe('diagnose --page', () => {
         { 'Content-Security-Policy': "default-src 'none'; script-src 'self'" },
       ],
       [
-        'two policies, of which one forbids',
+        'two policies, one of which forbids',
         ['csp-script'],
         `<meta http-equiv="Content-Security-Policy" content="script-src https://cdn.example">${tag()}`,
         { 'Content-Security-Policy': "script-src 'self'" },

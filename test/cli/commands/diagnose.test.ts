@@ -279,11 +279,7 @@ describe('diagnose FILE', () => {
       args,
       /quotation marks around/,
     ]),
-    [
-      'a cookie in the place of a file',
-      ['session=secret'],
-      /no file of that name\. Is it a token or a cookie/,
-    ],
+    ['a cookie in place of a file', ['session=secret'], /no file of that name\. Is it a token or a cookie/],
     ['--dynamics without a token', ['x', '--dynamics', 'https://a.example'], /DATAVERSE_TOKEN/],
   ])('refuses %s in a line', async (_, args, words) => {
     const { code, out, err } = await commandLine(['diagnose', ...args]);

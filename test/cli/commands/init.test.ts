@@ -135,7 +135,7 @@ describe('init in a git repository', () => {
     const before = site.list();
     const { code, err } = await site.init('--keys', other.path('keys'));
     expect(code).toBe(2);
-    expect(err).toMatch(/git would track .*outside of the site's folder/);
+    expect(err).toMatch(/git would track .*outside the site's folder/);
     oneLine(err);
     expect(site.list()).toEqual(before);
     expect(other.list()).toEqual(['readme.txt']);
@@ -305,7 +305,7 @@ describe('init says in a sentence what is in the way, and writes nothing', () =>
       /private_key\.pem cannot be used/,
     ],
     ['a public key alone', { '.live-assist/public_key.pem': 'x' }, [], /without its private key/],
-    ['a file in the place of the folder', { '.live-assist': '' }, [], /not a folder/],
+    ['a file in place of the folder', { '.live-assist': '' }, [], /not a folder/],
   ];
   it.each(cases)('%s', async (_, more, args, words) => {
     const site = createSite({ ...expressFiles, ...more });

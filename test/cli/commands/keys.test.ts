@@ -9,7 +9,7 @@ const keys = (directory: string, ...more: string[]) =>
   commandLine(['keys', '--issuer', 'www.example.com', '--directory', directory, ...more]);
 
 describe('keys', () => {
-  it('writes a pair of which one signs and the printed line verifies', async () => {
+  it('writes a pair whose private key signs and whose printed line verifies', async () => {
     const directory = folder();
     const { code, out } = await keys(directory);
     const privateKey = readFileSync(join(directory, 'private_key.pem'), 'utf8');

@@ -75,7 +75,7 @@ export const lookups: Row[] = [
   ['single quotes', answers(good.replaceAll('"', "'")), failed(noJson)],
   ['a comma too many', answers(good.replace(']', ',]')), failed(noJson)],
   ['a number that JSON does not know', answers(good.replace('"c"', 'NaN')), failed(noJson)],
-  ['a line break inside of a text', answers(good.replace('Ada', 'A\nda')), failed(noJson)],
+  ['a line break inside a text', answers(good.replace('Ada', 'A\nda')), failed(noJson)],
   ['a page', answers('<html data-is="value">Down for {"value":[]} maintenance</html>'), failed(noJson)],
   ['no list', answers('{"value":null}'), failed(noList)],
   ['an object in place of the list', answers('{"value":{"0":{}}}'), failed(noList)],

@@ -161,7 +161,7 @@ final class TokenEndpoint
         if ($id === '') {
             return null;
         }
-        // A proxy may add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as one.
+        // Some proxies add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as a proxy, too.
         $pages = array_intersect_key($server, ['HTTP_ORIGIN' => true, 'HTTP_REFERER' => true]);
         if (
             preg_grep(self::FROM_PROXY, array_keys($server)) !== []
@@ -265,7 +265,7 @@ final class TokenEndpoint
     }
 
     /**
-     * One request, within what is left of the time. It follows no redirects, which would carry the access token away.
+     * One request, within the remaining time. It follows no redirects, which would carry the access token away.
      * curl and not fopen, because fopen reports the address to the site's error handler.
      *
      * @return array{int, string} status and body
@@ -354,7 +354,7 @@ final class TokenEndpoint
         return is_string($name) && $name !== '' ? $name : null;
     }
 
-    /** RS256, the only algorithm that Live Assist takes. */
+    /** RS256, the only algorithm that Live Assist accepts. */
     private function sign(array $claims): string
     {
         $input = self::base64url('{"alg":"RS256","typ":"JWT"}')
@@ -412,7 +412,7 @@ final class TokenEndpoint
         return rtrim($this->address('DYNAMICS_URL'), '/');
     }
 
-    /** Client secret and access token travel there. So https, except to this machine. */
+    /** Client secret and access token are sent there. So it must be https, except on this machine. */
     private function address(string $name): string
     {
         $address = $this->required($name);
