@@ -574,7 +574,7 @@ test.describe('show', () => {
     await page.goto('/');
     const liveAssist = await engagement.show();
     await liveAssist.button.click();
-    await expect(liveAssist.status).toHaveText(/leave a message/);
+    await expect(liveAssist.status).toHaveText(/Leave a message/);
     await expect(liveAssist.reason).toContainText('signed-out');
     await signIn(ada);
     await page.reload();

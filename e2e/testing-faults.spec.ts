@@ -349,7 +349,7 @@ test.describe('a fault that meets no request', () => {
         }),
     );
     expect(status).toBe(200);
-    await expect(faults.end()).rejects.toThrow('only the body of a fetch() can be made to stall');
+    await expect(faults.end()).rejects.toThrow('Only the body of a fetch() can be made to stall');
   });
 
   test('says why it could not be played', async ({ context, engagement, faults }) => {

@@ -58,7 +58,7 @@ test('says who is identified instead, and that two visitors are', async ({ page,
 });
 
 for (const [script, message] of [
-  [gives({ sub: ada }), 'It gives { iss, acr: "loa1", sub }'],
+  [gives({ sub: ada }), 'It must answer { iss, acr: "loa1", sub }'],
   ['lpTag = { identities: [(tell) => { tell(null); tell(null); }] }', 'called back 2 times'],
   ['lpTag = { identities: [() => { throw new Error("mine") }] }', 'threw "Error: mine"'],
 ] as const)

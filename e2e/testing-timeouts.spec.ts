@@ -89,5 +89,5 @@ test('a synchronous XMLHttpRequest cannot be slowed down, and the message says s
   );
   await faults.slow(20_000);
   expect(await engagement.start()).toBeAuthenticatedAs(ada);
-  await expect(faults.end()).rejects.toThrow('Does it ask by a synchronous XMLHttpRequest?');
+  await expect(faults.end()).rejects.toThrow('Does it use a synchronous XMLHttpRequest?');
 });
