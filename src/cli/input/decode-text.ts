@@ -31,7 +31,7 @@ function whatElse(bytes: Uint8Array): string {
 }
 
 const der = 'a key or certificate in binary form (DER). Convert it to text:';
-const privateKey = `${der} openssl pkey -inform DER -in FILE -out private_key.pem`;
+const privateKey = `a PRIVATE key in binary form (DER). Convert it to text: openssl pkey -inform DER -in FILE -out private_key.pem`;
 const fromPkcs12 = 'openssl pkcs12 -in key.pfx -nocerts -nodes -out private_key.pem';
 
 const conversions: Partial<Record<`${string} ${ByteForm}`, string>> = {
@@ -42,6 +42,10 @@ const conversions: Partial<Record<`${string} ${ByteForm}`, string>> = {
   'private pkcs1': privateKey,
   'private sec1': privateKey,
   'private encrypted': privateKey,
+  'private windows-blob':
+    'a PRIVATE key as a Windows key blob (PVK or CSP). Export it as PEM: rsa.ExportPkcs8PrivateKeyPem() (.NET 7 or later)',
+  'public windows-blob':
+    'a Windows key blob. Export it as PEM: rsa.ExportSubjectPublicKeyInfoPem() (.NET 7 or later)',
   'private pkcs12': `a PKCS#12 file (.pfx, .p12), which holds a private key. Take the key out: ${fromPkcs12.replace('key.pfx', 'FILE')}`,
   'private java-keystore': `a Java key store, which holds a private key. Convert it, then take the key out: keytool -importkeystore -srckeystore FILE -destkeystore key.pfx -deststoretype PKCS12, and: ${fromPkcs12}`,
 };

@@ -109,6 +109,10 @@ describe('diagnose FILE', () => {
       [utf16, /is in UTF-16 .*Save it as UTF-8\.$/],
       [Buffer.from(utf16).swap16(), /is in UTF-16 .*Save it as UTF-8\.$/],
       [der, /binary form \(DER\).*openssl pkey -pubin -inform DER/],
+      [
+        Buffer.from(`0702000000a40000525341320008${'00'.repeat(60)}`, 'hex'),
+        /a PRIVATE key as a Windows key blob/,
+      ],
       [picture, /is not text\. .*save it as UTF-8\.$/],
     ];
     for (const [bytes, words] of forms) {
