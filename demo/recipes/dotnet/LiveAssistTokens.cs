@@ -139,10 +139,7 @@ public static class LiveAssistTokens
         if (routes.ServiceProvider.GetService<LiveAssistMint>() is null)
             throw new InvalidOperationException(
                 "Call builder.Services.AddLiveAssistTokens(builder.Configuration) before app.MapLiveAssistToken().");
-        return routes
-            .Map(path, (HttpContext context) => RespondAsync(context, visitor, contact))
-            // The output cache ignores no-store. A policy for the whole site would hand out one visitor's token to all.
-            .WithMetadata(new OutputCacheAttribute { NoStore = true });
+        return routes.Map(path, (HttpContext context) => RespondAsync(context, visitor, contact));
     }
 
     /// <summary>Writes the answer, for an endpoint that is not mapped here: a controller, or an Azure Function.</summary>
@@ -152,6 +149,8 @@ public static class LiveAssistTokens
         Func<TVisitor, IServiceProvider, CancellationToken, Task<LiveAssistContact?>> contact)
         where TVisitor : class
     {
+        // The output cache ignores no-store. A policy for the whole site would hand out one visitor's token to all.
+        if (context.Features.Get<IOutputCacheFeature>() is { } cache) cache.Context.AllowCacheStorage = false;
         var mint = context.RequestServices.GetRequiredService<LiveAssistMint>();
         var log = context.RequestServices.GetRequiredService<ILogger<LiveAssistMint>>();
         await WriteAsync(context.Response, await AnswerAsync(context, mint, log, visitor, contact));

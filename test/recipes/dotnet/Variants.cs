@@ -41,6 +41,14 @@ else if (variant is not "site")
             if (variant == "slow") await Task.Delay(Timeout.Infinite, CancellationToken.None);
             return new LiveAssistContact(Guid.Parse(id), "Ada \ud83d");
         });
+    app.MapGet("/controller", async (HttpContext context, CancellationToken stop) => await LiveAssistTokens.RespondAsync(
+        context,
+        visitor: (HttpContext asked) => asked.Request.Headers["X-Session"].ToString(),
+        contact: async (id, services, cancel) =>
+        {
+            await Task.Yield();
+            return new LiveAssistContact(Guid.Parse(id));
+        }));
     if (variant is "closed" or "closed-by-default") endpoint.RequireAuthorization();
 }
 
