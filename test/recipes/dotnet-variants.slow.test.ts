@@ -199,6 +199,8 @@ describe.skipIf(!dotnet)('the C# examples', () => {
       expect((await site.browser.ask()).status).toBe(500);
       expect(dataverse.asked).toHaveLength(1);
       dataverse.fault = undefined;
+      // The console's logger writes a little later. The next test counts lines.
+      await expect.poll(said).toHaveLength(1);
     });
 
     it('says nothing in the log about a visitor who leaves', async () => {
