@@ -121,7 +121,7 @@ const engagement = {
 
 /**
  * A function whose source text can be injected into any page: everything that its module imports is moved inside.
- * Replaces the file that `modules` has written.
+ * Overwrites the file that `modules` has written, so it comes after `modules` in the list below.
  */
 const selfContained = (path, name) => ({
   input: `src/${path}.ts`,

@@ -91,6 +91,7 @@ test('a token signed with another key is refused', { tag: '@core' }, async ({ pa
 test('the agent sees only the visitor who signed in last on the same page', {
   tag: '@core',
 }, async ({ site, visitor, desk, agent }) => {
+  // Requests for the page of a contact's record.
   const popped: string[] = [];
   desk.on('request', (request) => request.url().includes('main.aspx') && popped.push(request.url()));
   const loaded = await site.evaluate(() => performance.timeOrigin);

@@ -54,8 +54,8 @@ export interface Bridge {
 export function createBridge(options: BridgeOptions): Bridge {
   const settings = resolveOptions(options);
   const cache = createTokenCache(settings);
-  const leave = () => cache.drop(new BridgeError('visitor-changed'));
-  const page = watchPage(cache.stopKeeping, leave);
+  const refuseAll = () => cache.drop(new BridgeError('visitor-changed'));
+  const page = watchPage(cache.stopKeeping, refuseAll);
   const ask = (ofSite?: boolean) => {
     page.check();
     return cache.ask(ofSite);
@@ -68,7 +68,7 @@ export function createBridge(options: BridgeOptions): Bridge {
     getToken: () => new NativePromise((resolve, reject) => respond('page', resolve, reject)),
     forgetToken() {
       renewStamp();
-      leave();
+      refuseAll();
       messaging?.renew();
     },
     dispose: cache.close,

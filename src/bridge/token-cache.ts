@@ -33,14 +33,17 @@ interface Pending {
   /** The pathname of the current attempt; `undefined` if a caller has joined from another pathname in the meantime. */
   path: string | undefined;
   /**
-   * Set for the repeated attempt. Its answer is delivered to the waiting callers whatever the path is by then. Callers
-   * from another path need a request of their own.
+   * Set for the repeated attempt. Its answer is delivered to the waiting callers even if the path has changed again.
+   * Callers from another path need a request of their own.
    */
   isLast?: boolean;
   promise: Promise<Kept>;
   /** Settles the request. Only the first outcome counts. */
   end(outcome: Kept | BridgeError): void;
 }
+
+/** Begins the identity of a visitor who cannot be told from the next one: `visitor` is given and names nobody. */
+const neverKept = '?';
 
 export function createTokenCache(settings: Settings) {
   const { fetchToken, identities, visitor, timeout, expiryMargin, tokenField } = settings;
@@ -76,7 +79,9 @@ export function createTokenCache(settings: Settings) {
   function identify(): string {
     const known = current();
     if (known === null || known === '') return '';
-    return `${nameOf(known) ?? (known === true && visitor?.isPrinted === true)}|${dropped}|${readStamp()}`;
+    const name = nameOf(known);
+    const mayKeep = !visitor || name !== undefined || (known === true && visitor.isPrinted);
+    return `${mayKeep ? '' : neverKept}|${name}|${dropped}|${readStamp()}`;
   }
 
   /** Requests a token that later callers share, or asks the site's own function `identities` for one caller. */
@@ -96,9 +101,9 @@ export function createTokenCache(settings: Settings) {
         open = open.filter((other) => other !== self);
         const isJoined = pending === self;
         if (isJoined) pending = undefined;
-        const isKept = !(outcome instanceof BridgeError);
-        if (isKept && isJoined && !(visitor && identity.startsWith('false|'))) kept = outcome;
-        settle(isKept ? outcome : NativePromise.reject(outcome));
+        const isError = outcome instanceof BridgeError;
+        if (!isError && isJoined && !identity.startsWith(neverKept)) kept = outcome;
+        settle(isError ? NativePromise.reject(outcome) : outcome);
         abort.abort();
         try {
           clearTimeout(budget);
@@ -192,10 +197,10 @@ export function createTokenCache(settings: Settings) {
      * Returns the token, checked at the moment of its hand-over. @throws BridgeError if it belongs to an earlier
      * visitor.
      */
-    take(kept: Kept): unknown {
-      if (kept.identity === identify()) return kept.token;
-      kept.refusal ??= new BridgeError('visitor-changed');
-      throw kept.refusal;
+    take(offered: Kept): unknown {
+      if (offered.identity === identify()) return offered.token;
+      offered.refusal ??= new BridgeError('visitor-changed');
+      throw offered.refusal;
     },
     /** Refuses all waiting callers, aborts their requests and forgets the token. */
     drop,

@@ -4,6 +4,8 @@
  * @module
  */
 
+import type { BridgeErrorCode } from '../contract/bridge-error-code.js';
+
 /** The eight steps in order. */
 export const refusalSteps = [
   'the visitor signs in on the site',
@@ -34,7 +36,7 @@ const stepOfCode = {
   timeout: 4,
   'cached-answer': 4,
   disposed: 6,
-} as const;
+} as const satisfies Record<BridgeErrorCode, Step>;
 
 /** Why the bridge refuses: the codes of its event `live-assist-bridge:error`. */
 export type BridgeCode = keyof typeof stepOfCode;

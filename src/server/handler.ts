@@ -37,6 +37,7 @@ interface Progress {
  * | 403 `{ error: 'foreign-origin' }` | a page of another site asked; `visitor` was not called |
  * | 405 `{ error: 'method-not-allowed' }` | neither GET, POST nor OPTIONS |
  * | 500 `{ error: 'failed' }` | something threw |
+ * | 499 `{ error: 'client-left' }` | the browser has disconnected; only `onAnswer` sees it |
  * | 503 `{ error: 'timeout' }` | `timeout` has passed; the bridge tries again after `Retry-After` |
  *
  * Answers carry `Cache-Control: no-store`, so no cache may store them. Nothing is shared between requests.
@@ -87,12 +88,12 @@ export function createTokenHandler<V extends AnyVisitor, C = unknown>(
 
     const decide = async (): Promise<Decision> => {
       let timeoutError: Error | undefined;
-      const late = () => (timeoutError = tookTooLong(progress, timeout));
+      const onTimeout = () => (timeoutError = tookTooLong(progress, timeout));
       try {
         if (!methods.includes(request.method)) return { refusal: 'method-not-allowed' };
         if (!origins.mayRead(request)) return { refusal: 'foreign-origin' };
         if (request.method === 'OPTIONS') return {};
-        return await withTimeLimit({ limit: timeout, late, signal: request.signal }, askSite);
+        return await withTimeLimit({ limit: timeout, onTimeout, signal: request.signal }, askSite);
       } catch (error) {
         // Some frameworks' own requests have no signal.
         if (request.signal?.aborted) return { refusal: 'client-left' };

@@ -8,7 +8,7 @@ export interface TimeLimit {
   /** In milliseconds. */
   limit: number;
   /** Returns the error for work that is not finished within the limit. */
-  late: () => Error;
+  onTimeout: () => Error;
   /** Aborts when nobody waits for the work any more. */
   signal?: AbortSignal | null | undefined;
 }
@@ -16,11 +16,11 @@ export interface TimeLimit {
 /**
  * Returns what `work` returns. Its signal aborts together with the rejection.
  *
- * @throws late() when the limit has passed, or the signal's reason when the signal aborts. It does not wait for `work`
+ * @throws onTimeout() when the limit has passed, or the signal's reason when the signal aborts. It does not wait for `work`
  * to end, and ignores its later result.
  */
 export async function withTimeLimit<T>(
-  { limit, late, signal }: TimeLimit,
+  { limit, onTimeout, signal }: TimeLimit,
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   signal?.throwIfAborted();
@@ -30,7 +30,7 @@ export async function withTimeLimit<T>(
     reject(reason);
     end.abort(reason);
   };
-  const timer = setTimeout(() => stop(late()), limit);
+  const timer = setTimeout(() => stop(onTimeout()), limit);
   const leave = () => stop(signal?.reason);
   signal?.addEventListener('abort', leave);
   try {

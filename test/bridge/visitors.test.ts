@@ -290,6 +290,14 @@ describe('the visitor', () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
+  it('whose id is the word false causes one request', async () => {
+    const fetch = endpoint(() => answer(token()));
+    bridge({ visitor: () => 'false' });
+    expect(await call()).toHaveLength(1);
+    expect(await call()).toHaveLength(1);
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
   it('who is unknown causes a request every time', async () => {
     const here = site({ named: true });
     here.signIn(undefined);

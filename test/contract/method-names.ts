@@ -1,5 +1,5 @@
 /**
- * Method names that every part of the package accepts or refuses alike.
+ * Method names that Live Assist accepts, and others that it may not find.
  *
  * @module
  */

@@ -1,5 +1,6 @@
 /**
- * Types the package's own name with the sources, so that `tsc` needs no build. At run time, it is the built package.
+ * Types the package's own name with the sources, so that `tsc` needs no build. Unit tests also run the sources; the demo and
+ * the browser tests run the built package.
  */
 declare module 'live-assist-bridge' {
   export * from 'sources/bridge/index.js';

@@ -1,31 +1,31 @@
 /**
- * Notices when the visitor hides or leaves the page. To sign out or in elsewhere, a visitor must first do one of the
- * two.
+ * Notices when the visitor hides or leaves the page. Whoever signs in or out in another tab has done one of the two
+ * before.
  *
  * @module
  */
 import { listen } from './native.js';
 
 /**
- * Calls `onHide` when the page becomes hidden or visible, and `onLeave` when it is left.
+ * Calls `onVisibilityChange` when the page becomes hidden or visible, and `onLeave` when it is left.
  *
  * Call `check` at every call to the bridge. It starts listening at the first call; before that, no token is kept and
- * nobody waits. If `document.open()` has removed all listeners, `check` calls `onHide` and listens again, because the
+ * nobody waits. If `document.open()` has removed all listeners, `check` calls `onVisibilityChange` and listens again, because the
  * visitor may have left unnoticed. Does nothing on a server.
  */
-export function watchPage(onHide: () => void, onLeave: () => void) {
+export function watchPage(onVisibilityChange: () => void, onLeave: () => void) {
   let listened: unknown;
   let isStopped = false;
   const change = (how: 'addEventListener' | 'removeEventListener') => {
     // Captured on window, so that it runs before the page's own listeners, which may ask for a token at once.
-    listen(how, 'visibilitychange', onHide, true);
+    listen(how, 'visibilitychange', onVisibilityChange, true);
     listen(how, 'pagehide', onLeave);
   };
 
   return {
     check(): void {
       if (isStopped || typeof document === 'undefined' || listened === document.documentElement) return;
-      onHide();
+      onVisibilityChange();
       change('addEventListener');
       listened = document.documentElement;
     },

@@ -52,7 +52,7 @@ export function createEndpoint(settings: Settings): Source {
       try {
         if (response && (isOk(status) || status === 403)) text = await readText(response);
       } catch {
-        // A connection lost in the middle of the body is a network error like any other.
+        // Whatever readText throws means that the connection was lost in the middle of the body.
         status = -1;
       }
       if (response && isOk(status)) {

@@ -12,7 +12,7 @@ const isNumber = (least: number, most: number) => (text: string) =>
   text !== '' && Number(text) >= least && Number(text) <= most;
 
 /**
- * Every attribute that the bridge reads, with the check of its value. A test compares them with the bridge's options.
+ * Every attribute that the bridge reads, with the check of its value. A test compares the names with the bridge's options.
  */
 export const tagAttributes: Readonly<Record<string, (text: string) => boolean>> = {
   'data-token-endpoint': () => true,

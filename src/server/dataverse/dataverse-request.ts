@@ -99,8 +99,8 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
     const waitsFor = (what: WaitsFor) => {
       waiting = what;
     };
-    const late = () => tooLate(waiting, timeout, options.credential ? 'credential' : 'accessToken');
-    return withTimeLimit({ limit: timeout, late, signal }, async (signal) => {
+    const onTimeout = () => tooLate(waiting, timeout, options.credential ? 'credential' : 'accessToken');
+    return withTimeLimit({ limit: timeout, onTimeout, signal }, async (signal) => {
       try {
         const response = await lookUp(path, waitsFor, signal);
         if (response.status === 200) return parse(await response.text());
