@@ -18,11 +18,7 @@ const foreignPackages = {
 };
 
 /** Files whose first line asks for jsdom. Each has a process of its own, because the bridge keeps hold of its page. */
-const inJsdom = [
-  'test/bridge/*.test.ts',
-  'test/diagnosis/agreement.test.ts',
-  'test/docs/front-end.test.ts',
-];
+const inJsdom = ['test/bridge/*.test.ts', 'test/diagnosis/agreement.test.ts', 'test/docs/front-end.test.ts'];
 
 /** What every project shares. Tests import the package by its own name; here that name leads to the sources. */
 export const shared = defineConfig({
