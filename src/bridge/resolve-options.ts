@@ -101,7 +101,7 @@ export function resolveOptions(options: BridgeOptions): Settings {
     settings[name] = value;
   }
   if (!settings.tokenEndpoint === !settings.fetchToken)
-    throw new TypeError('Give tokenEndpoint or fetchToken, one of them.');
+    throw new TypeError('Give either tokenEndpoint or fetchToken.');
   if (settings.identities === true && !settings.visitor) throw new TypeError(identitiesProblem);
   // Resolved once: a page that changes its own address later does not move the token endpoint.
   if (settings.tokenEndpoint && typeof document !== 'undefined')

@@ -211,8 +211,8 @@ describe('the site’s own function', () => {
 
   it.each([
     ['signed-out', /^Nobody is signed in/, async () => null],
-    ['not-a-token', /^fetchToken gave no text\./, async () => undefined],
-    ['not-a-token', /^fetchToken gave no text\./, async () => ({ token: 'a secret' })],
+    ['not-a-token', /^fetchToken returned no text\./, async () => undefined],
+    ['not-a-token', /^fetchToken returned no text\./, async () => ({ token: 'a secret' })],
     ['endpoint-failed', /^fetchToken threw\./, () => Promise.reject(new Error('a secret'))],
     [
       'endpoint-failed',
@@ -241,7 +241,7 @@ describe('the site’s own function', () => {
     const { errors } = bridge({ headers: () => ({ 'X-Name': 'Zoë – VIP' }) });
     expect(await call()).toEqual(failure);
     expect(errors).toMatchObject([{ code: 'endpoint-failed' }]);
-    expect(errors[0]?.message).toMatch(/^headers gave what no header may hold\./);
+    expect(errors[0]?.message).toMatch(/^headers returned an invalid header\./);
     expect(fetch).not.toHaveBeenCalled();
   });
 

@@ -8,9 +8,9 @@ const fetchToken = async () => null;
 
 describe('an option', () => {
   it.each([
-    ['Give tokenEndpoint or fetchToken, one of them.', undefined],
-    ['Give tokenEndpoint or fetchToken, one of them.', {}],
-    ['Give tokenEndpoint or fetchToken, one of them.', { tokenEndpoint, fetchToken }],
+    ['Give either tokenEndpoint or fetchToken.', undefined],
+    ['Give either tokenEndpoint or fetchToken.', {}],
+    ['Give either tokenEndpoint or fetchToken.', { tokenEndpoint, fetchToken }],
     ['Unknown option tokenEndPoint. There are tokenEndpoint, fetchToken,', { tokenEndPoint: tokenEndpoint }],
     ['Unknown option constructor.', { tokenEndpoint, constructor: 1 }],
     ['option timeout is not valid. It takes milliseconds, 100 to 9500.', { tokenEndpoint, timeout: 8 }],

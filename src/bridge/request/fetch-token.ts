@@ -111,7 +111,7 @@ async function given(headers: NonNullable<Settings['headers']>): Promise<Record<
   let fault = 'threw. Catch what it throws';
   try {
     const values = typeof headers === 'function' ? await headers() : headers;
-    fault = 'gave what no header may hold. Correct it';
+    fault = 'returned an invalid header. Correct it';
     return Object.fromEntries(new Headers(values));
   } catch (error) {
     throw toBridgeError(error, `headers ${fault} there.`);
