@@ -19,7 +19,11 @@ export function ownSource(name: string, ask: (signal: AbortSignal) => unknown): 
         `Nobody is signed in according to ${name}. If somebody is, do not return null.`,
       );
     if (name === 'fetchToken' && typeof text !== 'string')
-      throw new BridgeError('not-a-token', undefined, 'fetchToken returned no text. Return the token, or null.');
+      throw new BridgeError(
+        'not-a-token',
+        undefined,
+        'fetchToken returned no text. Return the token, or null.',
+      );
     return { text, sent, date: Number.NaN };
   };
 }
