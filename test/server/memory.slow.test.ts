@@ -79,16 +79,28 @@ const kinds: Record<string, () => Promise<unknown>> = {
   },
 };
 
+/**
+ * The heap once nothing more can be collected. Node frees some objects of a request, such as its signals, only in a later turn.
+ */
+async function heapAtRest(): Promise<number> {
+  let least = Number.POSITIVE_INFINITY;
+  for (let unchanged = 0; unchanged < 5; unchanged++) {
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    collectGarbage();
+    const { heapUsed } = process.memoryUsage();
+    if (heapUsed < least - 10_000) unchanged = 0;
+    least = Math.min(least, heapUsed);
+  }
+  return least;
+}
+
 it.each(Object.entries(kinds))(
   'memory stays flat over 20,000 requests %s',
   async (kind, request) => {
     const half = async () => {
       for (let done = 0; done < requests / 2; done += atOnce)
         await Promise.all(Array.from({ length: atOnce }, request));
-      // Everything has been answered. What is left of it ends within a turn.
-      await new Promise((resolve) => setImmediate(resolve));
-      collectGarbage();
-      return process.memoryUsage().heapUsed;
+      return heapAtRest();
     };
     const middle = await half();
     const end = await half();
