@@ -25,7 +25,8 @@ export interface TrialContactOptions {
 const loopback = /^(::ffff:)?127(\.\d+){3}$|^::1$/i;
 const localHost = /^([a-z0-9-]+\.)*localhost(:\d+)?$|^127(\.\d+){3}(:\d+)?$|^\[::1\](:\d+)?$/i;
 /** A page served by this machine. Some proxies add no header, but browsers name the page that sent the request. */
-const localPage = /^https?:\/\/(([a-z0-9-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/(?!.*, ?\w+:)|$)/i;
+const localPage =
+  /^https?:\/\/(([a-z0-9-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/(?!.*, ?\w+:\/\/)|$)/i;
 /** Headers with which a proxy says that it forwards somebody else's request. */
 const fromProxy = /^(x-)?forwarded|^x-original-|^via$|^cdn-loop$|-ip$/i;
 

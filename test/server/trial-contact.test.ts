@@ -45,7 +45,7 @@ describe('the trial contact', () => {
     { host: ['shop.localhost:8080'] },
     { host: ['127.0.0.1:3000'] },
     { host: ['[::1]:3000'] },
-    { headers: ['Origin', 'http://localhost:3000', 'Referer', 'http://127.0.0.1:3000/account'] },
+    { headers: ['Origin', 'http://localhost:3000', 'Referer', 'http://127.0.0.1:3000/?sort=a:asc,b:desc'] },
     { headers: ['Cookie', 'a=b', 'Accept', 'text/html', 'User-Agent', 'via forwarded'] },
   ])('is given to a request that comes directly from this machine: %o', (given) => {
     expect(ask(given)).toEqual({

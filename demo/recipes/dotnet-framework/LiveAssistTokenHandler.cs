@@ -142,7 +142,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             && !request.Headers.AllKeys.Any(name => Matches(name, @"(X-)?Forwarded.*|X-Original-.*|Via|CDN-Loop|.*-IP"))
             && Matches(request.Headers["Host"], Local)
             && new[] { "Origin", "Referer" }.SelectMany(name => request.Headers.GetValues(name) ?? new string[0])
-                .All(page => Matches(page, $@"https?://{Local}(/(?!.*, ?\w+:).*)?"));
+                .All(page => Matches(page, $@"https?://{Local}(/(?!.*, ?\w+://).*)?"));
         if (!isDirect)
         {
             Log("LIVE_ASSIST_TRIAL_CONTACT is set, but this request did not come directly from this machine. "

@@ -254,7 +254,7 @@ public static class LiveAssistTokens
             && !HttpProtocol.IsHttp10(context.Request.Protocol)
             && !headers.Keys.Any(name => Matches(name, @"(X-)?Forwarded.*|X-Original-.*|Via|CDN-Loop|.*-IP"))
             && Matches(context.Request.Host.Value, Local)
-            && headers.Origin.Concat(headers.Referer).All(page => Matches(page, $@"https?://{Local}(/(?!.*, ?\w+:).*)?"));
+            && headers.Origin.Concat(headers.Referer).All(page => Matches(page, $@"https?://{Local}(/(?!.*, ?\w+://).*)?"));
     }
 
     private const string Local = @"(([a-z0-9-]+\.)*localhost|127(\.[0-9]+){3}|\[::1\])(:[0-9]+)?";

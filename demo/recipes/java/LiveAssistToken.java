@@ -84,7 +84,7 @@ public final class LiveAssistToken {
     private static final Pattern LOOPBACK = Pattern.compile("127\\.\\d+\\.\\d+\\.\\d+|::1|(0:){7}1");
     private static final String LOCAL = "(?i)(([a-z0-9-]+\\.)*localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(:\\d+)?";
     private static final Pattern LOCAL_HOST = Pattern.compile(LOCAL);
-    private static final Pattern LOCAL_PAGE = Pattern.compile("(?i)https?://" + LOCAL + "(/(?!.*, ?\\w+:).*)?");
+    private static final Pattern LOCAL_PAGE = Pattern.compile("(?i)https?://" + LOCAL + "(/(?!.*, ?\\w+://).*)?");
     private static final Pattern FROM_PROXY =
             Pattern.compile("(?i)(x-)?forwarded.*|x-original-.*|via|cdn-loop|.*-ip");
 

@@ -233,7 +233,7 @@ final class TokenEndpoint
             || ($server['SERVER_PROTOCOL'] ?? '') === 'HTTP/1.0'
             || preg_match(self::LOOPBACK, $server['REMOTE_ADDR'] ?? '') !== 1
             || preg_match('~^' . self::LOCAL . '$~Di', $server['HTTP_HOST'] ?? '') !== 1
-            || preg_grep('~^https?://' . self::LOCAL . '(?:/(?!.*, ?\w+:).*)?$~Di', $pages) !== $pages
+            || preg_grep('~^https?://' . self::LOCAL . '(?:/(?!.*, ?\w+://).*)?$~Di', $pages) !== $pages
         ) {
             ($this->log)('LIVE_ASSIST_TRIAL_CONTACT is set, but this request did not come directly from this machine. '
                 . 'Remove the setting on a public site.');

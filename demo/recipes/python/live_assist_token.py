@@ -63,7 +63,7 @@ GUID = re.compile(rf"{DASHED}|\{{{DASHED}\}}|[0-9a-f]{{32}}", re.IGNORECASE)
 LOOPBACK = re.compile(r"(?:::ffff:)?127\.\d+\.\d+\.\d+|::1", re.IGNORECASE | re.ASCII)
 LOCAL = r"(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?"
 LOCAL_HOST = re.compile(LOCAL, re.IGNORECASE | re.ASCII)
-LOCAL_PAGE = re.compile(rf"https?://{LOCAL}(?:/(?!.*, ?\w+:).*)?", re.IGNORECASE | re.ASCII)
+LOCAL_PAGE = re.compile(rf"https?://{LOCAL}(?:/(?!.*, ?\w+://).*)?", re.IGNORECASE | re.ASCII)
 FROM_PROXY = re.compile("HTTP_(?:(?:X_)?FORWARDED.*|X_ORIGINAL_.*|VIA|CDN_LOOP|.*_IP)")
 
 # What to do about a refusal of Dynamics or Entra, by its number.

@@ -34,7 +34,7 @@ module LiveAssistToken
   LOOPBACK = /\A(?:(?:::ffff:)?127\.\d+\.\d+\.\d+|::1)\z/i
   LOCAL = /(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?/i
   LOCAL_HOST = /\A#{LOCAL}\z/
-  LOCAL_PAGE = %r{\Ahttps?://#{LOCAL}(?:/(?!.*, ?\w+:).*)?\z}i
+  LOCAL_PAGE = %r{\Ahttps?://#{LOCAL}(?:/(?!.*, ?\w+://).*)?\z}i
   FROM_PROXY = /\AHTTP_(?:(?:X_)?FORWARDED.*|X_ORIGINAL_.*|VIA|CDN_LOOP|.*_IP)\z/
 
   # What to do about a refusal of Dynamics or Entra, by its number.

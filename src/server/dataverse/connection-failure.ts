@@ -10,10 +10,16 @@ type Cause = [when: RegExp, code: DataverseErrorCode, fact: string, remedy: stri
 /** By the system's error code. The first entry that fits counts. */
 const causes: Cause[] = [
   [
-    /CERT|TLS|SSL|SELF_SIGNED|LEAF_SIGNATURE/,
+    /CERT|SELF_SIGNED|LEAF_SIGNATURE/,
     'network',
     'The certificate of the server at url is not trusted',
     'Is url right? If a proxy inspects TLS, make its certificate known to this server.',
+  ],
+  [
+    /SSL|TLS|EPROTO/,
+    'network',
+    'No TLS connection can be made with the server at url',
+    'Does it speak https on this port?',
   ],
   [
     /^HPE_|HEADERS_OVERFLOW/,
@@ -22,7 +28,8 @@ const causes: Cause[] = [
     'Is url the address of the organisation itself?',
   ],
   [
-    /^Z_|BROTLI/,
+    // Brotli's codes begin with ERR__ERROR_, with two underscores.
+    /^Z_|^ERR__ERROR|BROTLI/,
     'unexpected-answer',
     'The answer of Dynamics cannot be decompressed',
     'Does a proxy on the way change it?',

@@ -39,16 +39,22 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
   const queue = createRequestQueue(concurrency);
 
   const lookUp = async (path: string, waitsFor: (what: WaitsFor) => void, signal: AbortSignal) => {
-    const deadline = Date.now() + timeout;
+    // A request sent later would be aborted before its answer, and only add to the load of a slow service.
+    const lastStart = Date.now() + timeout * 0.95;
     let held = await tokens.get();
     let isRenewed = false;
     let isReconnected = false;
     // Decided here, because ky also obeys other headers and may retry earlier than Dynamics asked.
     const shouldRetry = (error: unknown) => {
       if (isHTTPError(error))
-        return Date.now() + (waitOf(error.response) ?? Number.POSITIVE_INFINITY) < deadline;
+        return Date.now() + (waitOf(error.response) ?? Number.POSITIVE_INFINITY) * 1.1 < lastStart;
       // An idle connection may have been closed at this very moment, or while the process was frozen.
-      if (isReconnected || !(error instanceof DataverseError && error.code === 'network')) return false;
+      if (
+        isReconnected ||
+        Date.now() >= lastStart ||
+        !(error instanceof DataverseError && error.code === 'network')
+      )
+        return false;
       isReconnected = true;
       return true;
     };
@@ -70,9 +76,7 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
           async ({ headers }) => {
             headers.set('Authorization', `Bearer ${held.token}`);
             waitsFor('queue');
-            // A request sent shortly before the deadline would be aborted at once, and only add to the load of a slow
-            // service.
-            await queue.enter(signal, deadline - timeout / 20);
+            await queue.enter(signal, lastStart);
             waitsFor('Dynamics');
           },
         ],

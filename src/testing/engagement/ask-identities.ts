@@ -69,7 +69,8 @@ export async function askIdentities(
   page: Pick<Page, 'evaluate'>,
   limit: number,
 ): Promise<(Identity | null)[]> {
-  const most = Math.min(limit, 2 ** 31 - 1);
+  // Node's timers take no more, with `grace` added.
+  const most = Math.min(limit, 2 ** 31 - 1 - grace);
   const over = new AbortController();
   // The page's clock, by which its own limit goes, may stand still.
   const late = delay(

@@ -29,6 +29,7 @@ export function callMethod(
   { limit, onLateAnswer }: CallOptions,
 ): Promise<EngagementAnswer> {
   const clicked = pageNow();
+  const forbiddenBefore = seenFailures().forbidden.length;
   return new Promise((resolve) => {
     let failure: { code: string; message: string } | undefined;
     let atReturn = '';
@@ -69,7 +70,7 @@ export function callMethod(
         const isOther = first.outcome === 'refused' && isBridgeHere() && !isOfBridge(method);
         return end(isOther ? { ...first, message: `${replacedBridge} ${first.message}` } : first);
       }
-      const forbidden = failure.code === 'network' && seenFailures().forbidden.at(-1);
+      const forbidden = failure.code === 'network' && seenFailures().forbidden.slice(forbiddenBefore).at(-1);
       const why = forbidden
         ? ` The page's Content-Security-Policy forbids requests to ${forbidden}. Allow them in connect-src.`
         : '';

@@ -46,7 +46,8 @@ export function watchScripts(): void {
     if (reason instanceof Error && seen.thrown.length < 20)
       seen.thrown.push({ message: String(reason), url: '' });
   });
-  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI }) => {
+  document.addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, disposition }) => {
+    if (disposition !== 'enforce') return;
     if (/^script-src/.test(effectiveDirective)) seen.scripts.push({ url: blockedURI, why: 'csp' });
     if (effectiveDirective === 'connect-src') seen.forbidden.push(blockedURI.replace(/[?#].*/, ''));
   });

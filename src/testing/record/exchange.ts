@@ -4,6 +4,7 @@
  * @module
  */
 import type { Page, Request } from '@playwright/test';
+import { readToken } from '../../contract/read-token.js';
 import { tokenStart } from '../../contract/token-shape.js';
 import type { ReportedBodies } from './reported-bodies.js';
 
@@ -53,8 +54,9 @@ export async function readExchange(
 
 const tokenLike = new RegExp(`${tokenStart}[\\w-]*\\.[\\w-]+\\.[\\w-]+`, 'g');
 
-/** Returns the complete tokens in a text. */
-export const tokensIn = (text: string): string[] => text.match(tokenLike) ?? [];
+/** Returns the complete tokens in a text. A host name may look like one. */
+export const tokensIn = (text: string): string[] =>
+  (text.match(tokenLike) ?? []).filter((token) => readToken(token));
 
 async function inTime<T>(value: Promise<T>, otherwise: T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;

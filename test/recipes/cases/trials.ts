@@ -25,7 +25,7 @@ const direct: [name: string, trial: Trial][] = [
   ['a name below localhost', { host: (port) => `shop.localhost:${port}` }],
   ['127.0.0.1', { host: (port) => `127.0.0.1:${port}` }],
   ['::1', { host: (port) => `[::1]:${port}` }],
-  ['a page of this machine', from('http://localhost:3000/account?of=1,2#top')],
+  ['a page of this machine', from('http://localhost:3000/account?of=1,2&sort=name:asc,date:desc')],
   ['a page of this machine with TLS', from('https://127.0.0.1')],
   ['a page of this machine that names its origin', { headers: { Origin: 'http://shop.localhost:3000' } }],
   [

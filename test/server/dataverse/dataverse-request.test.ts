@@ -267,6 +267,12 @@ describe('a connection that fails', () => {
 
   it.each<[string, string, RegExp]>([
     ['CERT_HAS_EXPIRED', 'network', /certificate .*not trusted \(CERT_HAS_EXPIRED\)\. .*proxy inspects TLS/],
+    [
+      'ERR_SSL_WRONG_VERSION_NUMBER',
+      'network',
+      /No TLS connection .*\(ERR_SSL_WRONG_VERSION_NUMBER\)\. .*https/,
+    ],
+    ['ERR__ERROR_FORMAT_PADDING_1', 'unexpected-answer', /cannot be decompressed/],
     ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', 'network', /certificate/],
     ['HPE_INVALID_CONSTANT', 'unexpected-answer', /does not speak HTTP/],
     ['UND_ERR_HEADERS_OVERFLOW', 'unexpected-answer', /does not speak HTTP/],
