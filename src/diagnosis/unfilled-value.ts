@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { tokenStart } from '../contract/token-shape.js';
 
 /** Of JavaScript, Python, Ruby and .NET, which prints the name of a type for a task that nobody awaited. */
 const NOTHING =
@@ -11,5 +12,9 @@ const NOTHING =
 /** The placeholder of a template that was not filled in. */
 const PLACEHOLDER = /^(\{\{.*\}\}|<%.*%>|\$\{.*\}|@[A-Z]\w*(\.\w+)+|%[A-Z_]+%)$/s;
 
+/** A token that a template wrote between its own marks. The value is there, and it is secret. */
+const FILLED = new RegExp(`(?<![A-Za-z0-9])${tokenStart}[\\w-]{8}`);
+
 /** Whether the text stands for a value that the program did not have. */
-export const isUnfilled = (text: string): boolean => NOTHING.test(text) || PLACEHOLDER.test(text);
+export const isUnfilled = (text: string): boolean =>
+  NOTHING.test(text) || (PLACEHOLDER.test(text) && !FILLED.test(text));

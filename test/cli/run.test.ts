@@ -76,6 +76,11 @@ describe('the command line', () => {
     },
   );
 
+  it('accepts a host name with the shape of a token', async () => {
+    const { err } = await commandLine(['diagnose', '-', '--issuer', 'ewolfsburg-shop.azurewebsites.net']);
+    expect(err).toBe('');
+  });
+
   it('does not repeat a part of a token on the command line', async () => {
     const [header = '', payload = '', signature = ''] = token().split('.');
     const parts = [header, payload, signature, `${header}.${payload.slice(0, 20)}`, `${header}.${payload}`];

@@ -109,12 +109,17 @@ describe('200 kB of text', () => {
     '-----BEGIN A-----\n'.repeat(11_000),
     '{"a":'.repeat(40_000),
     '<a>'.repeat(66_000),
+    'eyJaaaaaaaa'.repeat(18_000),
+    `eyJ${'}'.repeat(200_000)}x`,
+    `${','.repeat(50_000)}x`,
+    '[n] => [d] => '.repeat(14_000),
   ])('takes no longer than its length warrants (%#)', async (text) => {
     // Compared with a tenth of the text: the factor is 10 for linear time, 100 for quadratic.
     const time = async (part: string) => {
       const start = performance.now();
       await diagnose(part);
       await diagnose(token(), { publicKey: part });
+      await diagnose(token(), { issuer: part });
       return performance.now() - start;
     };
     await time(text.slice(0, 2000));

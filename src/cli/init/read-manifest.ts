@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 export interface Manifest {
   type?: unknown;
   main?: unknown;
-  scripts?: Record<string, unknown>;
+  scripts?: Record<string, unknown> | null;
   dependencies?: object;
   devDependencies?: object;
   require?: object;

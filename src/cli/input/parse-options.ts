@@ -5,8 +5,8 @@
  */
 import { parseArgs } from 'node:util';
 import { nearest } from '../../contract/nearest.js';
-import { tokenShape } from '../../contract/token-shape.js';
 import { showInvisible } from '../../diagnosis/show-invisible.js';
+import { containsToken } from '../../diagnosis/token/contains-token.js';
 import { UsageError } from '../usage-error.js';
 import { looksSecret, shownName } from './shown-name.js';
 
@@ -19,9 +19,6 @@ type Values<O extends Options> = {
       ? string[]
       : string;
 };
-
-/** Matches a whole token, or one cut off within its claims. */
-const TOKEN = new RegExp(`\\b(${tokenShape}|eyJ[\\w-]{8,}\\.eyJ[\\w-]{4,})`);
 
 /**
  * Returns the values of the options, and the operands by their names in `operands`. All operands are required unless
@@ -118,7 +115,7 @@ function refuseSecrets(command: string, args: string[]): void {
     throw new UsageError(
       `A header has a ${/^[^:]*cookie/i.test(header) ? 'cookie' : 'credential'} on the command line, and the shell's history and the list of processes show it. Put the line in a file and name the file: --header "@cookie.txt".`,
     );
-  if (args.some((arg) => TOKEN.test(arg)))
+  if (args.some(containsToken))
     throw new UsageError(
       `There is a token on the command line, and the shell's history and the list of processes show it. ${
         command === 'diagnose'

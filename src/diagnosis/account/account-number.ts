@@ -32,21 +32,32 @@ export function accountNumberOf(html: string): string | undefined {
   return found.size === 1 ? number : undefined;
 }
 
-/** Removes comments, which do not run. A single pattern would take quadratic time for unclosed comments. */
+/**
+ * Removes comments, which do not run. An HTML comment that never ends swallows the rest. In a script, such a beginning
+ * belongs to a text, such as a media type, because the script would not run otherwise.
+ *
+ * A single pattern would take quadratic time for unclosed comments.
+ */
 function withoutComments(html: string): string {
-  const [before = '', ...scripts] = withoutBetween(html, '<!--', '-->').split(/<script\b/i);
+  const [before = '', ...scripts] = withoutBetween(html, '<!--', '-->', () => '').split(/<script\b/i);
   const stripped = scripts.map((part) => {
     const end = part.search(/<\/script/i);
     const [code, rest] = end < 0 ? [part, ''] : [part.slice(0, end), part.slice(end)];
     // The slashes of an address stand behind a colon or a quotation mark.
-    return withoutBetween(code, '/*', '*/').replace(/(^|[\s;{}>])\/\/[^\n\r]*/g, '$1') + rest;
+    return withoutBetween(code, '/*', '*/', (part) => part).replace(/(^|[\s;{}>])\/\/[^\n\r]*/g, '$1') + rest;
   });
   return [before, ...stripped].join('<script');
 }
 
-function withoutBetween(text: string, start: string, end: string): string {
+function withoutBetween(
+  text: string,
+  start: string,
+  end: string,
+  unclosed: (part: string) => string,
+): string {
   const [before = '', ...parts] = text.split(start);
-  // One that never ends swallows the rest.
-  const behind = parts.map((part) => (part.includes(end) ? part.slice(part.indexOf(end) + end.length) : ''));
+  const behind = parts.map((part) =>
+    part.includes(end) ? part.slice(part.indexOf(end) + end.length) : unclosed(part),
+  );
   return [before, ...behind].join(' ');
 }

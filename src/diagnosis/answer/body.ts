@@ -102,7 +102,7 @@ function insteadOfToken(text: string, { word }: AnswerReading, tokenField: strin
   const value = valueAt(parse(text), tokenField) ?? text;
   if (word === 'empty-answer') return text ? finding('value-missing', 'an empty text') : undefined;
   if (typeof value === 'string' && value.length < 200 && isUnfilled(value))
-    return finding('value-missing', quote(value));
+    return finding('value-missing', quote(value, 40));
   if (!['not-a-token', 'html-page', 'text-around-token'].includes(word)) return undefined;
   const php = word === 'text-around-token' ? undefined : phpWarning(text);
   if (php && /\bon line\b|\bin \S+:\d+|Stack trace|Uncaught/.test(text)) return finding('php-failed', php);

@@ -24,13 +24,18 @@ export function savedAnswer(saved: string): Response | undefined {
   return undefined;
 }
 
+/** Remarks of curl between and behind the lines of a body. The last remark follows a body without a line break directly. */
+const REMARKS =
+  /^(?:[*>] .*|[{}] \[\d+ bytes data\].*)\r?\n?|\* (?:Connection #\d+ to host|Closing connection)\b.*\r?\n?/gm;
+
 /** `curl -v` writes what was sent, what was received and its own remarks, each line with a mark. */
 function withoutMarks(saved: string): string {
   if (!/^[*>] .*$/m.test(saved) || !/^< HTTP\//m.test(saved)) return saved;
-  const head = saved.match(/^< ?.*$/gm) ?? [];
-  const last = saved.lastIndexOf('\n<');
-  const body = saved.slice(saved.indexOf('\n', last + 1) + 1).replace(/^[*{}>] .*\n?/gm, '');
-  return `${head.map((line) => line.replace(/^< ?/, '')).join('\n')}\n${body}`;
+  // The mark is followed by a blank or nothing. A line of HTML is not a header.
+  const head = [...saved.matchAll(/^<(?: (.*))?$/gm)];
+  const last = head.at(-1);
+  const body = saved.slice(last && last.index + last[0].length).replace(/^\r?\n/, '');
+  return `${head.map(([, line = '']) => line).join('\n')}\n${body.replace(REMARKS, '')}`;
 }
 
 function response(status: number, lines: string, body: string): Response {

@@ -33,7 +33,7 @@ export const tokenFindings = {
   'token-is-nothing': [
     'error',
     (word: string) =>
-      `Here is "${word}" instead of a token: a missing value, or a whole object, was converted to text. Look at the place where the token is put into the answer.`,
+      `Here is ${word} instead of a token: a missing value, or a whole object, was converted to text. Look at the place where the token is put into the answer.`,
   ],
   'token-shortened': [
     'error',

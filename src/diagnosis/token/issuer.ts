@@ -3,12 +3,12 @@
  *
  * @module
  */
-import { tokenShape } from '../../contract/token-shape.js';
 import { readKey } from '../../key/read/read-key.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { kindOf } from '../kind-of.js';
 import { quote, visible } from '../quote.js';
 import { stripQuotes } from '../strip-quotes.js';
+import { containsToken } from './contains-token.js';
 
 export function* inspectIssuer(iss: unknown, entered: string | undefined): Generator<Finding> {
   if (iss === undefined) return yield finding('issuer-missing');
@@ -28,7 +28,7 @@ export function* inspectEntered(entered: string): Generator<Finding, boolean> {
   if (kind === 'private') yield finding('private-key', 'in-issuer');
   else if (!entered.trim()) yield finding('issuer-empty');
   else if (kind === 'public' || kind === 'certificate') yield finding('issuer-is-other', 'a key');
-  else if (new RegExp(tokenShape).test(entered)) yield finding('issuer-is-other', 'a token');
+  else if (containsToken(entered)) yield finding('issuer-is-other', 'a token');
   else return false;
   return true;
 }

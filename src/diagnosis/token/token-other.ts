@@ -4,11 +4,13 @@
  * @module
  */
 import { type Finding, finding } from '../findings/finding.js';
+import { quote } from '../quote.js';
 import { isUnfilled } from '../unfilled-value.js';
 
 /** Returns the finding for a text without a complete token, if the text shows what it is instead. */
 export function otherThanToken(text: string): Finding | undefined {
-  if (text.length < 200 && (text === '0' || isUnfilled(text))) return finding('token-is-nothing', text);
+  if (text.length < 200 && (text === '0' || isUnfilled(text)))
+    return finding('token-is-nothing', quote(text, 40));
   if (/^eyJ[\w.-]*(\.{3}|\u2026)/.test(text)) return finding('token-shortened');
   // "eyJ" in base64.
   if (/^ZXlK[\w+/=\s-]{40,}$/.test(text)) return finding('token-encoded-twice');

@@ -77,7 +77,7 @@ export function* unwrapToken(
     yield finding('text-around-token');
     return head;
   }
-  const behind = /[,;:)>\]}]+$/.exec(text)?.[0] ?? '';
+  const behind = /(?<![,;:)>\]}])[,;:)>\]}]+$/.exec(text)?.[0] ?? '';
   const whole = text.slice(0, text.length - behind.length);
   if (behind && isWhole(whole)) {
     yield finding('text-around-token');

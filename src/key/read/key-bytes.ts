@@ -133,7 +133,7 @@ function identifyDer(bytes: Uint8Array<ArrayBuffer>, outer: DerElement): Omit<Ke
   if (first?.tag === INTEGER) {
     // Private forms begin with a version of one byte. The public PKCS#1 form begins with the modulus.
     if (first.end - first.start === 1) return privateKey(bytes, second, bytes[first.start]);
-    return isPkcs1(outer, first)
+    return isPkcs1(bytes, outer, first, second)
       ? { kind: 'public', form: 'pkcs1', algorithm: 'RSA', publicPart: bytes }
       : undefined;
   }
@@ -150,10 +150,22 @@ function identifyDer(bytes: Uint8Array<ArrayBuffer>, outer: DerElement): Omit<Ke
   return algorithm === undefined ? undefined : { kind: 'public', form: 'spki', algorithm, publicPart: bytes };
 }
 
-/** A modulus, then room for an exponent alone. The parameters of DSA and Diffie-Hellman begin alike. */
-function isPkcs1(outer: DerElement, modulus: DerElement): boolean {
+/**
+ * A modulus, then room for an exponent alone. The parameters of DSA and Diffie-Hellman begin alike. An RSA exponent is
+ * odd (RFC 8017 section 3.1), and the usual generators of Diffie-Hellman are 2 and 5.
+ */
+function isPkcs1(
+  bytes: Uint8Array,
+  outer: DerElement,
+  modulus: DerElement,
+  exponent: DerElement | undefined,
+): boolean {
   const room = outer.end - modulus.end;
-  return modulus.end - modulus.start >= 32 && room >= 3 && room <= 10;
+  if (modulus.end - modulus.start < 32 || room < 3 || room > 10) return false;
+  // A key that was cut off may have lost its exponent.
+  const last = bytes[outer.end - 1];
+  if (last === undefined || !exponent) return true;
+  return exponent.end === outer.end && last % 2 === 1 && !(room === 3 && last === 5);
 }
 
 /** RFC 5958, RFC 8017 A.1.2, RFC 5915 and, with version 3, RFC 7292. */

@@ -30,8 +30,10 @@ function xml(text: string): NotedKey | undefined {
   const plain = text.replace(/&lt;/g, '<').replace(/&gt;/g, '>');
   const value = (name: string) => new RegExp(`<${name}>\\s{0,99}([\\w+/=\\s]{4,})<`, 'i').exec(plain)?.[1];
   const [modulus, exponent] = [value('Modulus'), value('Exponent')];
-  const isPrivate = value('D') ?? value('InverseQ');
-  if (isPrivate) return { kind: 'private', form: 'xml', algorithm: 'RSA' };
+  const secret = value('D') ?? value('InverseQ') ?? '';
+  // Other XML has elements of these names, with words in them.
+  if (secret && (modulus || /[\w+/]{40}/.test(secret)))
+    return { kind: 'private', form: 'xml', algorithm: 'RSA' };
   return modulus && exponent
     ? { kind: 'public', form: 'xml', algorithm: 'RSA', publicPart: numbers(modulus, exponent) }
     : undefined;
@@ -63,7 +65,12 @@ function printout(text: string): NotedKey | undefined {
  * on consecutive lines.
  */
 function details(text: string): NotedKey | undefined {
-  const isPhp = /\[n\] => [\s\S]{64,2000}\[d\] => [\s\S]{64,2000}\[p\] => /.test(text);
+  // Looks only near each [d]. One pattern for all three names would take quadratic time.
+  const isPhp = [...text.matchAll(/\[d\] => /g)].some(
+    ({ index }) =>
+      text.slice(Math.max(0, index - 2007), Math.max(0, index - 64)).includes('[n] => ') &&
+      text.slice(index + 71, index + 2014).includes('[p] => '),
+  );
   const numbers = text.match(/INTEGER\s{0,20}:[\dA-F]{100,}/g) ?? [];
   // In JSON, PHP writes a backslash before each slash.
   const plain = text.replaceAll('\\/', '/');
@@ -80,28 +87,31 @@ function object(text: string): NotedKey | undefined {
   const factor = ['p', 'q', 'dp', 'dq', 'qi', 'P', 'Q', 'DP', 'DQ', 'InverseQ'].find((name) =>
     member(text, name, 40),
   );
+  const modulus = member(text, 'n') ?? member(text, 'Modulus');
+  // Without a modulus, a short value may belong to anything, such as a script in a page.
+  const least = modulus ? 4 : 40;
   const secret =
-    member(text, 'd') ??
-    member(text, 'D') ??
+    member(text, 'd', least) ??
+    member(text, 'D', least) ??
     factor ??
     (/\boct\b/.test(text) ? member(text, 'k') : undefined);
   if (secret) return { kind: 'private', form };
-  const [modulus, exponent] = [
-    member(text, 'n') ?? member(text, 'Modulus'),
-    member(text, 'e', 2) ?? member(text, 'Exponent', 2),
-  ];
+  const exponent = member(text, 'e', 2) ?? member(text, 'Exponent', 2);
   const kind = 'public';
   if (modulus && exponent) return { kind, form, algorithm: 'RSA', publicPart: numbers(modulus, exponent) };
   const type = /\bkty\b\W{1,9}(EC|OKP|RSA)\b/.exec(text)?.[1];
   return type ? { kind, form: 'jwk', algorithm: type } : undefined;
 }
 
+/** Matches a path of SVG, which is in an attribute named `d`. */
+const svgPath = '[Mm][MLHVCSQTAZmlhvcsqtaz\\d-]*["\']';
+
 /**
  * Returns the value of a member that contains base64. A member without such a value, as in `"d": null`, does not count.
  */
 function member(text: string, name: string, least = 4): string | undefined {
   const begin = `(?<!\\w)${name}\\\\?["'\\]]?\\s{0,9}(?:=>|[:=])\\s{0,9}`;
-  const quoted = new RegExp(`${begin}\\\\?["']([\\w+/-]{${least},})={0,2}\\\\?["']`);
+  const quoted = new RegExp(`${begin}\\\\?["'](?!${svgPath})([\\w+/-]{${least},})={0,2}\\\\?["']`);
   const unquoted = new RegExp(`${begin}([\\w+/-]{20,})={0,2}(?![\\w.])`);
   return (quoted.exec(text) ?? unquoted.exec(text))?.[1];
 }

@@ -125,16 +125,18 @@ function* pemBlocks(text: string): Generator<ReadKey> {
   }
 }
 
+/** Base64 right behind the label, after punctuation and HTML tags at most. A sentence that names the label goes on in words. */
+const KEY_FOLLOWS = /^(?:[^\p{L}\d<]|<[^<>]{0,99}>)*[A-Za-z\d][\w+/-]{15}/u;
+
 function block(label: string, body: string, isClosed: boolean, surrounded: boolean): ReadKey {
   // A header line of the block itself, such as "Comment:" or "Proc-Type:", ends with a blank line or a base64 line.
   const headers = /^\s*(?:[A-Z][\w-]{1,30}: [^\n]*(?:\\\n[^\n]*)*\n\s*)+/.exec(body)?.[0] ?? '';
-  const base64 = base64In(
-    body
-      .slice(headers.length)
-      .replace(/^-+/, '')
-      .trimEnd()
-      .replace(/(?<!-)-+$/, ''),
-  );
+  const content = body
+    .slice(headers.length)
+    .replace(/^-+/, '')
+    .trimEnd()
+    .replace(/(?<!-)-+$/, '');
+  const base64 = base64In(content);
   const named = { ...nothing, label, surrounded };
   if (/ENCRYPTED/.test(headers) || (/ENCRYPTED/.test(label) && !/SSH2/.test(label)))
     return { ...named, kind: 'private', form: 'encrypted' };
@@ -145,7 +147,7 @@ function block(label: string, body: string, isClosed: boolean, surrounded: boole
     const isRequest = key.kind === 'certificate' && /REQUEST/.test(label);
     return isRequest ? { ...key, form: 'certificate request' } : key;
   }
-  if (/PRIVATE KEY/.test(label) && base64.length >= 16)
+  if (/PRIVATE KEY/.test(label) && (KEY_FOLLOWS.test(content) || /^MI[\w+/]{14}/.test(base64)))
     return { ...named, kind: 'private', form: formOfLabel(label), base64 };
   return { ...named, kind: 'damaged', form: formOfLabel(label) };
 }
@@ -191,7 +193,7 @@ function bare(text: string, depth: number): ReadKey | undefined {
   ];
   let cut: ReadKey | undefined;
   for (const candidate of candidates) {
-    const base64 = base64In(candidate).replace(/[,;]+$/, '');
+    const base64 = base64In(candidate).replace(/(?<![,;])[,;]+$/, '');
     const bytes = decode(base64);
     if (!bytes || bytes.length < 40) continue;
     const surrounded = candidate !== text;

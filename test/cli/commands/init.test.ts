@@ -38,6 +38,17 @@ describe('init', () => {
     expect(findings.filter(({ level }) => level !== 'note')).toEqual([]);
   });
 
+  it.each(['null', '"node server.js"', '{ "start": null }'])(
+    'sets up an app with "scripts": %s',
+    async (scripts) => {
+      const manifest = `{ "dependencies": { "express": "^5" }, "devDependencies": null, "main": null, "scripts": ${scripts} }`;
+      const site = createSite({ ...expressFiles, 'package.json': manifest });
+      const { code } = await site.init();
+      expect(code).toBe(0);
+      expect(site.has('live-assist.mjs')).toBe(true);
+    },
+  );
+
   it('prints what to add, the settings with the key’s path, the tag, the values, and what remains for whom', async () => {
     const site = createSite();
     const { out } = await site.init();

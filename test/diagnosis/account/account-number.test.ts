@@ -26,6 +26,10 @@ describe('accountNumberOf', () => {
       '<script src="https://lptag.liveperson.net/lptag/api/account/75925745/configuration/x.js"></script>',
     ],
     [
+      'a script with a media type that looks like a comment',
+      "<script>fetch('/a', { headers: { accept: '*/*' } }); lpTag.site = '75925745'; /* lpTag.site = '11111111' */</script>",
+    ],
+    [
       'several places that agree',
       "<script>lpTag.site='75925745'</script><script src=//lptag.liveperson.net/tag/tag.js?site=75925745></script>",
     ],

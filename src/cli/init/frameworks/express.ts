@@ -72,8 +72,8 @@ ${nodeEndpoint}${middleware}`;
 }
 
 /** The file that starts the app, relative to the folder. */
-function findEntry(directory: string, { main, scripts = {} }: Manifest): string | undefined {
-  const started = [scripts.dev, scripts.start].map(
+function findEntry(directory: string, { main, scripts }: Manifest): string | undefined {
+  const started = [scripts?.dev, scripts?.start].map(
     (script) => /(?:^|\s)(?:\.\/)?([\w./-]+\.[mc]?[jt]s)(?:\s|$)/.exec(String(script ?? ''))?.[1],
   );
   const names = ['server', 'app', 'index', 'main'].flatMap((name) =>
