@@ -51,8 +51,9 @@ export function otherForm({ kind, form, algorithm, encodedTwice }: ReadKey): Fin
 
 /** Returns the kind of key that was given in place of a token, if it is one. A certificate counts as public. */
 export function keyInPlaceOfToken(text: string): 'private' | 'public' | undefined {
-  const { kind, label } = readKey(text);
+  const { kind, label, surrounded } = readKey(text);
   if (kind === 'private') return 'private';
   if (kind === 'public' || kind === 'certificate') return 'public';
-  return kind === 'damaged' && label !== undefined ? 'public' : undefined;
+  // Among other text, a label without a readable key may only be mentioned, as in an error message.
+  return kind === 'damaged' && label !== undefined && !surrounded ? 'public' : undefined;
 }
