@@ -126,7 +126,7 @@ function* pemBlocks(text: string): Generator<ReadKey> {
 }
 
 /** Base64 right behind the label, after punctuation and HTML tags at most. A sentence that names the label goes on in words. */
-const KEY_FOLLOWS = /^(?:[^\p{L}\d<]|<[^<>]{0,99}>)*[A-Za-z\d][\w+/-]{15}/u;
+const KEY_FOLLOWS = /^(?:[^\p{L}\d<]|<[^<>]{0,99}>)*[A-Za-z\d][\w+/=-]{15}/u;
 
 function block(label: string, body: string, isClosed: boolean, surrounded: boolean): ReadKey {
   // A header line of the block itself, such as "Comment:" or "Proc-Type:", ends with a blank line or a base64 line.
