@@ -45,7 +45,7 @@ export interface CommonOptions {
    */
   timeout?: number | undefined;
   /**
-   * Seconds, 0 to 3600. A kept token is no longer handed over when it expires in fewer seconds than this. The margin is
+   * Seconds, 0 to 3600. The bridge requests a new token when the kept one has less than this left. The margin is
    * at most half of the token's lifetime.
    *
    * @default 60
