@@ -30,7 +30,7 @@ export const probeFindings = {
   'token-kept': [
     'note',
     () =>
-      "The token endpoint answered the same token twice. Either both were minted in the same second, or the token is kept in the visitor's session. That is right as long as the sign-out removes it. With --other-header, diagnose also asks as another visitor.",
+      "The token endpoint answered the same token twice, so the site keeps it, for example in the visitor's session. That is right as long as the sign-out removes it. With --other-header, diagnose also asks as another visitor.",
   ],
   'token-of-another': [
     'error',
