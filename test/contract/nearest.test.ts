@@ -21,11 +21,25 @@ describe('the nearest name', () => {
     ['timeuot', 'timeout'],
     ['cut', 'cat'],
     ['timeouts', 'timeout'],
+    ['sygnedaut', 'signed-out'],
   ])('to %s is %s', (name, meant) => {
     expect(nearest(name, known)).toBe(meant);
   });
 
-  it.each(['', 'xyz', 'dog', 'cabs', 'tumeuotx-y', 'nothing-alike', 'is'])('to %j does not exist', (name) => {
+  it.each([
+    '',
+    'xyz',
+    'dog',
+    'dot',
+    'dct',
+    'aot',
+    'pky',
+    'yekp',
+    'cabs',
+    'tumeuotx-y',
+    'nothing-alike',
+    'is',
+  ])('to %j does not exist', (name) => {
     expect(nearest(name, known)).toBeUndefined();
   });
 

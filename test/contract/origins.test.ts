@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLocalHost } from '../../src/contract/origins.js';
+import { isLocalHost, isOrigin } from '../../src/contract/origins.js';
 
 describe('the host name', () => {
   it.each([
@@ -14,10 +14,48 @@ describe('the host name', () => {
     ['128.0.0.1', false],
     ['127.0.0.1.shop.example', false],
     ['27.0.0.1', false],
+    ['x127.0.0.1', false],
+    ['x[::1]', false],
+    ['[::1]x', false],
     ['[::2]', false],
     ['shop.example', false],
     ['', false],
   ])('%s is this machine: %s', (name, isLocal) => {
     expect(isLocalHost(name)).toBe(isLocal);
+  });
+});
+
+describe('the text', () => {
+  it.each([
+    ['https://www.example.com', true],
+    ['https://www.example.com:8443', true],
+    ['http://localhost:3000', true],
+    ['http://[::1]:3000', true],
+    ['https://xn--bcher-kva.example', true],
+    ['capacitor://localhost', true],
+    ['ms-appx-web://my.app+1', true],
+    ['https://www.example.com/', false],
+    ['https://www.example.com:443', false],
+    ['http://www.example.com:80', false],
+    ['https://WWW.example.com', false],
+    ['https://www.example.com/path', false],
+    ['https://www.example.com?a', false],
+    ['https://www.example.com#a', false],
+    ['https://me@www.example.com', false],
+    ['https://*.example.com', false],
+    ['https://bücher.example', false],
+    ['https://www.example.com https://b.example', false],
+    [' https://www.example.com', false],
+    ['https://www.example.com ', false],
+    ['https://www.example.com:99999', false],
+    ['https://', false],
+    ['//www.example.com', false],
+    ['1x://www.example.com', false],
+    ['www.example.com', false],
+    ['null', false],
+    ['*', false],
+    ['', false],
+  ])('%j is an origin: %s', (text, is) => {
+    expect(isOrigin(text)).toBe(is);
   });
 });

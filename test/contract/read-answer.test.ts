@@ -9,6 +9,11 @@ describe('an answer', () => {
     expect(reading.token).toBe(word === 'token' ? token : undefined);
   });
 
+  it('may hold a token of another algorithm, whose signature has another length', () => {
+    const other = `${Buffer.from('{"alg":"HS256"}').toString('base64url')}.e30.${'A'.repeat(43)}`;
+    expect(readAnswer(other, 'token')).toEqual({ word: 'token', token: other });
+  });
+
   it('without its token says which names it has', () => {
     expect(readAnswer('{"jwt":"x","expires_in":9}', 'token').names).toEqual(['jwt', 'expires_in']);
   });

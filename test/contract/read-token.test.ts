@@ -10,6 +10,13 @@ describe('readToken', () => {
   });
 });
 
+it('reads both letters of base64url that base64 writes otherwise', () => {
+  const payload = { a: '>>>', b: '???', c: ' \uFEFF' };
+  const encoded = part(payload);
+  expect(encoded).toMatch(/-.*_|_.*-/);
+  expect(readToken(`${part({})}.${encoded}.c2ln`)?.payload).toEqual(payload);
+});
+
 describe('a part of a token', () => {
   const read = (bytes: Buffer) => readToken(`${part({})}.${bytes.toString('base64url')}.c2ln`);
 

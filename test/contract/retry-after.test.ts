@@ -11,6 +11,8 @@ describe('Retry-After', () => {
     ['7', 7000],
     ['0', 0],
     ['1.5', 1500],
+    ['12', 12_000],
+    ['1.25', 1250],
     ['Thu, 01 Jan 2026 00:00:09 GMT', 9000],
     ['Wed, 31 Dec 2025 23:59:00 GMT', 0],
     ['', undefined],
@@ -20,6 +22,7 @@ describe('Retry-After', () => {
     ['7, 7', undefined],
     ['2026-01-01', undefined],
     ['Someday GMT', undefined],
+    ['Thu, 01 Jan 2026 00:00:09 GMT+2', undefined],
   ])('%j means %j milliseconds', (value, expected) => {
     expect(retryAfter(new Headers({ 'Retry-After': value, Date: date }))).toBe(expected);
   });
