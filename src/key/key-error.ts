@@ -14,7 +14,8 @@
  * - `not-rsa`: a key of another algorithm
  * - `too-short`: below 2048 bits
  * - `published`: its private half is printed in public documentation
- * - `wrong-use`: a CryptoKey that does not sign RS256
+ * - `weak`: its private half can be computed
+ * - `wrong-use`: a CryptoKey that does not sign RS256, or a JWK that is not for RS256
  */
 export type KeyErrorCode =
   | 'missing'
@@ -28,6 +29,7 @@ export type KeyErrorCode =
   | 'not-rsa'
   | 'too-short'
   | 'published'
+  | 'weak'
   | 'wrong-use';
 
 /** A key that cannot be used. Its message says what was found and what to do; it never quotes the key. */

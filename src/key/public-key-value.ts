@@ -35,11 +35,7 @@ export async function publicKeyValue(publicKey: string): Promise<string> {
       'The public key looks like the path of a file, not the key in it. Read the file: readFile(path, "utf8").',
     );
   refuse(found);
-  if (new Set(publicKeysIn(publicKey).map(({ spki }) => String(spki))).size > 1)
-    throw new KeyError(
-      'not-a-key',
-      'There are several public keys in one text. Give only the one whose private key the site signs with.',
-    );
+  if (new Set(publicKeysIn(publicKey).map(({ spki }) => String(spki))).size > 1) throw several();
   const pem = `-----BEGIN PUBLIC KEY-----\n${found.base64}\n-----END PUBLIC KEY-----`;
   const key = await importSPKI(pem, 'RS256', { extractable: true }).catch(() => {
     throw damaged();
@@ -65,6 +61,12 @@ function refuse(found: ReadKey): void {
       'not-rsa',
       `The public key is of the kind ${algorithm}. Live Assist accepts RS256 only, which needs a plain RSA key. Create a pair with: npx live-assist-bridge keys --issuer www.example.com`,
     );
+  if (found.otherUse)
+    throw new KeyError(
+      'wrong-use',
+      `The JWK is not for RS256: it has ${found.otherUse}. Give the key that verifies the site's tokens.`,
+    );
+  if ((found.count ?? 0) > 1) throw several();
   if (kind === 'public' && found.inNumbers)
     throw new KeyError(
       'not-a-key',
@@ -82,6 +84,12 @@ function refuse(found: ReadKey): void {
     `The public key is ${label ? `of the kind "${label}"` : 'not the text of a key'}. It must begin with -----BEGIN PUBLIC KEY-----.`,
   );
 }
+
+const several = () =>
+  new KeyError(
+    'not-a-key',
+    'There are several public keys in one text. Give only the one whose private key the site signs with.',
+  );
 
 const damaged = () =>
   new KeyError(

@@ -206,6 +206,37 @@ describe('diagnose, given something else than a public key', () => {
     expect(await codes(publicKey)).not.toContain('signature-fits');
   });
 
+  describe('a set of JWKs, as identity servers publish it', () => {
+    const own = createPublicKey(publicPem).export({ format: 'jwk' });
+    const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
+    const set = (...keys: object[]) => JSON.stringify({ keys });
+
+    it('is compared by its key for signatures, wherever it stands', async () => {
+      const found = await codes(
+        set({ ...other, use: 'enc', alg: 'RSA-OAEP' }, { ...own, use: 'sig', alg: 'RS256' }),
+      );
+      expect(found[0]).toBe('key-is-jwk');
+      expect(found).toContain('signature-fits-repaired-key');
+    });
+
+    it('is refused if none of its keys is for RS256', async () => {
+      for (const purpose of [
+        { use: 'enc' },
+        { alg: 'PS256' },
+        { key_ops: ['encrypt'] },
+        { keyOps: ['wrapKey'] },
+      ])
+        expect(await judge(set({ ...own, ...purpose }))).toEqual(['key-other-use']);
+      expect(await messageOf('key-other-use', token(), { publicKey: set({ ...own, use: 'enc' }) })).toContain(
+        '"use": "enc"',
+      );
+    });
+
+    it('is refused if several of its keys may be meant', async () => {
+      expect(await judge(set(own, other))).toEqual(['key-several']);
+    });
+  });
+
   it('says that a private key is leaked', async () => {
     expect(await messageOf('private-key', token(), { publicKey: privatePem })).toMatch(/leaked.*new pair/i);
   });

@@ -40,6 +40,16 @@ export const keyFindings = {
     (place: string) =>
       `This key is an example from ${place}: its private key is public, so anybody can chat as any of your contacts. Create your own pair (\`live-assist-bridge keys --help\`), enter its public key, and let the site sign with its private key.`,
   ],
+  'key-weak': [
+    'error',
+    () =>
+      'A faulty chip made this key (ROCA, CVE-2017-15361): anybody can compute its private key, and chat as any of your contacts. Create a pair without that chip (`live-assist-bridge keys --help`), enter its public key, and let the site sign with its private key.',
+  ],
+  'key-other-use': [
+    'error',
+    (member: string) =>
+      `This JWK is not for RS256: it has ${member}. Paste the key that verifies the site's tokens, as one line (\`${value}\` prints it).`,
+  ],
   'key-is-token': ['error', () => `This is a token, not a key. ${paste}`],
   'key-is-address': ['error', () => `This is an address, not a key; Live Assist fetches no keys. ${paste}`],
   'key-is-fingerprint': ['error', () => `This is a fingerprint (thumbprint) of a key, not the key. ${paste}`],

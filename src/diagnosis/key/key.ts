@@ -7,6 +7,7 @@ import { fromBase64, toBase64 } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
 import { publishedIn } from '../../key/published-keys.js';
 import { publicKeysIn, type ReadKey, readKey } from '../../key/read/read-key.js';
+import { isRoca } from '../../key/roca.js';
 import { isPlausible, type RsaKey, readRsaKey } from '../../key/rsa-key.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
@@ -27,6 +28,8 @@ export async function* inspectKey(pasted: string): AsyncGenerator<Finding, Paste
   const found = readKey(pasted);
   if (found.kind === 'private') return yield* conclude(finding('private-key', found.form));
   if (pasted.length > longest) return yield* conclude(finding('key-unreadable', undefined));
+  if (found.otherUse) return yield* conclude(finding('key-other-use', found.otherUse));
+  if ((found.count ?? 0) > 1) return yield* conclude(finding('key-several', found.count ?? 0));
   const text = pasted.trim();
   const other =
     otherForm(found) ??
@@ -112,6 +115,7 @@ async function* judge(
   const print = await fingerprint(key.spki);
   const place = publishedIn(print);
   if (place !== undefined) yield finding('key-published', place);
+  if (isRoca(key.modulus)) return yield* conclude(finding('key-weak'));
   if (key.bits < 2048) yield finding('key-too-small', key.bits);
   else if (place === undefined) yield finding('key-fine', key.bits, print);
   return { ...key, asItStands };

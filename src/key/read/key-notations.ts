@@ -4,6 +4,7 @@
  * @module
  */
 import { fromBase64 } from '../base64.js';
+import { selectJwk } from './jwk.js';
 import { pkcs1Key, readSshPublicKey } from './ssh-public-key.js';
 
 export type Notation = 'jwk' | 'xml' | 'openssl-text' | 'putty' | 'ssh';
@@ -14,6 +15,10 @@ export interface NotedKey {
   algorithm?: string | undefined;
   /** The PKCS#1 public key, if the notation contains its numbers. */
   publicPart?: Uint8Array<ArrayBuffer> | undefined;
+  /** The member of a JWK that forbids its use for RS256, as it is written. */
+  otherUse?: string | undefined;
+  /** How many keys of a JWK Set can verify RS256. */
+  count?: number | undefined;
 }
 
 /** Returns a key in one of these notations, or `undefined` for other text. */
@@ -96,8 +101,13 @@ function object(text: string): NotedKey | undefined {
     factor ??
     (/\boct\b/.test(text) ? member(text, 'k') : undefined);
   if (secret) return { kind: 'private', form };
-  const exponent = member(text, 'e', 2) ?? member(text, 'Exponent', 2);
   const kind = 'public';
+  const jwk = selectJwk(text);
+  if (jwk) {
+    const { n, e, otherUse, count } = jwk;
+    return { kind, form, algorithm: 'RSA', publicPart: numbers(n, e), otherUse, count };
+  }
+  const exponent = member(text, 'e', 2) ?? member(text, 'Exponent', 2);
   if (modulus && exponent) return { kind, form, algorithm: 'RSA', publicPart: numbers(modulus, exponent) };
   const type = /\bkty\b\W{1,9}(EC|OKP|RSA)\b/.exec(text)?.[1];
   return type ? { kind, form: 'jwk', algorithm: type } : undefined;

@@ -28,6 +28,10 @@ export interface ReadKey {
   whole: boolean;
   /** The SubjectPublicKeyInfo of a public key or certificate, if one can be read. */
   spki?: Uint8Array<ArrayBuffer> | undefined;
+  /** The member of a JWK that forbids its use for RS256, as it is written. */
+  otherUse?: string | undefined;
+  /** How many keys of a JWK Set can verify RS256. */
+  count?: number | undefined;
   /** Whether the text contains anything besides this key and its BEGIN and END lines. */
   surrounded: boolean;
   /** Whether the key, or its file, is encoded in base64 a second time. */

@@ -1,0 +1,69 @@
+/**
+ * Selects the key that verifies RS256 from a JWK or a JWK Set (RFC 7517).
+ *
+ * @module
+ */
+
+export interface SelectedJwk {
+  n: string;
+  e: string;
+  /** The member that keeps the key from verifying RS256, as it is written. */
+  otherUse?: string | undefined;
+  /** How many keys of the set can verify RS256. */
+  count: number;
+}
+
+/** Returns the RSA key in this JSON, preferably one that may verify RS256. Returns `undefined` for other text. */
+export function selectJwk(text: string): SelectedJwk | undefined {
+  const keys = jwksIn(text).filter(isRsa);
+  const usable = keys.filter((key) => !otherUse(key));
+  const [key = keys[0]] = usable;
+  return (
+    key && { n: key.n, e: key.e, otherUse: otherUse(key), count: new Set(usable.map(({ n }) => n)).size }
+  );
+}
+
+type Members = Record<string, unknown>;
+type RsaJwk = Members & { n: string; e: string };
+
+const isRsa = (key: Members): key is RsaJwk =>
+  key.kty === 'RSA' && typeof key.n === 'string' && typeof key.e === 'string';
+
+/** Returns a JWK, the keys of a set, or the key in the answer of Azure Key Vault. */
+function jwksIn(text: string): Members[] {
+  const value = parseObject(text);
+  if (!value) return [];
+  const inner = value.keys ?? value.key ?? value;
+  return (Array.isArray(inner) ? inner : [inner]).filter(isObject);
+}
+
+function parseObject(text: string): Members | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return isObject(value) ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
+
+/** RFC 7517 sections 4.2 to 4.4: what a key says about its purpose binds whoever uses it. */
+function otherUse({ use, key_ops, keyOps, alg }: Members): string | undefined {
+  // Azure Key Vault writes `keyOps`.
+  const operations = key_ops ?? keyOps;
+  if (typeof use === 'string' && use !== 'sig') return member('use', use);
+  if (typeof alg === 'string' && alg !== 'RS256') return member('alg', alg);
+  if (
+    Array.isArray(operations) &&
+    operations.length > 0 &&
+    !operations.some((one) => /^(sign|verify)$/.test(one))
+  )
+    return member('key_ops', operations);
+  return undefined;
+}
+
+function member(name: string, value: unknown): string {
+  const written = JSON.stringify(value);
+  return `"${name}": ${/^[\w"[\], +-]{1,60}$/.test(written) ? written : '...'}`;
+}
