@@ -39,5 +39,10 @@ for (const folder of ['src', 'demo'])
       restart = restart.then(start);
     }, quiet);
   });
+// Ctrl-C reaches the demo by itself. A process manager ends only this process.
+process.once('SIGTERM', () => {
+  child?.kill();
+  process.exit();
+});
 console.log('Watching src and demo. Ctrl-C ends the demo.');
 restart = restart.then(start);

@@ -5,7 +5,7 @@
  */
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
@@ -23,8 +23,8 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 // Playwright requests colours for its workers. If NO_COLOR is also set, Node writes a warning to standard error.
 const { NO_COLOR, FORCE_COLOR, ...inherited } = process.env;
 
-function runCommand(environment: Record<string, string>, args: string[] = []) {
-  const child = spawn(process.execPath, ['--import', 'tsx', 'demo/server.ts', ...args], {
+function runCommand(environment: Record<string, string>, args: string[] = [], script = 'server') {
+  const child = spawn(process.execPath, ['--import', 'tsx', `demo/${script}.ts`, ...args], {
     cwd: root,
     env: { ...inherited, PORT: '0', ...environment },
   });
@@ -35,13 +35,17 @@ function runCommand(environment: Record<string, string>, args: string[] = []) {
   return { child, output, ended };
 }
 
-type Start = (environment?: Record<string, string>, args?: string[]) => ReturnType<typeof runCommand>;
+type Start = (
+  environment?: Record<string, string>,
+  args?: string[],
+  script?: 'server' | 'dev',
+) => ReturnType<typeof runCommand>;
 
 const test = base.extend<{ start: Start }>({
   async start({ dataDir }, use) {
     const children: ChildProcess[] = [];
-    await use((environment, args) => {
-      const running = runCommand({ DEMO_DATA: dataDir, ...environment }, args);
+    await use((environment, args, script) => {
+      const running = runCommand({ DEMO_DATA: dataDir, ...environment }, args, script);
       children.push(running.child);
       return running;
     });
@@ -113,6 +117,39 @@ test('prefers --port to PORT, and names an unknown option', async ({ start }) =>
 });
 
 // The next two tests delay the start, so that their request is certainly early.
+test('opens the stage in the browser with --open, and says so if it cannot', async ({ start, dataDir }) => {
+  test.skip(process.platform !== 'linux', 'The command that opens a browser is replaced.');
+  const folder = join(dataDir, '..', 'commands');
+  mkdirSync(folder, { recursive: true });
+  const opened = join(folder, 'opened');
+  writeFileSync(join(folder, 'xdg-open'), `#!/bin/sh\necho "$1" > "${opened}"\n`, { mode: 0o755 });
+  const running = start({ PATH: `${folder}:${process.env.PATH}` }, ['--open']);
+  const address = await addressOf(running);
+  await expect.poll(() => readFileSync(opened, { encoding: 'utf8', flag: 'a+' }).trim()).toBe(address);
+  running.child.kill('SIGINT');
+  await running.ended;
+
+  const without = start({ PATH: '/nowhere' }, ['--open']);
+  const other = await addressOf(without);
+  await expect
+    .poll(() => without.output.stderr)
+    .toBe(`No browser could be opened. Open ${other} yourself.\n`);
+});
+
+test('npm run dev starts the demo again after a change of a file', async ({ start }) => {
+  const running = start({}, [], 'dev');
+  await addressOf(running);
+  const now = new Date();
+  utimesSync(join(root, 'demo', 'open-browser.ts'), now, now);
+  const again = /open-browser\.ts has changed\. Starting again\.[\s\S]*on stage:\s+(\S+)/;
+  await expect.poll(() => again.exec(running.output.stdout)?.[1], { timeout: 60_000 }).toBeTruthy();
+  const [, address = ''] = again.exec(running.output.stdout) ?? [];
+  expect((await fetch(address)).status).toBe(200);
+  // The streams close when the demo itself has ended, too.
+  running.child.kill();
+  await running.ended;
+});
+
 test('answers the first request that finds its port open', async ({ start }) => {
   const port = await freePort();
   const running = start({}, ['--port', String(port)]);
