@@ -166,8 +166,8 @@ test('copies the findings without token and key', async ({ page, context }) => {
 });
 
 test('can be used by keyboard alone', async ({ page }) => {
-  // Past the links to the two views.
-  for (let press = 0; press < 3; press++) await page.keyboard.press('Tab');
+  // Past the links to the two views, and "Load an example".
+  for (let press = 0; press < 4; press++) await page.keyboard.press('Tab');
   await expect(token(page)).toBeFocused();
   await page.keyboard.insertText(await mint(contact));
   await page.keyboard.press('Tab');
@@ -175,8 +175,8 @@ test('can be used by keyboard alone', async ({ page }) => {
   await page.keyboard.insertText(line);
   await page.keyboard.press('Tab');
   await expect(jwtIssuer(page)).toBeFocused();
-  // Past the two fields for the account, "Clear all" and "Load an example".
-  for (let press = 0; press < 5; press++) await page.keyboard.press('Tab');
+  // Past the two fields for the account, and "Clear all".
+  for (let press = 0; press < 4; press++) await page.keyboard.press('Tab');
   await expect(page.getByRole('button', { name: 'Copy findings' })).toBeFocused();
   await expect(status(page)).toContainText('Nothing wrong was found');
 });
@@ -249,6 +249,13 @@ test('prepares the values to enter from the public key that the developer sent',
   await expect(token(page)).toBeVisible();
 });
 
+test('offers the line for a key that was pasted in another form', async ({ page }) => {
+  await token(page).fill(await mint(contact));
+  await publicKey(page).fill(pair.publicKey);
+  await page.getByRole('link', { name: 'Make the line from this text' }).first().click();
+  await expect(page.getByRole('region', { name: 'Settings' })).toContainText(line);
+});
+
 test('shows the verdict on a phone without scrolling', async ({ page }) => {
   await page.setViewportSize({ width: 390, height: 844 });
   await token(page).fill(await mintSevenSeconds(contact));
@@ -256,6 +263,8 @@ test('shows the verdict on a phone without scrolling', async ({ page }) => {
   await expect(page.locator('#verdict')).toContainText('1 error');
   await page.getByRole('button', { name: 'Load an example' }).click();
   await expect(findings(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Show findings' }).click();
+  await expect(findings(page).first()).toBeInViewport();
   const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(overflow).toBeLessThanOrEqual(0);
 });

@@ -20,7 +20,8 @@ const confirming: FindingCode[] = [
   'account-issuer-fits',
 ];
 
-export function findingItem({ level, code, message }: Finding): HTMLLIElement {
+/** @param more What stands below the message. */
+export function findingItem({ level, code, message }: Finding, ...more: HTMLElement[]): HTMLLIElement {
   const sign = createElement('span', { class: 'sign', 'aria-hidden': 'true' });
   if (level === 'note') {
     const tone = confirming.includes(code) ? 'good' : 'note';
@@ -48,6 +49,7 @@ export function findingItem({ level, code, message }: Finding): HTMLLIElement {
       createElement('h3', {}, ...withCode(fact)),
       ...(compared.length > 0 ? [createElement('pre', { tabindex: '0' }, compared.join('\n'))] : []),
       createElement('p', {}, ...withCode(`${remedy} ${rest}`.trim())),
+      ...more,
     ),
   );
 }

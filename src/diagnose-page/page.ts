@@ -14,7 +14,7 @@ import { claimEntry } from './claim-entry.js';
 import { createExample } from './example.js';
 import { find } from './find.js';
 import { findingItem } from './finding-item.js';
-import { startPrepareView } from './prepare.js';
+import { linkToPrepare, startPrepareView } from './prepare.js';
 import { verdictOn } from './verdict.js';
 
 const token = find('token', HTMLTextAreaElement);
@@ -24,6 +24,7 @@ const accountNumber = find('account-number', HTMLInputElement);
 const accountSettings = find('account-settings', HTMLTextAreaElement);
 const methodName = find('method-name', HTMLInputElement);
 const copy = find('copy', HTMLButtonElement);
+const show = find('show', HTMLButtonElement);
 const part = (id: string) => find(id, HTMLElement);
 
 let latest = 0;
@@ -53,8 +54,10 @@ async function update(): Promise<void> {
   part('verdict-card').dataset.level = level;
   say('verdict', headline);
   say('advice', advice);
-  part('findings').replaceChildren(...faults.map(findingItem));
-  part('notes-list').replaceChildren(...notes.map(findingItem));
+  part('findings').replaceChildren(
+    ...faults.map((fault) => findingItem(fault, ...linkToPrepare(fault, pasted))),
+  );
+  part('notes-list').replaceChildren(...notes.map((note) => findingItem(note)));
   const claims = [...Object.entries(header ?? {}), ...Object.entries(payload ?? {})];
   part('claims-list').replaceChildren(...claims.map(([name, value]) => claimEntry(name, value)));
   part('notes').hidden = notes.length === 0;
@@ -64,6 +67,7 @@ async function update(): Promise<void> {
   part('guide-settings').hidden = given.publicKey && issuer.value !== '';
   part('guide').hidden = given.token && given.publicKey && issuer.value !== '';
   copy.hidden = found.length === 0 || !navigator.clipboard;
+  show.hidden = found.length === 0;
   report = reportOf(found);
 }
 
@@ -115,6 +119,9 @@ copy.addEventListener('click', async () => {
     copied ? 'The findings were copied.' : 'The browser refused. Select the findings and copy them.',
   );
 });
+show.addEventListener('click', () =>
+  part(part('findings').childElementCount > 0 ? 'findings' : 'notes').scrollIntoView({ block: 'start' }),
+);
 startPrepareView();
 // Remaining lifetimes have changed while the page was hidden.
 document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && update());

@@ -4,6 +4,7 @@
  * @module
  */
 import { defaultMethodName, isMethodName } from '../contract/method-name.js';
+import type { Finding } from '../diagnosis/diagnose.js';
 import { examineKey } from '../diagnosis/key/key.js';
 import { settingsToEnter } from '../diagnosis/settings-to-enter.js';
 import { toBase64 } from '../key/base64.js';
@@ -15,11 +16,23 @@ const developerKey = find('developer-key', HTMLTextAreaElement);
 const siteIssuer = find('site-issuer', HTMLInputElement);
 const methodName = find('method-name', HTMLInputElement);
 const copyLine = find('copy-line', HTMLButtonElement);
+const showPrepared = find('show-prepared', HTMLButtonElement);
 const part = (id: string) => find(id, HTMLElement);
 
 /** Faults of the text that do not matter, because the line below is copied instead. */
 const repaired =
   /^key-(header|text-around|line-breaks|escaped-breaks|blanks|quotes|invisible|base64url|padding|encoded-twice|pkcs1|certificate|is-(jwk|ssh)|hexadecimal|other-format)/;
+
+/** Returns a link to this view for a finding that it removes, with the text that the finding is about. */
+export function linkToPrepare({ code }: Finding, pasted: string): HTMLElement[] {
+  if (!repaired.test(code)) return [];
+  const link = createElement('a', { href: '#prepare' }, 'Make the line from this text');
+  link.addEventListener('click', () => {
+    developerKey.value = pasted;
+    update();
+  });
+  return [createElement('p', {}, link, ' in the view "Prepare Live Assist".')];
+}
 
 let latest = 0;
 let line = '';
@@ -38,8 +51,9 @@ async function update(): Promise<void> {
       ? 'The public key is ready'
       : 'This cannot be entered in Live Assist';
   part('prepared-advice').textContent = line ? 'Copy the line below as JWT Public Key.' : '';
-  part('prepared-findings').replaceChildren(...(isEmpty ? [] : errors.map(findingItem)));
+  part('prepared-findings').replaceChildren(...(isEmpty ? [] : errors.map((error) => findingItem(error))));
   copyLine.hidden = !line || !navigator.clipboard;
+  showPrepared.hidden = isEmpty;
   part('settings').hidden = !line;
   part('settings-list').replaceChildren(...(line ? settings() : []));
 }
@@ -96,6 +110,9 @@ export function startPrepareView(): void {
       ? 'The line was copied.'
       : 'The browser refused. Select the line and copy it.';
   });
+  showPrepared.addEventListener('click', () =>
+    part(line ? 'settings' : 'prepared-findings').scrollIntoView({ block: 'start' }),
+  );
   window.addEventListener('hashchange', show);
   show();
   update();
