@@ -28,7 +28,8 @@ const localHost = /^([a-z0-9-]+\.)*localhost(:\d+)?$|^127(\.\d+){3}(:\d+)?$|^\[:
 const localPage =
   /^https?:\/\/(([a-z0-9-]+\.)*localhost|127(\.\d+){3}|\[::1\])(:\d+)?(\/(?!.*, ?\w+:\/\/)|$)/i;
 /** Headers with which a proxy says that it forwards somebody else's request. */
-const fromProxy = /^(x-)?forwarded|^x-original-|^via$|^cdn-loop$|-ip$/i;
+const fromProxy =
+  /^(x-)?forwarded|^x-(original|arr|amzn?|azure|envoy|proxy|rewrite)-|^(cf|fastly|proxy|wl-proxy)-|^(x-varnish|front-end-https|via|cdn-loop)$|-(ip|addr)$/i;
 
 /**
  * Returns the trial contact for a guest's request, or `null`.

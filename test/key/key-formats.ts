@@ -64,3 +64,23 @@ export const mangle: Readonly<Record<string, (pem: string) => string>> = {
   'base64 once more': (pem) => btoa(pem),
   'BEGIN and END lines lost': body,
 };
+
+/** What programs make of a private key that they print, store or send. */
+export const written: Readonly<Record<string, (pem: string) => string>> = {
+  'a line of .env': (pem) => `LIVE_ASSIST_PRIVATE_KEY="${pem.replaceAll('\n', '\\n')}"`,
+  YAML: (pem) => `privateKey: |\n${pem.replace(/^(?=.)/gm, '  ')}`,
+  'one line of YAML': (pem) => `privateKey: ${body(pem)}`,
+  'an object of JSON': (pem) => JSON.stringify({ type: 'service_account', private_key: pem }),
+  'JSON of .NET': (pem) => JSON.stringify({ Key: body(pem) }).replaceAll('+', '\\u002B'),
+  'a form': (pem) => `key=${encodeURIComponent(pem)}`,
+  'a form, with plus signs for blanks': (pem) => `${new URLSearchParams({ key: pem })}`,
+  'strings of C#': (pem) =>
+    `var key = ${(body(pem).match(/.{1,70}/g) ?? []).map((part) => JSON.stringify(part)).join('\n  + ')};`,
+  'strings with line breaks': (pem) => pem.trim().replace(/^(.*)$/gm, '  "$1\\n" +'),
+  'a string of Python': (pem) => `b'${pem.replaceAll('\n', '\\n')}'`,
+  'what PHP dumps': (pem) => `string(${pem.length}) "${pem}"\n`,
+  'German quotation marks': (pem) => `„${body(pem)}“`,
+  'typographic dashes': (pem) => pem.replaceAll('-----', '—–'),
+  'base64 of UTF-16': (pem) => Buffer.from(pem, 'utf16le').toString('base64'),
+  'the bytes of UTF-16': (pem) => Buffer.from(`\ufeff${pem}`, 'utf16le').toString('latin1'),
+};

@@ -3,7 +3,7 @@ import { generateKeyPair, importPKCS8, importSPKI, jwtVerify } from 'jose';
 import { createMinter, type KeyError } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { certificate } from '../diagnosis/certificate.js';
-import { body, mangle, privateKeys, publicKeys } from './key-formats.js';
+import { body, mangle, privateKeys, publicKeys, written } from './key-formats.js';
 
 const issuer = 'www.site.example';
 const contact = { id: '3f2504e0-4f89-41d3-9a0c-0305e82c3301' };
@@ -18,7 +18,7 @@ const refusal = async (privateKey: unknown): Promise<KeyError> => {
 };
 
 describe('a private key in text', () => {
-  it.each(Object.entries(mangle))('signs in spite of %s', async (_, mangled) => {
+  it.each(Object.entries({ ...mangle, ...written }))('signs in spite of %s', async (_, mangled) => {
     const mint = await createMinter({ privateKey: mangled(privateKeys.pkcs8), issuer });
     const key = await importSPKI(publicKeys.spki, 'RS256');
     await expect(jwtVerify(await mint(contact), key)).resolves.toMatchObject({ payload: { iss: issuer } });

@@ -5,14 +5,15 @@
  */
 import { createServer } from 'node:http';
 import { importSPKI, jwtVerify } from 'jose';
-import { diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
+import { createMinter, diagnose, generateKeys, KeyError, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { privateKeys, publicKeys, publicPem } from '../key/artifacts.js';
 import { findCommand } from '../support/find-command.js';
 import { listen } from '../support/listen.js';
 import { type Answer, ask as askAt } from './ask.js';
 import { ada, adasId, contacts, guid } from './cases/contacts.js';
 import { lookups } from './cases/dynamics-answers.js';
-import { encryptedKey, keyFiles } from './cases/key-files.js';
+import { encryptedKey, keyFiles, noKey, passPhrase, withWrongLetter } from './cases/key-files.js';
 import type { Outcome } from './cases/outcome.js';
 import { grants, refusals } from './cases/refusals.js';
 import { foreign, otherMethods, otherPaths, own } from './cases/requests.js';
@@ -243,13 +244,50 @@ export function isATokenEndpoint(recipe: Recipe): void {
     });
 
     it.each(keyFiles)('gives its one answer if the key file holds %s', async (_, content, outcome) => {
-      const file = owner.write('other_key.pem', content(owner.privateKey));
+      const { answer, said } = await answerWithKey(content(owner.privateKey));
+      expectHeaders(answer);
+      expect(answer.status, said()).toBe(outcome.status);
+      if (outcome.log) await expect.poll(said).toMatch(outcome.log);
+      if (outcome.status === 200) await claimsIn(answer);
+    });
+
+    const answerWithKey = async (content: string | Buffer) => {
+      const file = owner.write('other_key.pem', content);
       if (recipe.readsKeyAtStart) await withOtherKey?.stop();
       if (recipe.readsKeyAtStart || !withOtherKey)
         withOtherKey = await owner.run('with-session', { LIVE_ASSIST_PRIVATE_KEY_FILE: file });
-      const answer = await expectOutcome(outcome, 'ada@example.com', { of: withOtherKey });
-      if (outcome.status === 200) await claimsIn(answer);
-    });
+      const before = withOtherKey.log().length;
+      const answer = await ask('ada@example.com', { of: withOtherKey });
+      return { answer, said: () => withOtherKey?.log().slice(before) ?? '' };
+    };
+
+    it('signs with a key that has a wrong letter only if the signature is right', async () => {
+      for (const line of [1, 5, 9, 13, 17, 21, 25]) {
+        const { answer, said } = await answerWithKey(withWrongLetter(owner.privateKey, line));
+        if (answer.status === 200) await claimsIn(answer);
+        else await expect.poll(said).toMatch(noKey.log as RegExp);
+      }
+    }, 60_000);
+
+    it('signs with no text of another tool that the minter refuses, and names a remedy', async () => {
+      const texts = Object.entries({ ...privateKeys, ...publicKeys });
+      for (const [name, text] of texts) {
+        if (text === undefined) continue;
+        const { answer, said } = await answerWithKey(text);
+        if (answer.status === 200) {
+          const { token } = answer.body as { token: string };
+          await jwtVerify(token, await importSPKI(publicPem, 'RS256'));
+          const minted = await createMinter({ privateKey: text, issuer: owner.issuer }).catch(
+            (error) => error,
+          );
+          if (minted instanceof KeyError) expect([name, minted.code]).toEqual([name, 'pkcs1']);
+        } else {
+          expect([name, answer.status]).toEqual([name, 500]);
+          const sentence = new RegExp(`${noKey.log?.source}|${passPhrase.log?.source}`);
+          await expect.poll(said, { message: name }).toMatch(sentence);
+        }
+      }
+    }, 600_000);
 
     it.each(settings)(
       'gives its one answer if the settings hold %s',
@@ -306,7 +344,11 @@ export function isATokenEndpoint(recipe: Recipe): void {
           ...(version && { version }),
         });
         if (outcome.status === 200)
-          expect(Object.keys(await claimsIn(answer)).sort()).toEqual(['exp', 'iat', 'iss', 'sub']);
+          expect(await claimsIn(answer)).toMatchObject({
+            sub: adasId,
+            given_name: 'Trial',
+            family_name: 'Visitor',
+          });
         expect(dataverse.asked).toEqual([]);
       });
 

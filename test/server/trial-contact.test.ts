@@ -1,5 +1,6 @@
 import { trialContact } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
+import { proxyHeaders } from '../recipes/cases/trials.js';
 
 const contactId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
@@ -82,6 +83,7 @@ describe('the trial contact', () => {
     { headers: ['X-Original-For', '127.0.0.1'] },
     { headers: ['CDN-Loop', 'cloudflare'] },
     { headers: ['X-Cluster-Client-IP', '127.0.0.1'] },
+    ...proxyHeaders.map((header) => ({ headers: [...header] })),
     { headers: ['Referer', 'http://localhost/, https://shop.example/'] },
   ])('is refused with one log line to any other: %o', (given) => {
     const { contact, logged } = ask(given);

@@ -139,7 +139,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
         var isDirect = IPAddress.TryParse(request.UserHostAddress ?? "", out var peer)
             && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer)
             && request.ServerVariables["SERVER_PROTOCOL"] != "HTTP/1.0"
-            && !request.Headers.AllKeys.Any(name => Matches(name, @"(X-)?Forwarded.*|X-Original-.*|Via|CDN-Loop|.*-IP"))
+            && !request.Headers.AllKeys.Any(name => Matches(name, FromProxy))
             && Matches(request.Headers["Host"], Local)
             && new[] { "Origin", "Referer" }.SelectMany(name => request.Headers.GetValues(name) ?? new string[0])
                 .All(page => Matches(page, $@"https?://{Local}(/(?!.*, ?\w+://).*)?"));
@@ -151,8 +151,14 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
         }
         if (ToGuid(trial) == null)
             throw new Fault("LIVE_ASSIST_TRIAL_CONTACT is not a GUID. Set the GUID of a contact.");
-        return new Dictionary<string, object> { { "contactid", trial } };
+        return new Dictionary<string, object>
+        {
+            { "contactid", trial }, { "firstname", "Trial" }, { "lastname", "Visitor" },
+        };
     }
+
+    private const string FromProxy = "(X-)?Forwarded.*|X-(Original|ARR|Amzn?|Azure|Envoy|Proxy|Rewrite)-.*"
+        + "|(CF|Fastly|Proxy|WL-Proxy)-.*|X-Varnish|Front-End-Https|Via|CDN-Loop|.*-(IP|Addr)";
 
     private const string Local = @"(([a-z0-9-]+\.)*localhost|127(\.[0-9]+){3}|\[::1\])(:[0-9]+)?";
 
@@ -411,8 +417,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     {
         var input = $"{Base64Url(Encoding.UTF8.GetBytes("{\"alg\":\"RS256\",\"typ\":\"JWT\"}"))}."
             + Base64Url(Encoding.UTF8.GetBytes(claims));
-        // Cng needs no user profile, which an application pool may lack. It exists on Windows only.
-        using (var rsa = Environment.OSVersion.Platform == PlatformID.Win32NT ? new RSACng() : RSA.Create())
+        using (var rsa = NewRsa())
         {
             rsa.ImportParameters(PrivateKey.Read(Setting("LIVE_ASSIST_PRIVATE_KEY_FILE")));
             var bytes = Encoding.ASCII.GetBytes(input);
@@ -420,6 +425,9 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             return $"{input}.{Base64Url(signature)}";
         }
     }
+
+    /// <summary>Cng needs no user profile, which an application pool may lack. It exists on Windows only.</summary>
+    private static RSA NewRsa() => Environment.OSVersion.Platform == PlatformID.Win32NT ? new RSACng() : RSA.Create();
 
     private static string Base64Url(byte[] bytes) =>
         Convert.ToBase64String(bytes).TrimEnd('=').Replace('+', '-').Replace('/', '_');
@@ -459,7 +467,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
         private static readonly byte[] RsaEncryption = { 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x01 };
         private static readonly byte[] RsaPss = { 0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0A };
 
-        /// <summary>PEM or DER, PKCS#8 or PKCS#1, also on one line.</summary>
+        /// <summary>An intact RSA key, as <see cref="Der"/> reads it.</summary>
         public static RSAParameters Read(string file)
         {
             byte[] bytes;
@@ -472,20 +480,20 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             {
                 throw new Fault($"{Name} cannot be read. Does the file exist, and may this process read it?");
             }
-            var text = Encoding.GetEncoding("iso-8859-1").GetString(bytes);
-            if (Regex.IsMatch(text, "BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED"))
+            var text = Plain(Latin1.GetString(bytes));
+            if (Regex.IsMatch(text, "BEGIN.ENCRYPTED|Proc-Type: 4,ENCRYPTED"))
                 throw new Fault($"{Name} holds a key with a pass phrase. Keep the key without one.");
             RSAParameters key;
             try
             {
-                var pem = Regex.Match(text, "-----BEGIN (?:RSA )?PRIVATE KEY-----([^-]+)-----END");
-                var base64 = Regex.Replace(pem.Success ? pem.Groups[1].Value : text, @"\s|\\[nr]", "");
-                key = Parse(bytes.Length > 0 && bytes[0] == 0x30 ? bytes : Convert.FromBase64String(base64));
+                key = Parse(Der(text));
+                if (!IsIntact(key)) throw new FormatException();
             }
             catch (Exception error) when (error is FormatException || error is IndexOutOfRangeException
-                || error is ArgumentException || error is OverflowException)
+                || error is ArgumentException || error is OverflowException || error is CryptographicException)
             {
-                throw new Fault($"{Name} holds no RSA private key. Is it the file that begins with BEGIN PRIVATE KEY?");
+                throw new Fault(
+                    $"{Name} holds no intact RSA private key. Is it the whole file that begins with BEGIN PRIVATE KEY?");
             }
             var bits = key.Modulus.Length * 8;
             if (bits < 2048) throw new Fault($"{Name} holds a key of {bits} bits. Make a pair of 2048 bits.");
@@ -493,6 +501,61 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
                 if (Published.Contains(BitConverter.ToString(hash.ComputeHash(PublicHalf(key))).Replace("-", "")))
                     throw new Fault($"{Name} holds a key that has been published. Make a new pair.");
             return key;
+        }
+
+        private static readonly Encoding Latin1 = Encoding.GetEncoding("iso-8859-1");
+
+        /// <summary>The text of a key file without what UTF-16, base64, JSON, forms and source code add to it.</summary>
+        private static string Plain(string text)
+        {
+            if (IsDer(text)) return text;
+            var inner = Latin1.GetString(Decode(text)).Replace("\0", "");
+            text = Regex.IsMatch(inner, "BEGIN.*PRIVATE") ? inner : text.Replace("\0", "");
+            var escapes = new Dictionary<string, string>
+            {
+                { @"(?i)%2b|\\+u002b", "+" }, { "(?i)%2f", "/" }, { "(?i)%3d", "=" },
+                { @"(?i)%20|%0[ad]|\\+[nrt]", " " }, { @"[""'`](?:\s*[+.&,_])*\s*[""'`]", "" },
+            };
+            return escapes.Aggregate(text, (plain, escape) => Regex.Replace(plain, escape.Key, escape.Value));
+        }
+
+        /// <summary>The bytes of a private key: DER, between BEGIN and END lines, or base64 without these lines.
+        /// </summary>
+        private static byte[] Der(string text)
+        {
+            const string block = "(?s)BEGIN[ +](?:RSA[ +])?PRIVATE[ +]KEY(.+?)END[ +](?:RSA[ +])?PRIVATE";
+            const string bare = @"(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})";
+            return IsDer(text)
+                ? Latin1.GetBytes(text)
+                : Decode(Regex.Match(text, Regex.IsMatch(text, "BEGIN|END.PRIVATE") ? block : bare).Groups[1].Value);
+        }
+
+        /// <summary>A sequence of more than 255 bytes.</summary>
+        private static bool IsDer(string text) => text.StartsWith("0\u0082", StringComparison.Ordinal);
+
+        private static byte[] Decode(string text)
+        {
+            try
+            {
+                return Convert.FromBase64String(Regex.Replace(text, "[^A-Za-z0-9+/=]", ""));
+            }
+            catch (FormatException)
+            {
+                return new byte[0];
+            }
+        }
+
+        /// <summary>Whether the two halves fit. A key with a wrong letter may still be readable.</summary>
+        private static bool IsIntact(RSAParameters key)
+        {
+            using (var whole = NewRsa())
+            using (var half = NewRsa())
+            {
+                whole.ImportParameters(key);
+                half.ImportParameters(new RSAParameters { Modulus = key.Modulus, Exponent = key.Exponent });
+                var signature = whole.SignData(key.Modulus, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+                return half.VerifyData(key.Modulus, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            }
         }
 
         private static RSAParameters Parse(byte[] bytes)

@@ -252,10 +252,13 @@ public static class LiveAssistTokens
         return context.Connection.RemoteIpAddress is { } peer
             && IPAddress.IsLoopback(peer.IsIPv4MappedToIPv6 ? peer.MapToIPv4() : peer)
             && !HttpProtocol.IsHttp10(context.Request.Protocol)
-            && !headers.Keys.Any(name => Matches(name, @"(X-)?Forwarded.*|X-Original-.*|Via|CDN-Loop|.*-IP"))
+            && !headers.Keys.Any(name => Matches(name, FromProxy))
             && Matches(context.Request.Host.Value, Local)
             && headers.Origin.Concat(headers.Referer).All(page => Matches(page, $@"https?://{Local}(/(?!.*, ?\w+://).*)?"));
     }
+
+    private const string FromProxy = "(X-)?Forwarded.*|X-(Original|ARR|Amzn?|Azure|Envoy|Proxy|Rewrite)-.*"
+        + "|(CF|Fastly|Proxy|WL-Proxy)-.*|X-Varnish|Front-End-Https|Via|CDN-Loop|.*-(IP|Addr)";
 
     private const string Local = @"(([a-z0-9-]+\.)*localhost|127(\.[0-9]+){3}|\[::1\])(:[0-9]+)?";
 
@@ -575,7 +578,7 @@ internal sealed class LiveAssistMint(IOptions<LiveAssistTokenOptions> options, T
     public TimeSpan Timeout => options.Value.Timeout;
 
     public LiveAssistContact? TrialContact =>
-        DynamicsContacts.TryParseGuid(options.Value.TrialContact ?? "", out var id) ? new(id) : null;
+        DynamicsContacts.TryParseGuid(options.Value.TrialContact ?? "", out var id) ? new(id, "Trial", "Visitor") : null;
 
     public async Task<string> TokenAsync(LiveAssistContact contact, CancellationToken cancel)
     {
@@ -625,7 +628,7 @@ internal static class PrivateKey
     /// <summary>The object identifier 1.2.840.113549.1.1.10.</summary>
     private static readonly byte[] RsaPss = [0x2A, 0x86, 0x48, 0x86, 0xF7, 0x0D, 0x01, 0x01, 0x0A];
 
-    /// <summary>PEM or DER, PKCS#8 or PKCS#1, also on one line.</summary>
+    /// <summary>An intact RSA key, as <see cref="Der"/> reads it.</summary>
     public static RSAParameters Read(string file)
     {
         const string name = "LIVE_ASSIST_PRIVATE_KEY_FILE";
@@ -640,29 +643,67 @@ internal static class PrivateKey
             throw new LiveAssistFailure(
                 $"{name} cannot be read. Does the file exist, and may this process read it?");
         }
-        var text = Encoding.Latin1.GetString(bytes);
-        if (Regex.IsMatch(text, "BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED"))
+        var text = Plain(Encoding.Latin1.GetString(bytes));
+        if (Regex.IsMatch(text, "BEGIN.ENCRYPTED|Proc-Type: 4,ENCRYPTED"))
             throw new LiveAssistFailure($"{name} holds a key with a pass phrase. Keep the key without one.");
         using var key = RSA.Create();
         try
         {
-            var pem = Regex.Match(text, "-----BEGIN (?:RSA )?PRIVATE KEY-----(.+?)-----END", RegexOptions.Singleline);
-            var base64 = Regex.Replace(pem.Success ? pem.Groups[1].Value : text, @"\s|\\[nr]", "");
-            var der = bytes is [0x30, ..] ? bytes : Convert.FromBase64String(base64);
+            var der = Der(text);
             if (der.AsSpan(0, Math.Min(40, der.Length)).IndexOf(RsaPss) >= 0)
                 throw new LiveAssistFailure($"{name} holds a key for RSA-PSS. Make a pair for RS256.");
             ImportDer(key, der);
+            // A key with a wrong letter may still be readable. Then its two halves do not fit.
+            var signature = key.SignData(der, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+            if (!key.VerifyData(der, signature, HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1))
+                throw new CryptographicException();
         }
         catch (Exception error) when (error is FormatException or CryptographicException)
         {
             throw new LiveAssistFailure(
-                $"{name} holds no RSA private key. Is it the file that begins with BEGIN PRIVATE KEY?");
+                $"{name} holds no intact RSA private key. Is it the whole file that begins with BEGIN PRIVATE KEY?");
         }
         if (key.KeySize < 2048)
             throw new LiveAssistFailure($"{name} holds a key of {key.KeySize} bits. Make a pair of 2048 bits.");
         if (Published.Contains(Convert.ToHexString(SHA256.HashData(key.ExportSubjectPublicKeyInfo()))))
             throw new LiveAssistFailure($"{name} holds a key that has been published. Make a new pair.");
         return key.ExportParameters(includePrivateParameters: true);
+    }
+
+    /// <summary>The text of a key file without what UTF-16, base64, JSON, forms and source code add to it.</summary>
+    private static string Plain(string text)
+    {
+        if (IsDer(text)) return text;
+        var inner = Encoding.Latin1.GetString(Decode(text) ?? []).Replace("\0", "");
+        text = Regex.IsMatch(inner, "BEGIN.*PRIVATE") ? inner : text.Replace("\0", "");
+        (string Written, string Meant)[] escapes =
+        [
+            (@"(?i)%2b|\\+u002b", "+"), ("(?i)%2f", "/"), ("(?i)%3d", "="), (@"(?i)%20|%0[ad]|\\+[nrt]", " "),
+            (@"[""'`](?:\s*[+.&,_])*\s*[""'`]", ""),
+        ];
+        return escapes.Aggregate(text, (plain, escape) => Regex.Replace(plain, escape.Written, escape.Meant));
+    }
+
+    /// <summary>The bytes of a private key: DER, between BEGIN and END lines, or base64 without these lines. Otherwise
+    /// none.</summary>
+    private static byte[] Der(string text)
+    {
+        const string block = "(?s)BEGIN[ +](?:RSA[ +])?PRIVATE[ +]KEY(.+?)END[ +](?:RSA[ +])?PRIVATE";
+        const string bare = @"(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})";
+        var der = IsDer(text)
+            ? Encoding.Latin1.GetBytes(text)
+            : Decode(Regex.Match(text, Regex.IsMatch(text, "BEGIN|END.PRIVATE") ? block : bare).Groups[1].Value);
+        return der is [0x30, 0x82, var high, var low, ..] && der.Length == 4 + (high << 8 | low) ? der : [];
+    }
+
+    /// <summary>A sequence of more than 255 bytes.</summary>
+    private static bool IsDer(string text) => text.StartsWith("0\u0082", StringComparison.Ordinal);
+
+    private static byte[]? Decode(string text)
+    {
+        var base64 = Regex.Replace(text, "[^A-Za-z0-9+/=]", "");
+        var bytes = new byte[base64.Length];
+        return Convert.TryFromBase64String(base64, bytes, out var length) ? bytes[..length] : null;
     }
 
     private static void ImportDer(RSA key, byte[] bytes)

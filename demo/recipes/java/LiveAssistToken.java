@@ -42,6 +42,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
+import java.security.PublicKey;
 import java.security.Signature;
 import java.security.interfaces.RSAPrivateCrtKey;
 import java.security.spec.PKCS8EncodedKeySpec;
@@ -85,8 +86,9 @@ public final class LiveAssistToken {
     private static final String LOCAL = "(?i)(([a-z0-9-]+\\.)*localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(:\\d+)?";
     private static final Pattern LOCAL_HOST = Pattern.compile(LOCAL);
     private static final Pattern LOCAL_PAGE = Pattern.compile("(?i)https?://" + LOCAL + "(/(?!.*, ?\\w+://).*)?");
-    private static final Pattern FROM_PROXY =
-            Pattern.compile("(?i)(x-)?forwarded.*|x-original-.*|via|cdn-loop|.*-ip");
+    private static final Pattern FROM_PROXY = Pattern.compile(
+            "(?i)(x-)?forwarded.*|x-(original|arr|amzn?|azure|envoy|proxy|rewrite)-.*"
+                    + "|(cf|fastly|proxy|wl-proxy)-.*|x-varnish|front-end-https|via|cdn-loop|.*-(ip|addr)");
 
     /** What to do about a refusal of Dynamics or Entra, by its number. */
     private static final Map<String, String> REMEDIES = Map.ofEntries(
@@ -261,7 +263,7 @@ public final class LiveAssistToken {
             return null;
         }
         if (guid(contact) == null) throw new Fault("LIVE_ASSIST_TRIAL_CONTACT is not a GUID. Set the GUID of a contact.");
-        return Map.of("contactid", contact);
+        return Map.of("contactid", contact, "firstname", "Trial", "lastname", "Visitor");
     }
 
     /** The GUID as Dynamics writes it, or null. Braces may be around it, and its dashes may be missing. */
@@ -422,7 +424,7 @@ public final class LiveAssistToken {
         return input + "." + base64url.encodeToString(signature.sign());
     }
 
-    /** PEM or DER, PKCS#8 or PKCS#1, also on one line. */
+    /** An intact RSA key, as derOf() reads it. */
     private static RSAPrivateCrtKey privateKey() throws Exception {
         String name = "LIVE_ASSIST_PRIVATE_KEY_FILE";
         byte[] content;
@@ -431,30 +433,72 @@ public final class LiveAssistToken {
         } catch (IOException | IllegalArgumentException error) {
             throw new Fault(name + " cannot be read. Does the file exist, and may this process read it?");
         }
-        String text = new String(content, StandardCharsets.ISO_8859_1);
+        String text = plain(new String(content, StandardCharsets.ISO_8859_1));
         if (text.contains("BEGIN ENCRYPTED") || text.contains("Proc-Type: 4,ENCRYPTED"))
             throw new Fault(name + " holds a key with a pass phrase. Keep the key without one.");
-        byte[] der = derOf(content, text);
+        byte[] der = derOf(text);
         String start = HexFormat.of().formatHex(Arrays.copyOf(der, Math.min(40, der.length)));
         if (start.contains("2a864886f70d01010a"))
             throw new Fault(name + " holds a key for RSA-PSS. Make a pair for RS256.");
         RSAPrivateCrtKey key = rsa(der);
-        if (key == null)
-            throw new Fault(name + " holds no RSA private key. Is it the file that begins with BEGIN PRIVATE KEY?");
+        if (key == null || !isIntact(key))
+            throw new Fault(name + " holds no intact RSA private key. Is it the whole file that begins with BEGIN PRIVATE KEY?");
         int bits = key.getModulus().bitLength();
         if (bits < 2048) throw new Fault(name + " holds a key of " + bits + " bits. Make a pair of 2048 bits.");
-        byte[] publicKey = KeyFactory.getInstance("RSA")
-                .generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent())).getEncoded();
-        if (PUBLISHED.contains(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(publicKey))))
+        byte[] hash = MessageDigest.getInstance("SHA-256").digest(publicHalf(key).getEncoded());
+        if (PUBLISHED.contains(HexFormat.of().formatHex(hash)))
             throw new Fault(name + " holds a key that has been published. Make a new pair.");
         return key;
     }
 
-    private static byte[] derOf(byte[] content, String text) {
-        if (text.startsWith("0\u0082")) return content; // A sequence of more than 255 bytes.
-        Matcher pem = Pattern.compile("-----BEGIN (RSA )?PRIVATE KEY-----(.+?)-----END", Pattern.DOTALL).matcher(text);
+    private static PublicKey publicHalf(RSAPrivateCrtKey key) throws GeneralSecurityException {
+        return KeyFactory.getInstance("RSA").generatePublic(new RSAPublicKeySpec(key.getModulus(), key.getPublicExponent()));
+    }
+
+    /** Whether the two halves fit. A key with a wrong letter may still be readable. */
+    private static boolean isIntact(RSAPrivateCrtKey key) {
         try {
-            return Base64.getDecoder().decode((pem.find() ? pem.group(2) : text).replaceAll("\\s|\\\\[nr]", ""));
+            Signature signature = Signature.getInstance("SHA256withRSA");
+            signature.initSign(key);
+            byte[] signed = signature.sign();
+            signature.initVerify(publicHalf(key));
+            return signature.verify(signed);
+        } catch (GeneralSecurityException error) {
+            return false;
+        }
+    }
+
+    /** The text of a key file without what UTF-16, base64, JSON, forms and source code add to it. */
+    private static String plain(String text) {
+        if (isDer(text)) return text;
+        String inner = new String(decode(text), StandardCharsets.ISO_8859_1).replace("\0", "");
+        return (Pattern.compile("BEGIN.*PRIVATE").matcher(inner).find() ? inner : text.replace("\0", ""))
+                .replaceAll("(?i)%2b|\\\\+u002b", "+").replaceAll("(?i)%2f", "/").replaceAll("(?i)%3d", "=")
+                .replaceAll("(?i)%20|%0[ad]|\\\\+[nrt]", " ")
+                .replaceAll("[\"'`](?:\\s*[+.&,_])*\\s*[\"'`]", "");
+    }
+
+    /** The bytes of a private key: DER, between BEGIN and END lines, or base64 without these lines. Otherwise none. */
+    private static byte[] derOf(String text) {
+        String block = "(?s)BEGIN[ +](?:RSA[ +])?PRIVATE[ +]KEY(.+?)END[ +](?:RSA[ +])?PRIVATE";
+        String bare = "(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\\s]{300,}={0,2})";
+        boolean isPem = Pattern.compile("BEGIN|END.PRIVATE").matcher(text).find();
+        Matcher found = Pattern.compile(isPem ? block : bare).matcher(text);
+        byte[] der = isDer(text) ? text.getBytes(StandardCharsets.ISO_8859_1)
+                : found.find() ? decode(found.group(1)) : new byte[0];
+        boolean isWhole = der.length > 4 && der[0] == 0x30 && der[1] == (byte) 0x82
+                && der.length == 4 + ((der[2] & 0xff) << 8 | der[3] & 0xff);
+        return isWhole ? der : new byte[0];
+    }
+
+    /** A sequence of more than 255 bytes. */
+    private static boolean isDer(String text) {
+        return text.startsWith("0\u0082");
+    }
+
+    private static byte[] decode(String base64) {
+        try {
+            return Base64.getDecoder().decode(base64.replaceAll("[^A-Za-z0-9+/=]", ""));
         } catch (IllegalArgumentException error) {
             return new byte[0];
         }

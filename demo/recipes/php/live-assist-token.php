@@ -70,7 +70,9 @@ function serve(callable $visitor, string $path): void
 }
 
 if (debug_backtrace() === []) {
-    serve(visitor(...), PATH ?? $_SERVER['SCRIPT_NAME']);
+    $file = basename(__FILE__);
+    // Up to the file's own name: php-fpm may count what follows, as in /token.php/a.css, as a part of SCRIPT_NAME.
+    serve(visitor(...), PATH ?? strstr($_SERVER['SCRIPT_NAME'], $file, true) . $file);
 }
 
 /** A fault whose message is our own sentence and holds no secret. */
@@ -92,7 +94,8 @@ final class TokenEndpoint
     private const GUID = '/^(?:([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})|\{((?1))\}|([0-9a-f]{32}))$/Di';
     private const LOOPBACK = '/^(?:::ffff:)?127\.\d+\.\d+\.\d+$|^::1$/Di';
     private const LOCAL = '(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?';
-    private const FROM_PROXY = '/^HTTP_(?:(?:X_)?FORWARDED.*|X_ORIGINAL_.*|VIA|CDN_LOOP|.*_IP)$/D';
+    private const FROM_PROXY = '/^HTTP_(?:(?:X_)?FORWARDED.*|X_(?:ORIGINAL|ARR|AMZN?|AZURE|ENVOY|PROXY|REWRITE)_.*'
+        . '|(?:CF|FASTLY|PROXY|WL_PROXY)_.*|X_VARNISH|FRONT_END_HTTPS|VIA|CDN_LOOP|.*_(?:IP|ADDR))$/D';
 
     /** What to do about a refusal of Dynamics or Entra, by its number. */
     private const REMEDIES = [
@@ -240,7 +243,8 @@ final class TokenEndpoint
             return null;
         }
         return self::guid($id) !== null
-            ? ['contactid' => $id] : throw new Fault('LIVE_ASSIST_TRIAL_CONTACT is not a GUID. Set the GUID of a contact.');
+            ? ['contactid' => $id, 'firstname' => 'Trial', 'lastname' => 'Visitor']
+            : throw new Fault('LIVE_ASSIST_TRIAL_CONTACT is not a GUID. Set the GUID of a contact.');
     }
 
     /** The GUID as Dynamics writes it, or null. Braces may be around it, and its dashes may be missing. */
@@ -428,7 +432,7 @@ final class TokenEndpoint
         return $input . '.' . self::base64url($signature);
     }
 
-    /** PEM or DER, PKCS#8 or PKCS#1, also on one line. */
+    /** An intact RSA key, as der() reads it. */
     private function privateKey(): \OpenSSLAsymmetricKey
     {
         $name = 'LIVE_ASSIST_PRIVATE_KEY_FILE';
@@ -440,22 +444,21 @@ final class TokenEndpoint
         if ($root !== false && str_starts_with((string) realpath($file), $root . DIRECTORY_SEPARATOR)) {
             throw new Fault("$name lies where everybody can download it. Make a new pair and keep it outside the web root.");
         }
-        $text = (string) file_get_contents($file, length: 65536);
-        if (preg_match('/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/', $text) === 1) {
+        $text = self::plain((string) file_get_contents($file, length: 65536));
+        if (preg_match('/BEGIN.ENCRYPTED|Proc-Type: 4,ENCRYPTED/', $text) === 1) {
             throw new Fault("$name holds a key with a pass phrase. Keep the key without one.");
         }
-        $base64 = preg_match('/-----BEGIN (?:RSA )?PRIVATE KEY-----(.+?)-----END/s', $text, $found) === 1 ? $found[1] : $text;
-        $der = str_starts_with($text, "\x30") ? $text : base64_decode(preg_replace('/\s|\\\\[nr]/', '', $base64), true);
-        if (str_contains(substr((string) $der, 0, 40), "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a")) {
+        $der = self::der($text);
+        if (str_contains(substr($der, 0, 40), "\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a")) {
             throw new Fault("$name holds a key for RSA-PSS. Make a pair for RS256.");
         }
         $read = fn (string $kind) => openssl_pkey_get_private(
-            "-----BEGIN $kind-----\n" . chunk_split(base64_encode((string) $der), 64, "\n") . "-----END $kind-----\n",
+            "-----BEGIN $kind-----\n" . chunk_split(base64_encode($der), 64, "\n") . "-----END $kind-----\n",
         );
         $key = $read('PRIVATE KEY') ?: $read('RSA PRIVATE KEY');
         $details = $key === false ? [] : openssl_pkey_get_details($key);
-        if ($key === false || ($details['type'] ?? null) !== OPENSSL_KEYTYPE_RSA) {
-            throw new Fault("$name holds no RSA private key. Is it the file that begins with BEGIN PRIVATE KEY?");
+        if ($key === false || ($details['type'] ?? null) !== OPENSSL_KEYTYPE_RSA || !self::isIntact($key, $details['key'])) {
+            throw new Fault("$name holds no intact RSA private key. Is it the whole file that begins with BEGIN PRIVATE KEY?");
         }
         if ($details['bits'] < 2048) {
             throw new Fault("$name holds a key of {$details['bits']} bits. Make a pair of 2048 bits.");
@@ -465,6 +468,42 @@ final class TokenEndpoint
             throw new Fault("$name holds a key that has been published. Make a new pair.");
         }
         return $key;
+    }
+
+    /** The text of a key file without what UTF-16, base64, JSON, forms and source code add to it. */
+    private static function plain(string $text): string
+    {
+        if (str_starts_with($text, "\x30\x82")) {
+            return $text;
+        }
+        $inner = str_replace("\0", '', (string) base64_decode($text));
+        $text = preg_match('/BEGIN.*PRIVATE/', $inner) === 1 ? $inner : str_replace("\0", '', $text);
+        return (string) preg_replace(
+            ['/%2b|\\\\+u002b/i', '/%2f/i', '/%3d/i', '/%20|%0[ad]|\\\\+[nrt]/i', '/["\'`](?:\s*[+.&,_])*\s*["\'`]/'],
+            ['+', '/', '=', ' ', ''],
+            $text,
+        );
+    }
+
+    /** The bytes of a private key: DER, between BEGIN and END lines, or base64 without these lines. Otherwise ''. */
+    private static function der(string $text): string
+    {
+        if (str_starts_with($text, "\x30\x82")) {
+            $der = $text;
+        } else {
+            $block = '/BEGIN[ +](?:RSA[ +])?PRIVATE[ +]KEY(.+?)END[ +](?:RSA[ +])?PRIVATE/s';
+            $bare = '~(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})~';
+            preg_match(preg_match('/BEGIN|END.PRIVATE/', $text) === 1 ? $block : $bare, $text, $found);
+            $der = (string) base64_decode(preg_replace('~[^A-Za-z0-9+/=]~', '', $found[1] ?? ''), true);
+        }
+        return str_starts_with($der, "\x30\x82") && strlen($der) === 4 + unpack('n', $der, 2)[1] ? $der : '';
+    }
+
+    /** Whether the two halves fit. A key with a wrong letter may still be readable. */
+    private static function isIntact(\OpenSSLAsymmetricKey $key, string $public): bool
+    {
+        return openssl_sign('trial', $signature, $key, OPENSSL_ALGO_SHA256)
+            && openssl_verify('trial', $signature, $public, OPENSSL_ALGO_SHA256) === 1;
     }
 
     private static function base64url(string $bytes): string

@@ -64,7 +64,10 @@ LOOPBACK = re.compile(r"(?:::ffff:)?127\.\d+\.\d+\.\d+|::1", re.IGNORECASE | re.
 LOCAL = r"(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?"
 LOCAL_HOST = re.compile(LOCAL, re.IGNORECASE | re.ASCII)
 LOCAL_PAGE = re.compile(rf"https?://{LOCAL}(?:/(?!.*, ?\w+://).*)?", re.IGNORECASE | re.ASCII)
-FROM_PROXY = re.compile("HTTP_(?:(?:X_)?FORWARDED.*|X_ORIGINAL_.*|VIA|CDN_LOOP|.*_IP)")
+FROM_PROXY = re.compile(
+    "HTTP_(?:(?:X_)?FORWARDED.*|X_(?:ORIGINAL|ARR|AMZN?|AZURE|ENVOY|PROXY|REWRITE)_.*"
+    "|(?:CF|FASTLY|PROXY|WL_PROXY)_.*|X_VARNISH|FRONT_END_HTTPS|VIA|CDN_LOOP|.*_(?:IP|ADDR))"
+)
 
 # What to do about a refusal of Dynamics or Entra, by its number.
 REMEDIES = {
@@ -196,7 +199,7 @@ def trial_contact(environ):
         return None
     if not guid(contact):
         raise Fault("LIVE_ASSIST_TRIAL_CONTACT is not a GUID. Set the GUID of a contact.")
-    return {"contactid": contact}
+    return {"contactid": contact, "firstname": "Trial", "lastname": "Visitor"}
 
 
 def guid(text):
@@ -434,32 +437,62 @@ def sign(payload):
 
 
 def private_key():
-    """PEM or DER, PKCS#8 or PKCS#1, also on one line."""
+    """An intact RSA key, as der_of() reads it."""
     name = "LIVE_ASSIST_PRIVATE_KEY_FILE"
     try:
         with Path(setting(name)).open("rb") as file:
             content = file.read(65536)
     except (OSError, ValueError):
         raise Fault(f"{name} cannot be read. Does the file exist, and may this process read it?") from None
-    if re.search(b"BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED", content):
+    text = plain(content)
+    if re.search(b"BEGIN.ENCRYPTED|Proc-Type: 4,ENCRYPTED", text):
         raise Fault(f"{name} holds a key with a pass phrase. Keep the key without one.")
-    pem = re.search(b"-----BEGIN (?:RSA )?PRIVATE KEY-----(.+?)-----END", content, re.DOTALL)
-    text = re.sub(rb"\s|\\[nr]", b"", pem[1] if pem else content)
     try:
-        der = content if content.startswith(b"\x30") else base64.b64decode(text, validate=True)
+        der = der_of(text)
         if b"\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a" in der[:40]:
             raise Fault(f"{name} holds a key for RSA-PSS. Make a pair for RS256.")
-        key = load_der_private_key(der, password=None)
+        key = load_der_private_key(der, password=None)  # It also checks whether the numbers fit.
     except (TypeError, ValueError, UnsupportedAlgorithm, binascii.Error):
         key = None
     if not isinstance(key, RSAPrivateKey):
-        raise Fault(f"{name} holds no RSA private key. Is it the file that begins with BEGIN PRIVATE KEY?")
+        raise Fault(f"{name} holds no intact RSA private key. Is it the whole file that begins with BEGIN PRIVATE KEY?")
     if key.key_size < 2048:
         raise Fault(f"{name} holds a key of {key.key_size} bits. Make a pair of 2048 bits.")
     public = key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     if hashlib.sha256(public).hexdigest() in PUBLISHED:
         raise Fault(f"{name} holds a key that has been published. Make a new pair.")
     return key
+
+
+def plain(text):
+    """The text of a key file without what UTF-16, base64, JSON, forms and source code add to it."""
+    if text.startswith(b"\x30\x82"):
+        return text
+    try:
+        inner = base64.b64decode(re.sub(rb"[^A-Za-z0-9+/=]", b"", text)).replace(b"\0", b"")
+    except binascii.Error:
+        inner = b""
+    text = inner if re.search(b"BEGIN.*PRIVATE", inner) else text.replace(b"\0", b"")
+    for written, meant in (
+        (rb"(?i)%2b|\\+u002b", b"+"),
+        (rb"(?i)%2f", b"/"),
+        (rb"(?i)%3d", b"="),
+        (rb"(?i)%20|%0[ad]|\\+[nrt]", b" "),
+        (rb"""["'`](?:\s*[+.&,_])*\s*["'`]""", b""),
+    ):
+        text = re.sub(written, meant, text)
+    return text
+
+
+def der_of(text):
+    """The bytes of a private key: DER, between BEGIN and END lines, or base64 without these lines. Otherwise none."""
+    der = text
+    if not text.startswith(b"\x30\x82"):
+        block = rb"(?s)BEGIN[ +](?:RSA[ +])?PRIVATE[ +]KEY(.+?)END[ +](?:RSA[ +])?PRIVATE"
+        bare = rb"(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})"
+        found = re.search(block if re.search(b"BEGIN|END.PRIVATE", text) else bare, text)
+        der = base64.b64decode(re.sub(rb"[^A-Za-z0-9+/=]", b"", found[1] if found else b""), validate=True)
+    return der if der.startswith(b"\x30\x82") and len(der) == 4 + int.from_bytes(der[2:4], "big") else b""
 
 
 def dynamics_url():

@@ -35,7 +35,8 @@ module LiveAssistToken
   LOCAL = /(?:(?:[a-z0-9-]+\.)*localhost|127\.\d+\.\d+\.\d+|\[::1\])(?::\d+)?/i
   LOCAL_HOST = /\A#{LOCAL}\z/
   LOCAL_PAGE = %r{\Ahttps?://#{LOCAL}(?:/(?!.*, ?\w+://).*)?\z}i
-  FROM_PROXY = /\AHTTP_(?:(?:X_)?FORWARDED.*|X_ORIGINAL_.*|VIA|CDN_LOOP|.*_IP)\z/
+  FROM_PROXY = /\AHTTP_(?:(?:X_)?FORWARDED.*|X_(?:ORIGINAL|ARR|AMZN?|AZURE|ENVOY|PROXY|REWRITE)_.*|
+                (?:CF|FASTLY|PROXY|WL_PROXY)_.*|X_VARNISH|FRONT_END_HTTPS|VIA|CDN_LOOP|.*_(?:IP|ADDR))\z/x
 
   # What to do about a refusal of Dynamics or Entra, by its number.
   REMEDIES = {
@@ -163,7 +164,7 @@ module LiveAssistToken
       end
       raise Fault, "LIVE_ASSIST_TRIAL_CONTACT is not a GUID. Set the GUID of a contact." unless guid(contact)
 
-      { "contactid" => contact }
+      { "contactid" => contact, "firstname" => "Trial", "lastname" => "Visitor" }
     end
 
     # The GUID as Dynamics writes it, or nil. Braces may be around it, and its dashes may be missing.
@@ -329,20 +330,21 @@ module LiveAssistToken
       JWT.encode(claims, private_key, "RS256", { typ: "JWT" })
     end
 
-    # PEM or DER, PKCS#8 or PKCS#1, also on one line.
+    # An intact RSA key, as der_of reads it.
     def private_key
       name = "LIVE_ASSIST_PRIVATE_KEY_FILE"
-      content = key_file(name)
-      if content.match?(/BEGIN ENCRYPTED|Proc-Type: 4,ENCRYPTED/n)
+      text = plain(key_file(name))
+      if text.match?(/BEGIN.ENCRYPTED|Proc-Type: 4,ENCRYPTED/n)
         raise Fault, "#{name} holds a key with a pass phrase. Keep the key without one."
       end
 
-      der = der_of(content)
+      der = der_of(text)
       if der[0, 40].include?("\x2a\x86\x48\x86\xf7\x0d\x01\x01\x0a".b)
         raise Fault, "#{name} holds a key for RSA-PSS. Make a pair for RS256."
       end
 
-      key = rsa(der) || raise(Fault, "#{name} holds no RSA private key. Is it the file that begins with BEGIN PRIVATE KEY?")
+      key = rsa(der) ||
+            raise(Fault, "#{name} holds no intact RSA private key. Is it the whole file that begins with BEGIN PRIVATE KEY?")
       if key.n.num_bits < 2048
         raise Fault, "#{name} holds a key of #{key.n.num_bits} bits. Make a pair of 2048 bits."
       end
@@ -359,18 +361,36 @@ module LiveAssistToken
       raise Fault, "#{name} cannot be read. Does the file exist, and may this process read it?"
     end
 
-    def der_of(content)
-      return content if content.start_with?("\x30".b)
+    # The text of a key file without what UTF-16, base64, JSON, forms and source code add to it.
+    def plain(text)
+      return text if text.start_with?("\x30\x82".b)
 
-      pem = /-----BEGIN (?:RSA )?PRIVATE KEY-----(.+?)-----END/mn.match(content)
-      (pem ? pem[1] : content).gsub(/\s|\\[nr]/n, "").unpack1("m0")
+      inner = text.unpack1("m").delete("\0")
+      text = inner.match?(/BEGIN.*PRIVATE/n) ? inner : text.delete("\0")
+      {
+        /%2b|\\+u002b/in => "+", /%2f/in => "/", /%3d/in => "=", /%20|%0[ad]|\\+[nrt]/in => " ",
+        /["'`](?:\s*[+.&,_])*\s*["'`]/n => ""
+      }.reduce(text) { |so_far, (written, meant)| so_far.gsub(written, meant) }
+    end
+
+    # The bytes of a private key: DER, between BEGIN and END lines, or base64 without these lines. Otherwise none.
+    def der_of(text)
+      der = text
+      unless text.start_with?("\x30\x82".b)
+        block = /BEGIN[ +](?:RSA[ +])?PRIVATE[ +]KEY(.+?)END[ +](?:RSA[ +])?PRIVATE/mn
+        bare = %r{(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})}n
+        found = (text.match?(/BEGIN|END.PRIVATE/n) ? block : bare).match(text)
+        der = found ? found[1].gsub(%r{[^A-Za-z0-9+/=]}n, "").unpack1("m0") : "".b
+      end
+      der.start_with?("\x30\x82".b) && der.bytesize == 4 + der.unpack1("@2n") ? der : "".b
     rescue ArgumentError
       "".b
     end
 
     def rsa(der)
       key = OpenSSL::PKey::RSA.new(der, "") # Without "" OpenSSL asks for a pass phrase at the terminal.
-      key if key.private?
+      # A key with a wrong letter may still be readable. Then its two halves do not fit.
+      key if key.private? && key.verify("SHA256", key.sign("SHA256", "trial"), "trial")
     rescue OpenSSL::PKey::PKeyError
       nil
     end

@@ -192,8 +192,9 @@ function bare(text: string, depth: number): ReadKey | undefined {
   const candidates = [
     text,
     text.slice(named.length),
-    ...runs(text),
+    // First the strings joined: one alone looks like a key that is cut.
     ...runs(text.replace(betweenStrings, '')),
+    ...runs(text),
   ];
   let cut: ReadKey | undefined;
   for (const candidate of candidates) {

@@ -4,6 +4,7 @@
  * @module
  */
 import { createPrivateKey, createPublicKey, generateKeyPairSync } from 'node:crypto';
+import { mangle, written } from '../../key/key-formats.js';
 import { failed, type Outcome, ok } from './outcome.js';
 import { keyOfRfc7515, publishedKey } from './published-keys.js';
 
@@ -11,8 +12,10 @@ const pem = { type: 'pkcs8', format: 'pem' } as const;
 const pss = () => generateKeyPairSync('rsa-pss', { modulusLength: 2048 }).privateKey;
 const file = 'LIVE_ASSIST_PRIVATE_KEY_FILE';
 export const says = (sentence: string) => failed(new RegExp(`: ${file} ${sentence}`));
-const noKey = says('holds no RSA private key\\. Is it the file that begins with BEGIN PRIVATE KEY\\?');
-const passPhrase = says('holds a key with a pass phrase\\. Keep the key without one\\.');
+export const noKey = says(
+  'holds no intact RSA private key\\. Is it the whole file that begins with BEGIN PRIVATE KEY\\?',
+);
+export const passPhrase = says('holds a key with a pass phrase\\. Keep the key without one\\.');
 export const missingKey = says('cannot be read\\. Does the file exist, and may this process read it\\?').log;
 
 export const encryptedKey = (key: string) =>
@@ -20,16 +23,28 @@ export const encryptedKey = (key: string) =>
     .export({ ...pem, cipher: 'aes-256-cbc', passphrase: 'secret' })
     .toString();
 
+type KeyFile = [name: string, content: (key: string) => string | Buffer, outcome: Outcome];
+
+/** The key with one letter of this line changed. */
+export const withWrongLetter = (key: string, line: number) =>
+  key
+    .split('\n')
+    .map((text, index) =>
+      index === line ? text.replace(/(?<=^.{40})./, (c) => (c === 'A' ? 'B' : 'A')) : text,
+    )
+    .join('\n');
+
 /** What the key file may hold, made from the pair's private key as `generateKeys` gives it. */
-export const keyFiles: [name: string, content: (key: string) => string | Buffer, outcome: Outcome][] = [
-  ['the key as it was made', (key) => key, ok],
-  ['Windows line ends', (key) => key.replaceAll('\n', '\r\n'), ok],
-  ['a byte order mark before the key', (key) => `\ufeff${key}`, ok],
+export const keyFiles: KeyFile[] = [
+  // The minter reads the same texts, see test/key/private-key.test.ts.
+  ...Object.entries({ ...mangle, ...written }).map(
+    ([name, content]): KeyFile => [
+      name,
+      (key) => Buffer.from(content(key), name === 'the bytes of UTF-16' ? 'latin1' : 'utf8'),
+      ok,
+    ],
+  ),
   ['text around the key', (key) => `Bag Attributes\n    friendlyName: chat\n${key}# end\n`, ok],
-  ['the key on one line', (key) => key.replaceAll('\n', ''), ok],
-  ['the key on one line, with spaces', (key) => key.replaceAll('\n', ' '), ok],
-  ['the key on one line, with line breaks written as \\n', (key) => key.replaceAll('\n', '\\n'), ok],
-  ['the key without its BEGIN and END lines', (key) => key.replace(/-----.*-----/g, '').trim(), ok],
   ['PKCS#1', (key) => createPrivateKey(key).export({ type: 'pkcs1', format: 'pem' }), ok],
   ['DER', (key) => createPrivateKey(key).export({ type: 'pkcs8', format: 'der' }), ok],
   ['PKCS#1 as DER', (key) => createPrivateKey(key).export({ type: 'pkcs1', format: 'der' }), ok],
@@ -47,6 +62,8 @@ export const keyFiles: [name: string, content: (key: string) => string | Buffer,
   ['the public key', (key) => createPublicKey(key).export({ type: 'spki', format: 'pem' }), noKey],
   ['a key that is cut', (key) => key.slice(0, 900), noKey],
   ['a key with a letter missing', (key) => key.replace('MII', 'MI'), noKey],
+  ['a key with a wrong letter in its modulus', (key) => withWrongLetter(key, 3), noKey],
+  ['a key without its END line', (key) => key.replace(/\n-----END.*/s, ''), noKey],
   ['something else', () => 'rubbish', noKey],
   ['nothing', () => '', noKey],
   ['a key with a pass phrase', encryptedKey, passPhrase],

@@ -30,7 +30,7 @@ const direct: [name: string, trial: Trial][] = [
   ['a page of this machine that names its origin', { headers: { Origin: 'http://shop.localhost:3000' } }],
   [
     'headers that only look alike',
-    { headers: { 'X-Via': 'a', 'X-Trip': 'b', 'User-Agent': 'via forwarded' } },
+    { headers: { 'X-Via': 'a', 'X-Trip': 'b', 'X-Arrow': 'c', Cfx: 'd', 'User-Agent': 'via forwarded' } },
   ],
 ];
 
@@ -55,7 +55,8 @@ const pages: [name: string, trial: Trial][] = [
   ],
 ];
 
-const headers: [name: string, value: string][] = [
+/** What proxies add. The handler for Node is tried with the same rows. */
+export const proxyHeaders: readonly (readonly [name: string, value: string])[] = [
   ['Forwarded', 'for=203.0.113.7'],
   ['X-Forwarded-For', '203.0.113.7'],
   ['X-Forwarded-For', '127.0.0.1'],
@@ -73,13 +74,29 @@ const headers: [name: string, value: string][] = [
   ['True-Client-IP', '127.0.0.1'],
   ['CF-Connecting-IP', '127.0.0.1'],
   ['X-Cluster-Client-IP', '127.0.0.1'],
+  ['Fastly-Client-IP', '127.0.0.1'],
+  ['WL-Proxy-Client-IP', '127.0.0.1'],
+  // IIS as a proxy (ARR), also if X-Forwarded-For is switched off there.
+  ['X-ARR-SSL', '2048|256|CN=example'],
+  ['X-ARR-LOG-ID', '0a1b'],
+  ['X-Original-URL', '/live-assist/token'],
+  ['X-Rewrite-URL', '/live-assist/token'],
+  ['X-Azure-ClientIP', '127.0.0.1'],
+  ['X-Envoy-External-Address', '127.0.0.1'],
+  ['X-Amzn-Trace-Id', 'Root=1-2-3'],
+  ['CF-Ray', '1-LHR'],
+  ['X-Remote-Addr', '127.0.0.1'],
+  ['X-Proxy-Id', '1'],
+  ['Proxy-Connection', 'keep-alive'],
+  ['X-Varnish', '1'],
+  ['Front-End-Https', 'on'],
 ];
 
 export const trials: [name: string, trial: Trial, outcome: Outcome][] = [
   ...direct.map(([name, trial]): Row => [name, trial, ok]),
   ...hosts.map(([name, host]): Row => [name, { host: () => host }, refused]),
   ...pages.map(([name, trial]): Row => [name, trial, refused]),
-  ...headers.map(
+  ...proxyHeaders.map(
     ([name, value]): Row => [
       `a proxy that adds "${name}: ${value}"`,
       { headers: { [name]: value } },
