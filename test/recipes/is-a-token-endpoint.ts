@@ -3,7 +3,9 @@
  *
  * @module
  */
+import { once } from 'node:events';
 import { createServer } from 'node:http';
+import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { importSPKI, jwtVerify } from 'jose';
 import { createMinter, diagnose, generateKeys, KeyError, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -236,6 +238,21 @@ export function isATokenEndpoint(recipe: Recipe): void {
         expect(granted()).toBe(grantsSoFar);
       }
       await of.stop();
+    }, 60_000);
+
+    it('answers 503 if the TLS handshake of the token address never ends', async () => {
+      const server = createTcpServer((socket) => {
+        socket.on('error', () => undefined).write(Buffer.from([22, 3, 3, 64, 0]));
+        const timer = setInterval(() => socket.write('\0'), 300);
+        socket.on('close', () => clearInterval(timer));
+      }).listen(0, '127.0.0.1');
+      await once(server, 'listening');
+      const { port } = server.address() as AddressInfo;
+      const of = await owner.run('with-session', { DYNAMICS_TOKEN_URL: `https://localhost:${port}/token` });
+      const log = /: DYNAMICS_TOKEN_URL did not answer within 5 seconds\. /;
+      await expectOutcome({ status: 503, log }, 'ada@example.com', { of });
+      await of.stop();
+      server.close();
     }, 60_000);
 
     it('answers 500 if two active contacts have the address', async () => {

@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { execFileSync } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -179,6 +179,103 @@ describe.skipIf(!isThere)('behind nginx', () => {
       ] as const)
         expect(await asks(at, ['Host', host])).toMatchObject({ status: 200 });
     });
+  });
+});
+
+const fpm = findCommand(['php-fpm', 'php-fpm8.2', 'php-fpm8.4', '/usr/sbin/php-fpm8.2'], ['-v'], {
+  skipped: 'the recipe in PHP behind nginx',
+  needs: 'php-fpm, of php-fpm',
+});
+
+describe.skipIf(!nginx || !fpm)('the recipe in PHP, in php-fpm behind nginx', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'live-assist-fpm-'));
+  const conf = join(folder, 'nginx.conf');
+  const run = (...args: string[]) =>
+    execFileSync(nginx ?? '', ['-c', conf, '-p', folder, ...args], { stdio: 'pipe' });
+  let dataverse: DataverseDouble;
+  let processes: ChildProcess;
+  let origins: string[];
+
+  beforeAll(async () => {
+    dataverse = await startDataverse(contacts);
+    const recipe = readFileSync(join(home, 'demo/recipes/php/live-assist-token.php'), 'utf8');
+    mkdirSync(join(folder, 'www'));
+    mkdirSync(join(folder, 'logs'));
+    writeFileSync(
+      join(folder, 'www/token.php'),
+      recipe.replace('{\n    return null;\n}', "{\n    return 'ada@example.com';\n}"),
+    );
+    writeFileSync(join(folder, 'private_key.pem'), (await generateKeys()).privateKey);
+    const [fcgi, ...ports] = [await freePort(), await freePort(), await freePort(), await freePort()];
+    origins = ports.map((port) => `http://127.0.0.1:${port}`);
+    const settings = {
+      LIVE_ASSIST_ISSUER: 'www.example.com',
+      LIVE_ASSIST_PRIVATE_KEY_FILE: join(folder, 'private_key.pem'),
+      DYNAMICS_URL: dataverse.url,
+      DYNAMICS_TOKEN_URL: dataverse.tokenUrl,
+      DYNAMICS_CLIENT_ID: dataverse.clientId,
+      DYNAMICS_CLIENT_SECRET: `"${dataverse.clientSecret}"`,
+    };
+    writeFileSync(
+      join(folder, 'fpm.conf'),
+      `[global]\nerror_log = ${folder}/logs/fpm.log\n[www]\nlisten = 127.0.0.1:${fcgi}\npm = static\npm.max_children = 2
+${process.getuid?.() === 0 ? 'user = root\ngroup = root\n' : ''}${Object.entries(settings)
+  .map(([name, value]) => `env[${name}] = ${value}`)
+  .join('\n')}\n`,
+    );
+    const parameters = Object.entries({
+      SCRIPT_FILENAME: `${folder}/www$fastcgi_script_name`,
+      SCRIPT_NAME: '$fastcgi_script_name',
+      REQUEST_URI: '$request_uri',
+      REQUEST_METHOD: '$request_method',
+      QUERY_STRING: '$query_string',
+    })
+      .map(([name, value]) => `fastcgi_param ${name} ${value};`)
+      .join(' ');
+    const pass = `${parameters} fastcgi_pass 127.0.0.1:${fcgi};`;
+    // As many guides write it, loosely, and as nginx' own manual does.
+    const locations = [
+      `location ~ \\.php$ { ${pass} }`,
+      `location ~ \\.php { ${pass} }`,
+      `location ~ \\.php { fastcgi_split_path_info ^(.+?\\.php)(/.*)$; fastcgi_param PATH_INFO $fastcgi_path_info; ${pass} }`,
+    ];
+    writeFileSync(
+      conf,
+      `daemon on; pid ${folder}/nginx.pid; error_log ${folder}/logs/error.log; worker_processes 1; events {}
+      http {
+        access_log off;
+        client_body_temp_path ${folder}/a; proxy_temp_path ${folder}/b; fastcgi_temp_path ${folder}/c;
+        uwsgi_temp_path ${folder}/d; scgi_temp_path ${folder}/e;
+        ${ports.map((port, index) => `server { listen 127.0.0.1:${port}; ${locations[index]} }`).join('\n')}
+      }`,
+    );
+    processes = spawn(fpm ?? '', [
+      '--nodaemonize',
+      '--allow-to-run-as-root',
+      '--fpm-config',
+      join(folder, 'fpm.conf'),
+    ]);
+    run();
+  });
+
+  afterAll(async () => {
+    run('-s', 'stop');
+    processes.kill();
+    await dataverse.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  it('answers at its own path alone, however php-fpm is told of the path', async () => {
+    // php-fpm takes a moment to start.
+    await expect.poll(async () => (await ask(origins[0] ?? '', '/token.php', 'GET', [])).status).toBe(200);
+    for (const origin of origins) {
+      expect(await ask(origin, '/token.php', 'GET', [])).toMatchObject({ status: 200 });
+      for (const added of [...otherPaths, '/a.php', '/token.php']) {
+        const { status, text } = await ask(origin, `/token.php${added}`, 'GET', []);
+        expect([added, status === 200]).toEqual([added, false]);
+        expect(text).not.toContain('eyJ');
+      }
+    }
   });
 });
 

@@ -105,6 +105,22 @@ for who in (None, uuid.UUID("${contact.contactid}")):
     expect(visitor).toEqual({ status: 200, headers, body: { token: expect.any(String) } });
   });
 
+  it.skipIf(!program)('answers 503 if the name of the token address is not resolved in time', async () => {
+    const script = `
+import json, os, socket, time
+import live_assist_token
+os.environ["DYNAMICS_TOKEN_URL"] = "https://login.example/token"
+socket.getaddrinfo = lambda *_, **__: time.sleep(8)
+body, status, headers = live_assist_token.respond({"REQUEST_METHOD": "GET"}, lambda _: "ada@example.com")
+print(json.dumps({"status": status, "headers": headers, "body": json.loads(body)}))`;
+    const [answer] = await run(program ?? '', ['-c', script]);
+    expect(answer).toEqual({
+      status: 503,
+      headers: { ...headers, 'Retry-After': '1' },
+      body: { error: 'timeout' },
+    });
+  });
+
   describe.each(['Flask', 'Django'])('in %s', (framework) => {
     const modules = framework === 'Flask' ? 'flask, flask_login' : 'django';
     const python = findCommand(pythons, ['-c', `import jwt, ${modules}`], {

@@ -3,6 +3,9 @@
  *
  * @module
  */
+import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -96,4 +99,24 @@ describe.each(sites)('the minimal site in $name', ({ program, args }) => {
       'signed-out',
     ]);
   });
+});
+
+describe('the minimal site in PHP', () => {
+  const [php] = sites;
+  it.skipIf(!php?.program || !process.getuid)(
+    'keeps its key where only this user can read or replace it',
+    async () => {
+      const folder = mkdtempSync(join(tmpdir(), 'live-assist-site-'));
+      const site = await runProgram(php?.program ?? '', php?.args ?? [], { TMPDIR: folder });
+      const own = join(folder, `live-assist-demo-${process.getuid?.()}`);
+      expect((await ask(site.url, '/', 'GET', [])).text).toContain('Signed in: nobody');
+      const modes = [own, join(own, 'private_key.pem')].map((path) => statSync(path).mode & 0o777);
+      expect(modes).toEqual([0o700, 0o600]);
+      chmodSync(own, 0o777);
+      const { text } = await ask(site.url, '/', 'GET', []);
+      expect(text).toBe(`${own} is open to others. Remove it, or set LIVE_ASSIST_PRIVATE_KEY_FILE.`);
+      await site.stop();
+      rmSync(folder, { recursive: true });
+    },
+  );
 });

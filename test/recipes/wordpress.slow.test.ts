@@ -255,11 +255,14 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
     });
   });
 
-  describe('with a meta key that users can write', () => {
+  describe.each([
+    ['a meta key that users can write', ''],
+    ['a meta key of a subtype that users can write', "'object_subtype' => 'user', "],
+  ])('with %s', (_, subtype) => {
     let site: WordPress;
     beforeAll(async () => {
       const rest = (key: string) =>
-        `register_meta('user', '${key}', ['type' => 'string', 'single' => true, 'show_in_rest' => true, 'auth_callback' => '__return_true']);`;
+        `register_meta('user', '${key}', [${subtype}'type' => 'string', 'single' => true, 'show_in_rest' => true, 'auth_callback' => '__return_true']);`;
       site = await startWordPress(
         'single',
         users,
@@ -316,6 +319,19 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
         expect(await visitor.token()).toBe(main);
         expect(await visitor.token('second.main.test')).toBe(second);
       }
+    });
+
+    it('lets the network’s administrator alone change the settings, not the one of a single site', async () => {
+      const page = '/wp-admin/options-general.php?page=live-assist';
+      const form = { option_page: 'live_assist', action: 'update' };
+      const [owner, mallory] = ['owner', 'mallory'].map(() => browser(() => site, 'second.main.test'));
+      await owner?.signIn('owner');
+      await mallory?.signIn('mallory');
+      expect(await owner?.request(page)).toMatchObject({ status: 200 });
+      expect(await mallory?.request('/wp-admin/options-general.php')).toMatchObject({ status: 200 });
+      expect(await mallory?.request(page)).toMatchObject({ status: 403 });
+      const saved = await mallory?.request('/wp-admin/options.php', 'POST', form);
+      expect(saved).toMatchObject({ status: 403, text: expect.stringContaining('not allowed to manage') });
     });
   });
 });

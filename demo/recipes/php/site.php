@@ -6,10 +6,10 @@
 
 declare(strict_types=1);
 
+// Like the other recipes' sites it asks for no password. Never put such a site where others can reach it.
 const ACCOUNTS = ['maya' => 'maya@example.com', 'zoe' => 'zoe@example.com', 'tom' => 'tom@example.com'];
 $settings = [
     'LIVE_ASSIST_ISSUER' => 'www.example.com',
-    'LIVE_ASSIST_PRIVATE_KEY_FILE' => sys_get_temp_dir() . '/live-assist-demo-' . get_current_user() . '.pem',
     'DYNAMICS_URL' => 'http://127.0.0.1:3003',
     'DYNAMICS_TOKEN_URL' => 'http://127.0.0.1:3003/oauth2/v2.0/token',
     'DYNAMICS_CLIENT_ID' => 'demo',
@@ -18,9 +18,24 @@ $settings = [
 foreach ($settings as $name => $value) {
     getenv($name) || putenv("$name=$value");
 }
-if (!is_file($file = getenv('LIVE_ASSIST_PRIVATE_KEY_FILE'))) {
+getenv('LIVE_ASSIST_PRIVATE_KEY_FILE') || putenv('LIVE_ASSIST_PRIVATE_KEY_FILE=' . own_key());
+
+/** A key in a folder that is private to this user: others may create files in the temporary folder, too. */
+function own_key(): string
+{
     umask(0077);
-    openssl_pkey_export_to_file(openssl_pkey_new(['private_key_bits' => 2048]), $file);
+    $user = fstat(tmpfile())['uid'];
+    $folder = sys_get_temp_dir() . "/live-assist-demo-$user";
+    is_dir($folder) || mkdir($folder);
+    $is_private = PHP_OS_FAMILY === 'Windows' // There the temporary folder itself is.
+        || !is_link($folder) && fileowner($folder) === $user && (fileperms($folder) & 0077) === 0;
+    if (!$is_private) {
+        exit("$folder is open to others. Remove it, or set LIVE_ASSIST_PRIVATE_KEY_FILE.");
+    }
+    if (!is_file("$folder/private_key.pem")) {
+        openssl_pkey_export_to_file(openssl_pkey_new(['private_key_bits' => 2048]), "$folder/private_key.pem");
+    }
+    return "$folder/private_key.pem";
 }
 
 $path = explode('?', $_SERVER['REQUEST_URI'])[0];

@@ -33,16 +33,18 @@
 import base64
 import binascii
 import hashlib
-import io
 import json
 import logging
 import os
 import re
 import time
 import zlib
+from concurrent import futures
+from contextlib import suppress
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPResponse, HTTPSConnection, parse_headers
 from pathlib import Path
+from socket import SHUT_RDWR
 from urllib.error import HTTPError
 from urllib.parse import quote, urlencode
 from urllib.request import HTTPHandler, HTTPRedirectHandler, HTTPSHandler, ProxyHandler, Request, build_opener
@@ -282,34 +284,14 @@ class NoRedirects(HTTPRedirectHandler):
         return None
 
 
-class Timed(io.RawIOBase):
-    """Reads from a socket within the remaining time: a socket's own timeout is for each read."""
-
-    def __init__(self, file, sock, deadline):
-        self.file, self.sock, self.deadline = file, sock, deadline
-
-    def readable(self):
-        return True
-
-    def readinto(self, buffer):
-        self.sock.settimeout(left(self.deadline))
-        return self.file.raw.readinto(buffer)
-
-    def close(self):
-        self.file.close()
-        super().close()
-
-
 def left(deadline):
     return max(0.001, deadline - time.monotonic())
 
 
-def answers_within(deadline):
-    class Answer(HTTPResponse):
-        def __init__(self, sock, *args, **options):
-            super().__init__(sock, *args, **options)
-            self.fp = io.BufferedReader(Timed(self.fp, sock, deadline))
+def handlers(deadline, sockets):
+    """Handlers of urllib that add a second handle of each connection to `sockets`."""
 
+    class Answer(HTTPResponse):
         def _read_status(self):
             version, status, reason = super()._read_status()
             while 100 <= status < 200:  # http.client takes 103 for the answer itself.
@@ -320,8 +302,14 @@ def answers_within(deadline):
     class Plain(HTTPConnection):
         response_class = Answer
 
-    class Secure(HTTPSConnection):
-        response_class = Answer
+        def connect(self):
+            super().connect()
+            if time.monotonic() > deadline:
+                raise OSError  # Nobody waits any more.
+            sockets.append(self.sock.dup())
+
+    class Secure(HTTPSConnection, Plain):  # In this order, Plain.connect() comes before the TLS handshake.
+        pass
 
     class PlainHandler(HTTPHandler):
         def http_open(self, request):
@@ -334,8 +322,39 @@ def answers_within(deadline):
     return PlainHandler, SecureHandler
 
 
+askers = futures.ThreadPoolExecutor(40)  # Dynamics serves 52 requests of one user at a time. Further ones wait here.
+
+
 def ask(who, request, deadline, may_be_refused=False):
-    """The JSON object of one answer, read within the remaining time."""
+    """The JSON object of one answer, within the remaining time.
+
+    Another thread asks, because a socket's timeout is for a single step: not for the resolution of the name, the whole
+    TLS handshake, or the whole answer. When the time is up, the connection is closed, which ends the thread's work.
+    """
+    sockets = []
+    asked = askers.submit(exchange, who, request, deadline, sockets)
+    try:
+        body, status, is_zipped = asked.result(timeout=left(deadline))
+    except futures.TimeoutError:
+        raise too_slow(who) from None
+    finally:
+        asked.cancel()
+        for sock in sockets:
+            with suppress(OSError), sock:
+                sock.shutdown(SHUT_RDWR)
+    if status == 401 and may_be_refused:
+        raise PermissionError
+    if status != 200:
+        raise Fault(refusal(who, status, body))
+    return json_object(who, unzip(body) if is_zipped else body)
+
+
+def too_slow(who):
+    return TooSlow(f"{who} did not answer within {LIMIT} seconds. The visitor may try again.")
+
+
+def exchange(who, request, deadline, sockets):
+    """Body and status of one answer, and whether the body is zipped."""
     request.add_header("Accept", "application/json")
     request.add_header("Accept-Encoding", "identity")
     # This machine is reached without a proxy.
@@ -343,23 +362,18 @@ def ask(who, request, deadline, may_be_refused=False):
     arrived = False
     try:
         try:
-            with build_opener(NoRedirects, *answers_within(deadline), *proxies).open(request, timeout=left(deadline)) as answer:
+            with build_opener(NoRedirects, *handlers(deadline, sockets), *proxies).open(request, timeout=left(deadline)) as answer:
                 arrived = True
-                body, status, is_zipped = read(answer), answer.status, answer.headers.get("Content-Encoding") == "gzip"
+                return read(answer), answer.status, answer.headers.get("Content-Encoding") == "gzip"
         except HTTPError as error:
             arrived = True
-            body, status, is_zipped = read_refusal(error), error.code, False
+            return read_refusal(error), error.code, False
     except (OSError, HTTPException):
         if time.monotonic() >= deadline - 0.05:
-            raise TooSlow(f"{who} did not answer within {LIMIT} seconds. The visitor may try again.") from None
+            raise too_slow(who) from None
         if arrived:
             raise Fault(f"{who} broke off its answer. Does a proxy between close connections?") from None
         raise Fault(f"{who} could not be reached. Is the address right?") from None
-    if status == 401 and may_be_refused:
-        raise PermissionError
-    if status != 200:
-        raise Fault(refusal(who, status, body))
-    return json_object(who, unzip(body) if is_zipped else body)
 
 
 def read(answer):
@@ -519,7 +533,6 @@ def setting(name):
 
 def serve():
     """A server to try the endpoint with: sixteen requests at a time, ten seconds for a request to arrive."""
-    from concurrent.futures import ThreadPoolExecutor
     from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
     class Handler(WSGIRequestHandler):
@@ -529,7 +542,7 @@ def serve():
             return self.client_address[0]
 
     class Server(WSGIServer):
-        pool = ThreadPoolExecutor(16)
+        pool = futures.ThreadPoolExecutor(16)
 
         def process_request(self, request, client_address):
             self.pool.submit(self.answer, request, client_address)

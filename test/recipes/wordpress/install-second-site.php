@@ -1,6 +1,7 @@
 <?php
 
-// Adds a second site to the network and activates the plugin on it. Nobody of the story is a member of it but bob.
+// Adds a second site to the network and activates the plugin on it. Of the story, bob is a member of it, and
+// mallory is its administrator.
 
 declare(strict_types=1);
 
@@ -11,4 +12,5 @@ require_once ABSPATH . 'wp-admin/includes/plugin.php';
 
 $blog = wpmu_create_blog('second.main.test', '/', 'Second', get_user_by('login', 'owner')->ID);
 add_user_to_blog($blog, get_user_by('login', 'bob')->ID, 'subscriber');
+add_user_to_blog($blog, get_user_by('login', 'mallory')->ID, 'administrator');
 activate_plugin('live-assist-token/live-assist-token.php', '', true);

@@ -64,8 +64,12 @@ function visitor(): ?string
 /** Keys that begin with _ cannot be edited as custom fields, and a key that is not registered cannot be set by REST. */
 function is_out_of_users_reach(string $key): bool
 {
-    $registered = get_registered_meta_keys('user')[$key] ?? [];
-    return is_protected_meta($key, 'user') && empty($registered['show_in_rest']);
+    foreach (['', 'user'] as $subtype) { // REST takes both.
+        if (!empty(get_registered_meta_keys('user', $subtype)[$key]['show_in_rest'])) {
+            return false;
+        }
+    }
+    return is_protected_meta($key, 'user');
 }
 
 function write_log(string $sentence): void

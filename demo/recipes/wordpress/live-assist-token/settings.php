@@ -44,9 +44,19 @@ function sanitize(mixed $entered): array
     return $kept;
 }
 
+/**
+ * Who may change the settings. In a network, one wp-config.php serves all sites: an administrator of a single site could
+ * otherwise have the network's client secret sent to another address.
+ */
+function capability(): string
+{
+    return is_multisite() ? 'manage_network_options' : 'manage_options';
+}
+add_filter('option_page_capability_live_assist', __NAMESPACE__ . '\capability');
+
 function add_page(): void
 {
-    add_options_page('Live Assist', 'Live Assist', 'manage_options', 'live-assist', __NAMESPACE__ . '\show_page');
+    add_options_page('Live Assist', 'Live Assist', capability(), 'live-assist', __NAMESPACE__ . '\show_page');
 }
 add_action('admin_menu', __NAMESPACE__ . '\add_page');
 
