@@ -18,6 +18,8 @@ interface Runtime {
   fetches?: string;
   start(folder: string, script: string): Promise<{ url: string; stop(): Promise<unknown> }>;
   entry: 'serve.ts' | 'worker.ts';
+  /** A sentence of the suite that this runtime does not fulfil. docs/token-endpoint.md says so, too. */
+  lacks?: string;
 }
 
 const bin = (name: string, ...options: string[]) => ({
@@ -36,13 +38,20 @@ const runtimes: Runtime[] = [
   { name: 'Node 24', fetches: 'node@24', ...bin('node') },
   { name: 'Bun', fetches: 'bun@1.4.5', ...bin('bun', 'run') },
   { name: 'Deno', fetches: 'deno@2.9.5', ...bin('deno', 'run', '--allow-net=127.0.0.1', '--no-prompt') },
-  { name: 'workerd', fetches: 'miniflare@4.20260426.0', entry: 'worker.ts', start: startWorkerd },
+  {
+    name: 'workerd',
+    fetches: 'miniflare@4.20260426.0',
+    entry: 'worker.ts',
+    start: startWorkerd,
+    // Its request's signal never aborts, not even with the flag enable_request_signal.
+    lacks: 'notices that a client has left',
+  },
 ];
 
-const check = async (script: string, own: string, start: Runtime['start']) => {
+const check = async (script: string, own: string, { start, lacks }: Runtime) => {
   try {
     const { url, stop } = await start(own, script);
-    return await checkSite(url).finally(stop);
+    return await checkSite(url, lacks).finally(stop);
   } catch (error) {
     return { passed: 0, failed: [String(error)] };
   }
@@ -57,7 +66,8 @@ if (chosen.length === 0) {
 const folder = await mkdtemp(join(tmpdir(), 'live-assist-bridge-runtimes-'));
 let failures = 0;
 try {
-  for (const [index, { name, fetches, start, entry }] of chosen.entries()) {
+  for (const [index, runtime] of chosen.entries()) {
+    const { name, fetches, entry, lacks } = runtime;
     const own = join(folder, String(index));
     const missing = fetches && (await install(own, fetches));
     if (missing) {
@@ -66,9 +76,10 @@ try {
       if (only || process.env.REQUIRE_TOOLS) failures += 1;
       continue;
     }
-    const { passed, failed } = await check(await bundle(entry, folder), own, start);
+    const { passed, failed } = await check(await bundle(entry, folder), own, runtime);
     failures += failed.length;
     console.log(`${failed.length ? '✗' : '✓'} ${name}: ${passed} passed, ${failed.length} failed`);
+    if (lacks) console.log(`    not asked: ${lacks}`);
     for (const failure of failed) console.log(`    ${failure}`);
   }
 } finally {
