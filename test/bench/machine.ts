@@ -7,6 +7,7 @@ import { readFileSync } from 'node:fs';
 import { cpus, totalmem, type } from 'node:os';
 import { chromium } from 'playwright';
 import { chromiumLaunchOptions } from '../../e2e/browser/launch-options.js';
+import { thirdPartyVersions } from './third-party.js';
 
 export function machine(): string {
   const memory = Math.round(totalmem() / 2 ** 30);
@@ -27,6 +28,6 @@ export async function versions(): Promise<Record<string, string>> {
     openssl: openssl ?? '',
     chromium: chromiumVersion,
     ...Object.fromEntries(['ky', 'jose', 'rollup', 'terser'].map((name) => [name, installed(name)])),
-    ...manifest('package.json').dependencies,
+    ...thirdPartyVersions(),
   };
 }

@@ -4,6 +4,9 @@
  * @module
  */
 
+/** A whole run gives figures to quote. A quick one shows that every part works. */
+export type Effort = 'whole' | 'quick';
+
 /** Runs every contender once per round, in random order, so that none always runs after the same one's garbage. */
 export async function interleave<Name extends string, Sample>(
   rounds: number,
@@ -31,8 +34,9 @@ export function quantile(samples: number[], share: number): number {
 
 export const median = (samples: number[]): number => quantile(samples, 0.5);
 
-export const mean = (samples: number[]): number =>
-  samples.reduce((sum, sample) => sum + sample, 0) / samples.length;
+export const mean = (samples: number[]): number => sum(samples) / samples.length;
+
+export const sum = (samples: number[]): number => samples.reduce((total, sample) => total + sample, 0);
 
 /** The median of ours / theirs, round by round. */
 export function pairedRatio(ours: number[], theirs: number[]): number {

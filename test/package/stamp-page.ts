@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { quoteFigures, type Run } from '../bench/quote-figures.js';
+import { quoteFigures, type Run } from '../bench/quote/quote-figures.js';
 
 export interface Stamp {
   /** The tag file's integrity, as base64 of SHA-384. */
@@ -15,8 +15,8 @@ export interface Stamp {
 }
 
 /**
- * Returns the page with the integrity in every script tag, the size before every `<!-- size -->`, and the figures in
- * its page of benchmarks. Versions of zlib differ in a few bytes, so a size that is nearly right is kept.
+ * Returns the page with the integrity in every script tag, the size before every `<!-- size -->`, and the bench's
+ * figures between their marks. Versions of zlib differ in a few bytes, so a size that is nearly right is kept.
  */
 export function stampPage(page: string, { hash, size, run }: Stamp): string {
   const stamped = page
@@ -24,5 +24,5 @@ export function stampPage(page: string, { hash, size, run }: Stamp): string {
     .replace(/[\d.]+(?= kB gzip<!-- size -->)/g, (given) =>
       Math.abs(Number(given) - size / 1000) < 0.06 ? given : (size / 1000).toFixed(1),
     );
-  return /^# Benchmarks$/m.test(stamped) ? quoteFigures(stamped, run) : stamped;
+  return quoteFigures(stamped, run);
 }

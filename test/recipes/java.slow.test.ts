@@ -8,14 +8,10 @@ import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findCommand } from '../support/find-command.js';
 import { isATokenEndpoint } from './is-a-token-endpoint.js';
+import { compileJava, findJava, javaServer } from './java.js';
 
-const program =
-  findCommand(['javac'], ['--release', '17', '--version'], {
-    skipped: 'the recipe in Java',
-    needs: 'a JDK of version 17 or newer',
-  }) && 'java';
+const program = findJava('the recipe in Java');
 
 isATokenEndpoint({
   name: 'Java',
@@ -26,10 +22,8 @@ isATokenEndpoint({
       '        String who = request.getFirst("X-Visitor");\n        return who == null ? null : java.net.URLDecoder.decode(who, StandardCharsets.UTF_8);\n    }\n\n    /** Its message is our',
   },
   program,
-  prepare: (folder) => {
-    execFileSync('javac', ['-d', folder, join(folder, 'java/LiveAssistToken.java')]);
-  },
-  start: (folder) => ['-cp', folder, 'LiveAssistToken'],
+  prepare: compileJava,
+  start: javaServer,
 });
 
 describe.skipIf(!program)('the Java recipe in a package', () => {

@@ -3,7 +3,6 @@
  *
  * @module
  */
-import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -13,6 +12,7 @@ import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
 import { ask } from './ask.js';
+import { compileJava, findJava, javaServer } from './java.js';
 import { type RunningProgram, runProgram } from './run-program.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'live-assist-limits-'));
@@ -39,14 +39,10 @@ const servers = [
   },
   {
     name: 'Java',
-    program:
-      findCommand(['javac'], ['--release', '17', '--version'], {
-        skipped: 'the own server of the recipe in Java',
-        needs: 'a JDK of version 17 or newer',
-      }) && 'java',
+    program: findJava('the own server of the recipe in Java'),
     args: () => {
-      execFileSync('javac', ['-d', folder, join(folder, 'java/LiveAssistToken.java')]);
-      return ['-cp', folder, 'LiveAssistToken'];
+      compileJava(folder);
+      return javaServer(folder);
     },
   },
 ];

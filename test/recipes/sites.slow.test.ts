@@ -6,42 +6,15 @@
 import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { findCommand } from '../support/find-command.js';
 import { ask } from './ask.js';
 import { ada, guid } from './cases/contacts.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { type RunningProgram, runProgram } from './run-program.js';
+import { findSites } from './sites.js';
 
-const file = (name: string) => fileURLToPath(new URL(`../../demo/recipes/${name}`, import.meta.url));
-const sites = [
-  {
-    name: 'PHP',
-    args: ['-S', '127.0.0.1:0', file('php/site.php')],
-    program: findCommand(['php'], ['-r', 'exit(extension_loaded("curl") ? 0 : 1);'], {
-      skipped: 'the minimal site in PHP',
-      needs: 'php with the curl extension',
-    }),
-  },
-  {
-    name: 'Python',
-    args: [file('python/site.py')],
-    program: findCommand(['/usr/bin/python3', 'python3'], ['-c', 'import jwt, cryptography'], {
-      skipped: 'the minimal site in Python',
-      needs: 'python with PyJWT and cryptography',
-    }),
-  },
-  {
-    name: 'Ruby',
-    args: [file('ruby/site.rb')],
-    program: findCommand(['ruby'], ['-e', 'require "jwt"; require "rack"; require "puma"'], {
-      skipped: 'the minimal site in Ruby',
-      needs: 'ruby with the gems jwt, rack and puma',
-    }),
-  },
-];
+const sites = findSites();
 
 describe.each(sites)('the minimal site in $name', ({ program, args }) => {
   let dataverse: DataverseDouble;

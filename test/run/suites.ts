@@ -35,6 +35,7 @@ export const suites: Record<string, Suite> = {
       return typeof webkit === 'string' ? webkit : undefined;
     },
   },
+  bench: { run: ['bench', '--quick'] },
   installed: { run: ['test:installed'] },
   runtimes: { run: ['test:runtimes'] },
 };

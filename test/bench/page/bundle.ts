@@ -3,27 +3,35 @@
  *
  * @module
  */
-import { fileURLToPath } from 'node:url';
 import { nodeResolve } from '@rollup/plugin-node-resolve';
 import terser from '@rollup/plugin-terser';
 import { rollup } from 'rollup';
+import { thirdPartyFolder } from '../third-party.js';
 
-const here = fileURLToPath(new URL('.', import.meta.url));
+const made = new Map<string, Promise<string>>();
 
-/** The minified script of `source`, an ES module; `globalName` makes it a plain script that sets this name. */
-export async function bundle(
-  source: string,
-  { globalName, external = [] }: { globalName?: string; external?: string[] } = {},
-): Promise<string> {
-  const entry = `${here}entry.js`;
+/**
+ * The minified script of `source`, an ES module; `globalName` makes it a plain script that sets this name. Several parts of a
+ * run share the result.
+ */
+export function bundle(source: string, { globalName }: { globalName?: string } = {}): Promise<string> {
+  const key = `${globalName}: ${source}`;
+  const script = made.get(key) ?? make(source, globalName);
+  made.set(key, script);
+  return script;
+}
+
+async function make(source: string, globalName: string | undefined): Promise<string> {
+  const entry = `${thirdPartyFolder}entry.js`;
   const build = await rollup({
     input: entry,
-    external,
     plugins: [
       {
         name: 'entry',
         resolveId: (id) => (id === entry ? id : null),
         load: (id) => (id === entry ? source : null),
+        // As every bundler does for production.
+        transform: (code) => code.replaceAll('process.env.NODE_ENV', '"production"'),
       },
       nodeResolve({ browser: true }),
       terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^!/ } }),
