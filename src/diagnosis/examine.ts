@@ -50,7 +50,7 @@ async function* inspect(
   const { token, now, arrived } = yield* answer
     ? fromAnswer(answer, { ...options, saved: answer !== subject })
     : fromText(String(subject), options);
-  const parts = token === undefined ? {} : yield* splitToken(token);
+  const parts = token === undefined ? {} : yield* splitToken(token, answer !== undefined);
   const { header, payload, signed } = parts;
   if (readKey(jsonText([header, payload])).kind === 'private') yield finding('private-key', 'in-token');
   if (header) yield* inspectHeader(header);

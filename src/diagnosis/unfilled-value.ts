@@ -7,7 +7,7 @@ import { tokenStart } from '../contract/token-shape.js';
 
 /** Of JavaScript, Python, Ruby and .NET, which prints the name of a type for a task that nobody awaited. */
 const NOTHING =
-  /^(null|undefined|true|false|NaN|None|nil|\[object \w+\]|System\.[\w.]+(`\d+\[[\w.,`[\]\s]*\])?)$/;
+  /^(null|undefined|true|false|NaN|None|nil|\[object \w+\]|System\.[\w.]+(`\d+\[[\w.,`[\]\s]*\])?|Promise \{ ?<?[a-z]+>? ?\}|#?<[\w.:]+ (object )?[\w.: ]*(at )?0x[\da-f]+>)$/;
 
 /** The placeholder of a template that was not filled in. */
 const PLACEHOLDER = /^(\{\{.*\}\}|<%.*%>|\$\{.*\}|@[A-Z]\w*(\.\w+)+|%[A-Z_]+%)$/s;

@@ -266,7 +266,7 @@ describe('the first finding about what was pasted as JWT Public Key', () => {
     ],
     ['a certificate for another algorithm', 'key-not-rsa', () => ecCertificate()],
     ['parameters of Diffie-Hellman', 'key-unreadable', () => printed('dhparam', '-dsaparam', '512')],
-    ['asn1parse of the public key', 'key-unreadable', () => printed('asn1parse', '-in', 'public_key.pem')],
+    ['asn1parse of the public key', 'key-other-format', () => printed('asn1parse', '-in', 'public_key.pem')],
     ['PKCS#7', 'key-other-format', () => printed('crl2pkcs7', '-nocrl', '-certfile', 'certificate.pem')],
     ['an identifier', 'key-unreadable', () => 'live-assist-2026'],
   ])('names %s', async (_, code, text) => {

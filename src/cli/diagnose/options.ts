@@ -48,7 +48,8 @@ const withAccount = ['method-name', 'issuer', 'timeout'];
 
 /** Refuses options that have no effect on a page. */
 export function refuseBesidePage(subject: string, values: Record<string, unknown>): void {
-  if (subject) throw new UsageError(`--page examines a page in place of a ${operand}. Give one of them.`);
+  if (subject)
+    throw new UsageError('--page examines a page in place of a file or an endpoint. Give one of them.');
   const name = Object.keys(options).find(
     (name) => name in values && !besidePage.includes(name) && !(values.account && withAccount.includes(name)),
   );

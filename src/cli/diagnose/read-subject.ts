@@ -9,7 +9,6 @@ import { examineKey } from '../../diagnosis/key/key.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
 import { readFileText, readTextOrFile } from '../input/read-text.js';
 import { UsageError } from '../usage-error.js';
-import { operand } from './options.js';
 
 /** Reads the file. Throws if there is none and the name looks like a code. */
 export async function readSubject(subject: string): Promise<string> {
@@ -17,7 +16,7 @@ export async function readSubject(subject: string): Promise<string> {
     throw new UsageError(
       `${subject} is not a code that is known here, and there is no file of that name. docs/codes.md lists the codes.`,
     );
-  return readFileText(subject, operand);
+  return readFileText(subject, '');
 }
 
 /**

@@ -53,7 +53,7 @@ export function parseOptions<O extends Options, Operand extends string = never>(
   }
   const missing = operands[positionals.length];
   if (missing && !instead.some((name) => name in values))
-    throw new UsageError(`${missing} is missing. ${help}`);
+    throw new UsageError(`${listed(missing)} is missing. ${help}`);
   if (positionals.length > operands.length) {
     const extra = positionals[operands.length] ?? '';
     const isCut = [values.header].flat().some((header) => /:\s*$/.test(String(header)));
@@ -62,12 +62,15 @@ export function parseOptions<O extends Options, Operand extends string = never>(
         '--header ends at its colon. Put quotation marks around the whole of it, or its line into a file: --header "@cookie.txt".',
       );
     throw new UsageError(
-      `${extra.length <= 40 ? shownName(extra, 'What may be a secret') : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'options alone' : operands.join(', ')}. ${help}`,
+      `${extra.length <= 40 ? shownName(extra, 'What may be a secret') : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'options alone' : operands.map(listed).join(', ')}. ${help}`,
     );
   }
   const named = Object.fromEntries(operands.map((name, index) => [name, positionals[index] ?? '']));
   return { values: values as Values<O>, operands: named as Record<Operand, string> };
 }
+
+/** An operand of several kinds in words: `FILE|URL|-` is "FILE, URL or -". */
+const listed = (operand: string) => operand.replace(/\|(?=[^|]*$)/, ' or ').replaceAll('|', ', ');
 
 function readValue(
   name: string,

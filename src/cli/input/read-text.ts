@@ -11,20 +11,26 @@ import { looksSecret, shownName } from './shown-name.js';
 
 const longest = 1_000_000;
 
-/** Returns the text of a file. `what` names the option or operand in messages. @throws UsageError */
+/** Returns the text of a file. `what` names the option in messages; it is empty for the operand. @throws UsageError */
 export async function readFileText(path: string, what: string): Promise<string> {
   if (/^(MI[\w+/=\s]{60}|-----)/.test(path))
     throw new UsageError(
-      `${what} is the name of a file, not the key itself. Save the key and name the file.`,
+      `${what || 'What to examine'} is the name of a file, not the key itself. Save the key and name the file.`,
     );
   const shown = shownName(path, 'it');
   const bytes = await readBytes(path).catch((error: NodeJS.ErrnoException) => {
-    throw new UsageError(`${what}: ${whyUnreadable(path, error.code)}`);
+    throw new UsageError(about(what, whyUnreadable(path, error.code)));
   });
   if (bytes.length > longest)
-    throw new UsageError(`${what}: ${shown} is larger than 1 MB. Is it the right file?`);
-  return decodeText(bytes, `${what}: ${shown}`);
+    throw new UsageError(about(what, `${shown} is larger than 1 MB. Is it the right file?`));
+  return decodeText(bytes, about(what, shown));
 }
+
+/** Begins a sentence with the option that it is about. */
+const about = (what: string, sentence: string) =>
+  what
+    ? `${what}: ${sentence}`
+    : sentence.replace(/^(it|there) /, (word) => word[0]?.toUpperCase() + word.slice(1));
 
 /** Reads at most one byte more than the limit, because a device such as /dev/zero never ends. */
 async function readBytes(path: string): Promise<Uint8Array> {

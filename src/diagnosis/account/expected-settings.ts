@@ -25,7 +25,7 @@ export function expectedSettings(
 }
 
 function signedPart(token: string) {
-  const parts = splitToken(token);
+  const parts = splitToken(token, false);
   let step = parts.next();
   while (!step.done) step = parts.next();
   return step.value.signed;

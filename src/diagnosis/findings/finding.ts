@@ -51,11 +51,15 @@ export function finding<Code extends FindingCode>(code: Code, ...facts: Facts<Co
 
 const levels: Finding['level'][] = ['error', 'warning', 'note'];
 
-/** Sorts findings: errors, then warnings, then notes; a leaked or published key before everything. */
+/**
+ * Sorts findings: errors, then warnings, then notes; a leaked or published key before everything. Where to find Entra's
+ * token in the answer does not matter, so what it is comes before that.
+ */
 export function byLevel(a: Finding, b: Finding): number {
   return rank(a) - rank(b);
 }
 
 function rank({ level, code }: Finding): number {
-  return code === 'private-key' || code === 'key-published' ? -1 : levels.indexOf(level);
+  if (code === 'token-of-entra') return -1;
+  return code === 'private-key' || code === 'key-published' ? -2 : levels.indexOf(level);
 }

@@ -97,10 +97,20 @@ export const keyFindings = {
     'error',
     () => `This is a placeholder, not a key: it stands where a value was to be filled in. ${paste}`,
   ],
+  'key-is-object': [
+    'error',
+    () =>
+      `This is what a program prints for a key that it holds, not the key. Let it write the key as PEM ("BEGIN PUBLIC KEY") to a file. Then: \`${value}\`.`,
+  ],
+  'key-is-encrypted': [
+    'error',
+    (by: string) =>
+      `This value was encrypted by ${by}. Decrypt it first: Live Assist takes the public key itself.`,
+  ],
   'key-is-modulus': [
     'error',
     () =>
-      `This is the modulus alone, a part of a key (openssl -modulus). Print the whole public key: \`openssl pkey -in private_key.pem -pubout -out public_key.pem\`. Then: \`${value}\`.`,
+      `This is the modulus alone, a number in the key (as openssl -modulus, Java and JSON show it). Print the whole public key: \`openssl pkey -in private_key.pem -pubout -out public_key.pem\`. Then: \`${value}\`.`,
   ],
   'key-hexadecimal': [
     'error',

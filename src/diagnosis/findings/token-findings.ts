@@ -6,6 +6,8 @@
 import type { FindingTable } from './finding.js';
 
 const paste = 'Copy the token alone: it begins with eyJ and has two dots.';
+const answer =
+  'Answer { "token": "..." } with a compact JWT, or the JWT alone: it begins with eyJ and has two dots.';
 
 /** Signatures of other algorithms, by length in bytes. */
 const byOther: Readonly<Record<number, string>> = {
@@ -87,7 +89,10 @@ export const tokenFindings = {
     'error',
     () => 'The token is in quotation marks inside the answer: it was serialised twice. Do it once.',
   ],
-  'text-around-token': ['error', () => `There is other text around the token. ${paste}`],
+  'text-around-token': [
+    'error',
+    (isAnswer: boolean) => `There is other text around the token. ${isAnswer ? answer : paste}`,
+  ],
   'several-tokens': [
     'error',
     (count: number) =>
@@ -105,7 +110,27 @@ export const tokenFindings = {
   ],
 
   // Parts
-  'not-a-token': ['error', () => `This is not a token. ${paste}`],
+  'not-a-token': [
+    'error',
+    (isAnswer: boolean) =>
+      isAnswer ? `The answer is not a token. ${answer}` : `This is not a token. ${paste}`,
+  ],
+  'token-other-kind': [
+    'error',
+    (what: string) =>
+      `This is ${what}, not a JWT. Live Assist reads only a JWT that is signed with RS256: let a JWT library make it.`,
+  ],
+  'token-is-recording': [
+    'error',
+    (what: string) =>
+      `This is ${what}, not a token. Copy the response of the token endpoint from it, alone. The rest may hold cookies and passwords: do not pass it on.`,
+  ],
+  'token-is-request': [
+    'error',
+    () =>
+      "This is a request, not its response. In the browser's network panel, choose the request to the token endpoint, then Response, and copy that. Requests hold the visitor's cookies: do not pass them on.",
+  ],
+  'token-is-message': ['error', (by: string, remedy: string) => `This is a message of ${by}. ${remedy}.`],
   'token-parts': [
     'error',
     (count: number, hint: string) => `A token has three parts joined by dots; this has ${count}. ${hint}`,
@@ -122,8 +147,8 @@ export const tokenFindings = {
   ],
   'part-incomplete': [
     'error',
-    (part: string) =>
-      `The token's ${part} does not end as encoded text ends: a character was lost, added or changed. Copy the token again, whole.`,
+    (part: string, isAnswer: boolean) =>
+      `The token's ${part} does not end as encoded text ends: a character was lost, added or changed. ${isAnswer ? 'Answer the token as a JWT library makes it.' : 'Copy the token again, whole.'}`,
   ],
   'part-not-json': [
     'error',
@@ -175,7 +200,8 @@ export const tokenFindings = {
   // Signature
   'signature-missing': [
     'error',
-    () => 'The token has no signature: it ends with the second dot. Copy it whole, or sign it with RS256.',
+    (isAnswer: boolean) =>
+      `The token has no signature: it ends with the second dot. ${isAnswer ? 'Sign' : 'Copy it whole, or sign'} it with RS256.`,
   ],
   'signature-not-checked': [
     'note',

@@ -8,6 +8,7 @@ import { conversions } from '../../key/public-key-conversion.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
 import { type ReadKey, readKey } from '../../key/read/read-key.js';
 import { type Finding, finding } from '../findings/finding.js';
+import { shownInsteadOfKey } from './key-shown.js';
 
 const TOKEN = new RegExp(`^(?:[Bb]earer\\s+)?["']?${tokenShape}["']?$`);
 
@@ -16,9 +17,13 @@ export function otherThanKey(text: string): Finding | undefined {
   if (!text) return finding('key-empty');
   if (TOKEN.test(text)) return finding('key-is-token');
   if (/^https?:\/\//i.test(text)) return finding('key-is-address');
+  const shown = shownInsteadOfKey(text);
+  if (shown) return shown;
   if (text.length < 300 && /^(?:[0-9a-f]{2}[:\s]?){20,64}$/i.test(text)) return finding('key-is-fingerprint');
   if (
-    /\bfingerprints?\b|\bthumbprint\b|\bSHA256:[\w+/]{43}\b|\bMD5:([\da-f]{2}:){15}/i.test(text) &&
+    /\bfingerprints?\b|\bthumbprint\b|\bSHA256:[\w+/]{43}\b|\bx[a-z]{4}(-[a-z]{5}){4,}-[a-z]{4}x\b|\bMD5:([\da-f]{2}:){15}/i.test(
+      text,
+    ) &&
     text.length < 20_000
   )
     return finding('key-is-fingerprint');
@@ -29,9 +34,11 @@ export function otherThanKey(text: string): Finding | undefined {
     text.length < 200
   )
     return finding('key-placeholder');
-  if (/^[\w+/]{12,}(\.{3}|\u2026)/.test(text)) return finding('key-shortened');
-  return undefined;
+  return isShortened(text) ? finding('key-shortened') : undefined;
 }
+
+/** Whether dots stand in the place of characters, as web pages shorten what is long. */
+export const isShortened = (text: string) => /^[\w+/]{12,}(\.{3}|\u2026)/.test(text);
 
 /**
  * Returns the finding for a key in a form that Live Assist does not read, or `undefined` for a SubjectPublicKeyInfo.

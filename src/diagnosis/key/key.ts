@@ -12,7 +12,7 @@ import { isPlausible, type RsaKey, readRsaKey } from '../../key/rsa-key.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { damageOf, paddingOf } from './key-damage.js';
-import { otherForm, otherThanKey } from './key-other.js';
+import { isShortened, otherForm, otherThanKey } from './key-other.js';
 import { type CleanKey, cleanKeyText } from './pasted-key.js';
 
 export interface PastedKey extends RsaKey {
@@ -31,6 +31,7 @@ export async function* inspectKey(pasted: string): AsyncGenerator<Finding, Paste
   if (found.otherUse) return yield* conclude(finding('key-other-use', found.otherUse));
   if ((found.count ?? 0) > 1) return yield* conclude(finding('key-several', found.count ?? 0));
   const text = pasted.trim();
+  if (isShortened(text)) return yield* conclude(finding('key-shortened'));
   const other =
     otherForm(found) ??
     (found.kind === 'none' || (found.kind === 'damaged' && !found.label) ? otherThanKey(text) : undefined);

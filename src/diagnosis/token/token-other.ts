@@ -6,12 +6,22 @@
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 import { isUnfilled } from '../unfilled-value.js';
+import { otherKind } from './other-kind.js';
+import { pastedInstead } from './pasted-instead.js';
+import { onlyTokenIn } from './token-in-markup.js';
+
+/** A token cut off with an ellipsis, as tables of PowerShell and web pages show it. */
+const SHORTENED = /(?<![\w.-])eyJ[\w-]{8,}(?:\.[\w-]+){0,2}(?:\.{3}|\u2026)/;
 
 /** Returns the finding for a text without a complete token, if the text shows what it is instead. */
 export function otherThanToken(text: string): Finding | undefined {
   if (text.length < 200 && (text === '0' || isUnfilled(text)))
     return finding('token-is-nothing', quote(text, 40));
-  if (/^eyJ[\w.-]*(\.{3}|\u2026)/.test(text)) return finding('token-shortened');
+  if (SHORTENED.test(text) && !onlyTokenIn(text)) return finding('token-shortened');
+  const kind = otherKind(text);
+  if (kind) return finding('token-other-kind', kind);
+  const instead = pastedInstead(text);
+  if (instead) return instead;
   // "eyJ" in base64.
   if (/^ZXlK[\w+/=\s-]{40,}$/.test(text)) return finding('token-encoded-twice');
   if (/^eyJ[\w-]+%2E[\w-]+%2E/i.test(text)) return finding('token-percent-encoded');

@@ -9,6 +9,7 @@ import { fromBase64, toBase64url } from '../../key/base64.js';
 import { parse } from '../answer/body.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
+import { otherKind } from './other-kind.js';
 
 const TOKEN_BEGINS = new RegExp(`^${tokenStart}`);
 
@@ -20,29 +21,52 @@ export interface TokenParts {
 }
 
 /** Returns the header, claims and signature of a token, each if it can be read. */
-export function* splitToken(token: string): Generator<Finding, TokenParts> {
+/** @param isAnswer Whether an endpoint answered the token, so that nobody copied it. */
+export function* splitToken(token: string, isAnswer: boolean): Generator<Finding, TokenParts> {
+  const kind = otherKind(token);
+  if (kind) {
+    yield finding('token-other-kind', kind);
+    return {};
+  }
+  // Sentences and error messages may have two dots, too.
+  if (!TOKEN_BEGINS.test(token) && /[^\w.+/=%-]/.test(token) && !/ey[JA][\w-]{8}/.test(token)) {
+    yield finding('not-a-token', isAnswer);
+    return {};
+  }
   const [header = '', payload = '', signature = '', ...rest] = token.split('.');
   const count = token.split('.').length;
   if (count === 5 && TOKEN_BEGINS.test(token)) yield finding('token-encrypted');
-  else if (count !== 3 && !TOKEN_BEGINS.test(token)) yield finding('not-a-token');
-  else if (count !== 3) yield finding('token-parts', count, count === 2 ? TWO : 'Copy it again.');
+  else if (count !== 3 && !TOKEN_BEGINS.test(token)) yield finding('not-a-token', isAnswer);
+  else if (count !== 3)
+    yield finding('token-parts', count, (isAnswer ? ANSWERED : COPIED)[count === 2 ? 'two' : 'other']);
   if (count === 1 || rest.length > 0) return {};
   const read = readToken(token);
-  const canonical = (yield* checkPart('signature', signature)) && signature !== '';
-  if (count === 3 && signature === '') yield finding('signature-missing');
+  const canonical = (yield* checkPart('signature', signature, isAnswer)) && signature !== '';
+  if (count === 3 && signature === '') yield finding('signature-missing', isAnswer);
   return {
-    header: read?.header ?? (yield* readPart('header', header)),
-    payload: read?.payload ?? (yield* readPart('payload', payload)),
+    header: read?.header ?? (yield* readPart('header', header, isAnswer)),
+    payload: read?.payload ?? (yield* readPart('payload', payload, isAnswer)),
     signed: canonical
       ? { input: `${header}.${payload}`, signature: fromBase64(signature), text: signature }
       : undefined,
   };
 }
 
-const TWO = 'The third, the signature, is missing: copy the token whole, or sign it with RS256.';
+const COPIED = {
+  two: 'The third, the signature, is missing: copy the token whole, or sign it with RS256.',
+  other: 'Copy it again.',
+};
+const ANSWERED = {
+  two: 'The third, the signature, is missing: sign the token with RS256, and answer all of it.',
+  other: 'Answer the token as a JWT library makes it.',
+};
 
-function* readPart(name: string, part: string): Generator<Finding, Record<string, unknown> | undefined> {
-  if (!(yield* checkPart(name, part)) && !/^[\w+/-]+=*$/.test(part)) return undefined;
+function* readPart(
+  name: string,
+  part: string,
+  isAnswer: boolean,
+): Generator<Finding, Record<string, unknown> | undefined> {
+  if (!(yield* checkPart(name, part, isAnswer)) && !/^[\w+/-]+=*$/.test(part)) return undefined;
   const bytes = fromBase64(part);
   const value = parse(new TextDecoder().decode(bytes));
   if (typeof value !== 'object' || !value || Array.isArray(value)) yield finding('part-not-json', name);
@@ -52,10 +76,10 @@ function* readPart(name: string, part: string): Generator<Finding, Record<string
 }
 
 /** Whether the part is canonical base64url. */
-function* checkPart(name: string, part: string): Generator<Finding, boolean> {
+function* checkPart(name: string, part: string, isAnswer: boolean): Generator<Finding, boolean> {
   const foreign = /[^\w-]/.exec(part);
   if (foreign) yield finding('not-base64url', name, foreignWords(foreign[0]));
-  else if (toBase64url(fromBase64(part)) !== part) yield finding('part-incomplete', name);
+  else if (toBase64url(fromBase64(part)) !== part) yield finding('part-incomplete', name, isAnswer);
   else return true;
   return false;
 }

@@ -12,6 +12,7 @@ import { type Finding, finding } from '../findings/finding.js';
 import { keyInPlaceOfToken } from '../key/key-other.js';
 import { quote } from '../quote.js';
 import { stripQuotes } from '../strip-quotes.js';
+import { onlyTokenIn, tokenInMarkup } from './token-in-markup.js';
 import { otherThanToken } from './token-other.js';
 
 /**
@@ -29,9 +30,15 @@ export function* takeToken(pasted: string, tokenField: string): Generator<Findin
   const text = pasted.trim();
   const others = whatElse(text);
   if (others.length > 0) return yield* conclude(...others);
+  const inMarkup = tokenInMarkup(text, tokenField);
+  if (inMarkup) {
+    yield finding('text-around-token', false);
+    return inMarkup;
+  }
   const reading = readAnswer(text, tokenField);
   if (ofTokens.has(reading.word) && !/^[{[]/.test(text)) return yield* unwrapToken(text, 'token-quoted');
   const token = yield* explainReading(reading, text, tokenField);
+  if (reading.word === 'json-broken') return onlyTokenIn(text);
   if (token === undefined) return undefined;
   if (reading.word === 'token') yield finding('json-text', quote(tokenField));
   return yield* unwrapToken(token, 'token-quoted-in-answer');
@@ -53,7 +60,11 @@ export function* unwrapToken(
   wrapped: string,
   quoted: 'token-quoted' | 'token-quoted-in-answer',
 ): Generator<Finding, string | undefined> {
+  const isAnswer = quoted === 'token-quoted-in-answer';
   let text = wrapped.trim();
+  const unmarked = withoutMarks(text);
+  if (unmarked.length < text.length - 2 && !/=\r?\n/.test(text)) yield finding('text-around-token', isAnswer);
+  text = unmarked;
   const count = countTokens(text);
   if (count > 1) return yield* conclude(finding('several-tokens', count));
   const inner = stripQuotes(text);
@@ -68,19 +79,19 @@ export function* unwrapToken(
   }
   if (!TOKEN_BEGINS.test(text)) {
     const surrounded = text.match(TOKENS_WITHIN)?.[0];
-    if (surrounded) yield finding('text-around-token');
+    if (surrounded) yield finding('text-around-token', isAnswer);
     return surrounded ?? text;
   }
   // A complete token followed by other text.
   const [head = ''] = text.split(/\s/, 1);
   if (head !== text && isWhole(head)) {
-    yield finding('text-around-token');
+    yield finding('text-around-token', isAnswer);
     return head;
   }
   const behind = /(?<![,;:)>\]}])[,;:)>\]}]+$/.exec(text)?.[0] ?? '';
   const whole = text.slice(0, text.length - behind.length);
   if (behind && isWhole(whole)) {
-    yield finding('text-around-token');
+    yield finding('text-around-token', isAnswer);
     return whole;
   }
   const withHyphens = text.replace(DASH, '-');
@@ -91,6 +102,15 @@ export function* unwrapToken(
   const first = text.search(BLANK);
   if (first >= 0) yield finding('token-blanks', text.match(BLANK)?.length ?? 1, first + 1);
   return text.replace(BLANK, '');
+}
+
+/** Removes the marks of a quoted mail, its soft line breaks, and a label before a token that is written in several lines. */
+function withoutMarks(text: string): string {
+  if (/^>/.test(text)) return text.replace(/^[ \t]{0,9}>[ \t]?/gm, '').trim();
+  const joined = text.replace(/=\r?\n/g, '\n');
+  const label = /^["']?[\w.-]{1,40}["']?\s{0,20}[:=]\s{0,20}(?=ey[JA])/.exec(joined)?.[0] ?? '';
+  const rest = joined.slice(label.length).replace(BLANK, '');
+  return label && joined.includes('\n') && isWhole(rest) ? joined.slice(label.length) : joined;
 }
 
 const isWhole = (text: string) => WHOLE.test(text) && fitsRsaKey(text.split('.')[2] ?? '');

@@ -49,7 +49,11 @@ function printout(text: string): NotedKey | undefined {
   const form = 'openssl-text';
   if (/\bprivate ?exponent:\s*(?:([\da-f]{2}[:\s]){8}|[\w+/]{20})|\bpriv:\s+([\da-f]{2}:){8}/i.test(text))
     return { kind: 'private', form };
-  const modulus = /\bModulus(?: \(\d+ bit\))?:\s*((?:[\da-f]{2}:\s*){60,}[\da-f]{2})/i.exec(text)?.[1];
+  // `puttygen -O text`, and PuTTY's key in hexadecimal numbers.
+  if (/\bprivate_(?:exponent|p|q)=0x[\da-f]{16}/i.test(text)) return { kind: 'private', form };
+  const modulus =
+    /\bModulus(?: \(\d+ bit\))?:\s*((?:[\da-f]{2}:\s*){60,}[\da-f]{2})/i.exec(text)?.[1] ??
+    /\bpublic_modulus=0x([\da-f]{120,})/i.exec(text)?.[1]?.replace(/..(?!$)/g, '$&:');
   const exponent = /\bExponent:\s*(\d{1,10})/.exec(text)?.[1];
   if (!modulus) return undefined;
   const bytes = modulus.split(/:\s*/).map((digits) => Number.parseInt(digits, 16));
@@ -80,7 +84,9 @@ function details(text: string): NotedKey | undefined {
   // In JSON, PHP writes a backslash before each slash.
   const plain = text.replaceAll('\\/', '/');
   const named = ['n', 'd'].map((name) => (member(plain, name)?.length ?? 0) > 150);
-  return isPhp || numbers.length >= 4 || named.every(Boolean)
+  // Go, Python and Ruby print the numbers in decimal: modulus, private exponent, primes.
+  const decimals = text.match(/(?<!\d)\d{280,}(?!\d)/g) ?? [];
+  return isPhp || numbers.length >= 4 || decimals.length >= 2 || named.every(Boolean)
     ? { kind: 'private', form: 'openssl-text' }
     : undefined;
 }

@@ -23,11 +23,24 @@ const DASHES = new RegExp(`[${dashes}]`, 'g');
  * UTF-16 that was read as UTF-8 has a NUL beside every character, and its byte order mark became U+FFFD.
  */
 export function plainText(text: string): string {
-  return withoutEscapes(text)
+  return withoutLineMarks(withoutEscapes(text).replace(/<br\s{0,3}\/?>|\\par\b/gi, '\n'))
     .replace(INVISIBLE, '')
     .replace(/^\ufffd+/, '')
     .replace(DASHES, '-')
     .replace(/\\+([rnt])?/g, (_, letter?: string) => (letter ? (letter === 't' ? ' ' : '\n') : '\\'));
+}
+
+/** What diff, editors and terminals write before every line: a plus sign, or the number of the line. */
+function withoutLineMarks(text: string): string {
+  const lines = text.split('\n');
+  const written = lines.filter((line) => line.trim());
+  if (written.length < 4) return text;
+  if (written.every((line) => /^\s{0,40}\+/.test(line)))
+    return lines.map((line) => line.replace(/^\s{0,40}\+/, '')).join('\n');
+  const numbers = written.map((line) => Number(/^\s{0,20}(\d{1,5})[:.|)\s]/.exec(line)?.[1] ?? Number.NaN));
+  return numbers.every((number, index) => number === (numbers[0] ?? 0) + index)
+    ? lines.map((line) => line.replace(/^\s{0,20}\d{1,5}[:.|)\s]/, '')).join('\n')
+    : text;
 }
 
 /**

@@ -149,6 +149,8 @@ function block(label: string, body: string, isClosed: boolean, surrounded: boole
   if (found && (isClosed || found.kind !== 'public')) {
     const key = { ...named, ...fromBytes(found, base64), whole: found.whole && isClosed };
     const isRequest = key.kind === 'certificate' && /REQUEST/.test(label);
+    // The same bytes as OpenSSH's, in a file that OpenSSH reads only after it was converted.
+    if (key.form === 'ssh' && /SSH2/.test(label)) return { ...key, form: 'ssh2' };
     return isRequest ? { ...key, form: 'certificate request' } : key;
   }
   if (/PRIVATE KEY/.test(label) && (KEY_FOLLOWS.test(content) || /^MI[\w+/]{14}/.test(base64)))
@@ -196,26 +198,30 @@ function bare(text: string, depth: number): ReadKey | undefined {
     ...runs(text.replace(betweenStrings, '')),
     ...runs(text),
   ];
-  let cut: ReadKey | undefined;
-  for (const candidate of candidates) {
+  const found: ReadKey[] = [];
+  for (const candidate of new Set(candidates)) {
     const base64 = base64In(candidate).replace(/(?<![,;])[,;]+$/, '');
     const bytes = decode(base64);
     if (!bytes || bytes.length < 40) continue;
     const surrounded = candidate !== text;
-    const found = identifyKey(bytes);
-    if (found) {
-      const key = { ...nothing, ...fromBytes(found, base64), surrounded };
-      if (key.whole || key.kind === 'private') return key;
-      cut ??= key;
+    const identified = identifyKey(bytes);
+    if (identified) {
+      const key = { ...nothing, ...fromBytes(identified, base64), surrounded };
+      found.push(key);
+      // A text that is this key alone holds no other.
+      if (key.kind === 'private' || (key.whole && !surrounded)) return key;
       continue;
     }
     if (isCutPrivateKey(fromBase64, base64))
       return { ...nothing, kind: 'private', form: 'pkcs8', base64, surrounded };
     const inner = depth < 3 ? decodedText(bytes) : undefined;
     const key = inner === undefined ? nothing : read(inner, depth + 1);
-    if (key.kind !== 'none' && key.kind !== 'damaged') return { ...key, encodedTwice: true };
+    if (key.kind === 'none' || key.kind === 'damaged') continue;
+    found.push({ ...key, encodedTwice: true });
+    if (key.kind === 'private') return { ...key, encodedTwice: true };
   }
-  if (cut) return cut;
+  const best = found.find(({ whole }) => whole) ?? found[0];
+  if (best) return best;
   // A text of base64 characters this long is a key that lost some of its characters.
   const base64 = base64In(text);
   return /^(?!ssh-)[\w+/]{100,}=*$/.test(base64) ? { ...nothing, kind: 'damaged', base64 } : undefined;

@@ -651,7 +651,7 @@ describe('bad options', () => {
       ['--account', '1234', '--header', 'A: b'],
       /--header is for asking a URL/,
     ],
-    ['nothing at all', [], /FILE\|URL\|- is missing/],
+    ['nothing at all', [], /FILE, URL or - is missing/],
   ])('are refused in a line: %s', async (_, args, words) => {
     const { code, out, err } = await commandLine(['diagnose', ...args]);
     expect({ code, out }).toEqual({ code: 2, out: '' });
