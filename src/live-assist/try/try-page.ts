@@ -28,9 +28,9 @@ export function tryPage(tag: string) {
     </nav>
   </header>
   <main>
-    <p>This is not Live Assist. It plays the vendor's part on this machine, so that you can try your site.</p>
+    <p>This is not Live Assist. It plays the vendor’s part on this machine, so that you can try your site.</p>
     <section class="card" aria-labelledby="tag-title">
-      <h2 id="tag-title">The tag for your pages, in place of the vendor's</h2>
+      <h2 id="tag-title">The tag for your pages, in place of the vendor’s</h2>
       <p><code id="tag">${tag}</code></p>
     </section>
     <section aria-labelledby="steps-title">
