@@ -4,6 +4,7 @@
  * @module
  */
 import { once } from 'node:events';
+import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { importSPKI, jwtVerify } from 'jose';
@@ -28,6 +29,14 @@ import { createSiteOwner, type Recipe, type SiteOwner } from './site-owner.js';
 
 /** A page of the site itself, in a current browser. */
 const ownPage = { 'Sec-Fetch-Site': 'same-origin' };
+
+/** The slow and the endless answers. */
+const measured = [
+  'one byte of the body each second',
+  'one byte of the headers each second',
+  'without end',
+  'gzip of 100 MB',
+];
 
 const errors = { 401: 'signed-out', 500: 'failed', 503: 'timeout' } as const;
 
@@ -221,6 +230,38 @@ export function isATokenEndpoint(recipe: Recipe): void {
         expect((endpoint.peak() ?? 0) - (before ?? 0)).toBeLessThan(60);
         expect(dataverse.asked).not.toContain('/elsewhere');
       },
+    );
+
+    // RECIPES_TABLE=table.md npx vitest run … test/recipes -t 'measures' adds a row for each language and answer.
+    const table = process.env.RECIPES_TABLE;
+    it.skipIf(!table).each(lookups.filter(([name]) => measured.includes(name)))(
+      'measures time and memory until it refuses %s',
+      async (name, fault, { status }) => {
+        const mostOf = async (requests: number) => {
+          endpoint.resetPeak();
+          const before = endpoint.peak() ?? 0;
+          const times = [];
+          for (let n = 0; n < requests; n++) {
+            const start = performance.now();
+            expect((await ask('ada@example.com')).status).toBe(dataverse.fault ? status : 200);
+            times.push(performance.now() - start);
+          }
+          return { growth: (endpoint.peak() ?? 0) - before, time: Math.max(...times) };
+        };
+        await mostOf(20);
+        const usual = await mostOf(20);
+        dataverse.fault = fault;
+        const { growth, time } = await mostOf(1);
+        const cells = [
+          recipe.name,
+          name,
+          `${(time / 1000).toFixed(2)} s`,
+          `${growth.toFixed(1)} MB`,
+          `${usual.growth.toFixed(1)} MB`,
+        ];
+        appendFileSync(table ?? '', `| ${cells.join(' | ')} |\n`);
+      },
+      60_000,
     );
 
     it.each(grants)('gives its one answer if the token address answers %s', async (_, fault, outcome) => {

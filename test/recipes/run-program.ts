@@ -5,7 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 export interface RunningProgram {
   url: string;
@@ -13,6 +13,8 @@ export interface RunningProgram {
   log(): string;
   /** The peak memory of the program so far, in MB, or `undefined` if the system does not report it (Linux does). */
   peak(): number | undefined;
+  /** Forgets the peak, so that the next one is that of what follows. Only on Linux. */
+  resetPeak(): void;
   /** The current number of threads, if the system reports it. */
   threads(): number | undefined;
   stop(): Promise<void>;
@@ -61,11 +63,12 @@ export async function runProgram(
     const kilobytes = status(/^VmHWM:\s+(\d+) kB$/m);
     return kilobytes === undefined ? undefined : kilobytes / 1024;
   };
+  const resetPeak = () => writeFileSync(`/proc/${child.pid}/clear_refs`, '5');
   const threads = () => status(/^Threads:\s+(\d+)$/m);
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
     child.kill('SIGKILL');
     await once(child, 'exit');
   };
-  return { url: await url, log: () => log, peak, threads, stop };
+  return { url: await url, log: () => log, peak, resetPeak, threads, stop };
 }

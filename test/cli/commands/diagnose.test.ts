@@ -383,6 +383,15 @@ describe('diagnose URL', () => {
     expect(await faults(url, '--header', `@${file('Cookie: session=ada')}`)).toEqual(['token-for-anyone']);
   });
 
+  it('takes the trial contact, on this machine, for what it is', async () => {
+    const trial = { given_name: 'Trial', family_name: 'Visitor' };
+    const url = await always({}, 200, JSON.stringify({ token: token(trial) }));
+    expect(await faults(url)).toEqual([]);
+    expect(await faults(url, '--header', `@${file('Cookie: session=ada')}`)).not.toContain(
+      'token-for-anyone',
+    );
+  });
+
   const page = 'https://www.example.com';
 
   it('finds an endpoint that allows every origin', async () => {
