@@ -28,7 +28,7 @@ export const init: Command = {
 
 Sets up the site in this folder: Express, Next, ASP.NET Core or PHP. It writes
 new files only, and one line in .gitignore; your own files stay as they are.
-What belongs into them is printed. Run it again to complete what is missing.
+What belongs in them is printed. Run it again to complete what is missing.
 It asks for what it cannot detect; each question has an option.
 
   --issuer NAME         the site's name, exactly as its tokens carry it in "iss"

@@ -27,8 +27,7 @@ tool for impersonation. Use it on test systems, and for contacts of your own.
   --lifetime SECONDS    how long the token lives, 1 to 86400 (default: 300)
 
 Example:
-  live-assist-bridge mint private_key.pem --issuer www.example.com \\
-    --contact 3f2504e0-4f89-41d3-9a0c-0305e82c3301 > token.txt
+  live-assist-bridge mint private_key.pem --issuer www.example.com --contact GUID
 `,
   async run(args, terminal) {
     const { values, operands } = parseOptions(

@@ -53,7 +53,7 @@ With an account:
 
 Exit code: 0 nothing but notes, 1 errors or warnings, 2 not understood.
 
-Example:
-  live-assist-bridge diagnose https://www.example.com/live-assist/token \\
-    --header "@cookie.txt" --public-key "@pasted.txt" --issuer www.example.com
+Examples:
+  live-assist-bridge diagnose https://www.example.com/token --header "@cookie.txt"
+  live-assist-bridge diagnose token.txt --public-key "@pasted.txt"
 `;
