@@ -30,7 +30,7 @@ describe('the command line', () => {
       const { code, out } = await commandLine([name, '--help']);
       expect(code).toBe(0);
       expect(out).toMatch(new RegExp(`^Usage: live-assist-bridge ${name} `));
-      expect(out).toMatch(new RegExp(`Example:\n  live-assist-bridge ${name} `));
+      expect(out).toMatch(new RegExp(`Examples?:\n  live-assist-bridge ${name} `));
       expect(out.split('\n').every((line) => line.length <= 80)).toBe(true);
     },
   );

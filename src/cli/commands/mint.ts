@@ -27,7 +27,7 @@ tool for impersonation. Use it on test systems, and for contacts of your own.
   --lifetime SECONDS    how long the token lives, 1 to 86400 (default: 300)
 
 Example:
-  live-assist-bridge mint private_key.pem --issuer www.example.com --contact GUID
+  live-assist-bridge mint private_key.pem --issuer example.com --contact GUID
 `,
   async run(args, terminal) {
     const { values, operands } = parseOptions(
