@@ -7,6 +7,7 @@ import { codes, engage, expect, refusal, test } from './field.js';
 import { json, reset, status } from './misbehave.js';
 
 const refused = [
+  { name: '304', answer: status(304), code: 'endpoint-failed', requests: 1 },
   { name: '401', answer: status(401), code: 'signed-out', requests: 1 },
   { name: '403', answer: status(403), code: 'forbidden', requests: 1 },
   {

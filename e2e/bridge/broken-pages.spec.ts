@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { codes, engage, expect, refusal, test } from './field.js';
+import { codes, engage, expect, refusal, tag, test } from './field.js';
 import { hang, json, reset, status } from './misbehave.js';
 
 const storages: [name: string, spoil: () => void][] = [
@@ -141,12 +141,37 @@ test('refuses as timeout if the page was too busy to send the request in time', 
   expect(site.requests()).toHaveLength(0);
 });
 
-test('is not misled by an old library that extends prototypes', async ({ page, serveTokens, visit }) => {
+test('is not misled by old libraries that extend or replace methods', async ({
+  page,
+  open,
+  serveTokens,
+  watched,
+}) => {
   const [token] = await serveTokens('visitor');
   await page.addInitScript(() => {
     for (const { prototype } of [Array, String, Function])
       Object.assign(prototype, { toJSON: () => 'old', each() {} });
+    Object.assign(Array.prototype, {
+      // As in Prototype 1.6.
+      reduce(this: unknown[]) {
+        return this.length > 1 ? this : this[0];
+      },
+      // As in a snippet that was copied to many sites: takes a value or a pattern, and returns positions.
+      find(this: unknown[], wanted: unknown) {
+        const found = this.flatMap((item, index) =>
+          typeof wanted === 'function'
+            ? (wanted as unknown as RegExp).test(item as string)
+            : item === wanted
+              ? index
+              : [],
+        );
+        return found.length > 0 && found;
+      },
+    });
+    // As in wrappers that store anything else than text.
+    Storage.prototype.getItem = () => 7 as never;
   });
-  await visit();
+  watched.warns(/twice/);
+  await open(tag({ tokenEndpoint: '/token', visitor: 'ada' }).repeat(2));
   expect(await engage(page)).toEqual([token]);
 });

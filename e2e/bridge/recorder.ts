@@ -22,7 +22,10 @@ declare global {
   }
 }
 
-/** Runs in every frame before any script of the page. */
+/**
+ * Runs in every frame before any script of the page. What runs later uses no methods of arrays, because the page may have
+ * replaced them.
+ */
 export function installRecorder(): void {
   const calls: unknown[][][] = [];
   const events: Recorder['events'] = [];
@@ -31,11 +34,13 @@ export function installRecorder(): void {
   addEventListener('securitypolicyviolation', ({ effectiveDirective }) =>
     violations.push(effectiveDirective),
   );
-  addEventListener('live-assist-bridge:error', ({ detail }) => events.push(detail));
+  addEventListener('live-assist-bridge:error', ({ detail }) => {
+    events[events.length] = detail;
+  });
   const listenIn = (target: object, method: string) => {
     const original = Reflect.get(target, method);
     Reflect.set(target, method, function (this: unknown, ...words: unknown[]) {
-      written.push(JSON.stringify(words));
+      written[written.length] = JSON.stringify(words);
       return original.apply(this, words);
     });
   };
@@ -49,12 +54,11 @@ export function installRecorder(): void {
     engage: (name = 'authoriseChatWithCallback', onAnswer) =>
       new Promise((resolve) => {
         const answers: unknown[][] = [];
-        calls.push(answers);
-        const method = name
-          .split('.')
-          .reduce<unknown>((parent, key) => Reflect.get(Object(parent), key), window);
+        calls[calls.length] = answers;
+        let method: unknown = window;
+        for (const key of name.split('.')) method = Reflect.get(Object(method), key);
         (method as (callback: (...words: unknown[]) => void) => void)((...words) => {
-          answers.push(words);
+          answers[answers.length] = words;
           resolve(words);
           onAnswer?.();
         });

@@ -28,7 +28,7 @@ export function createRespond<Value>(
   report: (error: BridgeError) => void,
   read: (token: unknown) => Value,
 ): Respond<Value> {
-  return (asked, deliver, refuse) => {
+  return async (asked, deliver, refuse) => {
     const called = now();
     let kept = false;
     let isAnswered = false;
@@ -56,9 +56,8 @@ export function createRespond<Value>(
     try {
       const found = cache.ask();
       kept = isKept(found);
-      if (isKept(found)) handOver(found.token);
       // Checked again in the turn of the hand-over: an earlier caller's callback may have signed the visitor out.
-      else found.then((arrived) => handOver(cache.take(arrived))).catch(fail);
+      handOver(isKept(found) ? found.token : cache.take(await found));
     } catch (error) {
       fail(error);
     }
@@ -74,4 +73,4 @@ export const createAuthorise =
   };
 
 // Checks for an own property, because a page may have added `token` to Object.prototype.
-const isKept = (found: Kept | Promise<Kept>): found is Kept => Object.hasOwn(found, 'token');
+const isKept = (found: Kept | Promise<unknown>): found is Kept => Object.hasOwn(found, 'token');

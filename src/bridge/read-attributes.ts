@@ -22,10 +22,10 @@ export function readAttributes({ dataset }: ScriptTag) {
     else options[name] = value;
   }
   // HTML ignores case: data-tokenField arrives as tokenfield. Longer names, such as data-visitor-id, have no effect.
-  for (const key of Object.keys(dataset)) {
-    const name = optionNames.find((option) => key.toLowerCase().startsWith(option.toLowerCase()));
-    if (name && name !== key) problems.push(`Write ${attributeOf(name)} for ${attributeOf(key)}.`);
-  }
+  for (const key of Object.keys(dataset))
+    for (const name of optionNames)
+      if (name !== key && key.toLowerCase().startsWith(name.toLowerCase()))
+        problems.push(`Write ${attributeOf(name)} for ${attributeOf(key)}.`);
   return { options, problems };
 }
 

@@ -8,7 +8,8 @@ import { announce } from './page/announce.js';
 import { raise } from './page/raise.js';
 import { warn } from './page/warn.js';
 
-const warned: string[] = [];
+/** The codes that were written to the console. Without a prototype, because a page may have extended it. */
+const warned: Partial<Record<string, boolean>> = Object.create(null);
 
 /** Returns the function that reports a failure once, however many callers share it. */
 export function createReport(onError: ((error: BridgeError) => void) | undefined) {
@@ -17,12 +18,15 @@ export function createReport(onError: ((error: BridgeError) => void) | undefined
 
   return (error: BridgeError): void => {
     const { code, message } = error;
-    if (reported.includes(error) || typeof window === 'undefined') return;
-    reported = [error, ...reported.slice(0, 9)];
+    if (typeof window === 'undefined') return;
+    // No methods of arrays here and below: a page may have replaced them, and the caller still waits.
+    for (const other of reported) if (other === error) return;
+    reported = [error, ...reported];
+    reported.length = 9;
     try {
       if (onError) onError(error);
-      else if (code !== 'signed-out' && !warned.includes(code)) {
-        warned.push(code);
+      else if (code !== 'signed-out' && !warned[code]) {
+        warned[code] = true;
         warn(`${message} (${code})`);
       }
     } catch (thrown) {

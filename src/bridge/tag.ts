@@ -82,8 +82,9 @@ function install(tag: ScriptTag): Bridge | undefined {
   }
   // Without a usable address the visitor gets the offline survey at once, instead of a window that waits.
   if (!options.tokenEndpoint)
-    options.fetchToken = () =>
-      Promise.reject(new BridgeError('endpoint-failed', undefined, problems.join(' ')));
+    options.fetchToken = async () => {
+      throw new BridgeError('endpoint-failed', undefined, problems.join(' '));
+    };
   options.visitor = visitorOfTags(tag, methodName);
   if (options.identities && visitor === undefined) {
     options.identities = false;
@@ -95,7 +96,10 @@ function install(tag: ScriptTag): Bridge | undefined {
     Object.assign(made.authoriseChatWithCallback, { tag });
     return made;
   } catch (error) {
-    warn((error as Error).message);
+    const { message } = error as Error;
+    // Any other error means that the page has replaced a part of JavaScript, which the end of the file explains.
+    if (!message.startsWith(methodName)) throw error;
+    warn(message);
     return undefined;
   }
 }

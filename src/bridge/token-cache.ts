@@ -6,8 +6,8 @@
 
 import { elapsed, type Moment, now } from './clock.js';
 import { BridgeError, toBridgeError } from './errors.js';
+import { identify, mayKeep, nameOf, pathOf } from './identify.js';
 import { createAbort, NativePromise } from './page/native.js';
-import { readStamp } from './page/stamp.js';
 import { tokenInAnswer } from './request/answer.js';
 import { createEndpoint, type Fetched, type Source } from './request/fetch-token.js';
 import { ownSource } from './request/own-source.js';
@@ -36,14 +36,11 @@ interface Pending {
    * Set for the repeated attempt. Its answer is delivered to the waiting callers even if the path has changed again.
    * Callers from another path need a request of their own.
    */
-  isLast?: boolean;
-  promise: Promise<Kept>;
+  isLast?: boolean | undefined;
+  promise: Promise<Kept | BridgeError>;
   /** Settles the request. Only the first outcome counts. */
   end(outcome: Kept | BridgeError): void;
 }
-
-/** Begins the identity of a visitor who cannot be told from the next one: `visitor` is given and names nobody. */
-const neverKept = '?';
 
 export function createTokenCache(settings: Settings) {
   const { fetchToken, identities, visitor, timeout, expiryMargin, tokenField } = settings;
@@ -56,54 +53,31 @@ export function createTokenCache(settings: Settings) {
   let open: Pending[] = [];
   let isClosed = false;
   let dropped = 0;
-
-  /**
-   * A router may replace the page without updating the tag's attribute. Therefore a token is valid for one pathname
-   * only.
-   */
-  const path = () => (visitor?.isPrinted ? location.pathname : '');
-
-  /** What the site says about the visitor: an id, nobody (`null` or `''`), or `true` for one unnamed visitor. */
-  function current(): unknown {
-    try {
-      return visitor?.();
-    } catch {
-      return undefined;
-    }
-  }
-
-  /**
-   * Identifies the current visitor; `''` is nobody. A token requested under another identity may belong to someone
-   * else.
-   */
-  function identify(): string {
-    const known = current();
-    if (known === null || known === '') return '';
-    const name = nameOf(known);
-    const mayKeep = !visitor || name !== undefined || (known === true && visitor.isPrinted);
-    return `${mayKeep ? '' : neverKept}|${name}|${dropped}|${readStamp()}`;
-  }
+  const current = () => identify(visitor, dropped);
 
   /** Requests a token that later callers share, or asks the site's own function `identities` for one caller. */
   function request(identity: string, site?: Source): Pending {
     const abort = createAbort();
     const started = now();
-    const name = nameOf(current());
-    let settle: (outcome: Kept | Promise<never>) => void;
+    const name = nameOf(visitor);
+    let isOpen = true;
+    let settle: (outcome: Kept | BridgeError) => void;
     const self: Pending = {
       identity,
-      path: path(),
+      path: pathOf(visitor),
       promise: new NativePromise((resolve) => {
         settle = resolve;
       }),
       end(outcome) {
-        if (!open.includes(self)) return;
+        if (!isOpen) return;
+        isOpen = false;
+        settle(outcome);
+        if (pending === self) {
+          pending = undefined;
+          if (!(outcome instanceof BridgeError) && mayKeep(identity)) kept = outcome;
+        }
+        // After the outcome has been settled, because a page may have replaced `filter`.
         open = open.filter((other) => other !== self);
-        const isJoined = pending === self;
-        if (isJoined) pending = undefined;
-        const isError = outcome instanceof BridgeError;
-        if (!isError && isJoined && !identity.startsWith(neverKept)) kept = outcome;
-        settle(isError ? NativePromise.reject(outcome) : outcome);
         abort.abort();
         try {
           clearTimeout(budget);
@@ -119,31 +93,29 @@ export function createTokenCache(settings: Settings) {
 
     /** Milliseconds left; 0 once nobody waits. Ends the request if the visitor has changed, even if only for a while. */
     const remaining = () => {
-      if (identity !== identify()) self.end(new BridgeError('visitor-changed'));
-      return open.includes(self) ? timeout - elapsed(started) : 0;
+      if (identity !== current()) self.end(new BridgeError('visitor-changed'));
+      return isOpen ? timeout - elapsed(started) : 0;
     };
 
     /**
      * Requests a token. Repeats the request once if the page's path changes meanwhile, because the answer may be for
      * the previous page.
      */
-    async function fetch(isRepeated: boolean): Promise<Kept> {
-      const sentFrom = path();
+    async function fetch(isRepeated?: boolean): Promise<Kept | BridgeError> {
+      const sentFrom = pathOf(visitor);
       self.path = sentFrom;
       self.isLast = isRepeated;
-      const outcome = await (site ?? source)(abort.signal, remaining, identity).catch((error) =>
-        toBridgeError(
-          error,
-          site || fetchToken
-            ? `${site ? 'identities' : 'fetchToken'} threw. Catch what it throws there.`
-            : undefined,
-        ),
-      );
+      let outcome: Fetched | BridgeError;
+      try {
+        outcome = await (site ?? source)(abort.signal, remaining, identity);
+      } catch (error) {
+        const own = site ? 'identities' : fetchToken && 'fetchToken';
+        outcome = toBridgeError(error, own && `${own} threw. Catch what it throws there.`);
+      }
       // A busy page or a sleeping machine may run the timer late. An answer after the budget is still refused.
-      if (remaining() <= 0) throw new BridgeError('timeout');
-      if (!isRepeated && (self.path !== sentFrom || path() !== sentFrom)) return fetch(true);
-      if (outcome instanceof BridgeError) throw outcome;
-      return accept(outcome, sentFrom);
+      if (remaining() <= 0) return new BridgeError('timeout');
+      if (!isRepeated && (self.path !== sentFrom || pathOf(visitor) !== sentFrom)) return fetch(true);
+      return outcome instanceof BridgeError ? outcome : accept(outcome, sentFrom);
     }
 
     function accept({ text, sent, date }: Fetched, sentFrom: string): Kept {
@@ -154,9 +126,14 @@ export function createTokenCache(settings: Settings) {
       return { token, identity, path: sentFrom, sent, fresh };
     }
 
-    fetch(false)
-      .catch((error) => toBridgeError(error))
-      .then(self.end);
+    // Not `then`, because the page may have replaced it.
+    (async () => {
+      try {
+        self.end(await fetch());
+      } catch (error) {
+        self.end(toBridgeError(error));
+      }
+    })();
     return self;
   }
 
@@ -171,12 +148,15 @@ export function createTokenCache(settings: Settings) {
      * Returns the kept token at once, or a promise of a requested one. With `ofSite`, asks the site's own function
      * `identities` instead. @throws BridgeError if the call is refused at once.
      */
-    ask(ofSite = false): Kept | Promise<Kept> {
+    ask(ofSite = false): Kept | Promise<Kept | BridgeError> {
       if (isClosed) throw new BridgeError('disposed');
-      const identity = identify();
+      const identity = current();
       for (const request of open)
         if (request.identity !== identity) request.end(new BridgeError('visitor-changed'));
-      if (kept && (kept.identity !== identity || kept.path !== path() || elapsed(kept.sent) >= kept.fresh))
+      if (
+        kept &&
+        (kept.identity !== identity || kept.path !== pathOf(visitor) || elapsed(kept.sent) >= kept.fresh)
+      )
         kept = undefined;
       if (!identity)
         throw new BridgeError(
@@ -187,18 +167,19 @@ export function createTokenCache(settings: Settings) {
       if (ofSite && typeof identities === 'function')
         return request(identity, ownSource('identities', identities)).promise;
       if (kept) return kept;
-      if (pending && pending.path !== path()) {
+      if (pending && pending.path !== pathOf(visitor)) {
         if (pending.isLast) pending = undefined;
         else pending.path = undefined;
       }
       return (pending ?? request(identity)).promise;
     },
     /**
-     * Returns the token, checked at the moment of its hand-over. @throws BridgeError if it belongs to an earlier
-     * visitor.
+     * Returns the token, checked at the moment of its hand-over. @throws BridgeError if the request was refused, or if
+     * the token belongs to an earlier visitor.
      */
-    take(offered: Kept): unknown {
-      if (offered.identity === identify()) return offered.token;
+    take(offered: Kept | BridgeError): unknown {
+      if (offered instanceof BridgeError) throw offered;
+      if (offered.identity === current()) return offered.token;
       offered.refusal ??= new BridgeError('visitor-changed');
       throw offered.refusal;
     },
@@ -214,12 +195,4 @@ export function createTokenCache(settings: Settings) {
       drop(new BridgeError('disposed'));
     },
   };
-}
-
-/**
- * Returns the id of a named visitor. Other values, such as the promise of an async function, cannot tell visitors
- * apart.
- */
-function nameOf(known: unknown): string | undefined {
-  return typeof known === 'string' || typeof known === 'number' ? String(known) : undefined;
 }

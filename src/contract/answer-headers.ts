@@ -43,7 +43,9 @@ const kept = /(^|[^a-z=])(refresh)?(hit|stale|fresh|updating|revalidated|prerend
 export function cachedBy(headers: ReadableHeaders): string | undefined {
   // Two caches in a row turn Age into a list. Any digit other than 0 means that the answer is old.
   if (/[1-9]/.test(headers.get('Age') ?? '')) return 'Age';
-  return cacheHeaders.find((name) => kept.test(headers.get(name) ?? ''));
+  // Not `find`, which some pages have replaced by a function that takes a value.
+  for (const name of cacheHeaders) if (kept.test(headers.get(name) ?? '')) return name;
+  return undefined;
 }
 
 /**

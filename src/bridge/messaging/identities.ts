@@ -42,7 +42,7 @@ export function putIdentities(answer: AnswerIdentity) {
     if (lpTag.identities == null) set(lpTag, 'identities', []);
     try {
       const list = lpTag.identities as Shared[];
-      const there = list.find((other) => other?.[ours]);
+      const there = list.filter((other) => other?.[ours])[0];
       if (!shared) {
         shared = there ?? share();
         shared[ours].push(answer);

@@ -15,8 +15,8 @@ interface Visitor {
    * Returns the visitor's token or, with `ofSite`, what the site's own function `identities` returns. @throws
    * BridgeError if the call is refused at once.
    */
-  ask(ofSite: boolean): Kept | Promise<Kept>;
-  take(kept: Kept): unknown;
+  ask(ofSite: boolean): Kept | Promise<Kept | BridgeError>;
+  take(offered: Kept | BridgeError): unknown;
 }
 
 /** Does nothing without the option `identities`. */

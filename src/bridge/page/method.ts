@@ -29,10 +29,11 @@ export function ourMethod(name: string): Pick<Found, 'tag'> | undefined {
 }
 
 function lookUp(name: string): unknown {
+  let found: unknown = root;
   try {
-    return name
-      .split('.')
-      .reduce<unknown>((parent, key) => (parent as Record<string, unknown> | undefined)?.[key], root);
+    // Not `reduce`, which Prototype 1.6 replaces by another function.
+    for (const key of name.split('.')) found = (found as Record<string, unknown> | undefined)?.[key];
+    return found;
   } catch {
     // A frame of another origin has that name. This page may not read its properties.
     return undefined;

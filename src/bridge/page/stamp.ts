@@ -32,13 +32,14 @@ export function renewStamp(prefix = ''): void {
 /** Renews the stamp if the previous page was printed for another visitor. Stores a hash, not the id. */
 export function stampVisitor(visitor: string): void {
   const prefix = `${hash(visitor)}:`;
-  if (!stored()?.startsWith(prefix)) renewStamp(prefix);
+  if (!stored().startsWith(prefix)) renewStamp(prefix);
 }
 
-function stored(): string | null {
+/** Always text, although a page may have replaced `getItem` by a function that returns something else. */
+function stored(): string {
   try {
-    return localStorage.getItem(key);
+    return `${localStorage.getItem(key)}`;
   } catch {
-    return null;
+    return '';
   }
 }

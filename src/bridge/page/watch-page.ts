@@ -1,6 +1,6 @@
 /**
  * Notices when the visitor hides or leaves the page. A visitor must do one of the two before signing in or out in
- * another tab.
+ * another tab of the same window.
  *
  * @module
  */
