@@ -4,6 +4,7 @@
  * @module
  */
 import { type ChildProcess, spawn } from 'node:child_process';
+import { subscribe } from 'node:diagnostics_channel';
 import { once } from 'node:events';
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
@@ -167,8 +168,9 @@ test('answers the first request that finds its port open', async ({ start }) => 
 
 test('holds an early request and answers it when the actor has started', async () => {
   const address = await takeAddress('localhost', 0);
+  const arrived = new Promise((resolve) => subscribe('http.server.request.start', resolve));
   const early = fetch(address.origin);
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await arrived;
   address.answerWith(new Hono().get('/', (c) => c.text('Here.')));
   expect(await (await early).text()).toBe('Here.');
   await address.close();

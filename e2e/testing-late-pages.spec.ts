@@ -3,11 +3,22 @@
  *
  * @module
  */
+import type { Route } from '@playwright/test';
 import { expect, test } from './testing/kit.js';
 import { ada } from './testing/site.js';
 
 const tag = `Object.assign(document.createElement('script'), { src: '/bridge.js' })`;
 const addTag = `{ const tag = ${tag}; tag.dataset.tokenEndpoint = '/token'; document.head.append(tag); }`;
+
+/** Holds requests back until `open` is called. */
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  const hold = (route: Route) => opened.then(() => route.continue());
+  return { hold, open };
+}
 
 let began = 0;
 
@@ -22,10 +33,14 @@ for (const [when, script] of [
   ['by a timer', `setTimeout(() => ${addTag}, 400)`],
 ] as const)
   test(`waits for a bridge that is loaded ${when}`, async ({ page, site, engagement }) => {
+    const { hold, open } = gate();
+    await page.route('**/bridge.js', hold);
     await page.goto(site.html(`<!doctype html><title>Late</title><script>${script}</script>`), {
       waitUntil: 'commit',
     });
-    const chat = await engagement.start();
+    const starting = engagement.start();
+    open();
+    const chat = await starting;
     expect(chat).toBeAuthenticatedAs(ada);
     expect(chat.waited).toBeGreaterThan(0);
   });
@@ -110,6 +125,47 @@ test.describe('with a wait longer than the test may take', () => {
     expect(await engagement.start()).toMatchObject({ outcome: 'method-missing' });
     test.setTimeout(90_000);
   });
+
+  test('gives up on a method that does not call back before the test times out', async ({
+    page,
+    site,
+    engagement,
+  }) => {
+    await page.goto(
+      site.html('<!doctype html><title>Silent</title><script>authoriseChatWithCallback = () => {}</script>'),
+    );
+    test.setTimeout(performance.now() - began + 6_000);
+    const chat = await engagement.start();
+    expect(chat.outcome).toBe('no-answer');
+    expect(chat.message).toContain('Give the test more time than liveAssist.limit, which is 10000 ms');
+    test.setTimeout(90_000);
+  });
+});
+
+test('says that the page was closed before the method was there', async ({ page, site, engagement }) => {
+  await page.goto(site.html(late(500_000)));
+  const chat = engagement.start();
+  await page.close();
+  expect(await chat).toMatchObject({
+    outcome: 'method-missing',
+    cause: 'not-open',
+    message: expect.stringMatching(/^The page was closed before the method was there\./),
+  });
+});
+
+test('says that the page was closed before the method called back', async ({ page, site, engagement }) => {
+  await page.goto(
+    site.html(
+      '<!doctype html><title>Gone</title><script>authoriseChatWithCallback = () => { document.title = "asked" }</script>',
+    ),
+  );
+  const chat = engagement.start();
+  await expect(page).toHaveTitle('asked');
+  await page.close();
+  expect(await chat).toMatchObject({
+    outcome: 'no-answer',
+    message: expect.stringMatching(/^The page was closed before the method called back\./),
+  });
 });
 
 test('waits while the page navigates first', async ({ page, site, engagement }) => {
@@ -126,16 +182,16 @@ test('waits while the page navigates first', async ({ page, site, engagement }) 
 test('clicks in the next page if a navigation has begun', async ({ page, site, engagement }) => {
   await page.goto('/');
   const next = site.html(withBridge);
-  await page.context().route(next, async (route) => {
-    await new Promise((resolve) => setTimeout(resolve, 400));
-    await route.continue();
-  });
+  const { hold, open } = gate();
+  await page.context().route(next, hold);
   const requested = page.waitForRequest(next);
   await page.evaluate((url) => {
     location.href = url;
   }, next);
   await requested;
-  expect(await engagement.start()).toBeAuthenticatedAs(ada);
+  const chat = engagement.start();
+  open();
+  expect(await chat).toBeAuthenticatedAs(ada);
   expect(page.url()).toBe(next);
 });
 

@@ -62,7 +62,7 @@ export type EngagementOutcome =
 /**
  * Why the method is missing.
  *
- * - `not-open`: the page is about:blank, or did not load.
+ * - `not-open`: the page is about:blank, did not load, or was closed.
  * - `tag-not-loaded`: the tag's file did not load or did not run (404, policy, integrity, consent tool, exception).
  * - `attribute-missing`: the tag has no `data-token-endpoint`.
  * - `other-name`: the tag names its method differently.

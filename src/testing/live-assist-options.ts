@@ -33,7 +33,8 @@ export interface LiveAssistOptions {
    */
   issuer?: string | undefined;
   /**
-   * How long an engagement waits for the callback, in milliseconds of the page's clock.
+   * How long an engagement waits for the callback, in milliseconds of the page's clock. The wait also ends shortly
+   * before the test times out.
    *
    * @default 10000
    */

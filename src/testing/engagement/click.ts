@@ -9,11 +9,14 @@ import { type EngagementAnswer, startEngagement } from '../engagement.js';
 import { networkOf } from '../record/page-network.js';
 import { endWaiting } from './end-waiting.js';
 import { type Listener, reportName } from './page-channel.js';
+import { wasClosed, whenTestEnds } from './without-answer.js';
 
 export interface ClickOptions {
   methodName: string;
   limit: number;
   wait: number;
+  /** Returns the test's remaining time in real milliseconds, less what the kit needs for a report. */
+  remaining(): number;
   listen(listener: Listener): number;
   onLateAnswer(answer: EngagementAnswer): void;
 }
@@ -33,10 +36,11 @@ const arrival = 5_000;
 /** Waits for the method in the document that `frame` shows, also across navigations, and clicks. */
 export async function click(
   frame: Frame,
-  { methodName, limit, wait, listen, onLateAnswer }: ClickOptions,
+  { methodName, limit, wait, remaining, listen, onLateAnswer }: ClickOptions,
 ): Promise<ClickAnswer> {
   const begun = performance.now();
   const passed = () => performance.now() - begun;
+  const sinceClick = () => clicked && performance.now() - clicked;
   let clicked: number | undefined;
   const index = listen({
     clicked: () => {
@@ -59,11 +63,13 @@ export async function click(
     const over = new AbortController();
     if (left > 0) void endWaiting(frame, methodName, left, over.signal);
     try {
-      const answer = await frame.evaluate<EngagementAnswer>(
+      const answering = frame.evaluate<EngagementAnswer>(
         `(${startEngagement})({ ...${options}, onClick: () => globalThis.${reportName}?.(${index}), onLateAnswer: (answer) => globalThis.${reportName}?.(${index}, answer) })`,
       );
+      const answer = await Promise.race([answering, whenTestEnds(remaining, limit, sinceClick, over.signal)]);
       return { ...answer, waited: Math.round(offset) + (answer.waited ?? 0) };
     } catch (cause) {
+      if (frame.page().isClosed()) return wasClosed(sinceClick(), passed());
       if (
         !(cause instanceof Error) ||
         !/navigat|context was destroyed|frame was detached/i.test(cause.message)

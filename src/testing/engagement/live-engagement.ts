@@ -114,6 +114,7 @@ export function createEngagement(
       methodName,
       limit,
       wait: Math.max(0, Math.min(wait, remaining())),
+      remaining,
       listen: channel.listen,
       onLateAnswer(late) {
         lateAnswers.push(late);
