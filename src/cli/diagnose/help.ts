@@ -54,6 +54,6 @@ With an account:
 Exit code: 0 nothing but notes, 1 errors or warnings, 2 not understood.
 
 Examples:
-  live-assist-bridge diagnose https://www.example.com/token --header "@cookie.txt"
+  live-assist-bridge diagnose https://example.com/token --header "@cookie.txt"
   live-assist-bridge diagnose token.txt --public-key "@pasted.txt"
 `;
