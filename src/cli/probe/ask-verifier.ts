@@ -13,7 +13,7 @@ import {
   verifierPath,
 } from '../../diagnosis/account/account-paths.js';
 import { outline } from '../../diagnosis/account/redact.js';
-import { parse } from '../../diagnosis/answer/body.js';
+import { parse } from '../../diagnosis/answer/json-body.js';
 import { isOfService, vendorCode } from '../../diagnosis/codes/vendor-codes.js';
 import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { quote } from '../../diagnosis/quote.js';

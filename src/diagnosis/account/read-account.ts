@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { parse } from '../answer/body.js';
+import { parse } from '../answer/json-body.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { type Connector, readConnector } from './connector.js';
 import { outline } from './redact.js';

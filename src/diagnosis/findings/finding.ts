@@ -4,21 +4,27 @@
  * @module
  */
 import { accountFindings } from './account-findings.js';
+import { accountReadingFindings } from './account-reading-findings.js';
 import { answerFindings } from './answer-findings.js';
 import { claimFindings } from './claim-findings.js';
 import { keyFindings } from './key-findings.js';
 import { pageFindings } from './page-findings.js';
 import { probeFindings } from './probe-findings.js';
+import { signatureFindings } from './signature-findings.js';
+import { timeFindings } from './time-findings.js';
 import { tokenFindings } from './token-findings.js';
 import { verifierFindings } from './verifier-findings.js';
 
 const findings = {
   ...answerFindings,
   ...tokenFindings,
+  ...signatureFindings,
   ...claimFindings,
+  ...timeFindings,
   ...keyFindings,
   ...probeFindings,
   ...pageFindings,
+  ...accountReadingFindings,
   ...accountFindings,
   ...verifierFindings,
 };

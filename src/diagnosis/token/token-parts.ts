@@ -6,7 +6,7 @@
 import { readToken } from '../../contract/read-token.js';
 import { tokenStart } from '../../contract/token-shape.js';
 import { fromBase64, toBase64url } from '../../key/base64.js';
-import { parse } from '../answer/body.js';
+import { parse } from '../answer/json-body.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 import { otherKind } from './other-kind.js';
