@@ -44,6 +44,7 @@ describe('what browsers and command lines show around the answer', () => {
     ['an error of curl', 'curl: (6) Could not resolve host: www.example.com', 'token-is-message'],
     ['an error of the browser', 'Uncaught (in promise) TypeError: Failed to fetch', 'token-is-message'],
     ['a pending promise', 'Promise {<pending>}', 'token-is-nothing'],
+    ["a server's own words", 'HTTP Error 404. The requested resource is not found.', 'not-a-token'],
     ['a sentence with two dots', 'Please ask www.example.com', 'not-a-token'],
     ['a table of PowerShell', `token\n-----\n${token().slice(0, 60)}...`, 'token-shortened'],
   ])('is called what it is: %s', async (_, text, code) => {

@@ -30,7 +30,7 @@ function isRequest(text: string): boolean {
   return (
     /^(GET|POST|HEAD|OPTIONS) \S+ HTTP\/[\d.]+\s*$/m.test(text.slice(0, 4000)) ||
     /^(await\s+)?fetch\(\s*["'`]https?:/.test(text) ||
-    /^\$?\s*(curl|wget|http|Invoke-(WebRequest|RestMethod)|iwr|irm)\s/i.test(text)
+    /^\$?\s{0,9}(curl|wget|http|Invoke-(WebRequest|RestMethod)|iwr|irm)\s[^\n]{0,500}\bhttps?:\/\//.test(text)
   );
 }
 

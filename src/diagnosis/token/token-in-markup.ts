@@ -24,8 +24,8 @@ export function tokenInMarkup(text: string, tokenField: string): string | undefi
   if (!text.startsWith('<') || /^<(\?|[^>]{0,200} xmlns)/.test(text)) return undefined;
   if (!/<(!doctype|html|head|body|script)\b/i.test(text)) return onlyTokenIn(text);
   const shown = text
-    .replace(/<(head|style|title)\b[^>]{0,500}>[^<]{0,5000}<\/\1>/gi, '')
-    .replace(/<[^>]{0,500}>/g, '')
+    .replace(/<(head|style|title)\b[^<>]{0,500}>[^<]{0,5000}<\/\1>/gi, '')
+    .replace(/<[^<>]{0,500}>/g, '')
     .trim();
   return readAnswer(shown, tokenField).token;
 }
