@@ -4,6 +4,7 @@
  * @module
  */
 import { parseGuid } from '../contract/guid.js';
+import { DataverseError } from './dataverse/dataverse-error.js';
 import { createOriginRule } from './origin-rule.js';
 import { requireContact, requireToken, requireVisitor } from './returned-values.js';
 import { withTimeLimit } from './time-limit.js';
@@ -99,7 +100,9 @@ export function createTokenHandler<V extends AnyVisitor, C = unknown>(
         if (request.signal?.aborted) return { refusal: 'client-left' };
         onError(error);
         // The site may throw anything, `undefined` included.
-        return { refusal: timeoutError && error === timeoutError ? 'timeout' : 'failed' };
+        const isOwnLimit = timeoutError !== undefined && error === timeoutError;
+        const isLookUpsLimit = error instanceof DataverseError && error.code === 'timeout';
+        return { refusal: isOwnLimit || isLookUpsLimit ? 'timeout' : 'failed' };
       }
     };
 

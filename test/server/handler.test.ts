@@ -1,6 +1,7 @@
 import { decodeJwt } from 'jose';
 import {
   type Contact,
+  createDataverseContacts,
   createMinter,
   createTokenHandler,
   type TokenAnswer,
@@ -263,6 +264,22 @@ describe('the time limit of the token endpoint', () => {
     expect(response.headers.get('Cache-Control')).toBe('no-store');
     expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ name: 'TimeoutError' }));
     expect(onError.mock.calls[0]?.[0].message).toMatch(new RegExp(`^${name} .*100 ms`));
+  });
+
+  it('ends in 503, too, if the look-up’s own limit is over first', async () => {
+    const contacts = createDataverseContacts({
+      url: 'https://contoso.crm4.dynamics.com',
+      accessToken: () => 'of-the-application-user',
+      timeout: 100,
+      fetch: never,
+    });
+    const contact: Options['contact'] = (visitor, { signal }) =>
+      contacts.byEmail(`${visitor}@a.example`, { signal });
+    const onError = vi.fn();
+    const response = await answerAfter(200, { contact, timeout: 6000, onError });
+    expect([response.status, await response.json()]).toEqual([503, { error: 'timeout' }]);
+    expect(response.headers.get('Retry-After')).toBe('1');
+    expect(onError).toHaveBeenCalledExactlyOnceWith(expect.objectContaining({ code: 'timeout' }));
   });
 
   it('covers all three functions together', async () => {
