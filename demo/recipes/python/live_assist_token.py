@@ -1,7 +1,8 @@
 """Token endpoint for Live Assist as a WSGI application (Python 3.9 or newer, PyJWT with cryptography).
 
-1. pip install "pyjwt[crypto]". Serve `application` with gunicorn or mod_wsgi (which passes an app's Authorization
-   header on only with WSGIPassAuthorization On). It answers at PATH, the bridge's tokenEndpoint, and at no other path.
+1. pip install "pyjwt[crypto]". Serve `application` with gunicorn, mod_wsgi (which passes an app's Authorization header on
+   only with WSGIPassAuthorization On), or uWSGI (with enable-threads, because another thread asks Dynamics).
+   It answers at PATH, the bridge's tokenEndpoint, and at no other path.
    To try it: python3 live_assist_token.py. In Flask or Django, these lines take the place of `application` and visitor:
 
    Flask:
