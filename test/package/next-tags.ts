@@ -5,7 +5,7 @@
  */
 import { example } from '../docs/pages.js';
 
-const documented = example('next-tag.tsx');
+const documented = example('next-tag.jsx');
 
 /** As documented for the ways that keep the first value of an attribute. `data-first` shows that they do. */
 const frozen = documented.replace('data-visitor', 'data-first');
