@@ -8,7 +8,7 @@ import type { Settings } from './resolve-options.js';
 
 type Visitor = Settings['visitor'];
 
-/** Begins the identity of a visitor who cannot be told from the next one: `visitor` is given and names nobody. */
+/** Begins an identity that cannot be told from the next visitor's: `visitor` is given but returns no usable id. */
 const neverKept = '?';
 
 /**

@@ -15,7 +15,7 @@ const longest = 1_000_000;
 export async function readFileText(path: string, what: string): Promise<string> {
   if (/^(MI[\w+/=\s]{60}|-----)/.test(path))
     throw new UsageError(
-      `${what || 'What to examine'} is the name of a file, not the key itself. Save the key and name the file.`,
+      `${what || 'The argument'} must be the name of a file, not the key itself. Save the key and name the file.`,
     );
   const shown = shownName(path, 'it');
   const bytes = await readBytes(path).catch((error: NodeJS.ErrnoException) => {

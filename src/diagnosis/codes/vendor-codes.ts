@@ -49,7 +49,7 @@ export const vendorCodes = {
     do: compact,
   },
   '1003': {
-    why: 'No such algorithm: the header of the token names another algorithm than RS256.',
+    why: 'No such algorithm: the header of the token names an algorithm other than RS256.',
     do: 'Sign with RS256. Live Assist supports no other algorithm.',
   },
   '1004': {

@@ -67,5 +67,5 @@ export function byLevel(a: Finding, b: Finding): number {
 
 function rank({ level, code }: Finding): number {
   if (code === 'token-of-entra') return -1;
-  return code === 'private-key' || code === 'key-published' ? -2 : levels.indexOf(level);
+  return /^(private-key|key-published|key-weak)$/.test(code) ? -2 : levels.indexOf(level);
 }

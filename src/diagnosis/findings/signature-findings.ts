@@ -48,7 +48,7 @@ export const signatureFindings = {
   'critical-header': [
     'error',
     () =>
-      `The token's header has "crit": extensions that a verifier must know or refuse the token (RFC 7515). Leave it out.`,
+      `The token's header has "crit": it names extensions, and a verifier that does not know them must refuse the token (RFC 7515). Leave it out.`,
   ],
 
   // Signature
@@ -76,7 +76,7 @@ export const signatureFindings = {
     (actual: number, expected: number | undefined) => {
       if (expected === undefined)
         return `The signature has ${actual} bytes, which fits no RSA key: something was appended to the token, or a part is missing. (WordPress appends 0 to admin-ajax.php unless the action ends with wp_die().) Answer the token alone.`;
-      return `The signature is ${actual} bytes long, with this key it would be ${expected}. ${
+      return `The signature is ${actual} bytes long; with this key it would be ${expected}. ${
         actual % 64 === 0 && actual >= 128
           ? 'Another key signed it: paste the public key of the pair the site signs with.'
           : byOther[actual]
@@ -95,7 +95,7 @@ export const signatureFindings = {
   'hashed-twice': [
     'error',
     () =>
-      'The pasted key is the right one, but the site signed a hash of the token, which was hashed once more. Hand the text of header and payload to what signs, or tell it that it gets a digest.',
+      'The pasted key is the right one, but the site signed a hash of the token, which was hashed once more. Pass the text of header and payload to the signing function, or tell the function that it gets a digest.',
   ],
   'payload-alone': [
     'error',
@@ -105,7 +105,7 @@ export const signatureFindings = {
   'digest-alone': [
     'error',
     () =>
-      'The pasted key is the right one, but the site encrypted the bare hash. RS256 wraps it in a DigestInfo (RFC 8017): use what signs with SHA-256 (openssl_sign in PHP) in place of what encrypts with the private key.',
+      'The pasted key is the right one, but the site encrypted the bare hash. RS256 wraps it in a DigestInfo (RFC 8017): use a function that signs with SHA-256 (openssl_sign in PHP) instead of one that encrypts with the private key.',
   ],
   'signed-otherwise': [
     'error',

@@ -9,7 +9,7 @@ export const statusFindings = {
   'redirected-to-login': [
     'error',
     (to: string) =>
-      `The token endpoint redirects to ${to}, which looks like a login page: it did not recognise a signed-in visitor. Ask with the cookie of one, and let the endpoint answer 401 instead of redirecting those who are not.`,
+      `The token endpoint redirects to ${to}, which looks like a login page: it did not recognise a signed-in visitor. Send the cookie of a signed-in visitor. Let the endpoint answer 401 to everyone else instead of redirecting.`,
   ],
   'redirected-to-final-address': [
     'error',

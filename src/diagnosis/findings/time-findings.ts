@@ -58,7 +58,7 @@ export const timeFindings = {
   expired: [
     'error',
     (ago: string, when: string) =>
-      `The token expired ${ago} ago (${when}), by the clock of this machine. An old copy does that: take a fresh one. If it is fresh, the server's clock or time zone is wrong.`,
+      `The token expired ${ago} ago (${when}), by the clock of this machine. If you have an old copy, take a fresh one. If the token is fresh, the server's clock or time zone is wrong.`,
   ],
   'expired-since': [
     'error',

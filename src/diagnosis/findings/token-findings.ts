@@ -109,14 +109,14 @@ export const tokenFindings = {
   'token-is-recording': [
     'error',
     (what: string) =>
-      `This is ${what}, not a token. Copy the response of the token endpoint from it, alone. The rest may hold cookies and passwords: do not pass it on.`,
+      `This is ${what}, not a token. Copy only the token endpoint's response from it. The rest may hold cookies and passwords: do not pass it on.`,
   ],
   'token-is-request': [
     'error',
     () =>
       "This is a request, not its response. In the browser's network panel, choose the request to the token endpoint, then Response, and copy that. Requests hold the visitor's cookies: do not pass them on.",
   ],
-  'token-is-message': ['error', (by: string, remedy: string) => `This is a message of ${by}. ${remedy}.`],
+  'token-is-message': ['error', (by: string, remedy: string) => `This is a message from ${by}. ${remedy}.`],
   'token-parts': [
     'error',
     (count: number, hint: string) => `A token has three parts joined by dots; this has ${count}. ${hint}`,

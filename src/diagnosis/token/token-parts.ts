@@ -20,8 +20,11 @@ export interface TokenParts {
   signed?: { input: string; signature: Uint8Array<ArrayBuffer>; text: string } | undefined;
 }
 
-/** Returns the header, claims and signature of a token, each if it can be read. */
-/** @param isAnswer Whether an endpoint answered the token, so that nobody copied it. */
+/**
+ * Returns the header, claims and signature of a token, each if it can be read.
+ *
+ * @param isAnswer Whether the token comes straight from an endpoint, so that nobody can have copied it wrongly.
+ */
 export function* splitToken(token: string, isAnswer: boolean): Generator<Finding, TokenParts> {
   const kind = otherKind(token);
   if (kind) {

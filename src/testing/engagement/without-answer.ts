@@ -6,7 +6,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 import type { EngagementAnswer } from '../engagement.js';
 
-/** A page that still waits for its method ends that first, and says more. In milliseconds. */
+/** Extra milliseconds, in which a page that still waits for its method ends that wait itself and reports more. */
 const courtesy = 1_000;
 
 /** The longest delay that timers support. */
