@@ -12,7 +12,7 @@ const primes = Array.from({ length: 165 }, (_, index) => index + 3).filter((numb
 
 /**
  * Whether the private key can be computed from this modulus. The chips of one maker chose primes so that the modulus is
- * a power of 65537 modulo every small prime. Of other keys, one in about 100 million looks like that.
+ * a power of 65537 modulo every small prime. Of other keys, one in about 240 million looks like that.
  */
 export function isRoca(modulus: bigint): boolean {
   return primes.every((prime) => powersOf65537(prime).has(Number(modulus % BigInt(prime))));

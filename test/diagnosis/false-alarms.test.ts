@@ -1,4 +1,4 @@
-import { createDiffieHellman, createHmac } from 'node:crypto';
+import { createDiffieHellman, createHmac, generateKeyPairSync } from 'node:crypto';
 import { diagnose } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { jwk } from '../key/artifacts.js';
@@ -12,6 +12,24 @@ const json = (body: string, status = 200) =>
     status,
     headers: { 'Content-Type': 'application/json', 'Cache-Control': 'no-store' },
   });
+
+describe('a printout of public keys', () => {
+  const moduli = [1, 2].map(() => {
+    const { n = '' } = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({
+      format: 'jwk',
+    });
+    return BigInt(`0x${Buffer.from(n, 'base64url').toString('hex')}`);
+  });
+
+  it.each([
+    ['Java', moduli.map((n) => `modulus: ${n}\n  public exponent: 65537`).join('\n')],
+    ['Go', `[${moduli.map((n) => `&{${n} 65537}`).join(' ')}]`],
+    ['one key twice', `${moduli[0]}\n${moduli[0]}`],
+  ])('in decimal numbers is no private key: %s', async (_, text) => {
+    expect(await codes(token(), { publicKey: text, issuer })).not.toContain('private-key');
+    expect(await codes(text)).not.toContain('private-key');
+  });
+});
 
 describe('a token between the marks of a template', () => {
   const input = `${encode({ alg: 'HS256', typ: 'JWT' })}.${encode({ sub: 'a', iat: 1 })}`;

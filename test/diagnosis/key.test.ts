@@ -3,7 +3,7 @@ import { createPublicKey, generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { diagnose } from 'live-assist-bridge/server';
+import { createMinter, diagnose } from 'live-assist-bridge/server';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   faults,
@@ -219,6 +219,13 @@ describe('diagnose, given something else than a public key', () => {
       expect(found).toContain('signature-fits-repaired-key');
     });
 
+    it.each([{ alg: '' }, { use: '' }, { use: 'SIG' }, { alg: 'rs256' }, { alg: 'RSA' }, { key_ops: [] }])(
+      'may describe its key as %j',
+      async (purpose) => {
+        expect(await codes(set({ ...own, ...purpose }))).toContain('signature-fits-repaired-key');
+      },
+    );
+
     it('is refused if none of its keys is for RS256', async () => {
       for (const purpose of [
         { use: 'enc' },
@@ -235,6 +242,21 @@ describe('diagnose, given something else than a public key', () => {
     it('is refused if several of its keys may be meant', async () => {
       expect(await judge(set(own, other))).toEqual(['key-several']);
     });
+  });
+
+  it('reads the exponent of a key that old PuTTYs print', async () => {
+    const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048, publicExponent: 37 });
+    const { n = '' } = publicKey.export({ format: 'jwk' });
+    const modulus = Buffer.from(n, 'base64url').toString('hex');
+    const mint = await createMinter({
+      privateKey: String(privateKey.export({ type: 'pkcs8', format: 'pem' })),
+      issuer,
+    });
+    const found = await diagnose(await mint({ id: '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01' }), {
+      publicKey: `public_modulus=0x${modulus}\npublic_exponent=0x25\n`,
+      issuer,
+    });
+    expect(found.map(({ code }) => code)).toContain('signature-fits-repaired-key');
   });
 
   it('says that a private key is leaked', async () => {

@@ -23,7 +23,7 @@ export async function* compareKey(published: string, expected: ExpectedKey): Asy
   const { key, findings: found } = await examineKey(published);
   const has = (code: Finding['code']) => found.find((one) => one.code === code);
   if (has('private-key')) return yield finding('account-key-private');
-  const publishedExample = has('key-published');
+  const publishedExample = has('key-published') ?? has('key-weak');
   if (publishedExample) return yield finding('account-key-example', publishedExample.message);
   if (!published.trim()) return yield finding('account-key-blank');
   const site = await givenKey(expected);

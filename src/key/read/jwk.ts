@@ -52,8 +52,9 @@ const isObject = (value: unknown): value is Members => typeof value === 'object'
 function otherUse({ use, key_ops, keyOps, alg }: Members): string | undefined {
   // Azure Key Vault writes `keyOps`.
   const operations = key_ops ?? keyOps;
-  if (typeof use === 'string' && use !== 'sig') return member('use', use);
-  if (typeof alg === 'string' && alg !== 'RS256') return member('alg', alg);
+  // Some programs leave a member empty, or name the kind of key in "alg".
+  if (typeof use === 'string' && !/^(sig)?$/i.test(use)) return member('use', use);
+  if (typeof alg === 'string' && !/^(RS256|RSA)?$/i.test(alg)) return member('alg', alg);
   if (
     Array.isArray(operations) &&
     operations.length > 0 &&

@@ -54,10 +54,10 @@ function printout(text: string): NotedKey | undefined {
   const modulus =
     /\bModulus(?: \(\d+ bit\))?:\s*((?:[\da-f]{2}:\s*){60,}[\da-f]{2})/i.exec(text)?.[1] ??
     /\bpublic_modulus=0x([\da-f]{120,})/i.exec(text)?.[1]?.replace(/..(?!$)/g, '$&:');
-  const exponent = /\bExponent:\s*(\d{1,10})/.exec(text)?.[1];
+  const exponent = /\bExponent:\s*(\d{1,10})|\bpublic_exponent=(0x[\da-f]{1,8})\b/i.exec(text);
   if (!modulus) return undefined;
   const bytes = modulus.split(/:\s*/).map((digits) => Number.parseInt(digits, 16));
-  const number = Number(exponent ?? 65537);
+  const number = Number(exponent?.[1] ?? exponent?.[2] ?? 65537);
   return {
     kind: 'public',
     form,
@@ -84,11 +84,19 @@ function details(text: string): NotedKey | undefined {
   // In JSON, PHP writes a backslash before each slash.
   const plain = text.replaceAll('\\/', '/');
   const named = ['n', 'd'].map((name) => (member(plain, name)?.length ?? 0) > 150);
-  // Go, Python and Ruby print the numbers in decimal: modulus, private exponent, primes.
-  const decimals = text.match(/(?<!\d)\d{280,}(?!\d)/g) ?? [];
-  return isPhp || numbers.length >= 4 || decimals.length >= 2 || named.every(Boolean)
+  return isPhp || numbers.length >= 4 || named.every(Boolean) || hasDecimalFactor(text)
     ? { kind: 'private', form: 'openssl-text' }
     : undefined;
+}
+
+/**
+ * Whether one long decimal number divides another, as a prime divides the modulus. Go, Python and Ruby print private keys
+ * like that. Several moduli, as in a printed chain of certificates, are public.
+ */
+function hasDecimalFactor(text: string): boolean {
+  const found = new Set(text.match(/(?<!\d)\d{150,5000}(?!\d)/g)?.slice(0, 20));
+  const integers = [...found].map(BigInt);
+  return integers.some((one) => integers.some((other) => other !== one && other > 1n && one % other === 0n));
 }
 
 /** A JWK (RFC 7517) or .NET's RSAParameters, in JSON or as another language prints an object. */

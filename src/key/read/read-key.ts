@@ -209,7 +209,7 @@ function bare(text: string, depth: number): ReadKey | undefined {
       const key = { ...nothing, ...fromBytes(identified, base64), surrounded };
       found.push(key);
       // A text that is this key alone holds no other.
-      if (key.kind === 'private' || (key.whole && !surrounded)) return key;
+      if (key.whole && (key.kind === 'private' || !surrounded)) return key;
       continue;
     }
     if (isCutPrivateKey(fromBase64, base64))
@@ -218,9 +218,9 @@ function bare(text: string, depth: number): ReadKey | undefined {
     const key = inner === undefined ? nothing : read(inner, depth + 1);
     if (key.kind === 'none' || key.kind === 'damaged') continue;
     found.push({ ...key, encodedTwice: true });
-    if (key.kind === 'private') return { ...key, encodedTwice: true };
+    if (key.kind === 'private' && key.whole) return { ...key, encodedTwice: true };
   }
-  const best = found.find(({ whole }) => whole) ?? found[0];
+  const best = found.find(({ kind }) => kind === 'private') ?? found.find(({ whole }) => whole) ?? found[0];
   if (best) return best;
   // A text of base64 characters this long is a key that lost some of its characters.
   const base64 = base64In(text);
