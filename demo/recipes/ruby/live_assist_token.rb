@@ -96,13 +96,16 @@ module LiveAssistToken
     #                   user = nil
     #                   catch(:warden) { user = env["warden"].user }
     #                   user&.dynamics_contact_id
-    # Without such a column, user.email is proven only with :confirmable AND config.reconfirmable = true:
+    # Without such a column, user.email is proven only with Devise 5.0.3 or newer (before, two changes at the same time
+    # confirmed a foreign address), :confirmable AND config.reconfirmable = true:
     #                   user.email if user&.confirmed? && user.class.reconfirmable
     def visitor(env)
       nil
     end
 
     def call(env)
+      # Rack writes every session back that was read. After a sign-out in between, that would sign the visitor in again.
+      env["rack.session.options"][:skip] = true if env["rack.session.options"]
       status, body = respond(env)
       headers = {
         "content-type" => "application/json",
