@@ -15,12 +15,17 @@ const contacts: Record<string, string> = {
   ben: '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b02',
 };
 
-async function startSite() {
+async function startSite(options: session.SessionOptions = { secret: 'of this test', resave: false }) {
   const { sessionEndpoint } = await import('docs:express-session.ts');
   const { privateKey } = await generateKeys();
-  const mint = await createMinter({ privateKey, issuer: 'www.example.com' });
+  const minter = await createMinter({ privateKey, issuer: 'www.example.com' });
+  let beforeToken = async () => {};
+  const mint: typeof minter = async (contact) => {
+    await beforeToken();
+    return minter(contact);
+  };
   const app = express();
-  app.use(session({ secret: 'of this test', resave: false, saveUninitialized: false }));
+  app.use(session({ saveUninitialized: false, ...options }));
   app.post('/sign-in/:name', (req, res) => {
     req.session.regenerate(() => {
       Object.assign(req.session, { account: { contactId: contacts[req.params.name] } });
@@ -36,8 +41,17 @@ async function startSite() {
   onTestFinished(() => void server.close());
   const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+  /** Delays the next token. Resolves when its request has come, with the function that lets it go on. */
+  const holdNextToken = () =>
+    new Promise<() => void>((arrived) => {
+      beforeToken = () => {
+        beforeToken = async () => {};
+        return new Promise((goOn) => arrived(goOn));
+      };
+    });
+
   /** A browser: it keeps the site's cookie. */
-  return () => {
+  const openBrowser = () => {
     let cookie = '';
     const ask = async (path: string, method: string, sent = cookie) => {
       const response = await fetch(origin + path, { method, headers: { Cookie: sent } });
@@ -56,10 +70,11 @@ async function startSite() {
       },
     };
   };
+  return { openBrowser, holdNextToken };
 }
 
 it('gives a token for the account that is signed in, and for no other', async () => {
-  const openBrowser = await startSite();
+  const { openBrowser } = await startSite();
   const browser = openBrowser();
   expect(await browser.contact()).toBe(401);
 
@@ -76,7 +91,7 @@ it('gives a token for the account that is signed in, and for no other', async ()
 });
 
 it('keeps two browsers apart', async () => {
-  const openBrowser = await startSite();
+  const { openBrowser } = await startSite();
   const [first, second] = [openBrowser(), openBrowser()];
   await first.signIn('ada');
   await second.signIn('ben');
@@ -85,4 +100,26 @@ it('keeps two browsers apart', async () => {
     contacts.ben,
     contacts.ada,
   ]);
+});
+
+it.each([
+  ['leaves the visitor signed out with resave: false', false, 401],
+  [
+    'needs resave: false, because the default of express-session brings the session back',
+    undefined,
+    contacts.ada,
+  ],
+])('answers a request in flight during the sign-out, and %s', async (_, resave, expected) => {
+  const { openBrowser, holdNextToken } = await startSite({ secret: 'of this test', resave });
+  const browser = openBrowser();
+  await browser.signIn('ada');
+  const cookie = browser.cookie();
+  const arrived = holdNextToken();
+  const inFlight = browser.contact();
+  const goOn = await arrived;
+  await browser.signOut();
+  goOn();
+  expect(await inFlight).toBe(contacts.ada);
+  expect(browser.cookie()).toBe(cookie);
+  expect(await browser.contact()).toBe(expected);
 });

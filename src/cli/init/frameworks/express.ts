@@ -14,7 +14,10 @@ const middleware = `
 // The file of the tag, as the installed package has it.
 const tagFile = createRequire(join(process.cwd(), 'package.json')).resolve('live-assist-bridge/live-assist-bridge.umd.js');
 
-/** app.use(liveAssist), behind your session. Answers two paths and leaves all others alone. */
+/**
+ * app.use(liveAssist), behind your session. Answers two paths and leaves all others alone. express-session needs
+ * resave: false. Otherwise an answer in flight during the sign-out brings the session back.
+ */
 export async function liveAssist(req«: IncomingMessage», res«: ServerResponse», next«: (error?: unknown) => void») {
   try {
     const [path] = (req.url ?? '').split('?');
