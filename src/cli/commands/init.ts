@@ -38,7 +38,8 @@ It asks for what it cannot detect; each question has an option.
   --framework NAME      ${frameworks.join(', ')}
                         (default: what the folder holds)
   --keys FOLDER         where the keys go, outside the web root
-                        (default: .live-assist in the site's folder)
+                        (default: .live-assist in the site's folder, or a
+                        folder beside the web root if that folder is served)
   --method-name NAME    the method Live Assist calls on the page
                         (default: ${defaultMethodName})
   --url ADDRESS         where the site is running, to have it checked
@@ -94,10 +95,14 @@ Example:
       terminal.stdout.write(await instructions(report, terminal));
       const address = `${url ?? setup.url}${setup.endpoint}`;
       const publicKey = await publicKeyValue(pair.publicKey);
-      const check = await checkSite(address, { publicKey, issuer: answers.issuer });
+      const check = await checkSite(address, {
+        publicKey,
+        issuer: answers.issuer,
+        privatePath: pair.privatePath,
+      });
       terminal.stdout.write(siteReport(check, address, report, terminal));
       terminal.stdout.write(remaining(report, terminal));
-      return check.findings.some(({ level }) => level !== 'note') ? 1 : 0;
+      return check.keyAddress !== undefined || check.findings.some(({ level }) => level !== 'note') ? 1 : 0;
     } finally {
       await asker.close();
     }

@@ -1,9 +1,9 @@
 /**
- * Runs `diagnose` on the site if it is running.
+ * Runs `diagnose` on the site if it is running, and asks it for the private key.
  *
  * @module
  */
-import { isLocalHost } from '../../contract/origins.js';
+import { sep } from 'node:path';
 import { byLevel, type Finding } from '../../diagnosis/findings/finding.js';
 import { createProbe } from '../probe/ask-endpoint.js';
 import { examineEndpoint } from '../probe/examine-endpoint.js';
@@ -11,11 +11,13 @@ import { examineEndpoint } from '../probe/examine-endpoint.js';
 export interface SiteCheck {
   state: 'down' | 'not-mounted' | 'guest' | 'examined';
   findings: Finding[];
+  /** The address at which the site serves the private key. */
+  keyAddress: string | undefined;
 }
 
 export async function checkSite(
   url: string,
-  given: { publicKey: string; issuer: string },
+  { privatePath, ...given }: { publicKey: string; issuer: string; privatePath: string },
 ): Promise<SiteCheck> {
   const status = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(3000) }).then(
     async (response) => {
@@ -24,8 +26,9 @@ export async function checkSite(
     },
     () => undefined,
   );
-  if (status === undefined) return { state: 'down', findings: [] };
-  if (status === 404) return { state: 'not-mounted', findings: [] };
+  if (status === undefined) return { state: 'down', findings: [], keyAddress: undefined };
+  const keyAddress = await findKey(url, privatePath);
+  if (status === 404) return { state: 'not-mounted', findings: [], keyAddress };
   const endpoint = createProbe({
     url,
     method: 'GET',
@@ -34,12 +37,20 @@ export async function checkSite(
   });
   const { findings } = await examineEndpoint(endpoint, { ...given, tokenField: 'token', origin: undefined });
   // Expected, because the request had no session.
-  if (findings.some(({ code }) => code === 'signed-out')) return { state: 'guest', findings: [] };
-  // A guest on this machine gets the trial contact's token. That is the purpose of the setting.
-  return {
-    state: 'examined',
-    findings: findings
-      .filter(({ code }) => code !== 'token-for-anyone' || !isLocalHost(new URL(url).hostname))
-      .sort(byLevel),
-  };
+  if (findings.some(({ code }) => code === 'signed-out')) return { state: 'guest', findings: [], keyAddress };
+  return { state: 'examined', findings: findings.sort(byLevel), keyAddress };
 }
+
+/** Asks for the key below each of its folders, because it is unknown which of them the server serves. */
+async function findKey(url: string, privatePath: string): Promise<string | undefined> {
+  const names = privatePath.split(sep).map(encodeURIComponent).slice(-4);
+  const addresses = names.map((_, index) => new URL(`/${names.slice(index).join('/')}`, url).href);
+  const found = await Promise.all(addresses.map(servesKey));
+  return addresses.find((_, index) => found[index]);
+}
+
+const servesKey = (address: string) =>
+  fetch(address, { signal: AbortSignal.timeout(3000) })
+    .then(async (response) => response.ok && /-----BEGIN [\w ]*PRIVATE KEY-----/.test(await response.text()))
+    // No answer holds no key.
+    .catch(() => false);

@@ -114,7 +114,7 @@ function open(directory: string): Folder {
 const hasPhp = (directory: string, names: string[]) =>
   [...names, ...namesIn(join(directory, 'public'))].some((name) => /\.php$/i.test(name));
 
-function namesIn(directory: string): string[] {
+export function namesIn(directory: string): string[] {
   try {
     return readdirSync(directory);
   } catch {

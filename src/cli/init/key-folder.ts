@@ -9,18 +9,33 @@ import { UsageError } from '../usage-error.js';
 import { gitView, realPath } from './git.js';
 import type { Project } from './project.js';
 
-/** A folder of the project, unless the project's own folder is the web root. */
+/** Folders that web servers serve with everything in them, whatever a project in there calls its web root. */
+const usuallyServed =
+  /[\\/](htdocs|httpdocs|public_html|html|wwwroot|(wamp\d*|laragon)[\\/]www|WebServer[\\/]Documents|srv[\\/]http)$/i;
+
+/** A folder of the project. If the project's own folder is served, a folder beside the web root. */
 export function defaultKeyFolder({ directory, webRoot }: Project): string {
-  return webRoot && isInside(directory, webRoot)
-    ? join(dirname(directory), `${basename(directory)}-live-assist`)
-    : join(directory, '.live-assist');
+  const real = realPath(directory);
+  const places = [
+    { site: directory, root: servedAbove(directory) },
+    { site: real, root: servedAbove(real) },
+    { site: directory, root: webRoot },
+  ];
+  for (const { site, root } of places)
+    if (root && isInside(site, root)) {
+      const name = relative(root, site).split(sep).join('-') || basename(site);
+      return join(dirname(root), `${name}-live-assist`);
+    }
+  return join(directory, '.live-assist');
 }
 
 /** @throws UsageError if browsers could load the keys from there. */
 export function requireOutsideWebRoot(folder: string, { webRoot }: Project): void {
-  if (webRoot && isInside(realPath(folder), realPath(webRoot)))
+  const own = webRoot && isInside(realPath(folder), realPath(webRoot)) ? webRoot : undefined;
+  const root = own ?? servedAbove(folder) ?? servedAbove(realPath(folder));
+  if (root)
     throw new UsageError(
-      `${folder} is in the web root ${webRoot}, from where anyone could load the private key. Name a folder outside of it: --keys FOLDER.`,
+      `${folder} is in the web root ${root}, from where anyone could load the private key. Name a folder outside of it: --keys FOLDER.`,
     );
 }
 
@@ -60,6 +75,12 @@ export function requireIgnored(folder: string): void {
     throw new UsageError(
       `git would track ${key} in spite of a line in .gitignore, so nothing was written. Another .gitignore allows it: correct that, or name a folder outside the repository: --keys FOLDER.`,
     );
+}
+
+/** Returns the outermost folder on the path that web servers usually serve. */
+function servedAbove(path: string): string | undefined {
+  const above = dirname(path) === path ? undefined : servedAbove(dirname(path));
+  return above ?? (usuallyServed.test(path) ? path : undefined);
 }
 
 function isInside(folder: string, root: string): boolean {

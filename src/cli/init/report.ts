@@ -69,12 +69,17 @@ ${settingsTable(settings, terminal)}`;
 }
 
 export function siteReport(
-  { state, findings }: SiteCheck,
+  { state, findings, keyAddress }: SiteCheck,
   url: string,
-  { setup }: Report,
+  { setup, pair }: Report,
   terminal: Terminal,
 ): string {
-  const about = (sentence: string) => `\n${wrap(sentence, '', terminal)}\n`;
+  const served =
+    keyAddress &&
+    `The site serves the private key ${pair.privatePath} at ${keyAddress}, so anyone can load it. Delete private_key.pem and public_key.pem there, and run init again with --keys and a folder that the site does not serve.`;
+  const paint = createPaint(terminal);
+  const alarm = served ? `\n${paint('red', 'error')}\n${wrap(served, '  ', terminal)}\n` : '';
+  const about = (sentence: string) => `${alarm}\n${wrap(sentence, '', terminal)}\n`;
   if (state === 'down')
     return about(
       `The site is not running at ${new URL(url).origin}. Start it and run init again to have it checked, or name its address with --url.`,
@@ -87,7 +92,7 @@ export function siteReport(
     return about(
       `The site is running, and ${url} answers guests with 401, as it should. For a trial without a sign-in, start the site with its settings: \`${setup.start}\`.`,
     );
-  return `\nThe site is running. \`diagnose ${url}\` says:\n\n${findingsReport({ findings }, { decode: false }, terminal)}`;
+  return `${alarm}\nThe site is running. \`diagnose ${url}\` says:\n\n${findingsReport({ findings }, { decode: false }, terminal)}`;
 }
 
 export function remaining({ setup, answers, pair, project }: Report, terminal: Terminal): string {

@@ -299,6 +299,55 @@ describe('init keeps keys out of reach of browsers', () => {
     expect(site.list().join()).not.toContain('.pem');
     expect(site.has('../html-live-assist/private_key.pem')).toBe(true);
   });
+
+  it.each<[string, Record<string, string>]>([
+    ['htdocs/shop', { 'index.php': '' }],
+    ['html/shop', { 'composer.json': '{}', 'public/index.php': '' }],
+    ['public_html/shop', expressFiles],
+    ['httpdocs/shop', { 'index.php': '' }],
+    ['wwwroot/shop', { 'package.json': '{ "dependencies": { "next": "16" } }' }],
+    ['wamp64/www/shop', { 'index.php': '' }],
+    ['public_html/html/shop', { 'index.php': '' }],
+  ])('puts them beside a folder that web servers serve: %s', async (name, files) => {
+    const site = createSite(files, name);
+    expect((await site.init()).code).toBe(0);
+    expect(site.list().join()).not.toMatch(/\.pem|trial/);
+    const up = name.startsWith('public_html/html')
+      ? '../../../html-shop-live-assist'
+      : '../../shop-live-assist';
+    expect(site.has(`${up}/private_key.pem`)).toBe(true);
+    const { code, err } = await site.init('--keys', site.path('keys'));
+    expect(code).toBe(2);
+    expect(err).toMatch(/is in the web root/);
+    oneLine(err);
+  });
+
+  it.each<[string, Record<string, string>]>([
+    ['an HTML page', { 'index.html': '', 'contact.php': '', 'public/logo.svg': '' }],
+    ['no first page', { 'contact.php': '', 'web/logo.svg': '' }],
+  ])('takes the folder of a PHP site with %s for the web root', async (_, files) => {
+    const site = createSite(files);
+    await site.init();
+    expect(site.has('live-assist-token.php')).toBe(true);
+    expect(site.has('../site-live-assist/private_key.pem')).toBe(true);
+  });
+
+  it.each<[string, boolean]>([
+    ['__dirname', true],
+    ["'.', { index: false }", true],
+    ['"./"', true],
+    ['process.cwd()', true],
+    ['import.meta.dirname', true],
+    ["path.join(__dirname, '/')", true],
+    ["__dirname + '/'", true],
+    ["path.join(__dirname, 'public')", false],
+    ["'assets'", false],
+  ])('looks whether an Express app serves its own folder: static(%s)', async (argument, isServed) => {
+    const site = createSite({ ...expressFiles, 'server.js': `app.use(express.static(${argument}));` });
+    await site.init();
+    expect(site.has('../site-live-assist/private_key.pem')).toBe(isServed);
+    expect(site.has('.live-assist/private_key.pem')).toBe(!isServed);
+  });
 });
 
 describe('init says in a sentence what is in the way, and writes nothing', () => {
@@ -381,6 +430,57 @@ describe('init with a site that is running', () => {
     const { code, out } = await running(401, '{"error":"signed-out"}');
     expect(code).toBe(0);
     expect(out.replace(/\s+/g, ' ')).toContain('answers guests with 401, as it should');
+  });
+
+  it.each([404, 401])('finds out that the site serves the private key (endpoint: %i)', async (status) => {
+    const site = createSite();
+    const { url, stop } = await listen(
+      createServer(({ url = '' }, response) =>
+        url === '/.live-assist/private_key.pem'
+          ? response.end(site.read(url))
+          : response.writeHead(status).end('{"error":"signed-out"}'),
+      ),
+    );
+    const { code, out } = await site.init('--url', url);
+    await stop();
+    expect(code).toBe(1);
+    const told = out.replace(/\s+/g, ' ');
+    expect(told).toContain(
+      `The site serves the private key ${site.path('.live-assist/private_key.pem')} at ${url}/.live-assist/private_key.pem, so anyone can load it.`,
+    );
+    expect(out).not.toContain('PRIVATE KEY-----');
+  });
+
+  it('does not take every answer for a key', async () => {
+    const { code, out } = await running(404, '<!doctype html>');
+    expect(code).toBe(0);
+    expect(out).not.toContain('serves the private key');
+  });
+
+  it('reports a token that any guest gets, unless it is the trial contact', async () => {
+    const site = createSite();
+    await site.init();
+    const privateKey = site.read('.live-assist/private_key.pem');
+    const mint = await createMinter({ privateKey, issuer: 'www.example.com' });
+    const answer = async (givenName: string) => {
+      let asked = 0;
+      const { url, stop } = await listen(
+        createServer(async (_, response) => {
+          // Each token differs, so that no cache is suspected.
+          asked += 1;
+          const id = `3f2504e0-4f89-41d3-9a0c-${String(asked).padStart(12, '0')}`;
+          const token = await mint({ id, givenName, familyName: 'Visitor' });
+          response.setHeader('cache-control', 'no-store').end(JSON.stringify({ token }));
+        }),
+      );
+      const { code, out } = await site.init('--url', url);
+      await stop();
+      return { code, out };
+    };
+    const anyone = await answer('Ada');
+    expect(anyone.out).toContain('token-for-anyone');
+    expect(anyone.code).toBe(1);
+    expect((await answer('Trial')).out).not.toContain('token-for-anyone');
   });
 
   it('prints what diagnose finds, and exits with 1', async () => {

@@ -9,6 +9,7 @@ import type { Project, Setup } from '../project.js';
 import { type Manifest, readManifest } from '../read-manifest.js';
 import { trialEnvironment } from '../trial-settings.js';
 import { forLanguage, nodeEndpoint } from './node-endpoint.js';
+import { servesItsFolder } from './serves-its-folder.js';
 
 const middleware = `
 // The file of the tag, as the installed package has it.
@@ -44,7 +45,7 @@ export function expressProject(directory: string): Project {
   return {
     directory,
     framework: 'express',
-    webRoot: existsSync(join(directory, 'public')) ? join(directory, 'public') : undefined,
+    webRoot: findWebRoot(directory, entry),
     setUp: ({ issuer, contact, keys }): Setup => {
       const trial = trialEnvironment({ issuer, contact, keys });
       const environment = `--env-file=${relative(directory, trial.path).split(sep).join('/')}`;
@@ -72,6 +73,12 @@ ${nodeEndpoint}${middleware}`;
       };
     },
   };
+}
+
+function findWebRoot(directory: string, entry: string | undefined): string | undefined {
+  if (entry && servesItsFolder(join(directory, entry))) return directory;
+  const usual = join(directory, 'public');
+  return existsSync(usual) ? usual : undefined;
 }
 
 /** The file that starts the app, relative to the folder. */

@@ -3,8 +3,9 @@
  *
  * @module
  */
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
+import { namesIn } from '../detect.js';
 import { type Project, packageFile } from '../project.js';
 import { trialPrepend } from '../trial-settings.js';
 
@@ -12,9 +13,9 @@ import { trialPrepend } from '../trial-settings.js';
 const usualRoots = ['public', 'public_html', 'web', 'webroot', 'htdocs', 'www', 'docroot'];
 
 export function phpProject(directory: string): Project {
-  // If the folder itself has a page, that folder is served, and `public` only contains its images.
-  const isServed = existsSync(join(directory, 'index.php'));
-  const root = isServed ? undefined : usualRoots.find((name) => existsSync(join(directory, name)));
+  // If the folder itself has a first page, that folder is served, and `public` only contains its images.
+  const isServed = namesIn(directory).some((name) => /^index\.(php|html?)$/i.test(name));
+  const root = isServed ? undefined : usualRoots.find((name) => hasPage(join(directory, name)));
   const webRoot = root ? join(directory, root) : directory;
 
   return {
@@ -50,3 +51,5 @@ export function phpProject(directory: string): Project {
     },
   };
 }
+
+const hasPage = (folder: string) => namesIn(folder).some((name) => /\.(php|html?)$/i.test(name));
