@@ -252,8 +252,18 @@ test('prepares the values to enter from the public key that the developer sent',
 test('offers the line for a key that was pasted in another form', async ({ page }) => {
   await token(page).fill(await mint(contact));
   await publicKey(page).fill(pair.publicKey);
-  await page.getByRole('link', { name: 'Make the line from this text' }).first().click();
+  await page.getByRole('link', { name: 'Make the line from this text' }).click();
   await expect(page.getByRole('region', { name: 'Settings' })).toContainText(line);
+});
+
+test('says why a printout yields no line, and does not offer one', async ({ page }) => {
+  const printout = '    0:d=0  hl=4 l= 290 cons: SEQUENCE\n    4:d=1  hl=2 l=  13 cons: SEQUENCE';
+  await publicKey(page).fill(printout);
+  await expect(findings(page)).toContainText(['openssl asn1parse']);
+  await expect(page.getByRole('link', { name: 'Make the line from this text' })).toBeHidden();
+  await page.getByRole('link', { name: 'Prepare Live Assist' }).click();
+  await page.getByLabel('Public key', { exact: true }).fill(printout);
+  await expect(page.locator('#prepared-findings')).toContainText('openssl asn1parse');
 });
 
 test('shows the verdict on a phone without scrolling', async ({ page }) => {

@@ -15,6 +15,7 @@ import { createExample } from './example.js';
 import { find } from './find.js';
 import { findingItem } from './finding-item.js';
 import { linkToPrepare, startPrepareView } from './prepare.js';
+import { repairedFinding } from './prepared-key.js';
 import { verdictOn } from './verdict.js';
 
 const token = find('token', HTMLTextAreaElement);
@@ -42,6 +43,7 @@ async function update(): Promise<void> {
   });
   const { header, payload } = examination;
   const findings = await withAccount(examination, pasted);
+  const repaired = await repairedFinding(pasted, findings);
   // The user has typed more in the meantime.
   if (turn !== latest) return;
   const found = findings.filter(({ code }) => code !== 'token-missing');
@@ -55,7 +57,7 @@ async function update(): Promise<void> {
   say('verdict', headline);
   say('advice', advice);
   part('findings').replaceChildren(
-    ...faults.map((fault) => findingItem(fault, ...linkToPrepare(fault, pasted))),
+    ...faults.map((fault) => findingItem(fault, ...(fault === repaired ? [linkToPrepare(pasted)] : []))),
   );
   part('notes-list').replaceChildren(...notes.map((note) => findingItem(note)));
   const claims = [...Object.entries(header ?? {}), ...Object.entries(payload ?? {})];

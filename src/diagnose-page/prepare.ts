@@ -4,13 +4,11 @@
  * @module
  */
 import { defaultMethodName, isMethodName } from '../contract/method-name.js';
-import type { Finding } from '../diagnosis/diagnose.js';
-import { examineKey } from '../diagnosis/key/key.js';
 import { settingsToEnter } from '../diagnosis/settings-to-enter.js';
-import { toBase64 } from '../key/base64.js';
 import { createElement } from './element.js';
 import { find } from './find.js';
 import { findingItem } from './finding-item.js';
+import { prepareKey } from './prepared-key.js';
 
 const developerKey = find('developer-key', HTMLTextAreaElement);
 const siteIssuer = find('site-issuer', HTMLInputElement);
@@ -19,19 +17,14 @@ const copyLine = find('copy-line', HTMLButtonElement);
 const showPrepared = find('show-prepared', HTMLButtonElement);
 const part = (id: string) => find(id, HTMLElement);
 
-/** Faults of the text that do not matter, because the line below is copied instead. */
-const repaired =
-  /^key-(header|text-around|line-breaks|escaped-breaks|blanks|quotes|invisible|base64url|padding|encoded-twice|pkcs1|certificate|is-(jwk|ssh)|hexadecimal|other-format)/;
-
-/** Returns a link to this view for a finding that it removes, with the text that the finding is about. */
-export function linkToPrepare({ code }: Finding, pasted: string): HTMLElement[] {
-  if (!repaired.test(code)) return [];
+/** Returns a link to this view, which fills it with the pasted text. */
+export function linkToPrepare(pasted: string): HTMLElement {
   const link = createElement('a', { href: '#prepare' }, 'Make the line from this text');
   link.addEventListener('click', () => {
     developerKey.value = pasted;
     update();
   });
-  return [createElement('p', {}, link, ' in the view "Prepare Live Assist".')];
+  return createElement('p', {}, link, ' in the view "Prepare Live Assist".');
 }
 
 let latest = 0;
@@ -39,11 +32,10 @@ let line = '';
 
 async function update(): Promise<void> {
   const turn = ++latest;
-  const { findings, key } = await examineKey(developerKey.value);
+  const prepared = await prepareKey(developerKey.value);
   if (turn !== latest) return;
-  const errors = findings.filter(({ level, code }) => level !== 'note' && !repaired.test(code));
+  line = prepared.line;
   const isEmpty = developerKey.value.trim() === '';
-  line = key && errors.length === 0 ? toBase64(key.spki) : '';
   part('prepared-card').dataset.level = isEmpty ? 'open' : line ? 'good' : 'error';
   part('prepared').textContent = isEmpty
     ? 'Waiting for a public key'
@@ -51,7 +43,9 @@ async function update(): Promise<void> {
       ? 'The public key is ready'
       : 'This cannot be entered in Live Assist';
   part('prepared-advice').textContent = line ? 'Copy the line below as JWT Public Key.' : '';
-  part('prepared-findings').replaceChildren(...(isEmpty ? [] : errors.map((error) => findingItem(error))));
+  part('prepared-findings').replaceChildren(
+    ...(isEmpty ? [] : prepared.faults.map((fault) => findingItem(fault))),
+  );
   copyLine.hidden = !line || !navigator.clipboard;
   showPrepared.hidden = isEmpty;
   part('settings').hidden = !line;

@@ -46,15 +46,67 @@ describe('what browsers and command lines show around the answer', () => {
     ['a pending promise', 'Promise {<pending>}', 'token-is-nothing'],
     ["a server's own words", 'HTTP Error 404. The requested resource is not found.', 'not-a-token'],
     ['a sentence with two dots', 'Please ask www.example.com', 'not-a-token'],
+    ["a server's refusal in JSON", '{"error":"Failed to fetch the contact"}', 'refusal-in-json'],
+    ["a server's refusal in text", 'Failed to fetch the contact', 'not-a-token'],
+    [
+      'a page with the words of a console',
+      '<!doctype html><html><body><script>\nthrow TypeError("Failed to fetch")\n</script></body></html>',
+      'html-page',
+    ],
+    ['an error of a server', 'TypeError: x is undefined\n    at get (/srv/server.js:1:2)', 'not-a-token'],
+    ['an error of a server without columns', 'TypeError: x is undefined\n at server.js:1', 'not-a-token'],
+    ['an error in a script of a page', 'TypeError: x is undefined\n    at app.js:1:2', 'token-is-message'],
+    [
+      'an error at an address',
+      'TypeError: x is undefined\n    at get (https://a.example/app:1:2)',
+      'token-is-message',
+    ],
+    [
+      'a command and its answer',
+      'curl -i https://a.example/t\nHTTP/1.1 401 Unauthorized\n\n{"error":"signed-out"}',
+      'signed-out',
+    ],
+    [
+      'a request and its answer',
+      'GET /t HTTP/1.1\nHost: a.example\n\nHTTP/1.1 401 Unauthorized\n\n',
+      'signed-out',
+    ],
     ['a table of PowerShell', `token\n-----\n${token().slice(0, 60)}...`, 'token-shortened'],
   ])('is called what it is: %s', async (_, text, code) => {
     expect(await firstOf(text)).toBe(code);
   });
 
-  it('is explained if it is a message of the bridge', async () => {
-    const text =
-      'live-assist-bridge: The token endpoint answered 401. Is the visitor signed in? (signed-out)';
-    expect(await messageOf('token-is-message', text)).toContain('diagnose signed-out');
+  it.each([
+    ['no-contact', ''],
+    ['network', ''],
+    ['redirected', '\nwarn @ live-assist-bridge.umd.js:2\n(anonymous) @ app.js:1'],
+    ['timeout', ' (live-assist-bridge.umd.js, line 2)'],
+    ['disposed', ' live-assist-bridge.umd.js:2:1'],
+  ])('is explained if it is a message of the bridge: %s', async (code, place) => {
+    const message = `live-assist-bridge: It failed (status 500). Why? (${code})${place}`;
+    for (const text of [message, `[Warning] ${message}`])
+      expect(await messageOf('token-is-message', text)).toContain(`diagnose ${code}\``);
+  });
+
+  it('is read up to the token of the answer behind a command', async () => {
+    const text = `$ curl -i https://a.example/t\nHTTP/2 200\ncontent-type: application/json\ncache-control: no-store\n\n{"token":"${token()}"}`;
+    const found = await diagnose(text, { publicKey: pasted });
+    expect(found.filter(({ level }) => level === 'error')).toEqual([]);
+    expect(found.map(({ code }) => code)).toContain('signature-fits');
+  });
+
+  it('is the answer itself if PHP printed a message before the JSON, or if it is XML', async () => {
+    const warning =
+      '<br />\n<b>Warning</b>:  Undefined variable $a in <b>/srv/t.php</b> on line <b>7</b><br />\n';
+    expect(await messageOf('text-before-json', `${warning}{"token":"${token()}"}`)).toContain(
+      'display_errors',
+    );
+    for (const xml of [
+      `<string>${token()}</string>`,
+      `<TokenResponse>\n  <token>${token()}</token>\n</TokenResponse>`,
+    ])
+      for (const subject of [xml, new Response(xml)])
+        expect((await diagnose(subject)).map(({ code }) => code)).toContain('xml-answer');
   });
 
   it.each([
@@ -64,12 +116,16 @@ describe('what browsers and command lines show around the answer', () => {
       'a page that a browser made of JSON',
       `<html><head></head><body><pre>{"token":"${token()}"}</pre></body></html>`,
     ],
+    ['the element in which a browser shows JSON', `<pre style="x">{"token":"${token()}"}</pre>`],
     ['a quoted mail', `> ${inLines(token(), 70, '\n> ')}`],
+    ['a quoted mail with a greeting', `> ${token()}\n> Regards`],
+    ['a quoted mail with a label', `> token: ${token()}\n> Regards`],
     ['a list of PowerShell', `token : ${inLines(token(), 70, '\n        ')}`],
     ['a request and its answer in a terminal', `$ curl https://a.example/t\n${token()}\n`],
   ])('does not hide the token: %s', async (_, text) => {
     const found = await codes(text);
     expect(found[0]).toBe('text-around-token');
+    expect(found[1]).not.toBe('text-around-token');
     expect(found).toContain('signature-fits');
   });
 

@@ -10,6 +10,7 @@ import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 import { isUnfilled } from '../unfilled-value.js';
 import { entraRefused } from './entra-refused.js';
+import { isXml } from './is-xml.js';
 import { findTokenInJson, parse, valueAt } from './json-body.js';
 import { pageFinding } from './own-page.js';
 
@@ -27,8 +28,8 @@ export function* findTokenInBody(
   if (mark && text)
     yield finding('byte-order-mark', mark[0].includes('\ufeff') ? 'a byte order mark' : 'a no-break space');
   const read = readAnswer(text, tokenField);
-  const isXml = read.word === 'html-page' && /^(application|text)\/xml$/.test(contentType);
-  const reading: AnswerReading = isXml ? { word: 'xml-answer' } : read;
+  const isTypedXml = read.word === 'html-page' && /^(application|text)\/xml$/.test(contentType);
+  const reading: AnswerReading = isTypedXml ? { word: 'xml-answer' } : read;
   const instead = insteadOfToken(text, reading, tokenField);
   if (instead) return yield* conclude(instead);
   const isJson = /^[{["]/.test(text);
@@ -55,7 +56,7 @@ export function* explainReading(
     case 'token':
       return token;
     case 'html-page':
-      return yield* conclude(pageFinding(text));
+      return yield* conclude(isXml(text) ? finding('xml-answer', false) : pageFinding(text));
     case 'xml-answer':
       return yield* conclude(
         finding(word, /<ArrayOf|xmlns:i=|schemas\.(microsoft|datacontract)|tempuri/i.test(text)),

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isRequest } from '../token/pasted-instead.js';
 
 /** Matches what comes before the body. A copy may lack the blank line after it. */
 const head = /^HTTP\/[\d.]+ (\d{3})([^\r\n]*)(?:\r?\n|$)((?:[^\r\n]+(?:\r?\n|$))*)(?:\r?\n|$)/;
@@ -12,7 +13,7 @@ const head = /^HTTP\/[\d.]+ (\d{3})([^\r\n]*)(?:\r?\n|$)((?:[^\r\n]+(?:\r?\n|$))
  * text.
  */
 export function savedAnswer(saved: string): Response | undefined {
-  let text = withoutMarks(saved).trimStart();
+  let text = withoutRequest(withoutMarks(saved).trimStart());
   for (let found = head.exec(text); found; found = head.exec(text)) {
     const [all, digits, reason = '', lines = ''] = found;
     const status = Number(digits);
@@ -22,6 +23,12 @@ export function savedAnswer(saved: string): Response | undefined {
     else return status > 599 ? undefined : response(status, lines, text);
   }
   return undefined;
+}
+
+/** Removes the request or the command before the answer, as a terminal shows them. */
+function withoutRequest(text: string): string {
+  const start = text.search(/^HTTP\/[\d.]+ \d{3}/m);
+  return start > 0 && isRequest(text.slice(0, start)) ? text.slice(start) : text;
 }
 
 /** Remarks of curl between and behind the lines of a body. The last remark follows a body without a line break directly. */

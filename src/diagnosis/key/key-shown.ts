@@ -20,7 +20,7 @@ export function shownInsteadOfKey(text: string): Finding | undefined {
       'a printout of keytool, not the key itself',
       'keytool -exportcert -rfc -alias ALIAS -keystore key.jks -file certificate.pem, and: openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
     );
-  if (/^\s*\d+:d=\d+ +hl=\d+ +l=/m.test(text))
+  if (/^[ \t]*\d+:d=\d+ +hl=\d+ +l=/m.test(text))
     return finding(
       'key-other-format',
       'a printout of openssl asn1parse, not the key itself',

@@ -10,11 +10,14 @@ import { type Finding, finding } from '../findings/finding.js';
 /** A token that is not the credential of a request. */
 const ANSWERED = new RegExp(`(?<!bearer\\s{0,9}|[\\w.-])${tokenShape}`, 'i');
 
+/** The beginning of JSON or markup, which a server answered. Safari's console puts `[Error] ` before a line. */
+const BODY = /^([{<"]|\[(?!\w+\] ))/;
+
 /** Returns the finding for such a text. */
 export function pastedInstead(text: string): Finding | undefined {
   const recording = recordingBy(text.slice(0, 4000), text);
   if (recording) return finding('token-is-recording', recording);
-  if (ANSWERED.test(text)) return undefined;
+  if (ANSWERED.test(text) || BODY.test(text)) return undefined;
   if (isRequest(text)) return finding('token-is-request');
   return message(text);
 }
@@ -26,7 +29,8 @@ function recordingBy(start: string, text: string): string | undefined {
   return undefined;
 }
 
-function isRequest(text: string): boolean {
+/** Whether the text begins with a request, or is one. */
+export function isRequest(text: string): boolean {
   return (
     /^(GET|POST|HEAD|OPTIONS) \S+ HTTP\/[\d.]+\s*$/m.test(text.slice(0, 4000)) ||
     /^(await\s+)?fetch\(\s*["'`]https?:/.test(text) ||
@@ -34,10 +38,17 @@ function isRequest(text: string): boolean {
   );
 }
 
+/** `Failed to fetch` is followed by a host at most. A server's own words go on. */
+const CONSOLE =
+  /net::ERR_\w+|TypeError: Failed to fetch|Failed to fetch(?! \w)|NetworkError when|^Uncaught\b/m;
+
+/** A place in a script of a page. Scripts of a server are files with a path. */
+const FRAME = /(?:[(@]|\bat )(?:https?:\/\/[^\s)]+|[\w.-]+\.js):\d+:\d+/;
+
 function message(text: string): Finding | undefined {
   if (text.length > 4000) return undefined;
-  const code = /\blive-assist-bridge: [\s\S]*?\(?\b([a-z]+(?:-[a-z]+)+)\)?[.\s]*$/.exec(text)?.[1];
-  if (code && Object.hasOwn(bridgeCodes, code))
+  const code = codeOfBridge(text);
+  if (code)
     return finding('token-is-message', 'the bridge', `\`live-assist-bridge diagnose ${code}\` explains it`);
   if (/^curl: \(\d+\)/m.test(text) || /^--\d{4}-\d\d-\d\d .*--\s+http/.test(text))
     return finding(
@@ -51,11 +62,19 @@ function message(text: string): Finding | undefined {
       'the browser: the endpoint does not allow the origin of the page',
       "Add that origin to the handler's allowedOrigins",
     );
-  if (/net::ERR_\w+|Failed to fetch|NetworkError when|^Uncaught\b|^\w*Error: /m.test(text))
+  if (CONSOLE.test(text) || (/^\w*Error: /m.test(text) && FRAME.test(text)))
     return finding(
       'token-is-message',
       "the browser's console, not an answer",
       'In the network panel, choose the request to the token endpoint and copy its response',
     );
   return undefined;
+}
+
+/** The code in a message of the bridge. Browsers may put the place in the script behind the message. */
+function codeOfBridge(text: string): string | undefined {
+  const start = text.search(/\blive-assist-bridge: /);
+  if (start < 0) return undefined;
+  const codes = [...text.slice(start).matchAll(/\(([a-z-]+)\)/g)].map(([, code = '']) => code);
+  return codes.find((code) => Object.hasOwn(bridgeCodes, code));
 }

@@ -5,6 +5,7 @@
  */
 import { readAnswer } from '../../contract/read-answer.js';
 import { fitsRsaKey, tokenShape } from '../../contract/token-shape.js';
+import { isXml } from '../answer/is-xml.js';
 
 const TOKENS = new RegExp(`(?<![\\w.-])${tokenShape}`, 'g');
 
@@ -17,15 +18,24 @@ export function onlyTokenIn(text: string): string | undefined {
 
 /**
  * Returns the token in a piece of HTML, in a page that shows the answer of an endpoint (as browsers save it), or behind a
- * link of Markdown. Returns `undefined` for a page with other contents, even if a token is in it.
+ * link of Markdown. Returns `undefined` for a page with other contents, even if a token is in it, and for XML or a message
+ * of PHP before the JSON, which the endpoint itself answered.
  */
 export function tokenInMarkup(text: string, tokenField: string): string | undefined {
   if (/^\[[^\]"'{]{0,200}\]\(/.test(text)) return onlyTokenIn(text);
   if (!text.startsWith('<') || /^<(\?|[^>]{0,200} xmlns)/.test(text)) return undefined;
+  if (isAnswered(text, tokenField)) return undefined;
   if (!/<(!doctype|html|head|body|script)\b/i.test(text)) return onlyTokenIn(text);
   const shown = text
     .replace(/<(head|style|title)\b[^<>]{0,500}>[^<]{0,5000}<\/\1>/gi, '')
     .replace(/<[^<>]{0,500}>/g, '')
     .trim();
   return readAnswer(shown, tokenField).token;
+}
+
+/** Whether an endpoint answered the text as it stands. In a `<pre>`, browsers show the JSON that was answered without it. */
+function isAnswered(text: string, tokenField: string): boolean {
+  if (/^<(br|b>)/i.test(text) || isXml(text)) return true;
+  const { word } = readAnswer(text, tokenField);
+  return word === 'xml-answer' || (word === 'text-before-json' && !/^<pre\b[\s\S]*<\/pre>$/i.test(text));
 }

@@ -63,7 +63,8 @@ export function* unwrapToken(
   const isAnswer = quoted === 'token-quoted-in-answer';
   let text = wrapped.trim();
   const unmarked = withoutMarks(text);
-  if (unmarked.length < text.length - 2 && !/=\r?\n/.test(text)) yield finding('text-around-token', isAnswer);
+  const isMarked = unmarked.length < text.length - 2 && !/=\r?\n/.test(text);
+  if (isMarked) yield finding('text-around-token', isAnswer);
   text = unmarked;
   const count = countTokens(text);
   if (count > 1) return yield* conclude(finding('several-tokens', count));
@@ -79,19 +80,19 @@ export function* unwrapToken(
   }
   if (!TOKEN_BEGINS.test(text)) {
     const surrounded = text.match(TOKENS_WITHIN)?.[0];
-    if (surrounded) yield finding('text-around-token', isAnswer);
+    if (surrounded && !isMarked) yield finding('text-around-token', isAnswer);
     return surrounded ?? text;
   }
   // A complete token followed by other text.
   const [head = ''] = text.split(/\s/, 1);
   if (head !== text && isWhole(head)) {
-    yield finding('text-around-token', isAnswer);
+    if (!isMarked) yield finding('text-around-token', isAnswer);
     return head;
   }
   const behind = /(?<![,;:)>\]}])[,;:)>\]}]+$/.exec(text)?.[0] ?? '';
   const whole = text.slice(0, text.length - behind.length);
   if (behind && isWhole(whole)) {
-    yield finding('text-around-token', isAnswer);
+    if (!isMarked) yield finding('text-around-token', isAnswer);
     return whole;
   }
   const withHyphens = text.replace(DASH, '-');
