@@ -126,4 +126,19 @@ describe('200 kB of text', () => {
     const [small, large] = [await time(text.slice(0, text.length / 10)), await time(text)];
     expect(large).toBeLessThan(Math.max(small, 50) * 50);
   });
+
+  it('takes no longer than its length warrants if it is line breaks in the place of a key', async () => {
+    // Text of more than 20 kB is not searched, so quadratic time is short, too. The best of three runs counts.
+    const time = async (count: number) => {
+      const times: number[] = [];
+      for (let run = 0; run < 3; run += 1) {
+        const start = performance.now();
+        await diagnose(token(), { publicKey: `x${'\n'.repeat(count)}x` });
+        times.push(performance.now() - start);
+      }
+      return Math.min(...times);
+    };
+    const [small, large] = [await time(1900), await time(19_000)];
+    expect(large).toBeLessThan(Math.max(small, 5) * 20);
+  });
 });
