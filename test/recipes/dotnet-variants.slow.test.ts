@@ -97,6 +97,9 @@ describe.skipIf(!dotnet)('the C# examples', () => {
         await browser.post('/sign-out');
         expect((await browser.ask()).status).toBe(401);
       }
+      // A claim of that name from another identity provider.
+      await browser.post(`/sign-in?id=${adasId}&issuer=https://login.example`);
+      expect((await browser.ask()).status).toBe(401);
     },
   );
 

@@ -29,6 +29,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Http;
 using System.Net.Http.Headers;
+using System.Security.Claims;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.RegularExpressions;
@@ -45,13 +46,15 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(5); // For one look-up, access token included.
 
     /// <summary>REPLACE THE BODY. Who is signed in, by your own session? Return
-    /// the GUID of the visitor's Contact in Dynamics: best; or
+    /// the GUID of the visitor's Contact in Dynamics: best, if kept where the visitor cannot write it; or
     /// the visitor's e-mail address, if the visitor has PROVEN that it is theirs, also after every change of it.
     /// A visitor who can change the address without proof becomes somebody else; or
     /// null if nobody is signed in.
     /// The value must end with the sign-in. Session is null here: a value in it would outlive the sign-out.</summary>
     /// <example>return context.User is ClaimsPrincipal user && user.Identity.IsAuthenticated
-    ///     ? user.FindFirst("dynamics_contact_id")?.Value : null;</example>
+    ///     ? user.FindFirst(claim => claim.Type == "dynamics_contact_id"
+    ///         && claim.Issuer == ClaimsIdentity.DefaultIssuer)?.Value // The site's own, of no other identity provider.
+    ///     : null;</example>
     private static string Visitor(HttpContext context)
     {
         return null;

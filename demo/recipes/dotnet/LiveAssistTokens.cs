@@ -6,7 +6,8 @@
 //
 //        app.MapLiveAssistToken(
 //            "/live-assist/token",
-//            visitor: (ClaimsPrincipal user) => user.FindFirstValue("dynamics_contact_id"),
+//            visitor: (ClaimsPrincipal user) => user.FindFirst(claim =>
+//                claim.Type == "dynamics_contact_id" && claim.Issuer == ClaimsIdentity.DefaultIssuer)?.Value,
 //            contact: (id, services, cancel) => services.GetRequiredService<DynamicsContacts>().FindAsync(id, cancel));
 //
 //    The path is the bridge's tokenEndpoint. If a fallback policy closes the site, append .AllowAnonymous(): the
@@ -14,6 +15,7 @@
 // 2. `visitor` says who is signed in, by your own session. Return null if nobody is. Otherwise return the GUID of the
 //    visitor's contact, or an e-mail address that the site has verified. The visitor must not be able to change either
 //    without proof: one who can chats as somebody else. Take it from the sign-in (claims), so that it ends with it.
+//    DefaultIssuer is the site itself: a claim of that name from another identity provider does not count.
 // 3. Set these in the environment, appsettings.json or the secret store. Keep the key file outside of wwwroot.
 //    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
 //    LIVE_ASSIST_PRIVATE_KEY_FILE  /etc/live-assist/private_key.pem, readable by this process alone

@@ -17,7 +17,8 @@
 //    DYNAMICS_TOKEN_URL            https://login.microsoftonline.com/<tenant id>/oauth2/v2.0/token
 //    DYNAMICS_CLIENT_ID, DYNAMICS_CLIENT_SECRET   of an application user that may read contacts
 //    LIVE_ASSIST_TRIAL_CONTACT     only to try it on your own machine: the GUID that guests on localhost get a token for.
-//    Spring's ForwardedHeaderFilter hides a proxy: where it runs, never set LIVE_ASSIST_TRIAL_CONTACT.
+//    Spring's ForwardedHeaderFilter, Tomcat's RemoteIpValve and RemoteIpFilter, and Apache's mod_remoteip hide a proxy:
+//    where one of them runs, never set LIVE_ASSIST_TRIAL_CONTACT.
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpExchange;
@@ -127,7 +128,7 @@ public final class LiveAssistToken {
     /**
      * REPLACE THE BODY. Who is signed in, by your own session? Return
      * <ul>
-     * <li>the GUID of the visitor's Contact in Dynamics: best; or
+     * <li>the GUID of the visitor's Contact in Dynamics: best, if kept where the visitor cannot write it; or
      * <li>the visitor's e-mail address, if the visitor has PROVEN that it is theirs, also after every change of it.
      *     A visitor who can change the address without proof becomes somebody else; or
      * <li>null if nobody is signed in.

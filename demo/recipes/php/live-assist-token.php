@@ -24,7 +24,7 @@ const PATH = null;
 
 /**
  * REPLACE THE BODY. Who is signed in, by your own session? Return
- * - the GUID of the visitor's Contact in Dynamics: best; or
+ * - the GUID of the visitor's Contact in Dynamics: best, if kept where the visitor cannot write it; or
  * - the visitor's e-mail address, if the visitor has PROVEN that it is theirs, also after every change of it.
  *   A visitor who can change the address without proof becomes somebody else; or
  * - null if nobody is signed in.

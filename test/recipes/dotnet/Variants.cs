@@ -35,7 +35,8 @@ else if (variant is not "site")
         "/live-assist/token",
         visitor: context => variant == "throws"
             ? throw new InvalidOperationException("ada@example.com")
-            : context.User.FindFirstValue("dynamics_contact_id") ?? context.Request.Headers["X-Session"],
+            : context.User.FindFirst(claim => claim.Type == "dynamics_contact_id"
+                && claim.Issuer == ClaimsIdentity.DefaultIssuer)?.Value ?? context.Request.Headers["X-Session"],
         contact: async (id, services, cancel) =>
         {
             if (variant == "slow") await Task.Delay(Timeout.Infinite, CancellationToken.None);
@@ -52,8 +53,8 @@ else if (variant is not "site")
     if (variant is "closed" or "closed-by-default") endpoint.RequireAuthorization();
 }
 
-app.MapPost("/sign-in", (HttpContext context, string id) => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
-    [new("dynamics_contact_id", id), new(ClaimTypes.NameIdentifier, id)],
+app.MapPost("/sign-in", (HttpContext context, string id, string? issuer) => context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(
+    [new("dynamics_contact_id", id, null, issuer), new(ClaimTypes.NameIdentifier, id)],
     CookieAuthenticationDefaults.AuthenticationScheme)))).AllowAnonymous();
 app.MapPost("/sign-out", (HttpContext context) => context.SignOutAsync()).AllowAnonymous();
 app.MapPost("/change-address", async (ClaimsPrincipal user, UserManager<IdentityUser> users, string to, bool confirmed) =>

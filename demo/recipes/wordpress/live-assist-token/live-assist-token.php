@@ -61,7 +61,10 @@ function visitor(): ?string
     return strcasecmp($value, $user->user_email) === 0 ? $value : null;
 }
 
-/** Keys that begin with _ cannot be edited as custom fields, and a key that is not registered cannot be set by REST. */
+/**
+ * Keys that begin with _ cannot be edited as custom fields, and WordPress' REST API cannot set a key that is not registered.
+ * WooCommerce's REST API can set any key of a customer, but only for shop managers, who are staff.
+ */
 function is_out_of_users_reach(string $key): bool
 {
     foreach (['', 'user'] as $subtype) { // REST takes both.
