@@ -16,8 +16,8 @@ export const expressFiles = {
 export function createSite(files: Record<string, string> = expressFiles, name = 'site') {
   const directory = join(folder(), name);
   for (const [path, text] of Object.entries(files)) {
-    mkdirSync(dirname(join(directory, path)), { recursive: true });
-    writeFileSync(join(directory, path), text);
+    mkdirSync(dirname(join(directory, path)), { recursive: true, mode: 0o755 });
+    writeFileSync(join(directory, path), text, { mode: 0o644 });
   }
   return {
     directory,

@@ -19,7 +19,7 @@ import { changesReport, instructions, type Report, remaining, siteReport } from 
 import { createAsker } from '../input/ask.js';
 import { parseOptions } from '../input/parse-options.js';
 import { requireMethodName } from '../input/require-setting.js';
-import { type NewFile, writeNewFiles } from '../output/write-new-files.js';
+import { draftName, type NewFile, writeNewFiles } from '../output/write-new-files.js';
 import { UsageError } from '../usage-error.js';
 
 export const init: Command = {
@@ -73,7 +73,12 @@ Example:
       requireOutsideWebRoot(keys, project);
       const answers = await askAnswers(values, keys, asker);
       const setup = project.setUp(answers);
-      const ignored = ignoreLine(keys, project);
+      const hidden = [
+        join(keys, 'private_key.pem'),
+        join(keys, draftName('private_key.pem')),
+        ...setup.files.filter(({ mode }) => mode === 0o600).map(({ path }) => path),
+      ];
+      const ignored = ignoreLine(keys, hidden, project);
       const pair = await completeKeyPair(keys, isDryRun);
       const all = [...pair.files, ...setup.files];
       const missing = all.filter(({ path }) => !existsSync(path));
@@ -89,7 +94,7 @@ Example:
         changes: { created: missing.map(({ path }) => path), kept, ignored },
         isDryRun,
       };
-      if (!isDryRun) await write(missing, ignored, project, keys);
+      if (!isDryRun) await write(missing, ignored, project, hidden);
       terminal.stdout.write(changesReport(report, terminal));
       if (isDryRun) return 0;
       terminal.stdout.write(await instructions(report, terminal));
@@ -114,11 +119,11 @@ async function write(
   files: NewFile[],
   ignored: string | undefined,
   project: Project,
-  keys: string,
+  hidden: string[],
 ): Promise<void> {
   const undo = ignored ? appendToGitIgnore(join(project.directory, '.gitignore'), ignored) : () => {};
   try {
-    if (ignored) requireIgnored(keys);
+    if (ignored) requireIgnored(hidden);
     await writeNewFiles(files, 'Allow it, or name another folder with --directory or --keys');
   } catch (error) {
     undo();

@@ -25,8 +25,16 @@ export function gitView(path: string): { view: GitView; top: string | undefined 
   if (status !== 0) return { view: isBelowRepository(cwd) ? 'unknown' : 'none', top: undefined };
   const top = stdout.trim();
   if (git('ls-files', '--error-unmatch', '--', file).status === 0) return { view: 'tracked', top };
-  const ignored = git('check-ignore', '--quiet', '--no-index', '--', file).status;
-  return { view: ignored === 0 ? 'ignored' : ignored === 1 ? 'untracked' : 'unknown', top };
+  // With -z, the answer is: source, line, pattern, path.
+  const answer = spawnSync('git', ['check-ignore', '--verbose', '-z', '--no-index', '--stdin'], {
+    cwd,
+    encoding: 'utf8',
+    input: `${file}\0`,
+  });
+  if (answer.status !== 0) return { view: answer.status === 1 ? 'untracked' : 'unknown', top };
+  // A pattern with "!" includes the file again. Before git 2.26, such a pattern also led to the status 0.
+  const isIncludedAgain = answer.stdout.split('\0')[2]?.startsWith('!');
+  return { view: isIncludedAgain ? 'untracked' : 'ignored', top };
 }
 
 /** Returns the path with all links in its existing part resolved. */

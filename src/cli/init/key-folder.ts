@@ -42,38 +42,49 @@ export function requireOutsideWebRoot(folder: string, { webRoot }: Project): voi
 /**
  * Returns the line that .gitignore needs, if any.
  *
- * @throws UsageError if git tracks the private key, or would track it in spite of the site's .gitignore.
+ * @param files Every file that git must not track.
+ * @throws UsageError if git tracks one of them, or would track it in spite of the site's .gitignore.
  */
-export function ignoreLine(folder: string, { directory }: Project): string | undefined {
-  const key = join(folder, 'private_key.pem');
-  const { view, top } = gitView(key);
-  if (view === 'ignored') return undefined;
-  if (view === 'tracked')
+export function ignoreLine(folder: string, files: string[], { directory }: Project): string | undefined {
+  const seen = files.map((file) => ({ file, ...gitView(file) })).filter(({ view }) => view !== 'ignored');
+  const tracked = seen.find(({ view }) => view === 'tracked')?.file;
+  if (tracked?.endsWith('private_key.pem'))
     throw new UsageError(
-      `git tracks ${key}, so everyone with the repository has the private key. Make a new pair, and remove this one: git rm --cached.`,
+      `git tracks ${tracked}, so everyone with the repository has the private key. Make a new pair, and remove this one: git rm --cached.`,
     );
-  const path = relative(realPath(directory), realPath(folder));
-  if (view === 'unknown')
+  if (tracked)
     throw new UsageError(
-      `git cannot say whether it would track ${key}. Run \`git status\` there and follow what it says, or name a folder outside the repository: --keys FOLDER.`,
+      `git tracks ${tracked}, which belongs to this machine only. Remove it from the repository: git rm --cached.`,
+    );
+  const [first] = seen;
+  if (!first) return undefined;
+  const path = relative(realPath(directory), realPath(folder));
+  if (seen.some(({ view }) => view === 'unknown'))
+    throw new UsageError(
+      `git cannot say whether it would track ${first.file}. Run \`git status\` there and follow what it says, or name a folder outside the repository: --keys FOLDER.`,
     );
   const line = `/${path.split(sep).join('/')}/`;
   const isOutside = path === '' || leavesFolder(path);
   // There is no repository yet. The line is written in advance.
-  if (view === 'none') return isOutside || hasLine(join(directory, '.gitignore'), line) ? undefined : line;
-  if (isOutside || top === undefined)
+  if (first.view === 'none')
+    return isOutside || hasLine(join(directory, '.gitignore'), line) ? undefined : line;
+  if (path === '')
     throw new UsageError(
-      `git would track ${key}, which is outside the site's folder. Add it to that repository's .gitignore, or name another folder: --keys FOLDER.`,
+      `git would track ${first.file}. Name a folder that holds nothing else: --keys FOLDER.`,
+    );
+  if (isOutside)
+    throw new UsageError(
+      `git would track ${first.file}, which is outside the site's folder. Add its folder to that repository's .gitignore, or name another folder: --keys FOLDER.`,
     );
   return line;
 }
 
-/** @throws UsageError if git would track the key in spite of the new line. */
-export function requireIgnored(folder: string): void {
-  const key = join(folder, 'private_key.pem');
-  if (!['ignored', 'none'].includes(gitView(key).view))
+/** @throws UsageError if git would track one of the files in spite of the new line. */
+export function requireIgnored(files: string[]): void {
+  const file = files.find((file) => !['ignored', 'none'].includes(gitView(file).view));
+  if (file)
     throw new UsageError(
-      `git would track ${key} in spite of a line in .gitignore, so nothing was written. Another .gitignore allows it: correct that, or name a folder outside the repository: --keys FOLDER.`,
+      `git would track ${file} in spite of a line in .gitignore, so nothing was written. Another .gitignore allows it: correct that, or name a folder outside the repository: --keys FOLDER.`,
     );
 }
 

@@ -4,7 +4,7 @@
  * @module
  */
 import { createPublicKey } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeys } from '../../key/generate-keys.js';
 import { importPrivateKey } from '../../key/private-key.js';
@@ -23,10 +23,11 @@ export interface KeyPair {
 /**
  * Keeps an existing pair, and derives a missing public key from the private key. A dry run makes no keys.
  *
- * @throws UsageError if the existing files are not a usable pair.
+ * @throws UsageError if the existing files are not a usable pair, or if another user can change them.
  */
 export async function completeKeyPair(folder: string, isDryRun: boolean): Promise<KeyPair> {
   const [privatePath, publicPath] = [join(folder, 'private_key.pem'), join(folder, 'public_key.pem')];
+  for (const path of [folder, privatePath]) if (existsSync(path)) requireOwn(path);
   if (!existsSync(privatePath)) {
     if (existsSync(publicPath))
       throw new UsageError(
@@ -58,6 +59,20 @@ export async function completeKeyPair(folder: string, isDryRun: boolean): Promis
       `${publicPath} does not belong to private_key.pem beside it. Move public_key.pem away, and run init again.`,
     );
   return { privatePath, publicPath, publicKey, files: [] };
+}
+
+/** On Windows, the permissions of a file are not known here. */
+function requireOwn(path: string): void {
+  if (process.platform === 'win32') return;
+  const { uid, mode } = statSync(path);
+  if (uid !== process.getuid?.())
+    throw new UsageError(
+      `${path} belongs to another user, who could change the key. Run init as that user, or name a folder of your own: --keys FOLDER.`,
+    );
+  if (mode & 0o022)
+    throw new UsageError(
+      `Other users may write to ${path}, so the key may be theirs. Run \`chmod go-w "${path}"\` if you trust the key, or name another folder: --keys FOLDER.`,
+    );
 }
 
 async function publicHalf(path: string): Promise<string> {

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { statSync } from 'node:fs';
 import { userInfo } from 'node:os';
 import { relative, resolve } from 'node:path';
 import { findingsReport } from '../output/findings-report.js';
@@ -36,8 +37,9 @@ export function changesReport({ project, changes, isDryRun, pair }: Report, term
     ...created.map((file) => `${isDryRun ? 'Would write' : 'Wrote'} ${path(file)}`),
     ...kept.map((file) => `Kept ${path(file)}, which is there already`),
   ];
-  const permissions = permissionText(pair.privatePath, process.platform, userInfo().username);
-  const note = isDryRun ? 'Nothing was written.' : permissions;
+  const permissions = () =>
+    permissionText(pair.privatePath, process.platform, userInfo().username, statSync(pair.privatePath).mode);
+  const note = isDryRun ? 'Nothing was written.' : permissions();
   return `${lines.join('\n')}\n\n${wrap(note, '', terminal)}\n`;
 }
 

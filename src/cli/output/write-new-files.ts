@@ -29,7 +29,7 @@ export async function writeNewFiles(files: NewFile[], otherwise = 'Name another 
       const explained = (error: NodeJS.ErrnoException) => {
         throw new UsageError(whyUnwritable(file.path, otherwise, error.code));
       };
-      for (const path of await makeFolders(dirname(file.path)).catch(explained))
+      for (const path of await makeFolders(dirname(file.path), folderMode(file)).catch(explained))
         created.push({ path, isFolder: true });
       await create(file).catch(explained);
       created.push({ path: file.path, isFolder: false });
@@ -41,9 +41,12 @@ export async function writeNewFiles(files: NewFile[], otherwise = 'Name another 
   }
 }
 
+/** A folder for a file that others may not read is as private as the file. */
+const folderMode = ({ mode }: NewFile) => (mode & 0o077 ? 0o777 : 0o700);
+
 /** Creates missing folders, and returns them from the outermost inwards. */
-async function makeFolders(folder: string): Promise<string[]> {
-  const first = await mkdir(folder, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+async function makeFolders(folder: string, mode: number): Promise<string[]> {
+  const first = await mkdir(folder, { recursive: true, mode }).catch((error: NodeJS.ErrnoException) => {
     throw error.code === 'EEXIST' ? Object.assign(error, { code: 'ENOTDIR' }) : error;
   });
   if (first === undefined) return [];
@@ -53,9 +56,12 @@ async function makeFolders(folder: string): Promise<string[]> {
   return made;
 }
 
+/** The name under which a file is written before it is complete. */
+export const draftName = (name: string) => `.${name}.${process.pid}.tmp`;
+
 async function create({ path, text, mode }: NewFile): Promise<void> {
   const folder = dirname(path);
-  const draft = join(folder, `.${basename(path)}.${process.pid}.tmp`);
+  const draft = join(folder, draftName(basename(path)));
   await removeLeftovers(folder, basename(path));
   // "wx" creates the file with its permissions in one step, so that nobody can open it in between.
   const file = await open(draft, 'wx', mode);

@@ -1,8 +1,8 @@
-import { statSync, unlinkSync } from 'node:fs';
+import { chmodSync, statSync, unlinkSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { relative } from 'node:path';
 import { createMinter, diagnose, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { permissionText } from '../../../src/cli/init/permission-text.js';
 import { listen } from '../../support/listen.js';
 import { commandLine } from '../command-line.js';
@@ -99,6 +99,47 @@ describe('init', () => {
     expect(statSync(site.path('.live-assist/private_key.pem')).mode & 0o777).toBe(0o600);
   });
 
+  it.skipIf(process.platform === 'win32')('creates a key folder that nobody else can enter', async () => {
+    const site = createSite();
+    await site.init();
+    expect(statSync(site.path('.live-assist')).mode & 0o777).toBe(0o700);
+  });
+
+  it.skipIf(process.platform === 'win32')('says who can read a key that is there already', async () => {
+    const site = createSite();
+    const key = site.path('.live-assist/private_key.pem');
+    expect((await site.init()).out.replace(/\s+/g, ' ')).toContain(`Only your account can read ${key}`);
+    chmodSync(key, 0o640);
+    const { code, out } = await site.init();
+    expect(code).toBe(0);
+    expect(out.replace(/\s+/g, ' ')).toContain(`can read ${key}. Run \`chmod 600 "${key}"\`.`);
+    expect(out).not.toContain('Only your account');
+  });
+
+  it.skipIf(process.platform === 'win32')('refuses a key that somebody else can change', async () => {
+    const site = createSite();
+    await site.init();
+    const before = site.list();
+    const refusal = async () => {
+      const { code, out, err } = await site.init();
+      expect({ code, out }).toEqual({ code: 2, out: '' });
+      oneLine(err);
+      return err;
+    };
+    const [folder, key] = [site.path('.live-assist'), site.path('.live-assist/private_key.pem')];
+    chmodSync(key, 0o602);
+    expect(await refusal()).toContain(`Other users may write to ${key}`);
+    chmodSync(key, 0o600);
+    chmodSync(folder, 0o770);
+    expect(await refusal()).toContain(`Run \`chmod go-w "${folder}"\``);
+    chmodSync(folder, 0o700);
+    const getuid = vi.spyOn(process, 'getuid').mockReturnValue(statSync(key).uid + 1);
+    expect(await refusal()).toContain(`${folder} belongs to another user`);
+    getuid.mockRestore();
+    expect((await site.init()).code).toBe(0);
+    expect(site.list()).toEqual(before);
+  });
+
   it('explains the permissions of the key on Windows', () => {
     const text = permissionText('C:\\site\\private_key.pem', 'win32', 'ada');
     expect(text).toContain('icacls "C:\\site\\private_key.pem" /inheritance:r /grant:r "ada:F"');
@@ -106,7 +147,7 @@ describe('init', () => {
 });
 
 describe('init in a git repository', () => {
-  it.each(['', 'node_modules', 'node_modules\n', 'a\r\nb\r\n', '*.log\n!*.pem\n'])(
+  it.each(['', 'node_modules', 'node_modules\n', 'a\r\nb\r\n', '*.pem\n', '*.log\n!*.pem\n'])(
     'appends one line to .gitignore (%j), so that git sees no key',
     async (before) => {
       const site = createSite({ ...expressFiles, ...(before && { '.gitignore': before }) });
@@ -136,6 +177,26 @@ describe('init in a git repository', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/git tracks .*private_key\.pem/);
     oneLine(err);
+  });
+
+  it('refuses settings of a trial that git tracks', async () => {
+    const site = createSite({ ...expressFiles, '.live-assist/trial.env': '' });
+    site.git('init', '--quiet');
+    site.git('add', '-A');
+    const { code, err } = await site.init();
+    expect(code).toBe(2);
+    expect(err).toMatch(/git tracks .*trial\.env, which belongs to this machine only/);
+    oneLine(err);
+  });
+
+  it('refuses another repository that ignores the key but not the rest', async () => {
+    const site = createSite();
+    const other = createSite({ '.gitignore': '*.pem\n' });
+    other.git('init', '--quiet');
+    const { code, err } = await site.init('--keys', other.path('keys'));
+    expect(code).toBe(2);
+    expect(err).toMatch(/git would track .*outside the site's folder/);
+    expect(other.list()).toEqual(['.gitignore']);
   });
 
   it('refuses a folder of another repository that would track the key', async () => {
