@@ -36,9 +36,11 @@ const fromProxy =
  *
  * A request gets it only if it comes directly from this machine: the peer is loopback, `Host` is a local host, and no
  * header of a proxy is present. Some proxies add no header. Therefore HTTP/1.0, which nginx spoke to the site behind it
- * until 1.29.7 (2026), counts as a proxy, and so does a foreign `Origin` or `Referer`. No option overrides this. Still,
- * remove the setting on a public site: a client other than a browser, behind a proxy that adds nothing, cannot be
- * recognised.
+ * until 1.29.7 (2026), counts as a proxy, and so does a foreign `Origin` or `Referer`. No option overrides this.
+ *
+ * Still, remove the setting on a public site. A proxy that speaks HTTP/1.1, adds no header and writes
+ * `Host: localhost` cannot be recognised if the request names no page. Browsers name none on a site with
+ * `Referrer-Policy: no-referrer`, and other clients never have to.
  *
  * @throws TypeError if the setting is not a GUID.
  */

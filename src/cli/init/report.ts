@@ -121,6 +121,7 @@ ${wrap(`Today, by you${here ? `, in the folder ${here}` : ''}:`, '', terminal)}
 
 Before the site is public:
 
+${item("You: remove the tag of `try`. On a public page, it would load a script from each visitor's own machine.")}
 ${item(`You: replace ${setup.replace}. Until then, guests get no token, and nobody else does either.`)}
 ${item('You: set LIVE_ASSIST_ISSUER and LIVE_ASSIST_PRIVATE_KEY_FILE on the server, with a key outside the web root, and not LIVE_ASSIST_TRIAL_CONTACT.')}
 ${item('The administrator of Dynamics: an application user that may read contacts. See docs/dynamics-setup.md.')}

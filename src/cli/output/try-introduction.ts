@@ -23,6 +23,7 @@ export function tryIntroduction(
     options.sharedAddress &&
       'Everyone in this network can load the tag and start chats. The desk answers this machine only.',
     options.dynamics && 'Contacts come from Dynamics: the desk shows real records.',
+    "Remove the tag before the site is public. On a public page, it would load a script from each visitor's own machine.",
   ].filter((note) => typeof note === 'string');
   return `${paint('bold', 'A stand-in for Live Assist is running. It is not Live Assist.')}
 

@@ -59,6 +59,7 @@ describe('init', () => {
     expect(out).toMatch(
       /What remains[\s\S]*by you[\s\S]*administrator of Dynamics[\s\S]*administrator of\s+Live Assist/,
     );
+    expect(out).toMatch(/Before the site is public:\s+- You: remove the tag of `try`\./);
     expect(out.replace(/\s+/g, ' ')).toContain(`in the folder ${relative('', site.directory)}:`);
     expect(out).toContain('npx live-assist-bridge try --public-key .live-assist/public_key.pem');
     expect(out).toContain('The site is not running at http://127.0.0.1:9.');

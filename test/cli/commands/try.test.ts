@@ -1,5 +1,6 @@
 import { generateKeys } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
+import { tryIntroduction } from '../../../src/cli/output/try-introduction.js';
 import { commandLine, file } from '../command-line.js';
 
 describe('try', () => {
@@ -34,5 +35,23 @@ describe('try', () => {
     expect(code).toBe(2);
     expect(err).toMatch(/This is a private key/);
     expect(err).not.toContain(privateKey.split('\n')[1]);
+  });
+
+  it('says that its tag must not stay on a public page', () => {
+    const text = tryIntroduction(
+      { origin: 'http://127.0.0.1:8790', tag: '<script></script>', close: async () => {} },
+      {
+        configuration: { publicKey: '', issuer: '', methodName: 'getToken' },
+        port: 0,
+        sites: [],
+      },
+      {
+        stdin: (async function* () {})(),
+        stdout: { write: () => {} },
+        stderr: { write: () => {} },
+        env: {},
+      },
+    );
+    expect(text.replace(/\s+/g, ' ')).toContain('Remove the tag before the site is public.');
   });
 });
