@@ -38,6 +38,10 @@ const conversions: Readonly<Partial<Record<ReadKey['form'], [code: KeyErrorCode,
     'not-a-key',
     'This is a printout of a private key (openssl -text), not the key. Use the file it was printed from, which begins with -----BEGIN PRIVATE KEY-----.',
   ],
+  printout: [
+    'not-a-key',
+    'This is a printout of a private key, not the key. Use the file it was printed from, which begins with -----BEGIN PRIVATE KEY-----.',
+  ],
   pkcs12: [
     'not-a-key',
     `The private key is a PKCS#12 file (.pfx, .p12) in base64. Decode it, then take the key out: ${decode} key.pfx, and: ${fromPkcs12}`,

@@ -38,6 +38,11 @@ export const conversions: Readonly<Partial<Record<ReadKey['form'], PublicKeyConv
     command:
       'openssl pkey -in private_key.pem -pubout -out public_key.pem, with the file it was printed from',
   },
+  printout: {
+    what: 'a printout, not the key itself',
+    command:
+      'openssl pkey -in private_key.pem -pubout -out public_key.pem, with the file it was printed from',
+  },
   'windows-blob': {
     what: 'a Windows key blob',
     command: 'rsa.ExportSubjectPublicKeyInfoPem() (.NET 7 or later)',

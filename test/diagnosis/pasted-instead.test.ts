@@ -194,6 +194,17 @@ describe('a private key beside a public key', () => {
     for (const found of [await codes(token(), text), await codes(text)]) expect(found[0]).toBe('private-key');
     await expect(publicKeyValue(text)).rejects.toMatchObject({ code: 'private-key' });
   });
+
+  it('is called a printout of openssl only if openssl printed it', async () => {
+    const named = (publicKey: string) => messageOf('private-key', token(), { publicKey });
+    const printed = run('openssl', 'pkey', '-in', 'pkcs1.pem', '-noout', '-text');
+    expect(await named(printed)).toContain('(a printout of openssl)');
+    for (const text of [
+      `PrivateKey(${numbers.join(', ')})`,
+      `PrivateExponent: ${Buffer.from(jwk.private.d ?? '', 'base64url').toString('base64')}`,
+    ])
+      expect(await named(text)).toContain('(a printout)');
+  });
 });
 
 describe('what programs show in place of a public key', () => {

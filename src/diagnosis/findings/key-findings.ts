@@ -16,6 +16,7 @@ const privateForms: Readonly<Record<string, string>> = {
   xml: " (.NET's XML or RSAParameters)",
   jwk: ' (a JWK, in JSON)',
   'openssl-text': ' (a printout of openssl)',
+  printout: ' (a printout)',
   sshcom: ' (ssh.com)',
   openssh: ' (OpenSSH)',
   pkcs12: ' (a PKCS#12 file, .pfx or .p12)',

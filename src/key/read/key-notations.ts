@@ -7,7 +7,7 @@ import { fromBase64 } from '../base64.js';
 import { selectJwk } from './jwk.js';
 import { pkcs1Key, readSshPublicKey } from './ssh-public-key.js';
 
-export type Notation = 'jwk' | 'xml' | 'openssl-text' | 'putty' | 'ssh';
+export type Notation = 'jwk' | 'xml' | 'openssl-text' | 'printout' | 'putty' | 'ssh';
 
 export interface NotedKey {
   kind: 'private' | 'public';
@@ -46,7 +46,9 @@ function xml(text: string): NotedKey | undefined {
 
 /** What `openssl pkey -text`, `rsa -text` and `x509 -text` print, and what BIND and GnuTLS write. */
 function printout(text: string): NotedKey | undefined {
-  const form = 'openssl-text';
+  // GnuTLS writes the words apart, and BIND writes base64.
+  const isOpenssl = /\bpriv(?:ateExponent)?:|\bModulus(?: \(\d+ bit\))?:\s*[\da-f]{2}:/.test(text);
+  const form = isOpenssl ? 'openssl-text' : 'printout';
   if (/\bprivate ?exponent:\s*(?:([\da-f]{2}[:\s]){8}|[\w+/]{20})|\bpriv:\s+([\da-f]{2}:){8}/i.test(text))
     return { kind: 'private', form };
   // `puttygen -O text`, and PuTTY's key in hexadecimal numbers.
@@ -84,8 +86,9 @@ function details(text: string): NotedKey | undefined {
   // In JSON, PHP writes a backslash before each slash.
   const plain = text.replaceAll('\\/', '/');
   const named = ['n', 'd'].map((name) => (member(plain, name)?.length ?? 0) > 150);
-  return isPhp || numbers.length >= 4 || named.every(Boolean) || hasDecimalFactor(text)
-    ? { kind: 'private', form: 'openssl-text' }
+  if (numbers.length >= 4) return { kind: 'private', form: 'openssl-text' };
+  return isPhp || named.every(Boolean) || hasDecimalFactor(text)
+    ? { kind: 'private', form: 'printout' }
     : undefined;
 }
 
