@@ -117,7 +117,6 @@ test('prefers --port to PORT, and names an unknown option', async ({ start }) =>
   expect(help).toMatch(/DYNAMICS_URL[\s\S]*DATAVERSE_TOKEN/);
 });
 
-// The next two tests delay the start, so that their request is certainly early.
 test('opens the stage in the browser with --open, and says so if it cannot', async ({ start, dataDir }) => {
   test.skip(process.platform !== 'linux', 'The command that opens a browser is replaced.');
   const folder = join(dataDir, '..', 'commands');
@@ -143,7 +142,9 @@ test('npm run dev starts the demo again after a change of a file', async ({ star
   const now = new Date();
   utimesSync(join(root, 'demo', 'open-browser.ts'), now, now);
   const again = /open-browser\.ts has changed\. Starting again\.[\s\S]*on stage:\s+(\S+)/;
-  await expect.poll(() => again.exec(running.output.stdout)?.[1], { timeout: 60_000 }).toBeTruthy();
+  await expect
+    .poll(() => again.exec(running.output.stdout)?.[1] ?? '', { timeout: 60_000 })
+    .toMatch(/^http:/);
   const [, address = ''] = again.exec(running.output.stdout) ?? [];
   expect((await fetch(address)).status).toBe(200);
   // The streams close when the demo itself has ended, too.
@@ -151,6 +152,7 @@ test('npm run dev starts the demo again after a change of a file', async ({ star
   await running.ended;
 });
 
+// The next two tests delay the start, so that their request is certainly early.
 test('answers the first request that finds its port open', async ({ start }) => {
   const port = await freePort();
   const running = start({}, ['--port', String(port)]);

@@ -22,7 +22,7 @@ export const conversions: Readonly<Partial<Record<ReadKey['form'], PublicKeyConv
   },
   jwk: {
     what: 'a JWK, a key in JSON',
-    command: `node -e "const j=JSON.parse(require('fs').readFileSync('key.json'));const k=(j.keys||[j.key||j]).find(k=>k.kty=='RSA'&&(k.alg||'RS256')=='RS256'&&k.use!='enc');require('fs').writeFileSync('public_key.pem',require('crypto').createPublicKey({key:k,format:'jwk'}).export({type:'spki',format:'pem'}))"`,
+    command: `node -e "const j=JSON.parse(require('fs').readFileSync('key.json'));const k=(j.keys||[j.key||j]).find(k=>k.kty=='RSA'&&['','rs256','rsa'].includes((k.alg||'').toLowerCase())&&['','sig'].includes((k.use||'').toLowerCase()));require('fs').writeFileSync('public_key.pem',require('crypto').createPublicKey({key:k,format:'jwk'}).export({type:'spki',format:'pem'}))"`,
   },
   ssh: { what: 'in the format of OpenSSH', command: fromSsh },
   ssh2: {

@@ -25,7 +25,7 @@ describe('a printout of public keys', () => {
     ['Java', moduli.map((n) => `modulus: ${n}\n  public exponent: 65537`).join('\n')],
     ['Go', `[${moduli.map((n) => `&{${n} 65537}`).join(' ')}]`],
     ['one key twice', `${moduli[0]}\n${moduli[0]}`],
-  ])('in decimal numbers is no private key: %s', async (_, text) => {
+  ])('in decimal numbers is not taken for a private key: %s', async (_, text) => {
     expect(await codes(token(), { publicKey: text, issuer })).not.toContain('private-key');
     expect(await codes(text)).not.toContain('private-key');
   });

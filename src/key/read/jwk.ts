@@ -48,7 +48,7 @@ function parseObject(text: string): Members | undefined {
 
 const isObject = (value: unknown): value is Members => typeof value === 'object' && value !== null;
 
-/** RFC 7517 sections 4.2 to 4.4: what a key says about its purpose binds whoever uses it. */
+/** Returns the member that states another purpose than verifying RS256 (RFC 7517 sections 4.2 to 4.4). */
 function otherUse({ use, key_ops, keyOps, alg }: Members): string | undefined {
   // Azure Key Vault writes `keyOps`.
   const operations = key_ops ?? keyOps;
