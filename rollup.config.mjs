@@ -97,7 +97,11 @@ const tag = {
   },
   plugins: [
     transpile('src/{bridge,contract}/**/*.ts'),
-    terser({ ecma: 2020, compress: { passes: 3 }, format: { comments: /^(# all|! live-assist-bridge)/ } }),
+    terser({
+      ecma: 2020,
+      compress: { passes: 3, hoist_funs: true },
+      format: { comments: /^(# all|! live-assist-bridge)/ },
+    }),
     licence,
   ],
 };

@@ -14,8 +14,9 @@ export const now = (): Moment => [read(() => Date.now()), read(() => performance
  * back.
  */
 export function elapsed(moment: Moment): number {
-  const wall = now()[0] - moment[0];
-  const monotonic = awake(moment);
+  const [wallNow, monotonicNow] = now();
+  const wall = wallNow - moment[0];
+  const monotonic = monotonicNow - moment[1];
   // Not Math.max, because a page may have replaced `Math`.
   return wall > monotonic ? wall : monotonic;
 }

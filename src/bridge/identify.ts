@@ -19,7 +19,7 @@ const neverKept = '?';
 export function identify(visitor: Visitor, dropped: number): string {
   const known = read(visitor);
   if (known === null || known === '') return '';
-  const name = nameOf(visitor, known);
+  const name = nameIn(known);
   const isTold = !visitor || name !== undefined || (known === true && visitor.isPrinted);
   return `${isTold ? '' : neverKept}|${name}|${dropped}|${readStamp()}`;
 }
@@ -31,9 +31,10 @@ export const mayKeep = (identity: string): boolean => !identity.startsWith(never
  * Returns the id of a named visitor. Other values, such as the promise of an async function, cannot tell visitors
  * apart.
  */
-export function nameOf(visitor: Visitor, known = read(visitor)): string | undefined {
-  return typeof known === 'string' || typeof known === 'number' ? String(known) : undefined;
-}
+export const nameOf = (visitor: Visitor): string | undefined => nameIn(read(visitor));
+
+const nameIn = (known: unknown): string | undefined =>
+  typeof known === 'string' || typeof known === 'number' ? String(known) : undefined;
 
 /**
  * The pathname for which a token is valid, if that matters: a router may replace the page without updating the tag's

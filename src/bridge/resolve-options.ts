@@ -72,8 +72,8 @@ function isEndpoint(value: unknown): boolean {
     // A srcdoc frame has its site's origin in `self.origin` only; a sandboxed frame has it in its location only.
     return (
       protocol === 'https:' ||
-      (protocol === 'http:' && isLocalHost(hostname)) ||
-      [location, root].some(({ origin }) => href.startsWith(`${origin}/`))
+      [location, root].some(({ origin }) => href.startsWith(`${origin}/`)) ||
+      (protocol === 'http:' && isLocalHost(hostname))
     );
   } catch {
     return false;

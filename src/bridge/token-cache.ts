@@ -76,8 +76,10 @@ export function createTokenCache(settings: Settings) {
           pending = undefined;
           if (!(outcome instanceof BridgeError) && mayKeep(identity)) kept = outcome;
         }
-        // After the outcome has been settled, because a page may have replaced `filter`.
-        open = open.filter((other) => other !== self);
+        // No methods of arrays, because a page may have replaced them.
+        const others: Pending[] = [];
+        for (const other of open) if (other !== self) others[others.length] = other;
+        open = others;
         abort.abort();
         try {
           clearTimeout(budget);

@@ -23,6 +23,7 @@ export const cacheHeaders = [
   'X-FastCGI-Cache',
   'X-Varnish-Cache',
   'X-Vercel-Cache',
+  'X-Nextjs-Cache',
   'X-Rack-Cache',
   'X-Drupal-Cache',
   'X-LiteSpeed-Cache',

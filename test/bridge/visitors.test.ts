@@ -1,5 +1,6 @@
 // @vitest-environment jsdom
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { identify } from '../../src/bridge/identify.js';
 import { answer, bridge, call, endpoint, failure, token } from './site.js';
 
 beforeEach(() => localStorage.clear());
@@ -110,6 +111,21 @@ describe('forgetToken', () => {
     expect(await first).toEqual(failure);
     expect(here.signals[0]?.aborted).toBe(true);
     expect(here.codes()).toEqual(['visitor-changed']);
+  });
+
+  it('does the same on a page that has replaced a method of arrays', async () => {
+    const here = site();
+    const first = call();
+    const replaced = vi.spyOn(Array.prototype, 'filter').mockImplementation(() => {
+      throw new TypeError("the page's own filter");
+    });
+    try {
+      here.forgetToken();
+    } finally {
+      replaced.mockRestore();
+    }
+    expect(await first).toEqual(failure);
+    expect(here.signals[0]?.aborted).toBe(true);
   });
 
   it('delivers a late answer of the former session to nobody', async () => {
@@ -443,4 +459,11 @@ describe('the page', () => {
     expect([...removed.mock.calls].sort()).toEqual([...added.mock.calls].sort());
     vi.restoreAllMocks();
   });
+});
+
+it('asks visitor once to identify a visitor, whatever it returns', () => {
+  const asked: unknown[] = [];
+  const visitor = () => void asked.push(undefined);
+  expect(identify(visitor, 0)).toMatch(/^\?/);
+  expect(asked).toHaveLength(1);
 });

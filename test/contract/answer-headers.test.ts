@@ -23,6 +23,7 @@ describe('a cache answered', () => {
     ['X-LiteSpeed-Cache', 'hit,private'],
     ['X-Magento-Cache-Debug', 'HIT'],
     ['X-Vercel-Cache', 'PRERENDER'],
+    ['X-Nextjs-Cache', 'STALE'],
     ['X-Rack-Cache', 'fresh'],
   ])('%s: %s', (name, value) => {
     expect(cachedBy(new Headers({ [name]: value }))?.toLowerCase()).toBe(name.toLowerCase());
