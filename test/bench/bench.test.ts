@@ -35,7 +35,7 @@ describe('a run of the bench', () => {
 
   it('does not fail for a missed goal, which is marked', () => {
     const missed = row({ ...figures, ours: 1, goal: { ratio: { atLeast: 0.95 }, ours: { atMost: 1 } } });
-    expect(missed).toMatchObject({ goal: 'ratio at least 0.95, at most 1', met: false, ratio: 0.5 });
+    expect(missed).toMatchObject({ goal: 'ratio at least 0.95, at most 1 request', met: false, ratio: 0.5 });
     expect(problems(missed)).toEqual([]);
   });
 });

@@ -35,8 +35,8 @@ interface Comparison extends Pick<Row, 'measure' | 'unit' | 'ours' | 'against' |
 
 export function row({ goal, limit, ...comparison }: Comparison): Row {
   const { ours, theirs, ratio = ours / theirs } = comparison;
-  const wanted = goal && judge(goal, { ours, ratio });
-  const required = limit && judge(limit, { ours, ratio });
+  const wanted = goal && judge(goal, { ours, ratio }, comparison.unit);
+  const required = limit && judge(limit, { ours, ratio }, comparison.unit);
   return {
     ...comparison,
     ours: short(ours),
@@ -47,17 +47,22 @@ export function row({ goal, limit, ...comparison }: Comparison): Row {
   };
 }
 
-function judge(goal: Goal, figures: Record<keyof Goal, number>): { text: string; holds: boolean } {
+function judge(
+  goal: Goal,
+  figures: Record<keyof Goal, number>,
+  unit: string,
+): { text: string; holds: boolean } {
   const bounds = Object.entries(goal).flatMap(([name, { atMost, atLeast }]) => {
     const figure = figures[name as keyof Goal];
-    const label = name === 'ratio' ? 'ratio ' : '';
+    const bound = (word: string, limit: number, holds: boolean) => [
+      {
+        text: name === 'ratio' ? `ratio ${word} ${number(limit)}` : `${word} ${withUnit(limit, unit)}`,
+        holds,
+      },
+    ];
     return [
-      ...(atMost === undefined
-        ? []
-        : [{ text: `${label}at most ${number(atMost)}`, holds: figure <= atMost }]),
-      ...(atLeast === undefined
-        ? []
-        : [{ text: `${label}at least ${number(atLeast)}`, holds: figure >= atLeast }]),
+      ...(atMost === undefined ? [] : bound('at most', atMost, figure <= atMost)),
+      ...(atLeast === undefined ? [] : bound('at least', atLeast, figure >= atLeast)),
     ];
   });
   return {
@@ -71,3 +76,6 @@ const short = (value: number) => (Number.isInteger(value) ? value : Number(value
 
 /** With commas, as on the pages. */
 export const number = (value: number) => value.toLocaleString('en', { maximumSignificantDigits: 12 });
+
+export const withUnit = (value: number, unit: string) =>
+  `${number(value)} ${value === 1 && unit === 'requests' ? 'request' : unit}`;

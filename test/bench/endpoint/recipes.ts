@@ -57,10 +57,10 @@ export async function recipes(effort: Effort): Promise<Row[]> {
         row({
           measure: 'failed requests with a look-up',
           unit: 'requests',
-          // Both, because no server may fail here.
+          // No server may fail here.
           ours: ours.failed + theirs.failed,
-          against,
-          theirs: theirs.requests,
+          against: `all requests to Node and ${against}`,
+          theirs: ours.requests + theirs.requests,
           limit: { ours: { atMost: 0 } },
         }),
       ];

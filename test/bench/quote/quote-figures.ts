@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { number, type Row } from '../row.js';
+import { number, type Row, withUnit } from '../row.js';
 import { growthTable } from './growth.js';
 
 export interface Run {
@@ -57,7 +57,7 @@ function linesOf(one: string, rows: Row[]): string[] {
 }
 
 function line({ measure, unit, ours, against, theirs, ratio, goal, met }: Row): string {
-  const figures = [`${number(ours)} ${unit}`, against, `${number(theirs)} ${unit}`];
+  const figures = [withUnit(ours, unit), against, withUnit(theirs, unit)];
   const judged = goal ? `${goal}: ${met ? 'met' : '**missed**'}` : '';
   return `| ${[measure, ...figures, ratio === null ? '' : number(ratio), judged].join(' | ')} |\n`;
 }
@@ -66,7 +66,7 @@ function missedText(rows: Row[]): string {
   const missed = rows.filter(({ met }) => met === false);
   const lines = missed.map(
     ({ measure, against, goal, ours, unit, ratio }) =>
-      `- ${measure}, against ${against}: ${number(ours)} ${unit}${ratio === null ? '' : `, ratio ${number(ratio)}`}. The goal is ${goal}.\n`,
+      `- ${measure}, against ${against}: ${withUnit(ours, unit)}${ratio === null ? '' : `, ratio ${number(ratio)}`}. The goal is ${goal}.\n`,
   );
   return lines.join('') || 'None.\n';
 }
