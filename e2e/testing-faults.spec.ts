@@ -30,7 +30,7 @@ test.describe('faults', () => {
     expect(await engagement.start()).toBeRefused('endpoint-failed');
   });
 
-  test('HTML login page', async ({ engagement, faults }) => {
+  test('HTML sign-in page', async ({ engagement, faults }) => {
     await faults.loginPage();
     expect(await engagement.start()).toBeRefused('not-a-token');
   });

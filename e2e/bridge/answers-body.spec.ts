@@ -43,7 +43,7 @@ for (const [name, answer, tokenField] of accepted) {
 const refused: [name: string, answer: (token: string) => Behaviour, code: string, sentence: RegExp][] = [
   ['204', () => status(204), 'not-a-token', /empty/],
   ['an empty body', () => status(200), 'not-a-token', /empty/],
-  ['a login page', () => html('<!doctype html><form>Sign in</form>'), 'not-a-token', /HTML/],
+  ['a sign-in page', () => html('<!doctype html><form>Sign in</form>'), 'not-a-token', /HTML/],
   ['a page that holds a token', (token) => html(`<html><p>${token}</p>`), 'not-a-token', /HTML/],
   ['a page that is a token in tags', (token) => html(`<pre>${token}</pre>`), 'not-a-token', /HTML/],
   ['JSON without the field', (token) => json({ jwt: token, user: 7 }), 'not-a-token', /jwt.*user/],

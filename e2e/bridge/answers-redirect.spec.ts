@@ -1,5 +1,5 @@
 /**
- * A redirect is an answer, never followed: it leads to a login page, or from an address that is not final.
+ * A redirect is an answer, never followed: it leads to a sign-in page, or from an address that is not final.
  *
  * @module
  */
@@ -8,7 +8,7 @@ import { html, json, redirect, status } from './misbehave.js';
 
 for (const httpMethod of ['GET', 'POST']) {
   for (const code of [301, 302, 303, 307, 308]) {
-    test(`refuses ${code} to a login page for ${httpMethod} and does not follow it`, async ({
+    test(`refuses ${code} to a sign-in page for ${httpMethod} and does not follow it`, async ({
       site,
       visit,
       watched,
@@ -40,7 +40,7 @@ test('does not follow a redirect even to a token', { tag: '@core' }, async ({
 });
 
 for (const place of ['sister', 'stranger'] as const) {
-  test(`refuses a redirect to the login page of another ${place === 'sister' ? 'origin' : 'site'}`, async ({
+  test(`refuses a redirect to the sign-in page of another ${place === 'sister' ? 'origin' : 'site'}`, async ({
     site,
     visit,
     watched,
@@ -70,7 +70,7 @@ for (const [reader, headers, code, requests] of [
 }
 
 test('names both causes of a redirect in its remedy', async ({ site, visit, watched }) => {
-  watched.warns(/login page.*(https|www|slash)/);
+  watched.warns(/sign-in page.*(https|www|slash)/);
   site.serve('/token', redirect('/login'));
   await engage(await visit());
 });

@@ -14,7 +14,7 @@ const messages: Record<BridgeErrorCode, string> = {
   'no-contact': 'The CRM has no contact for this visitor. Create one.',
   forbidden: 'Check its allowed origins and CSRF protection.',
   redirected:
-    'The token endpoint redirects. Answer 401 instead of a login page, and use its final address (https, www, trailing slash).',
+    'The token endpoint redirects. Answer 401 instead of a sign-in page, and use its final address (https, www, trailing slash).',
   'rate-limited': 'Raise its limit.',
   'endpoint-failed': 'Check its address and log.',
   network: 'The token endpoint is out of reach. Check the connection, its address, CORS and the CSP.',

@@ -118,8 +118,8 @@ describe('an answer without a token', () => {
     ['forbidden', /403/, answer('null', 403)],
     ['endpoint-failed', /404/, answer({ error: 'no-contact' }, 404)],
     ['endpoint-failed', /400.*log/, answer('', 400)],
-    ['redirected', /login page.*final address/, answer(null, 302, { Location: '/login' })],
-    ['redirected', /login page.*final address/, answer(null, 308, { Location: '/token/' })],
+    ['redirected', /sign-in page.*final address/, answer(null, 302, { Location: '/login' })],
+    ['redirected', /sign-in page.*final address/, answer(null, 308, { Location: '/token/' })],
   ] as [string, RegExp, Response][])('is refused as %s: %s', async (code, message, body) => {
     const fetch = endpoint(() => body);
     const { errors } = bridge();

@@ -134,7 +134,7 @@ describe('diagnose, given an answer', () => {
   it.each<[string, AnswerOptions, string[]]>([
     ['an empty body', { body: ' ' }, ['empty-answer']],
     [
-      'a login page with 200',
+      'a sign-in page with 200',
       { body: '<!doctype html><input type="password">', headers: { 'Content-Type': 'text/html' } },
       ['login-page'],
     ],

@@ -86,7 +86,7 @@ describe('diagnose, given a text that is not the bare token', () => {
     ],
     ['two tokens among other text', () => `id_token=${token()}&access_token=${token()}`, ['several-tokens']],
     ['HTML', () => '<!DOCTYPE html><title>Shop</title>', ['html-page']],
-    ['a login page', () => '\n<html><form><input type="password"></form></html>', ['login-page']],
+    ['a sign-in page', () => '\n<html><form><input type="password"></form></html>', ['login-page']],
     ['an address', () => 'https://www.example.com/live-assist/token', ['token-is-address']],
     ['the public key', () => pasted, ['token-is-key']],
     ['a word', () => 'undefined', ['token-is-nothing']],

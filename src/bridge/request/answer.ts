@@ -26,7 +26,7 @@ export function tokenInAnswer(body: string, tokenField: string): string {
   const inField = `has no text in ${tokenField}${shown.length ? `, only ${shown}` : ''}. Set tokenField (data-token-field)`;
   const facts: Record<string, string> = {
     'empty-answer': 'is empty. Send the token, or 401 when nobody is signed in',
-    'html-page': 'is an HTML page. Check the address, and send 401 instead of a login page',
+    'html-page': 'is an HTML page. Check the address, and send 401 instead of a sign-in page',
     'bearer-prefix': 'begins with Bearer. Send the token alone',
     'token-field-missing': inField,
     'token-not-text': inField,

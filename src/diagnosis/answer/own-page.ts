@@ -1,5 +1,5 @@
 /**
- * Distinguishes login pages, the page with the chat, and other HTML pages.
+ * Distinguishes sign-in pages, the page with the chat, and other HTML pages.
  *
  * @module
  */

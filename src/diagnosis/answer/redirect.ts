@@ -1,5 +1,5 @@
 /**
- * Distinguishes a redirect to a login page from a redirect to the endpoint's final address.
+ * Distinguishes a redirect to a sign-in page from a redirect to the endpoint's final address.
  *
  * @module
  */

@@ -9,7 +9,7 @@ import type { CodeExplanation } from './code-explanation.js';
 export const bridgeCodes: Readonly<Record<BridgeErrorCode, CodeExplanation>> = {
   'signed-out': {
     see: 'the offline survey. Nothing is written to the console.',
-    why: 'the endpoint answered 401, or said so, or the page declared that nobody is signed in.',
+    why: 'the endpoint answered 401, or its answer says that nobody is signed in. Or the page itself says so: by an empty `data-visitor`, by `visitor`, or by `fetchToken`.',
     do: 'nothing for a guest. If the visitor is signed in, the request lacks the session. Check `credentials` on another origin, a `SameSite=Strict` cookie, and a WordPress REST route without its nonce. If no request was made, the page printed an empty `data-visitor`: a cached page often does.',
   },
   'no-contact': {
@@ -28,8 +28,8 @@ export const bridgeCodes: Readonly<Record<BridgeErrorCode, CodeExplanation>> = {
     do: 'answer 401 instead of a sign-in page. Or use the final address: https, `www`, trailing slash.',
   },
   'rate-limited': {
-    see: 'the offline survey, for some visitors.',
-    why: 'the endpoint answered 429. While its `Retry-After` lasts, for at most 60 seconds, further calls are refused at once.',
+    see: 'the offline survey, but only for some visitors.',
+    why: 'the endpoint answered 429. If its `Retry-After` is longer than the time left for the call, further calls of this visitor are refused at once until it has passed, for at most 60 seconds.',
     do: 'raise the limit for signed-in visitors.',
   },
   'endpoint-failed': {
@@ -40,11 +40,11 @@ export const bridgeCodes: Readonly<Record<BridgeErrorCode, CodeExplanation>> = {
   network: {
     see: 'the offline survey.',
     why: 'there was no answer at all.',
-    do: 'check the connection, the name, CORS, and `connect-src` of the Content-Security-Policy. A blocker is possible as well.',
+    do: 'check the connection, the name, CORS, and `connect-src` of the Content-Security-Policy. An ad blocker or another browser extension may also have blocked the request.',
   },
   timeout: {
-    see: 'the offline survey after 8 seconds.',
-    why: 'no complete answer arrived within `timeout`.',
+    see: 'the offline survey after `timeout`, which is 8 seconds by default.',
+    why: 'no complete answer arrived in that time.',
     do: "make the endpoint faster. Keep the contact's GUID with the account instead of asking the CRM each time.",
   },
   'not-a-token': {

@@ -8,20 +8,20 @@ import type { CodeExplanation } from './code-explanation.js';
 const paste =
   'Paste the JWT Public Key again: `live-assist-bridge config public_key.pem --issuer NAME` prints it. Make sure that the site signs with the private key of that pair.';
 const compact = 'Call back with the compact JWT alone: three parts joined by dots, signed with RS256.';
-const later = 'Try again later. If it stays, ask Live Assist support.';
+const later = 'Try again later. If the code comes again, ask Live Assist support.';
 const selfMade =
-  'There is nothing to change: this package neither creates nor sends a token of such visitors.';
+  'There is nothing to change on the site: a visitor without a token uses neither your keys nor this package.';
 
 /** Codes that a token for an implicit identity provider can cause also have a remedy. */
 export const vendorCodes = {
   '10': {
-    why: 'Chat refused the token, with HTTP 401 and internalCode 10. The code does not say for which reason.',
+    why: 'Chat refused the token, with HTTP 401 and internalCode 10. The code does not say why.',
     do: 'Run `live-assist-bridge diagnose` on the token, with the text pasted as JWT Public Key. Look at the key, the issuer and the times first.',
   },
   '9000': { why: 'The default code: LivePerson names no reason.', do: later },
   '9001': { why: "An error of LivePerson's server.", do: later },
   '9007': {
-    why: 'The customer JWT is not valid. Mostly the signature does not match the JWT Public Key: another pair, or a key that was pasted incompletely. It arrives with HTTP 500 in messaging.',
+    why: "The customer JWT is not valid. This is the site's own token. Usually its signature does not match the JWT Public Key: the key is from another pair, or was pasted incompletely. In messaging, the HTTP status is 500.",
     do: paste,
   },
   '9008': { why: "LivePerson's own JWT is not valid. It is not the site's token.", do: later },
@@ -35,7 +35,7 @@ export const vendorCodes = {
     do: 'Set the type to `oAuth 2.0 authentication` (newer screens: `Implicit`).',
   },
   '9012': {
-    why: 'The input is not valid: the request has no token, or not in the expected field.',
+    why: 'The input is not valid: the request has no token, or has it in another field than expected.',
     do: compact,
   },
   '9013': { why: 'The authentication did not finish in time.', do: later },
@@ -53,8 +53,8 @@ export const vendorCodes = {
     do: 'Sign with RS256. Live Assist supports no other algorithm.',
   },
   '1004': {
-    why: 'A JWE: the token is encrypted, or cannot be decrypted.',
-    do: 'Send a signed token, not an encrypted one. Turn encryption off in the library that makes the token.',
+    why: 'The token is a JWE, an encrypted token, or it could not be decrypted.',
+    do: 'Send a token that is signed and not encrypted. Turn off encryption in the library that makes the token.',
   },
   '1005': {
     why: 'The key specification is not valid: the JWT Public Key is not a key that can be read.',
@@ -68,11 +68,11 @@ export const vendorCodes = {
   '1009': { why: "LivePerson's documentation lists this code. What it means is not known here.", do: later },
   '1011': {
     why: 'The claim set is missing: the token has no claims.',
-    do: 'Sign a token with `sub`, `iss`, `iat` and `exp`. An empty payload says nothing about the visitor.',
+    do: 'Sign a token with `sub`, `iss`, `iat` and `exp`. An empty payload does not say who the visitor is.',
   },
   '1012': {
     why: 'The token has expired.',
-    do: "Sign a token for every request, let no cache keep it, and check the server's clock. Times are in seconds.",
+    do: "Sign a new token for every request, do not cache tokens, and check the server's clock. Times are in seconds.",
   },
   '1023': {
     why: 'The identity provider (connector) could not be fetched from the account.',

@@ -38,7 +38,7 @@ export const bodyFindings = {
   'login-page': [
     'error',
     () =>
-      'This is a login page, not a token: the request came without a signed-in visitor. The endpoint should answer such requests with 401, never with a page. (If this is the address of a page with the chat: `live-assist-bridge diagnose --page URL`.)',
+      'This is a sign-in page, not a token: the request came without a signed-in visitor. The endpoint should answer such requests with 401, never with a page. (If this is the address of a page with the chat: `live-assist-bridge diagnose --page URL`.)',
   ],
   'html-page': [
     'error',

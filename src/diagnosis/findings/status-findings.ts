@@ -9,7 +9,7 @@ export const statusFindings = {
   'redirected-to-login': [
     'error',
     (to: string) =>
-      `The token endpoint redirects to ${to}, which looks like a login page: it did not recognise a signed-in visitor. Send the cookie of a signed-in visitor. Let the endpoint answer 401 to everyone else instead of redirecting.`,
+      `The token endpoint redirects to ${to}, which looks like a sign-in page: it did not recognise a signed-in visitor. Send the cookie of a signed-in visitor. Let the endpoint answer 401 to everyone else instead of redirecting.`,
   ],
   'redirected-to-final-address': [
     'error',
@@ -19,7 +19,7 @@ export const statusFindings = {
   redirected: [
     'error',
     (to: string) =>
-      `The token endpoint redirects${to}, and the bridge follows no redirects. If that is a login page, the visitor is not signed in for the endpoint; otherwise use the final address (https, www, trailing slash).`,
+      `The token endpoint redirects${to}, and the bridge follows no redirects. If that is a sign-in page, the visitor is not signed in for the endpoint; otherwise use the final address (https, www, trailing slash).`,
   ],
   'opaque-answer': [
     'error',

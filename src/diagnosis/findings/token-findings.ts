@@ -134,7 +134,7 @@ export const tokenFindings = {
   'part-incomplete': [
     'error',
     (part: string, isAnswer: boolean) =>
-      `The token's ${part} does not end as encoded text ends: a character was lost, added or changed. ${isAnswer ? 'Answer the token as a JWT library makes it.' : 'Copy the token again, whole.'}`,
+      `The token's ${part} does not end as encoded text ends: a character was lost, added or changed. ${isAnswer ? 'Return the token exactly as a JWT library makes it.' : 'Copy the token again, whole.'}`,
   ],
   'part-not-json': [
     'error',

@@ -60,8 +60,8 @@ const COPIED = {
   other: 'Copy it again.',
 };
 const ANSWERED = {
-  two: 'The third, the signature, is missing: sign the token with RS256, and answer all of it.',
-  other: 'Answer the token as a JWT library makes it.',
+  two: 'The third, the signature, is missing: sign the token with RS256, and return all of it.',
+  other: 'Return the token exactly as a JWT library makes it.',
 };
 
 function* readPart(

@@ -41,9 +41,9 @@ export interface Faults {
    * The token endpoint's headers arrive, but its body does not. Time passes as with `slow`. Works only with `fetch`.
    */
   stalledBody(): Promise<void>;
-  /** The token endpoint answers 200 with an HTML login page. */
+  /** The token endpoint answers 200 with an HTML sign-in page. */
   loginPage(): Promise<void>;
-  /** The token endpoint redirects, by default to a login page. */
+  /** The token endpoint redirects, by default to a sign-in page. */
   redirect(location?: string): Promise<void>;
   /**
    * The token expired a minute ago. It keeps its other claims and its lifetime, but its signature is not the site's.
@@ -198,7 +198,7 @@ export function createFaults(
       });
     },
     loginPage: () =>
-      begin('login page', (route) =>
+      begin('sign-in page', (route) =>
         answerRoute(route, { status: 200, contentType: 'text/html; charset=utf-8', body: loginPage }),
       ),
     redirect: (location = '/login') =>

@@ -51,7 +51,7 @@ function defect(value: unknown): string {
   if (/^bearer\s/i.test(text)) return 'The token begins with "Bearer ". Hand over the token alone.';
   if (/^["']/.test(text)) return 'The token is in quotes. Parse the JSON string, and hand over its value.';
   if (text.startsWith('<')) {
-    return 'The method called back with an HTML page instead of a token. Did the token endpoint redirect to a login page?';
+    return 'The method called back with an HTML page instead of a token. Did the token endpoint redirect to a sign-in page?';
   }
   if (/^[{[]/.test(text))
     return 'The method called back with JSON text instead of a token. Hand over one of its fields.';
