@@ -6,6 +6,7 @@
 import { parseGuid } from '../contract/guid.js';
 import { DataverseError } from './dataverse/dataverse-error.js';
 import { createOriginRule } from './origin-rule.js';
+import { looksLikeFile } from './path-rule.js';
 import { requireContact, requireToken, requireVisitor } from './returned-values.js';
 import { withTimeLimit } from './time-limit.js';
 import {
@@ -36,6 +37,7 @@ interface Progress {
  * | 401 `{ error: 'signed-out' }` | `visitor` returned `null` |
  * | 403 `{ error: 'no-contact' }` | `contact` returned `null` |
  * | 403 `{ error: 'foreign-origin' }` | a page of another site asked; `visitor` was not called |
+ * | 404 `{ error: 'not-found' }` | the path has an extension or an encoded letter; a cache may take it for a file |
  * | 405 `{ error: 'method-not-allowed' }` | neither GET, POST nor OPTIONS |
  * | 500 `{ error: 'failed' }` | something threw |
  * | 499 `{ error: 'client-left' }` | the browser has disconnected; only `onAnswer` sees it |
@@ -91,6 +93,7 @@ export function createTokenHandler<V extends AnyVisitor, C = unknown>(
       let timeoutError: Error | undefined;
       const onTimeout = () => (timeoutError = tookTooLong(progress, timeout));
       try {
+        if (looksLikeFile(request)) return { refusal: 'not-found' };
         if (!methods.includes(request.method)) return { refusal: 'method-not-allowed' };
         if (!origins.mayRead(request)) return { refusal: 'foreign-origin' };
         if (request.method === 'OPTIONS') return {};

@@ -89,6 +89,7 @@ export interface TokenAnswer {
  * - `signed-out` (401): nobody is signed in
  * - `no-contact` (403): the visitor has no contact in Dynamics
  * - `foreign-origin` (403): a page of another site asked
+ * - `not-found` (404): the path has an extension or an encoded letter, so a cache may take it for a file
  * - `method-not-allowed` (405): not GET, POST or OPTIONS
  * - `client-left` (499): the client disconnected before the answer. Nobody reads this answer.
  * - `failed` (500): `visitor`, `contact` or `mint` failed
@@ -98,6 +99,7 @@ export type TokenRefusal =
   | 'signed-out'
   | 'no-contact'
   | 'foreign-origin'
+  | 'not-found'
   | 'method-not-allowed'
   | 'client-left'
   | 'failed'

@@ -17,6 +17,7 @@ const statuses = {
   'signed-out': 401,
   'no-contact': 403,
   'foreign-origin': 403,
+  'not-found': 404,
   'method-not-allowed': 405,
   'client-left': 499,
   failed: 500,

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { copyFile, mkdir } from 'node:fs/promises';
+import { copyFile, mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type BrowserContext, chromium, type Page } from 'playwright';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
@@ -31,6 +31,10 @@ const files = {
   'app/(module)/use-live-assist.tsx': example('react.tsx'),
   'token-endpoint.ts': example('trial.ts'),
   'app/live-assist/token/route.ts': example('next.ts'),
+  // With a middleware, Next also routes /_next/data/<build>/…json to the endpoint.
+  'proxy.ts': `
+    import { NextResponse } from 'next/server';
+    export const proxy = () => NextResponse.next();`,
   'private_key.pem': privateKey,
 };
 
@@ -94,6 +98,15 @@ describe('a Next app', () => {
     expect(refused.status).toBe(401);
     const headers = { Cookie: 'demo=maya', Origin: 'https://elsewhere.example' };
     expect((await fetch(`${origin}/live-assist/token`, { headers })).status).toBe(403);
+  });
+
+  it('gives no token at a path that a CDN may take for a file', async () => {
+    const build = await readFile(join(project.folder, '.next/BUILD_ID'), 'utf8');
+    for (const path of [`/_next/data/${build}/live-assist/token.json`, '/live-assist/%74oken']) {
+      const answer = await fetch(origin + path, { headers: { Cookie: 'demo=maya' } });
+      expect([path, answer.status]).toEqual([path, 404]);
+      expect(await answer.text()).not.toContain('eyJ');
+    }
   });
 
   it('hands the token over in the browser', async () => {

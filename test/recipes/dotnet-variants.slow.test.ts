@@ -10,6 +10,7 @@ import { fileURLToPath } from 'node:url';
 import { decodeJwt } from 'jose';
 import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ask } from './ask.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { openBrowser } from './dotnet/browser.js';
 import { buildDotnet, dotnet } from './dotnet/build-dotnet.js';
@@ -127,16 +128,42 @@ describe.skipIf(!dotnet)('the C# examples', () => {
     'is not kept by an output cache for the whole site: %s',
     async (path) => {
       const { program } = await start('plain');
-      const ask = async (session: string) => {
+      const subject = async (session: string) => {
         const response = await fetch(new URL(path, program.url), {
           headers: { 'X-Session': session },
         });
-        return decodeJwt(((await response.json()) as { token: string }).token);
+        return decodeJwt(((await response.json()) as { token: string }).token).sub;
       };
-      expect((await ask(adasId)).sub).toBe(adasId);
-      expect((await ask(gracesId)).sub).toBe(gracesId);
+      expect(await subject(adasId)).toBe(adasId);
+      expect(await subject(gracesId)).toBe(gracesId);
     },
   );
+
+  it.each([
+    ['plain', ['/live-assist/token', '/group/live-assist/token', '/Token', '/controller']],
+    ['mounted', ['/shop/live-assist/token', '/shop/Token', '/live-assist/token', '/Token']],
+  ])('gives a token at the exact path only, whatever the route matches: %s', async (variant, right) => {
+    const { program } = await start(variant);
+    const statusAt = async (path: string) =>
+      (await ask(program.url, path, 'GET', [['X-Session', adasId]])).status;
+    for (const path of right) expect([path, await statusAt(path)]).toEqual([path, 200]);
+    for (const path of [
+      ...['/Token/Index/a.css', '/Token/Index', '/Token/', '/token', '/%54oken', '/Attribute/a.css'],
+      ...['/live-assist/%74oken', '/LIVE-ASSIST/token', '/live-assist/token/', '/group/live-assist/%74oken'],
+      ...['/static/../live-assist/token', '/shop/live-assist/%74oken', '/%73hop/live-assist/token'],
+    ])
+      expect([path, await statusAt(path)]).toEqual([path, 404]);
+  });
+
+  it('does not renew the session, so that a sign-out during an answer stays', async () => {
+    const { program, browser } = await start('sliding');
+    await browser.post(`/sign-in?id=${adasId}`);
+    const page = await fetch(new URL('/page', program.url), { headers: { Cookie: browser.cookie() } });
+    expect(page.headers.getSetCookie()).toEqual([expect.stringContaining('.AspNetCore.Cookies=')]);
+    const { status, headers } = await browser.ask();
+    expect([status, headers.getSetCookie()]).toEqual([200, []]);
+    expect(headers.get('cache-control')).toContain('no-store');
+  });
 
   it('replaces half an emoji in a name by U+FFFD', async () => {
     const { program } = await start('plain');

@@ -124,6 +124,33 @@ describe('the token endpoint', () => {
     expect(Date.parse(response.headers.get('Date') ?? '') / 1000).toBeGreaterThanOrEqual(iat);
   });
 
+  it.each([
+    ...['/live-assist/token/a.css', '/live-assist/token.css', '/live-assist/token;a.css', '/a.css/'],
+    ...['/live-assist/token%2Fa.css', '/live-assist/%74oken', '/static/..%2flive-assist/token'],
+    ...['/live-assist/token%3Fa', '/_next/data/4mgAi/live-assist/token.json', '/live-assist/token.json?_=1'],
+  ])('answers 404 at %s, which a cache may take for a file', async (path) => {
+    const visitor = vi.fn(() => 'ada');
+    for (const origin of ['https://www.site.example:8443', '']) {
+      const asked = { method: 'GET', url: origin + path, headers: new Headers() } as unknown as Request;
+      const response = await endpoint({ visitor })(asked);
+      expect([response.status, await response.json()]).toEqual([404, { error: 'not-found' }]);
+      expect(response.headers.get('Cache-Control')).toBe('no-store');
+    }
+    expect(visitor).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    '/',
+    '/v1.0/token',
+    '/live-assist/token/',
+    '/caf%C3%A9/token',
+    '/token?_=a.b%2f',
+    '/token#a.b',
+  ])('answers at %s, wherever the site mounts it', async (path) => {
+    const asked = new Request(`https://www.site.example${path}`);
+    expect((await endpoint()(asked)).status).toBe(200);
+  });
+
   it.each(['HEAD', 'PUT', 'DELETE', 'PATCH', 'QUERY', 'get-token'])('answers 405 to %s', async (method) => {
     const visitor = vi.fn(() => 'ada');
     const response = await endpoint({ visitor })(request({ method }));

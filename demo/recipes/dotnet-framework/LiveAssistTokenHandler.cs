@@ -66,6 +66,8 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     {
         var answer = await AnswerAsync(context);
         var response = context.Response;
+        // slidingExpiration renews the session in this answer. After a sign-out in between, that would bring it back.
+        response.Cookies.Clear();
         response.StatusCode = answer.Key;
         response.TrySkipIisCustomErrors = true;
         response.SuppressFormsAuthenticationRedirect = true;
@@ -86,9 +88,7 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     private static async Task<KeyValuePair<int, string>> AnswerAsync(HttpContext context)
     {
         var request = context.Request;
-        // A path below the endpoint, like /token/a.css, would be kept by a CDN that caches by extension.
-        if (request.AppRelativeCurrentExecutionFilePath != "~" + Path || request.PathInfo.Length > 0)
-            return Answer(404, "not-found");
+        if (!IsExactPath(request)) return Answer(404, "not-found");
         if (request.HttpMethod != "GET" && request.HttpMethod != "POST") return Answer(405, "method-not-allowed");
         if (!IsOwnPage(request)) return Answer(403, "foreign-origin");
         try
@@ -120,6 +120,16 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     }
 
     private static void Log(string sentence) => Trace.TraceError("Live Assist token: " + sentence);
+
+    /// <summary>A CDN that caches by extension or folder would keep a token at /token/a.css or /static/..%2ftoken. IIS
+    /// decodes such paths, so the path is compared as it was sent.</summary>
+    private static bool IsExactPath(HttpRequest request)
+    {
+        var sent = (request.ServerVariables["UNENCODED_URL"] ?? request.RawUrl).Split('?')[0];
+        return request.PathInfo.Length == 0
+            && sent.EndsWith(Path, StringComparison.Ordinal)
+            && string.Equals(sent, request.ApplicationPath.TrimEnd('/') + Path, StringComparison.OrdinalIgnoreCase);
+    }
 
     /// <summary>A page of another site must never get a token. A request with neither header is from a phone or a
     /// server.</summary>

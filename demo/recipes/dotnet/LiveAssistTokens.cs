@@ -47,6 +47,7 @@ using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OutputCaching;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.Configuration;
@@ -114,7 +115,7 @@ public static class LiveAssistTokens
         });
     }
 
-    /// <summary>Answers the bridge at <paramref name="path"/>.</summary>
+    /// <summary>Answers the bridge at <paramref name="path"/>, which holds no route parameter.</summary>
     /// <param name="visitor">Who is signed in; null if nobody is. Called only if somebody is authenticated.</param>
     /// <param name="contact">The visitor's contact; null if Dynamics has none.</param>
     public static IEndpointConventionBuilder MapLiveAssistToken<TVisitor>(
@@ -128,7 +129,7 @@ public static class LiveAssistTokens
             (HttpContext context) => context.User.Identity?.IsAuthenticated == true ? visitor(context.User) : null,
             contact);
 
-    /// <summary>Answers the bridge at <paramref name="path"/>.</summary>
+    /// <summary>Answers the bridge at <paramref name="path"/>, which holds no route parameter.</summary>
     /// <param name="visitor">Who is signed in; null if nobody is.</param>
     /// <param name="contact">The visitor's contact; null if Dynamics has none.</param>
     public static IEndpointConventionBuilder MapLiveAssistToken<TVisitor>(
@@ -141,21 +142,27 @@ public static class LiveAssistTokens
         if (routes.ServiceProvider.GetService<LiveAssistMint>() is null)
             throw new InvalidOperationException(
                 "Call builder.Services.AddLiveAssistTokens(builder.Configuration) before app.MapLiveAssistToken().");
-        return routes.Map(path, (HttpContext context) => RespondAsync(context, visitor, contact));
+        if (path.Contains('{'))
+            throw new ArgumentException($"{path} holds a route parameter. Map the token endpoint at one path.", nameof(path));
+        return routes.Map(path, (HttpContext context) => RespondAsync(context, MappedPath(context) ?? path, visitor, contact));
     }
 
     /// <summary>Writes the answer, for an endpoint that is not mapped here: a controller, or an Azure Function.</summary>
+    /// <param name="path">The endpoint's path on the site. No other path answers, whatever the route matches.</param>
     public static async Task RespondAsync<TVisitor>(
         HttpContext context,
+        string path,
         Func<HttpContext, TVisitor?> visitor,
         Func<TVisitor, IServiceProvider, CancellationToken, Task<LiveAssistContact?>> contact)
         where TVisitor : class
     {
         // The output cache ignores no-store. A policy for the whole site would hand out one visitor's token to all.
         if (context.Features.Get<IOutputCacheFeature>() is { } cache) cache.Context.AllowCacheStorage = false;
+        // Sliding expiration would renew the session in this answer. After a sign-out in between, that would bring it back.
+        context.Features.Set<IResponseCookiesFeature>(new NoCookies());
         var mint = context.RequestServices.GetRequiredService<LiveAssistMint>();
         var log = context.RequestServices.GetRequiredService<ILogger<LiveAssistMint>>();
-        await WriteAsync(context.Response, await AnswerAsync(context, mint, log, visitor, contact));
+        await WriteAsync(context.Response, await AnswerAsync(context, path, mint, log, visitor, contact));
     }
 
     private readonly record struct Answer(int Status, string Name, string Value);
@@ -164,6 +171,7 @@ public static class LiveAssistTokens
 
     private static async Task<Answer> AnswerAsync<TVisitor>(
         HttpContext context,
+        string path,
         LiveAssistMint mint,
         ILogger log,
         Func<HttpContext, TVisitor?> visitor,
@@ -171,7 +179,7 @@ public static class LiveAssistTokens
         where TVisitor : class
     {
         var request = context.Request;
-        if (!IsExactPath(context)) return Refusal(404, "not-found");
+        if (!IsExactPath(context, path)) return Refusal(404, "not-found");
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
             return Refusal(405, "method-not-allowed");
         if (!IsOwnPage(request)) return Refusal(403, "foreign-origin");
@@ -232,10 +240,23 @@ public static class LiveAssistTokens
         if (!HttpMethods.IsHead(response.HttpContext.Request.Method)) await response.Body.WriteAsync(body);
     }
 
-    /// <summary>Routing also matches another case and a slash at the end.</summary>
-    private static bool IsExactPath(HttpContext context) =>
-        context.GetEndpoint() is not RouteEndpoint { RoutePattern: { Parameters.Count: 0, RawText: { } pattern } }
-        || context.Request.Path.Value == "/" + pattern.TrimStart('~').Trim('/');
+    /// <summary>The path of the mapped endpoint, with the prefix of its group.</summary>
+    private static string? MappedPath(HttpContext context) =>
+        context.GetEndpoint() is RouteEndpoint { RoutePattern: { Parameters.Count: 0, RawText: { } pattern } }
+            ? "/" + pattern.TrimStart('~').Trim('/')
+            : null;
+
+    /// <summary>A CDN that caches by extension or folder would keep a token at /token/a.css or /static/..%2ftoken. Routing
+    /// matches such paths, so the path is compared as it was sent.</summary>
+    private static bool IsExactPath(HttpContext context, string path)
+    {
+        var request = context.Request;
+        var (own, mount) = (new PathString(path).ToUriComponent(), request.PathBase.ToUriComponent());
+        var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
+        var sent = string.IsNullOrEmpty(target) ? request.Path.ToUriComponent() : target.Split('?')[0];
+        // A proxy may have removed the prefix under which the site is mounted.
+        return sent == own || sent == mount + own;
+    }
 
     /// <summary>A page of another site must never get a token. A client that sends neither header is not a page: it is
     /// a phone or a server.</summary>
@@ -266,6 +287,16 @@ public static class LiveAssistTokens
 
     private static bool Matches(string? text, string pattern) =>
         Regex.IsMatch(text ?? "", $@"\A({pattern})\z", RegexOptions.IgnoreCase | RegexOptions.CultureInvariant);
+}
+
+/// <summary>Drops the cookies of an answer.</summary>
+internal sealed class NoCookies : IResponseCookiesFeature, IResponseCookies
+{
+    public IResponseCookies Cookies => this;
+    public void Append(string key, string value) { }
+    public void Append(string key, string value, CookieOptions options) { }
+    public void Delete(string key) { }
+    public void Delete(string key, CookieOptions options) { }
 }
 
 /// <summary>Finds active contacts in Dynamics (Dataverse's Web API).</summary>

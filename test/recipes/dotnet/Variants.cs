@@ -6,13 +6,22 @@ using LiveAssist;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.Mvc;
 
 var variant = args[0];
 var builder = WebApplication.CreateBuilder(args[1..]);
 builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Information);
 builder.WebHost.UseUrls("http://127.0.0.1:0");
 if (variant == "closed") Examples.Closed(builder);
-else builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
+else
+    builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(options =>
+        // As if half of the session's time were over at each request.
+        options.Events.OnCheckSlidingExpiration = context =>
+        {
+            context.ShouldRenew = variant == "sliding";
+            return Task.CompletedTask;
+        });
+builder.Services.AddControllers();
 builder.Services.AddAuthorization(options =>
     options.FallbackPolicy = variant == "open" ? options.DefaultPolicy : null);
 builder.Services.AddOutputCache(options => options.AddBasePolicy(policy => policy.Cache()));
@@ -22,6 +31,7 @@ WebApplication app;
 if (variant is "site") app = Examples.Site(builder);
 else
 {
+    if (variant == "mounted") builder.Services.AddSingleton<IStartupFilter, Mounted>();
     if (variant == "strict") Examples.Strict(builder);
     else builder.Services.AddLiveAssistTokens(builder.Configuration);
     app = builder.Build();
@@ -44,12 +54,19 @@ else if (variant is not "site")
         });
     app.MapGet("/controller", async (HttpContext context, CancellationToken stop) => await LiveAssistTokens.RespondAsync(
         context,
+        "/controller",
         visitor: (HttpContext asked) => asked.Request.Headers["X-Session"].ToString(),
         contact: async (id, services, cancel) =>
         {
             await Task.Yield();
             return new LiveAssistContact(Guid.Parse(id));
         }));
+    app.MapGroup("/group").MapLiveAssistToken(
+        "/live-assist/token",
+        visitor: context => context.Request.Headers["X-Session"].ToString(),
+        contact: (id, services, cancel) => Task.FromResult<LiveAssistContact?>(new(Guid.Parse(id))));
+    app.MapControllerRoute("default", "{controller}/{action=Index}/{id?}");
+    app.MapGet("/page", () => "A page.");
     if (variant is "closed" or "closed-by-default") endpoint.RequireAuthorization();
 }
 
@@ -109,4 +126,25 @@ internal sealed class Users : IUserEmailStore<IdentityUser>
     public Task<IdentityResult> CreateAsync(IdentityUser user, CancellationToken cancel) => throw new NotSupportedException();
     public Task<IdentityResult> DeleteAsync(IdentityUser user, CancellationToken cancel) => throw new NotSupportedException();
     public void Dispose() { }
+}
+
+/// <summary>Reached at /Token and, as conventional routes do, at many other paths.</summary>
+public sealed class TokenController : ControllerBase
+{
+    public Task Index(string? id) => Answer();
+
+    [Route("/Attribute/{**rest}")]
+    public Task Attribute() => Answer();
+
+    private Task Answer() => LiveAssistTokens.RespondAsync(
+        HttpContext,
+        "/Token",
+        visitor: context => context.Request.Headers["X-Session"].ToString(),
+        contact: (id, services, cancel) => Task.FromResult<LiveAssistContact?>(new(Guid.Parse(id))));
+}
+
+/// <summary>Mounts the site under /shop.</summary>
+internal sealed class Mounted : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app => next(app.UsePathBase("/shop"));
 }

@@ -66,8 +66,9 @@ const tokenEndpoint = createTokenHandler({
 async function answer(req«: IncomingMessage», res«: ServerResponse») {
   const left = new AbortController();
   res.once('close', () => left.abort());
-  const { method = '' } = req;
-  const request = new Request('http://localhost/', {
+  const { method = '', url = '/' } = req;
+  // Next's url may be /_next/data/…/token.json, which the endpoint refuses: a CDN would keep it.
+  const request = new Request('http://localhost' + url, {
     // Any other method is answered with 405.
     method: /^(GET|POST|OPTIONS)$/.test(method) ? method : 'DELETE',
     headers: Object.entries(req.headers).map(([name, value])«: [string, string]» => [name, String(value)]),
