@@ -71,6 +71,9 @@ export const written: Readonly<Record<string, (pem: string) => string>> = {
   YAML: (pem) => `privateKey: |\n${pem.replace(/^(?=.)/gm, '  ')}`,
   'one line of YAML': (pem) => `privateKey: ${body(pem)}`,
   'an object of JSON': (pem) => JSON.stringify({ type: 'service_account', private_key: pem }),
+  'a member of JSON before another, without padding': (pem) =>
+    JSON.stringify({ privateKey: body(pem).replace(/=+$/, ''), issuer: 'www.example.com' }),
+  'a list of JSON with the key twice': (pem) => JSON.stringify([body(pem), body(pem)]),
   'JSON of .NET': (pem) => JSON.stringify({ Key: body(pem) }).replaceAll('+', '\\u002B'),
   'a form': (pem) => `key=${encodeURIComponent(pem)}`,
   'a form, with plus signs for blanks': (pem) => `${new URLSearchParams({ key: pem })}`,

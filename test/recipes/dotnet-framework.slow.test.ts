@@ -22,8 +22,9 @@ isATokenEndpoint({
   file: 'dotnet-framework/LiveAssistTokenHandler.cs',
   body: {
     delivered: '        return null;\n    }\n\n    public override bool IsReusable',
+    // As FormsAuthentication with slidingExpiration does before any handler.
     replaced:
-      '        return Uri.UnescapeDataString(context.Request.Headers["X-Visitor"] ?? "");\n    }\n\n    public override bool IsReusable',
+      '        context.Response.Cookies.Add(new HttpCookie("session", "renewed"));\n        return Uri.UnescapeDataString(context.Request.Headers["X-Visitor"] ?? "");\n    }\n\n    public override bool IsReusable',
   },
   program: mono,
   // Mono's HttpWebRequest treats 103 as the answer itself.

@@ -19,7 +19,7 @@ import { lookups } from './cases/dynamics-answers.js';
 import { encryptedKey, keyFiles, noKey, passPhrase, withWrongLetter } from './cases/key-files.js';
 import type { Outcome } from './cases/outcome.js';
 import { grants, refusals } from './cases/refusals.js';
-import { foreign, otherMethods, otherPaths, own } from './cases/requests.js';
+import { foreign, otherMethods, otherPaths, otherWritings, own } from './cases/requests.js';
 import { settings } from './cases/settings.js';
 import { trials } from './cases/trials.js';
 import { found, unknown } from './cases/visitors.js';
@@ -97,6 +97,8 @@ export function isATokenEndpoint(recipe: Recipe): void {
       expect(headers.allow).toBe(status === 405 ? 'GET, POST' : undefined);
       expect(headers['retry-after']).toBe(status === 503 ? '1' : undefined);
       expect(headers['access-control-allow-origin']).toBeUndefined();
+      // A cookie that renews the session would bring it back after a sign-out in between.
+      expect(headers['set-cookie']).toBeUndefined();
     };
 
     const claimsIn = async ({ status, body }: Answer) => {
@@ -215,6 +217,15 @@ export function isATokenEndpoint(recipe: Recipe): void {
       const answer = await ask('ada@example.com', {
         at: `${pathname}${added}${query === undefined ? '' : `?${query}`}`,
       });
+      expect(answer.status).not.toBe(200);
+      expect(answer.text).not.toContain('eyJ');
+      expect(dataverse.asked).toEqual([]);
+    });
+
+    it.each(otherWritings)('gives no token if its path is written %s', async (_, write) => {
+      const [pathname = '', query] = path.split('?');
+      const at = `${write(pathname)}${query === undefined ? '' : `?${query}`}`;
+      const answer = await ask('ada@example.com', { at });
       expect(answer.status).not.toBe(200);
       expect(answer.text).not.toContain('eyJ');
       expect(dataverse.asked).toEqual([]);

@@ -19,7 +19,7 @@ code = textwrap.dedent(re.search(rf" {framework}:\n((?:(?: {{7}}.*)?\n)+)", live
 
 
 def flask_site():
-    from flask import Flask, request
+    from flask import Flask, session
     from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
     class User(UserMixin):
@@ -30,9 +30,14 @@ def flask_site():
     app = Flask(__name__)
     app.secret_key = "of the site's sessions"
     LoginManager(app).user_loader(User)
-    app.add_url_rule("/sign-in/<name>", "in", lambda name: str(login_user(User(name))), methods=["POST"])
+
+    @app.post("/sign-in/<name>")
+    def sign_in(name):
+        session.permanent = True  # Flask renews it in every answer.
+        return str(login_user(User(name)))
+
     app.add_url_rule("/sign-out", "out", lambda: str(logout_user()), methods=["POST"])
-    exec(code, {"app": app, "request": request, "current_user": current_user, "respond": respond, "PATH": PATH})
+    exec(code, {"app": app, "current_user": current_user, "respond": respond, "PATH": PATH})
     return app.test_client()
 
 
@@ -111,10 +116,12 @@ for line in sys.stdin:
         answer = None
     else:
         at = wish.get("at", PATH)
+        # What a server passes on that decodes and tidies the path, beside the path as it was sent.
+        more = {"PATH_INFO": wish["read"], "REQUEST_URI": wish["sent"]} if "sent" in wish else {}
         if framework == "Flask":
-            answer = client.open(at, method=wish["method"])
+            answer = client.open(at, method=wish["method"], environ_overrides=more)
         else:
-            answer = client.generic(wish["method"], at)
+            answer = client.generic(wish["method"], at, **more)
     if answer is None:
         print(json.dumps({"status": 0, "headers": {}, "text": ""}), flush=True)
         continue

@@ -14,8 +14,11 @@ import { decodeJwt } from 'jose';
 import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
+import { ask } from './ask.js';
+import { otherWritings } from './cases/requests.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { isATokenEndpoint } from './is-a-token-endpoint.js';
+import { runProgram } from './run-program.js';
 
 // Debian's own Python comes first, because another one on the path does not find Debian's packages.
 const pythons = ['/usr/bin/python3', 'python3', 'python'];
@@ -121,6 +124,32 @@ print(json.dumps({"status": status, "headers": headers, "body": json.loads(body)
     });
   });
 
+  const uwsgi = findCommand(['uwsgi'], ['--plugins', 'python3', '--version'], {
+    skipped: 'the recipe in Python in uWSGI',
+    needs: 'uwsgi with its plugin python3',
+  });
+
+  // uWSGI decodes and tidies the path that it passes on.
+  it.skipIf(!uwsgi)('answers in uWSGI at no other writing of its path', async () => {
+    const site = `
+import live_assist_token
+live_assist_token.visitor.__code__ = (lambda environ: "${contact.contactid}").__code__
+application = live_assist_token.application`;
+    writeFileSync(join(folder, 'uwsgi_site.py'), site);
+    const args = ['--plugins', 'python3', '--http-socket', '127.0.0.1:0', '--enable-threads', '--need-app'];
+    const program = await runProgram(
+      uwsgi ?? '',
+      [...args, '--chdir', folder, '--wsgi-file', join(folder, 'uwsgi_site.py')],
+      settings,
+      /127\.0\.0\.1:\d+/,
+    );
+    const statusAt = async (path: string) => (await ask(`http://${program.url}`, path, 'GET', [])).status;
+    expect(await statusAt('/live-assist/token?_=1')).toBe(200);
+    for (const [name, write] of otherWritings)
+      expect([name, await statusAt(write('/live-assist/token'))]).toEqual([name, 404]);
+    await program.stop();
+  });
+
   describe.each(['Flask', 'Django'])('in %s', (framework) => {
     const modules = framework === 'Flask' ? 'flask, flask_login' : 'django';
     const python = findCommand(pythons, ['-c', `import jwt, ${modules}`], {
@@ -153,20 +182,20 @@ print(json.dumps({"status": status, "headers": headers, "body": json.loads(body)
     };
     const subject = ({ status, text }: View) =>
       status === 200 ? decodeJwt(JSON.parse(text).token).sub : JSON.parse(text).error;
-    const ask = { do: 'ask', method: 'GET' } as const;
+    const asks = { do: 'ask', method: 'GET' } as const;
 
     it.skipIf(!python)('never gives a token for somebody who is not signed in any more', async () => {
       const said = await browse(
-        ask,
+        asks,
         { do: 'sign-in', as: 'ada' },
-        ask,
-        { ...ask, method: 'POST' },
+        asks,
+        { ...asks, method: 'POST' },
         { do: 'sign-out' },
-        ask,
+        asks,
         { do: 'sign-in', as: 'bob' },
-        ask,
+        asks,
         { do: 'sign-in', as: 'guest' },
-        ask,
+        asks,
       );
       const answers = said.filter(({ text }) => text.includes('{'));
       expect(answers.map(subject)).toEqual([
@@ -177,11 +206,14 @@ print(json.dumps({"status": status, "headers": headers, "body": json.loads(body)
         users.bob,
         'signed-out',
       ]);
-      for (const answer of answers) expect(answer.headers).toMatchObject(headers);
+      for (const answer of answers) {
+        expect(answer.headers).toMatchObject(headers);
+        expect(answer.headers['Set-Cookie']).toBeUndefined();
+      }
     });
 
     it.skipIf(!python)('gives no kept answer when the session has ended on the server', async () => {
-      const said = await browse({ do: 'sign-in', as: 'ada' }, ask, { do: 'end' }, ask);
+      const said = await browse({ do: 'sign-in', as: 'ada' }, asks, { do: 'end' }, asks);
       expect(said.filter(({ text }) => text.includes('{')).map(subject)).toEqual([users.ada, 'signed-out']);
     });
 
@@ -189,7 +221,9 @@ print(json.dumps({"status": status, "headers": headers, "body": json.loads(body)
       const said = await browse(
         { do: 'sign-in', as: 'ada' },
         ...['OPTIONS', 'PUT', 'HEAD', 'PROPFIND'].map((method) => ({ do: 'ask', method }) as const),
-        ...['/', '/a.css', '%2Fa.css'].map((added) => ({ ...ask, at: `/live-assist/token${added}` })),
+        ...['/', '/a.css', '%2Fa.css'].map((added) => ({ ...asks, at: `/live-assist/token${added}` })),
+        { ...asks, read: '//live-assist/token', sent: '//live-assist/token' },
+        { ...asks, read: '/live-assist/token', sent: '/static/..%2flive-assist/token' },
       );
       for (const answer of said.slice(1, 5)) {
         expect(answer.status).toBe(405);
@@ -204,7 +238,7 @@ type Wish =
   | { do: 'sign-in'; as: string }
   | { do: 'sign-out' }
   | { do: 'end' }
-  | { do: 'ask'; method: string; at?: string };
+  | { do: 'ask'; method: string; at?: string; read?: string; sent?: string };
 
 interface View {
   status: number;

@@ -15,7 +15,9 @@ loop do
     method, target, version = client.gets.split
     path, query = target.split("?", 2)
     env = {
-      "REQUEST_METHOD" => method, "SCRIPT_NAME" => "", "PATH_INFO" => path, "QUERY_STRING" => query.to_s,
+      "REQUEST_METHOD" => method, "SCRIPT_NAME" => "", "QUERY_STRING" => query.to_s,
+      # Decoded and tidied beside the address as it was sent, like WEBrick's.
+      "PATH_INFO" => File.expand_path(URI.decode_www_form_component(path)), "REQUEST_URI" => "http://site.example#{target}",
       "REMOTE_ADDR" => client.peeraddr[3], "SERVER_PROTOCOL" => version, "rack.session" => {}
     }
     while (line = client.gets.chomp) != ""

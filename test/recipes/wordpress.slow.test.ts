@@ -12,7 +12,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
 import { type Answer, ask } from './ask.js';
 import { ada, adasId, contacts, guid } from './cases/contacts.js';
-import { otherMethods, otherPaths } from './cases/requests.js';
+import { otherMethods, otherPaths, otherWritings } from './cases/requests.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { startWordPress, type WordPress } from './wordpress/start-wordpress.js';
 
@@ -181,6 +181,15 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
       expect(text).not.toContain('eyJ');
     });
 
+    it.each(otherWritings)('gives no token if its path is written %s', async (_, write) => {
+      const visitor = open();
+      await visitor.signIn('bob');
+      const [path = '', query] = endpoint.split('?');
+      const { status, text } = await visitor.request(`${write(path)}?${query}`);
+      expect(status).not.toBe(200);
+      expect(text).not.toContain('eyJ');
+    });
+
     it('keeps the access token encrypted in its database, and asks once', async () => {
       const visitor = open();
       await visitor.signIn('bob');
@@ -256,9 +265,10 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
   });
 
   describe.each([
-    ['a meta key that users can write', ''],
-    ['a meta key of a subtype that users can write', "'object_subtype' => 'user', "],
-  ])('with %s', (_, subtype) => {
+    ['a meta key that users can write', '', 'init'],
+    ['a meta key of a subtype that users can write', "'object_subtype' => 'user', ", 'init'],
+    ['a meta key that is registered when REST starts', '', 'rest_api_init'],
+  ])('with %s', (_, subtype, hook) => {
     let site: WordPress;
     beforeAll(async () => {
       const rest = (key: string) =>
@@ -267,7 +277,12 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
         'single',
         users,
         constants,
-        `add_action('init', function () { ${rest('dynamics_contact_id')} ${rest('_dynamics_contact_id')} });`,
+        `add_action('${hook}', function () { ${rest('dynamics_contact_id')} ${rest('_dynamics_contact_id')} });
+        // As if the settings named a field of WooCommerce's checkout.
+        if (isset($_GET['woo'])) {
+          add_filter('pre_option_live_assist_token', fn () => ['LIVE_ASSIST_META_KEY' => '_wc_other/site/contact']);
+          add_filter('get_user_metadata', fn ($value, $user, $key) => $key === '_wc_other/site/contact' ? ['${adasId}'] : $value, 10, 3);
+        }`,
       );
     }, 300_000);
     afterAll(() => site?.cleanUp());
@@ -279,6 +294,13 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
       expect(changed.text).toContain(adasId);
       expect(await mallory.token()).toBe('signed-out');
       expect(site.log()).toContain('Live Assist token: Users can write the user meta key of the settings.');
+    });
+
+    it('gives nobody a token for what customers enter in a field of WooCommerce’s checkout', async () => {
+      const bob = browser(() => site);
+      await bob.signIn('bob');
+      const { status, text } = await bob.request(`${endpoint}&woo=1`);
+      expect([status, text]).toEqual([401, '{"error":"signed-out"}']);
     });
   });
 

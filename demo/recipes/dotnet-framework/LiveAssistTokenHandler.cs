@@ -7,7 +7,8 @@
 //        </handlers></system.webServer>
 //    In MVC, add routes.IgnoreRoute("live-assist/token"). The path is the bridge's tokenEndpoint. If the site is closed to
 //    guests, open this one path with <location path="live-assist/token"> and <allow users="*" />: the handler answers
-//    guests with 401 itself.
+//    guests with 401 itself. With OWIN cookies, set SlidingExpiration = false: they would renew the session in the
+//    answer, and bring it back after a sign-out in between.
 // 2. Replace the body of Visitor() with a look at the user who is signed in.
 // 3. Set these in <appSettings> or in the environment. Keep the key file outside of the site's folder.
 //    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
@@ -540,7 +541,17 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
             const string bare = @"(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})";
             return IsDer(text)
                 ? Latin1.GetBytes(text)
-                : Decode(Regex.Match(text, Regex.IsMatch(text, "BEGIN|END.PRIVATE") ? block : bare).Groups[1].Value);
+                : Decode(OwnDigits(Regex.Match(text, Regex.IsMatch(text, "BEGIN|END.PRIVATE") ? block : bare).Groups[1].Value));
+        }
+
+        /// <summary>The base64 as far as the length in its head says. What follows belongs to something else.</summary>
+        private static string OwnDigits(string text)
+        {
+            var digits = Regex.Replace(text, "[^A-Za-z0-9+/]", "");
+            var head = Decode(digits.Substring(0, Math.Min(8, digits.Length)));
+            var size = head.Length < 4 ? 0 : 4 + (head[2] << 8 | head[3]);
+            digits = digits.Substring(0, Math.Min(digits.Length, (size * 4 + 2) / 3));
+            return digits.PadRight((digits.Length + 3) / 4 * 4, '=');
         }
 
         /// <summary>A sequence of more than 255 bytes.</summary>

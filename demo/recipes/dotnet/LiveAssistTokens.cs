@@ -725,8 +725,17 @@ internal static class PrivateKey
         const string bare = @"(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})";
         var der = IsDer(text)
             ? Encoding.Latin1.GetBytes(text)
-            : Decode(Regex.Match(text, Regex.IsMatch(text, "BEGIN|END.PRIVATE") ? block : bare).Groups[1].Value);
+            : Decode(OwnDigits(Regex.Match(text, Regex.IsMatch(text, "BEGIN|END.PRIVATE") ? block : bare).Groups[1].Value));
         return der is [0x30, 0x82, var high, var low, ..] && der.Length == 4 + (high << 8 | low) ? der : [];
+    }
+
+    /// <summary>The base64 as far as the length in its head says. What follows belongs to something else.</summary>
+    private static string OwnDigits(string text)
+    {
+        var digits = Regex.Replace(text, "[^A-Za-z0-9+/]", "");
+        var size = digits.Length >= 8 && Decode(digits[..8]) is [_, _, var high, var low, ..] ? 4 + (high << 8 | low) : 0;
+        digits = digits[..Math.Min(digits.Length, (size * 4 + 2) / 3)];
+        return digits.PadRight((digits.Length + 3) / 4 * 4, '=');
     }
 
     /// <summary>A sequence of more than 255 bytes.</summary>

@@ -486,10 +486,18 @@ public final class LiveAssistToken {
         boolean isPem = Pattern.compile("BEGIN|END.PRIVATE").matcher(text).find();
         Matcher found = Pattern.compile(isPem ? block : bare).matcher(text);
         byte[] der = isDer(text) ? text.getBytes(StandardCharsets.ISO_8859_1)
-                : found.find() ? decode(found.group(1)) : new byte[0];
+                : found.find() ? decode(ownDigits(found.group(1))) : new byte[0];
         boolean isWhole = der.length > 4 && der[0] == 0x30 && der[1] == (byte) 0x82
                 && der.length == 4 + ((der[2] & 0xff) << 8 | der[3] & 0xff);
         return isWhole ? der : new byte[0];
+    }
+
+    /** The base64 as far as the length in its head says. What follows belongs to something else. */
+    private static String ownDigits(String text) {
+        String digits = text.replaceAll("[^A-Za-z0-9+/]", "");
+        byte[] head = decode(digits.substring(0, Math.min(8, digits.length())));
+        int size = head.length < 4 ? 0 : 4 + ((head[2] & 0xff) << 8 | head[3] & 0xff);
+        return digits.substring(0, Math.min(digits.length(), (size * 4 + 2) / 3));
     }
 
     /** A sequence of more than 255 bytes. */

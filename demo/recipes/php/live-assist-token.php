@@ -182,8 +182,9 @@ final class TokenEndpoint
     /** @return array{int, array<string, string>} status and body */
     private function answer(array $server, string $path, callable $visitor): array
     {
-        // A path below the endpoint, like /token.php/a.css, would be kept by a CDN that caches by extension.
-        if (explode('?', $server['REQUEST_URI'])[0] !== $path) {
+        // A path below the endpoint, like /token.php/a.css, would be kept by a CDN that caches by extension. IIS decodes
+        // the path in REQUEST_URI, and has it as it was sent in UNENCODED_URL.
+        if (explode('?', $server['UNENCODED_URL'] ?? $server['REQUEST_URI'])[0] !== $path) {
             return [404, ['error' => 'not-found']];
         }
         if (!in_array($server['REQUEST_METHOD'], ['GET', 'POST'], true)) {
@@ -494,7 +495,10 @@ final class TokenEndpoint
             $block = '/BEGIN[ +](?:RSA[ +])?PRIVATE[ +]KEY(.+?)END[ +](?:RSA[ +])?PRIVATE/s';
             $bare = '~(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})~';
             preg_match(preg_match('/BEGIN|END.PRIVATE/', $text) === 1 ? $block : $bare, $text, $found);
-            $der = (string) base64_decode(preg_replace('~[^A-Za-z0-9+/=]~', '', $found[1] ?? ''), true);
+            $digits = (string) preg_replace('~[^A-Za-z0-9+/]~', '', $found[1] ?? '');
+            $head = str_pad((string) base64_decode(substr($digits, 0, 8)), 4, "\0");
+            $size = 4 + unpack('n', $head, 2)[1]; // What follows belongs to something else.
+            $der = (string) base64_decode(substr($digits, 0, intdiv($size * 4 + 2, 3)), true);
         }
         return str_starts_with($der, "\x30\x82") && strlen($der) === 4 + unpack('n', $der, 2)[1] ? $der : '';
     }

@@ -2,14 +2,19 @@
 
 1. pip install "pyjwt[crypto]". Serve `application` with gunicorn, mod_wsgi (which passes an app's Authorization header on
    only with WSGIPassAuthorization On), or uWSGI (with enable-threads, because another thread asks Dynamics).
-   It answers at PATH, the bridge's tokenEndpoint, and at no other path.
+   It answers at PATH, the bridge's tokenEndpoint, and at no other path. PATH begins with the prefix of a mounted site.
    To try it: python3 live_assist_token.py. In Flask or Django, these lines take the place of `application` and visitor:
 
    Flask:
+       from flask import request, session
+
        @app.before_request  # Unlike a route, it answers every method.
        def live_assist_token():
-           if request.path == PATH:
-               return respond(request.environ, lambda _: current_user.is_authenticated and current_user.dynamics_contact_id)
+           # Not request.path, which takes //live-assist/token for it.
+           if request.script_root + request.environ["PATH_INFO"] == PATH:
+               answer = respond(request.environ, lambda _: current_user.is_authenticated and current_user.dynamics_contact_id)
+               session.permanent = session.modified = False  # Renewed here, it would outlive a sign-out in between.
+               return answer
    Django:
        @csrf_exempt  # respond refuses other sites itself.
        def live_assist_token(request):
@@ -117,7 +122,7 @@ def visitor(environ):
 def application(environ, start_response):
     at = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
     # A path below the endpoint, like /token/a.css, would be kept by a CDN that caches by extension.
-    body, status, headers = respond(environ) if at == PATH else answer_of(environ, 404, {"error": "not-found"})
+    body, status, headers = respond(environ) if at == PATH else answer_of(environ, *NOT_FOUND)
     start_response(f"{status} {HTTPStatus(status).phrase}", [*headers.items(), ("Content-Length", str(len(body)))])
     return [body]
 
@@ -142,7 +147,19 @@ def answer_of(environ, status, answer):
     return body, status, headers
 
 
+NOT_FOUND = 404, {"error": "not-found"}
+
+
+def sent_as_read(environ):
+    """Servers decode /static/..%2flive-assist/token, which a CDN may keep. So the path as it was sent counts, if known."""
+    sent = environ.get("REQUEST_URI", environ.get("RAW_URI"))
+    path = environ.get("PATH_INFO", "")
+    return sent is None or sent.split("?")[0] in (path, environ.get("SCRIPT_NAME", "") + path)
+
+
 def answer_to(environ, signed_in):
+    if not sent_as_read(environ):
+        return NOT_FOUND
     if environ["REQUEST_METHOD"] not in ("GET", "POST"):
         return 405, {"error": "method-not-allowed"}
     if not asked_by_own_page(environ):
@@ -506,7 +523,10 @@ def der_of(text):
         block = rb"(?s)BEGIN[ +](?:RSA[ +])?PRIVATE[ +]KEY(.+?)END[ +](?:RSA[ +])?PRIVATE"
         bare = rb"(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})"
         found = re.search(block if re.search(b"BEGIN|END.PRIVATE", text) else bare, text)
-        der = base64.b64decode(re.sub(rb"[^A-Za-z0-9+/=]", b"", found[1] if found else b""), validate=True)
+        digits = re.sub(rb"[^A-Za-z0-9+/]", b"", found[1] if found else b"")
+        size = 4 + int.from_bytes(base64.b64decode(digits[:8])[2:4], "big")  # What follows belongs to something else.
+        digits = digits[: (size * 4 + 2) // 3]
+        der = base64.b64decode(digits + b"=" * (-len(digits) % 4))
     return der if der.startswith(b"\x30\x82") and len(der) == 4 + int.from_bytes(der[2:4], "big") else b""
 
 
@@ -541,6 +561,9 @@ def serve():
 
         def address_string(self):
             return self.client_address[0]
+
+        def get_environ(self):
+            return {**super().get_environ(), "REQUEST_URI": self.requestline.split()[1]}
 
     class Server(WSGIServer):
         pool = futures.ThreadPoolExecutor(16)

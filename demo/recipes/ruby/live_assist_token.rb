@@ -120,10 +120,16 @@ module LiveAssistToken
 
     private
 
+    # A path like /token/a.css or /static/..%2flive-assist/token would be kept by a CDN that caches by extension or folder.
+    # Some servers decode it, so the path as it was sent counts, too.
+    def exact_path?(env)
+      sent = env["REQUEST_URI"].to_s.sub(%r{\Ahttps?://[^/?]*}, "")[/\A[^?]+/]
+      "#{env["SCRIPT_NAME"]}#{env["PATH_INFO"]}" == PATH && [nil, PATH, env["PATH_INFO"]].include?(sent)
+    end
+
     # Status and body of the answer.
     def respond(env)
-      # A path below the endpoint, like /token/a.css, would be kept by a CDN that caches by extension.
-      return [404, { error: "not-found" }] unless "#{env["SCRIPT_NAME"]}#{env["PATH_INFO"]}" == PATH
+      return [404, { error: "not-found" }] unless exact_path?(env)
       return [405, { error: "method-not-allowed" }] unless %w[GET POST].include?(env["REQUEST_METHOD"])
       return [403, { error: "foreign-origin" }] unless asked_by_own_page?(env)
 
@@ -386,7 +392,9 @@ module LiveAssistToken
         block = /BEGIN[ +](?:RSA[ +])?PRIVATE[ +]KEY(.+?)END[ +](?:RSA[ +])?PRIVATE/mn
         bare = %r{(?<![A-Za-z0-9+/])(MI[A-Za-z0-9+/\s]{300,}={0,2})}n
         found = (text.match?(/BEGIN|END.PRIVATE/n) ? block : bare).match(text)
-        der = found ? found[1].gsub(%r{[^A-Za-z0-9+/=]}n, "").unpack1("m0") : "".b
+        digits = found ? found[1].gsub(%r{[^A-Za-z0-9+/]}n, "") : "".b
+        size = 4 + digits[0, 8].unpack1("m").unpack1("@2n").to_i # What follows belongs to something else.
+        der = digits[0, (size * 4 + 2) / 3].unpack1("m")
       end
       der.start_with?("\x30\x82".b) && der.bytesize == 4 + der.unpack1("@2n") ? der : "".b
     rescue ArgumentError

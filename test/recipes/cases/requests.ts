@@ -46,5 +46,21 @@ export const own: [name: string, headers: Requested][] = [
 
 export const otherMethods = ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'PROPFIND'];
 
+/** Other writings of the endpoint's path. Many servers decode and tidy a path before they route it. */
+export const otherWritings: [name: string, of: (path: string) => string][] = [
+  [
+    'with an encoded letter',
+    (path) => path.replace(/.$/, (letter) => `%${letter.charCodeAt(0).toString(16)}`),
+  ],
+  ['with an encoded slash', (path) => `/.%2f${path.slice(1)}`],
+  ['below a folder, left with an encoded slash', (path) => `/static/..%2f${path.slice(1)}`],
+  ['below a folder, left with encoded dots', (path) => `/static/%2e%2e${path}`],
+  ['below a folder, left with a backslash', (path) => `/static/..%5c${path.slice(1)}`],
+  ['below a folder, left', (path) => `/static/..${path}`],
+  ['with two slashes in front', (path) => `/${path}`],
+  ['with two slashes within', (path) => path.replace(/\/(?=[^/]*$)/, '//')],
+  ['with a folder that is itself', (path) => `/.${path}`],
+];
+
 /** What is added to the endpoint's path. A CDN that caches by extension would keep such an answer. */
 export const otherPaths = ['/', '/a.css', '/x/y.js', '%2Fa.css', '%3Fa.css', '.css', ';a.css', '/.%2e/a.css'];

@@ -43,7 +43,7 @@ function visitor(): ?string
     }
     $key = setting('LIVE_ASSIST_META_KEY');
     if (!is_out_of_users_reach($key)) {
-        write_log("Users can write the user meta key of the settings. Choose one that begins with _ and is not registered for REST.");
+        write_log('Users can write the user meta key of the settings. ' . KEY_RULE);
         return null;
     }
     $value = get_user_meta($user->ID, $key, true);
@@ -61,12 +61,19 @@ function visitor(): ?string
     return strcasecmp($value, $user->user_email) === 0 ? $value : null;
 }
 
+const KEY_RULE = 'Choose one that begins with _, not with _wc_, and is not registered for REST.';
+
 /**
  * Keys that begin with _ cannot be edited as custom fields, and WordPress' REST API cannot set a key that is not registered.
- * WooCommerce's REST API can set any key of a customer, but only for shop managers, who are staff.
+ * WooCommerce's REST API can set any key of a customer, but only for shop managers, who are staff. What customers enter in
+ * fields of its checkout is in keys that begin with _wc_.
  */
 function is_out_of_users_reach(string $key): bool
 {
+    if (str_starts_with($key, '_wc_')) {
+        return false;
+    }
+    rest_get_server(); // Many plugins register keys for REST only when it starts.
     foreach (['', 'user'] as $subtype) { // REST takes both.
         if (!empty(get_registered_meta_keys('user', $subtype)[$key]['show_in_rest'])) {
             return false;

@@ -70,7 +70,7 @@ add_action('admin_init', __NAMESPACE__ . '\register');
 function check(): string
 {
     if (!is_out_of_users_reach(setting('LIVE_ASSIST_META_KEY'))) {
-        return 'Users can write the user meta key. Choose one that begins with _ and is not registered for REST.';
+        return 'Users can write the user meta key. ' . KEY_RULE;
     }
     return endpoint()->check() ?? 'Everything works: the key signs, and Dynamics answers the look-up of a contact.';
 }
