@@ -36,6 +36,8 @@ export async function runProgram(
     cwd,
     env: { PATH: process.env.PATH, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
+    // A group of its own, so that stop() also ends its workers.
+    detached: process.platform !== 'win32',
   });
   let log = '';
   const url = new Promise<string>((resolve, reject) => {
@@ -67,7 +69,8 @@ export async function runProgram(
   const threads = () => status(/^Threads:\s+(\d+)$/m);
   const stop = async () => {
     if (child.exitCode !== null || child.signalCode !== null) return;
-    child.kill('SIGKILL');
+    if (process.platform !== 'win32' && child.pid) process.kill(-child.pid, 'SIGKILL');
+    else child.kill('SIGKILL');
     await once(child, 'exit');
   };
   return { url: await url, log: () => log, peak, resetPeak, threads, stop };
