@@ -61,10 +61,13 @@ function readMark(file: string): string | undefined {
   }
 }
 
+/** A file of the stage by which a demo is recognised. */
+export const isDemoPath = '/stage/page/stage.svg';
+
 /** A mark can be left over from a demo that was killed. */
 async function isDemo(origin: string): Promise<boolean> {
   if (!/^http:\/\/localhost:\d+$/.test(origin)) return false;
-  const response = await fetch(`${origin}/stage/page/stage.svg`, { signal: AbortSignal.timeout(2000) }).catch(
+  const response = await fetch(`${origin}${isDemoPath}`, { signal: AbortSignal.timeout(2000) }).catch(
     () => undefined,
   );
   return response?.headers.get('content-type') === 'image/svg+xml';

@@ -33,6 +33,9 @@ async function run({ port, dataDir, dynamics, open }: ReturnType<typeof readSett
     dynamics,
     stageAddress,
   });
+  const about = dynamics
+    ? '\n  The addresses of stage, desk and configuration contain a key. Do not pass the key on.\n'
+    : '';
   console.log(`
   live-assist-bridge is on stage:  ${url}
 
@@ -42,8 +45,10 @@ async function run({ port, dataDir, dynamics, open }: ReturnType<typeof readSett
   ${dynamics ? 'Dynamics                       ' : 'The CRM                        '}  ${crm}
 
   Next: open the first address, and click what is marked. Ctrl-C ends the demo.
-`);
-  if (open) openBrowser(url);
+${about}`);
+  // Other users of this machine see the command that opens a browser, and would see the key in the address.
+  if (open && dynamics) console.log('With Dynamics, the browser is not opened for you.\n');
+  else if (open) openBrowser(url);
   for (const signal of ['SIGINT', 'SIGTERM'] as const)
     process.once(signal, async () => {
       await close();

@@ -6,12 +6,13 @@
 import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { createDataverseContacts, generateKeys, publicKeyValue } from 'live-assist-bridge/server';
-import { createJourney, createLiveAssist, openConfiguration } from '#live-assist';
+import { createJourney, createLiveAssist, isOpenToAll, openConfiguration } from '#live-assist';
 import { type Address, takeAddress } from './address.js';
 import { createCrm } from './crm/app.js';
 import { openContacts } from './crm/database.js';
-import { explainFileError, openDataFolder } from './data-folder.js';
+import { explainFileError, isDemoPath, openDataFolder } from './data-folder.js';
 import { createFaults } from './faults.js';
+import { createGate } from './gate.js';
 import { liveAssistFiles } from './page-files.js';
 import { createSite } from './site/app.js';
 import { openKeyFiles } from './site/key-files.js';
@@ -69,9 +70,10 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
 
     const siteAddress = await takeNext('localhost');
     // A host other than the site's, because to the browser a vendor's pages are another site and get none of its
-    // cookies.
-    const liveAssistAddress = await takeNext('127.0.0.1');
+    // cookies. With real records, the stage's frame of the desk needs the cookie with the key.
+    const liveAssistAddress = await takeNext(dynamics ? 'localhost' : '127.0.0.1');
     const stage = stageAddress.origin;
+    const gate = createGate(dynamics !== undefined, stage);
     const site = siteAddress.origin;
     const liveAssist = liveAssistAddress.origin;
 
@@ -99,33 +101,41 @@ export async function startDemo(options: DemoOptions): Promise<Demo> {
       }),
     );
     liveAssistAddress.answerWith(
-      createLiveAssist({
-        origin: liveAssist,
-        site,
-        crm,
-        framedCrm,
-        configuration,
-        journey,
-        shownBy: [stage],
-        files: liveAssistFiles,
-      }),
+      gate.close(
+        createLiveAssist({
+          origin: liveAssist,
+          site,
+          crm,
+          framedCrm,
+          configuration,
+          journey,
+          shownBy: [stage],
+          files: liveAssistFiles,
+        }),
+        liveAssist,
+        isOpenToAll,
+      ),
     );
     stageAddress.answerWith(
-      createStage({
-        origin: stage,
-        site,
-        liveAssist,
-        crm: framedCrm,
-        journey,
-        faults,
-        configuration: configuration.now,
-      }),
+      gate.close(
+        createStage({
+          origin: stage,
+          site,
+          liveAssist,
+          crm: framedCrm,
+          journey,
+          faults,
+          configuration: configuration.now,
+        }),
+        stage,
+        (path) => path === isDemoPath,
+      ),
     );
     return {
-      url: stage,
+      url: gate.address(`${stage}${dynamics ? '/' : ''}`),
       site,
-      desk: `${liveAssist}/desk`,
-      configuration: `${liveAssist}/configuration`,
+      desk: gate.address(`${liveAssist}/desk`),
+      configuration: gate.address(`${liveAssist}/configuration`),
       crm: crm.url,
       close,
     };

@@ -40,6 +40,27 @@ test('its contacts are found, and its records open in a tab', async ({
   );
 });
 
+test('stage, desk and configuration open only in a browser with the key of this run', async ({
+  demo,
+  page,
+}) => {
+  for (const address of [demo.url, demo.desk, demo.configuration]) {
+    expect(address).toMatch(/\?key=[\w-]{32}$/);
+    const { origin, pathname } = new URL(address);
+    const refused = await fetch(`${origin}${pathname}`, { headers: { origin } });
+    expect(refused.status).toBe(403);
+    expect(await refused.text()).toMatch(/^Open the address that was printed in the terminal/);
+  }
+  const { origin } = new URL(demo.configuration);
+  for (const path of ['/configuration', '/desk/chats/1/accept'])
+    expect((await fetch(`${origin}${path}`, { method: 'POST', headers: { origin } })).status).toBe(403);
+
+  await page.goto(demo.url);
+  expect(page.url()).not.toContain('key');
+  await expect(page.frameLocator('iframe[title="Agent"]').getByText('Robin Hale')).toBeVisible();
+  await expect(onStage(page).visitor.chatButton).toBeVisible();
+});
+
 test('an organisation that cannot be reached leads to the survey, and the stage says so', async ({
   organisation,
   demo,

@@ -22,10 +22,10 @@ test('init and try lead from an empty folder to an authenticated chat at the des
     await createVisitor(page).chatButton.click();
     await expect(createVisitor(page).status).toHaveText(/Trial Visitor\. You are in the queue/);
     const desk = await context.newPage();
-    await desk.goto(`${site.standIn}/desk`);
+    await desk.goto(site.desk);
     await createAgent(desk).accept('Trial Visitor');
     await expect(createAgent(desk).record.getByText(contact)).toBeVisible();
-    await desk.goto(site.standIn);
+    await desk.goto(site.steps);
     await expect(desk.locator('[data-state="done"]')).toHaveCount(8);
 
     expect(site.untracked).not.toContain('.pem');

@@ -69,11 +69,12 @@ test('a page with the specification’s function leads to a chat with the record
   await expect(page.getByText('This is not Live Assist.')).toBeVisible();
 
   const desk = await context.newPage();
-  await desk.goto(`${stand.origin}/desk`);
+  await desk.goto(stand.desk);
+  await expect(desk).toHaveURL(`${stand.origin}/desk`);
   await createAgent(desk).accept('Ada Lovelace');
   await expect(createAgent(desk).record.getByText(ada)).toBeVisible();
   await page.bringToFront();
-  await page.goto(stand.origin);
+  await page.goto(stand.steps);
   await expect(page.locator('[data-state="done"]')).toHaveCount(8);
   await expect(step(3)).toContainText('RS256');
 });
@@ -83,7 +84,7 @@ test('a page with the bridge shows step 1 with its remedy for a guest', async ({
   await createVisitor(page).chatButton.click();
   await expect(createVisitor(page).survey).toBeVisible();
   const steps = await context.newPage();
-  await steps.goto(stand.origin);
+  await steps.goto(stand.steps);
   await expect(steps.locator('[data-step="1"] .remedy')).toHaveText('Sign in on the site, then click again.');
 });
 
@@ -96,7 +97,7 @@ test('a page with nothing fails at step 6, and the remedy names what is missing'
   await createVisitor(page).chatButton.click();
   await expect(createVisitor(page).survey).toBeVisible();
   const steps = await context.newPage();
-  await steps.goto(stand.origin);
+  await steps.goto(stand.steps);
   await expect(steps.locator('[data-step="6"]')).toContainText('The page has no method');
   await expect(steps.locator('[data-step="6"] .remedy')).toContainText('Is the bridge’s tag on the page?');
 });
@@ -112,14 +113,14 @@ test('a wrong key is named at step 7 and can be corrected on the configuration p
   );
   const setup = await context.newPage();
   const enter = async (publicKey: string) => {
-    await setup.goto(`${stand.origin}/configuration`);
+    await setup.goto(stand.configuration);
     await setup.getByLabel('JWT Public Key').fill(await publicKeyValue(publicKey));
     await setup.getByRole('button', { name: 'Save' }).click();
     await expect(setup.getByText('Saved.')).toBeVisible();
   };
   await enter(other.publicKey);
   await createVisitor(page).chatButton.click();
-  await setup.goto(stand.origin);
+  await setup.goto(stand.steps);
   await expect(setup.locator('[data-step="7"] .remedy')).toContainText('JWT Public Key');
   await enter((await keys).publicKey);
   await page.reload();
@@ -170,6 +171,32 @@ test('every route refuses a foreign Host and a foreign Origin', async ({ open })
   expect(await ask('/desk/events', { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'no-cors' })).toBe(
     403,
   );
+});
+
+test('another browser on this machine opens nothing without the key, and a page of an earlier run says so', async ({
+  page,
+  browser,
+  open,
+}) => {
+  const stand = await open('');
+  const other = await browser.newPage();
+  for (const path of ['/', '/desk', '/configuration']) {
+    const answer = await other.goto(`${stand.origin}${path}`);
+    expect(answer?.status()).toBe(403);
+    await expect(other.locator('body')).toHaveText(/^Open the address that was printed in the terminal/);
+  }
+  await other.close();
+
+  await page.goto(stand.steps);
+  stand.stop();
+  await expect(page.locator('#next')).toHaveText(/^The stand-in cannot be reached\./);
+  const again = await startTry([], undefined, undefined, new URL(stand.origin).port);
+  await expect(page.locator('#next')).toHaveText('The stand-in was started again. Load this page again.');
+  await page.reload();
+  await expect(page.locator('body')).toHaveText(/^Open the address that was printed in the terminal/);
+  await page.goto(again.desk);
+  await expect(page.getByText('Robin Hale')).toBeVisible();
+  again.stop();
 });
 
 test('says in a sentence that its port is taken', async () => {

@@ -65,7 +65,9 @@ export async function startNewSite() {
   });
   return {
     url,
-    standIn: stand.origin,
+    /** The stand-in's addresses, as they are printed. */
+    desk: stand.desk,
+    steps: stand.steps,
     /** What git would add. */
     untracked,
     privateKey: () => readFile(join(folder, '.live-assist/private_key.pem'), 'utf8'),

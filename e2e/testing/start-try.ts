@@ -8,6 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 export interface RunningTry {
   origin: string;
+  /** The addresses as they are printed, with the key. */
+  steps: string;
+  desk: string;
+  configuration: string;
   tag: string;
   output: string;
   stop(): void;
@@ -16,8 +20,8 @@ export interface RunningTry {
 const built = fileURLToPath(new URL('../../dist/cli/main.js', import.meta.url));
 
 /** @throws Error with what the command printed, if it ends instead of starting. */
-export async function startTry(args: string[], command = built, cwd = '.'): Promise<RunningTry> {
-  const child: ChildProcess = spawn(process.execPath, [command, 'try', '--port', '0', ...args], { cwd });
+export async function startTry(args: string[], command = built, cwd = '.', port = '0'): Promise<RunningTry> {
+  const child: ChildProcess = spawn(process.execPath, [command, 'try', '--port', port, ...args], { cwd });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream?.on('data', (data) => (output += data));
   await new Promise<void>((resolve, reject) => {
@@ -25,6 +29,9 @@ export async function startTry(args: string[], command = built, cwd = '.'): Prom
     child.once('close', () => reject(new Error(output)));
   });
   const [tag = ''] = /<script .*<\/script>/.exec(output) ?? [];
-  const [, origin = ''] = /(http:\/\/127\.0\.0\.1:\d+)\/desk/.exec(output) ?? [];
-  return { origin, tag, output, stop: () => child.kill() };
+  const printed = (path: string) =>
+    new RegExp(`http://127\\.0\\.0\\.1:\\d+${path}\\?key=\\S+`).exec(output)?.[0] ?? '';
+  const [steps, desk, configuration] = [printed('/'), printed('/desk'), printed('/configuration')];
+  const { origin } = new URL(desk);
+  return { origin, steps, desk, configuration, tag, output, stop: () => child.kill() };
 }

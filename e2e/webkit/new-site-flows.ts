@@ -13,7 +13,7 @@ export const newSiteFlows = {
       await browser.open(site.url);
       await browser.click('button', 'Chat with us');
       await browser.see('[role=status]', 'Trial Visitor. You are in the queue');
-      await browser.openTab(`${site.standIn}/desk`);
+      await browser.openTab(site.desk);
       await browser.click('button', 'Accept the chat of Trial Visitor');
       await browser.enterFrame('iframe[title^="Record of"]');
       await browser.see('main', '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01');

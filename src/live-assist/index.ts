@@ -16,6 +16,7 @@ export { createJourney, type Journey, type StepReport } from './journey.js';
 export { liveEvents } from './live-events.js';
 export { IDENTITY, identityStep, nameOfStep } from './messaging/identity-step.js';
 export { pageNames } from './page-names.js';
+export { isOpenToAll, requireKey, withKey } from './require-key.js';
 export { standInAccount } from './service/account-routes.js';
 export type { ContactLookupOptions } from './service/contact-lookup.js';
 export { type JourneyStep, journeySteps } from './steps.js';

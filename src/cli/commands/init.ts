@@ -11,15 +11,16 @@ import type { Command } from '../command.js';
 import { askAnswers } from '../init/ask-answers.js';
 import { checkSite } from '../init/check-site.js';
 import { chooseProject } from '../init/choose-project.js';
-import { appendToGitIgnore } from '../init/git-ignore.js';
-import { defaultKeyFolder, ignoreLine, requireIgnored, requireOutsideWebRoot } from '../init/key-folder.js';
+import { defaultKeyFolder, exposedKeys, ignoreLine, requireOutsideWebRoot } from '../init/key-folder.js';
 import { completeKeyPair } from '../init/key-pair.js';
-import { frameworks, type Project } from '../init/project.js';
-import { changesReport, instructions, type Report, remaining, siteReport } from '../init/report.js';
+import { frameworks } from '../init/project.js';
+import { remaining } from '../init/remaining.js';
+import { changesReport, instructions, type Report, siteReport } from '../init/report.js';
+import { writeChanges } from '../init/write-changes.js';
 import { createAsker } from '../input/ask.js';
 import { parseOptions } from '../input/parse-options.js';
 import { requireMethodName } from '../input/require-setting.js';
-import { draftName, type NewFile, writeNewFiles } from '../output/write-new-files.js';
+import { draftName } from '../output/write-new-files.js';
 import { UsageError } from '../usage-error.js';
 
 export const init: Command = {
@@ -92,11 +93,13 @@ Example:
         pair,
         methodName,
         changes: { created: missing.map(({ path }) => path), kept, ignored },
+        exposed: exposedKeys(project),
         isDryRun,
       };
-      if (!isDryRun) await write(missing, ignored, project, hidden);
+      if (!isDryRun) await writeChanges(missing, ignored, project, hidden);
       terminal.stdout.write(changesReport(report, terminal));
-      if (isDryRun) return 0;
+      const isExposed = report.exposed.length > 0;
+      if (isDryRun) return isExposed ? 1 : 0;
       terminal.stdout.write(await instructions(report, terminal));
       const address = `${url ?? setup.url}${setup.endpoint}`;
       const publicKey = await publicKeyValue(pair.publicKey);
@@ -107,29 +110,16 @@ Example:
       });
       terminal.stdout.write(siteReport(check, address, report, terminal));
       terminal.stdout.write(remaining(report, terminal));
-      return check.keyAddress !== undefined || check.findings.some(({ level }) => level !== 'note') ? 1 : 0;
+      return isExposed ||
+        check.keyAddress !== undefined ||
+        check.findings.some(({ level }) => level !== 'note')
+        ? 1
+        : 0;
     } finally {
       await asker.close();
     }
   },
 };
-
-/** The line is written first, so that git never sees a key. */
-async function write(
-  files: NewFile[],
-  ignored: string | undefined,
-  project: Project,
-  hidden: string[],
-): Promise<void> {
-  const undo = ignored ? appendToGitIgnore(join(project.directory, '.gitignore'), ignored) : () => {};
-  try {
-    if (ignored) requireIgnored(hidden);
-    await writeNewFiles(files, 'Allow it, or name another folder with --directory or --keys');
-  } catch (error) {
-    undo();
-    throw error;
-  }
-}
 
 function requireUrl(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;

@@ -37,10 +37,10 @@ export function gitView(path: string): { view: GitView; top: string | undefined 
   return { view: isIncludedAgain ? 'untracked' : 'ignored', top };
 }
 
-/** Returns the path with all links in its existing part resolved. */
+/** Returns the path with all links in its existing part resolved, as the file system writes it in upper and lower case. */
 export function realPath(path: string): string {
   const ancestor = existingAncestor(path);
-  return join(realpathSync(ancestor), path.slice(ancestor.length));
+  return join(realpathSync.native(ancestor), path.slice(ancestor.length));
 }
 
 /** Returns the path itself if it exists, otherwise its nearest existing parent. */

@@ -31,12 +31,20 @@ export function defaultKeyFolder({ directory, webRoot }: Project): string {
 
 /** @throws UsageError if browsers could load the keys from there. */
 export function requireOutsideWebRoot(folder: string, { webRoot }: Project): void {
-  const own = webRoot && isInside(realPath(folder), realPath(webRoot)) ? webRoot : undefined;
-  const root = own ?? servedAbove(folder) ?? servedAbove(realPath(folder));
+  const root = rootOf(folder, webRoot);
   if (root)
     throw new UsageError(
       `${folder} is in the web root ${root}, from where anyone could load the private key. Name a folder outside of it: --keys FOLDER.`,
     );
+}
+
+/** Returns private keys in the web root, from an earlier run or from the command `keys`. */
+export function exposedKeys({ directory, webRoot }: Project): string[] {
+  const folders = [directory, ...(webRoot ? [webRoot] : [])];
+  const keys = folders.flatMap((folder) =>
+    [folder, join(folder, '.live-assist')].map((place) => join(place, 'private_key.pem')),
+  );
+  return [...new Set(keys)].filter((key) => existsSync(key) && rootOf(key, webRoot) !== undefined);
 }
 
 /**
@@ -63,7 +71,11 @@ export function ignoreLine(folder: string, files: string[], { directory }: Proje
     throw new UsageError(
       `git cannot say whether it would track ${first.file}. Run \`git status\` there and follow what it says, or name a folder outside the repository: --keys FOLDER.`,
     );
-  const line = `/${path.split(sep).join('/')}/`;
+  if (/[\r\n]/.test(path))
+    throw new UsageError(
+      "The name of the keys' folder contains a line break, which .gitignore cannot express. Name another folder: --keys FOLDER.",
+    );
+  const line = `/${asPattern(path.split(sep).join('/'))}/`;
   const isOutside = path === '' || leavesFolder(path);
   // There is no repository yet. The line is written in advance.
   if (first.view === 'none')
@@ -84,8 +96,17 @@ export function requireIgnored(files: string[]): void {
   const file = files.find((file) => !['ignored', 'none'].includes(gitView(file).view));
   if (file)
     throw new UsageError(
-      `git would track ${file} in spite of a line in .gitignore, so nothing was written. Another .gitignore allows it: correct that, or name a folder outside the repository: --keys FOLDER.`,
+      `git would track ${file} in spite of a line in .gitignore, so nothing was written. Another .gitignore allows it, or this one is a link, which git does not follow. Correct that, or name a folder outside the repository: --keys FOLDER.`,
     );
+}
+
+/** A name with characters that are special in .gitignore. "#", "!" and spaces are not special between slashes. */
+const asPattern = (path: string) => path.replace(/[\\[\]*?]/g, '\\$&');
+
+/** Returns the web root from which browsers can load this path. */
+function rootOf(path: string, webRoot: string | undefined): string | undefined {
+  if (webRoot && isInside(realPath(path), realPath(webRoot))) return webRoot;
+  return servedAbove(path) ?? servedAbove(realPath(path));
 }
 
 /** Returns the outermost folder on the path that web servers usually serve. */
@@ -101,5 +122,11 @@ function isInside(folder: string, root: string): boolean {
 /** Whether a path that `relative` returned leads out of its folder. On Windows, one on another drive is absolute. */
 const leavesFolder = (path: string) => path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
 
-const hasLine = (file: string, line: string) =>
-  existsSync(file) && readFileSync(file, 'utf8').split(/\r?\n/).includes(line);
+function hasLine(file: string, line: string): boolean {
+  try {
+    return readFileSync(file, 'utf8').split(/\r?\n/).includes(line);
+  } catch {
+    // Not there, or not readable, which writing then explains.
+    return false;
+  }
+}

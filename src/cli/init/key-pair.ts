@@ -4,7 +4,7 @@
  * @module
  */
 import { createPublicKey } from 'node:crypto';
-import { existsSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, lstatSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { generateKeys } from '../../key/generate-keys.js';
 import { importPrivateKey } from '../../key/private-key.js';
@@ -27,6 +27,7 @@ export interface KeyPair {
  */
 export async function completeKeyPair(folder: string, isDryRun: boolean): Promise<KeyPair> {
   const [privatePath, publicPath] = [join(folder, 'private_key.pem'), join(folder, 'public_key.pem')];
+  for (const path of [privatePath, publicPath]) requireNoLink(path);
   for (const path of [folder, privatePath]) if (existsSync(path)) requireOwn(path);
   if (!existsSync(privatePath)) {
     if (existsSync(publicPath))
@@ -59,6 +60,23 @@ export async function completeKeyPair(folder: string, isDryRun: boolean): Promis
       `${publicPath} does not belong to private_key.pem beside it. Move public_key.pem away, and run init again.`,
     );
   return { privatePath, publicPath, publicKey, files: [] };
+}
+
+/** The other end of a link may be in the web root, in a repository, or belong to somebody else. */
+function requireNoLink(path: string): void {
+  if (isLink(path))
+    throw new UsageError(
+      `${path} is a link. Put the file itself there, or name the folder that holds the keys: --keys FOLDER.`,
+    );
+}
+
+function isLink(path: string): boolean {
+  try {
+    return lstatSync(path).isSymbolicLink();
+  } catch {
+    // Not there, or below a file.
+    return false;
+  }
 }
 
 /** On Windows, the permissions of a file are not known here. */

@@ -41,6 +41,8 @@ export interface Setup {
   start: string;
   /** The function in which the developer says who is signed in. */
   replace: string;
+  /** What only this framework leaves to the developer, before the site is public. */
+  remains?: string;
   /** Where the site is while it is developed. */
   url: string;
 }

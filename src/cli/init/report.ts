@@ -5,7 +5,7 @@
  */
 import { statSync } from 'node:fs';
 import { userInfo } from 'node:os';
-import { relative, resolve } from 'node:path';
+import { relative } from 'node:path';
 import { findingsReport } from '../output/findings-report.js';
 import { liveAssistSettings } from '../output/live-assist-settings.js';
 import { settingsTable } from '../output/settings-table.js';
@@ -24,12 +24,20 @@ export interface Report {
   methodName: string;
   /** Paths that were created or appended to, and paths that already existed. */
   changes: { created: string[]; kept: string[]; ignored: string | undefined };
+  /** Private keys that an earlier run or the command `keys` left where browsers can load them. */
+  exposed: string[];
   isDryRun: boolean;
 }
 
 const indented = (lines: string[]) => lines.map((line) => `  ${line}`).join('\n');
 
-export function changesReport({ project, changes, isDryRun, pair }: Report, terminal: Terminal): string {
+const alarm = (sentence: string, terminal: Terminal) =>
+  `\n${createPaint(terminal)('red', 'error')}\n${wrap(sentence, '  ', terminal)}\n`;
+
+export function changesReport(
+  { project, changes, exposed, isDryRun, pair }: Report,
+  terminal: Terminal,
+): string {
   const path = (file: string) => relative(project.directory, file) || '.';
   const { created, kept, ignored } = changes;
   const lines = [
@@ -40,7 +48,13 @@ export function changesReport({ project, changes, isDryRun, pair }: Report, term
   const permissions = () =>
     permissionText(pair.privatePath, process.platform, userInfo().username, statSync(pair.privatePath).mode);
   const note = isDryRun ? 'Nothing was written.' : permissions();
-  return `${lines.join('\n')}\n\n${wrap(note, '', terminal)}\n`;
+  const alarms = exposed.map((key) =>
+    alarm(
+      `${key} is in the web root, so anyone may have loaded that private key. Delete it, together with its public key. If Live Assist has that public key, enter the one printed below instead.`,
+      terminal,
+    ),
+  );
+  return `${lines.join('\n')}\n\n${wrap(note, '', terminal)}\n${alarms.join('')}`;
 }
 
 export async function instructions(report: Report, terminal: Terminal): Promise<string> {
@@ -65,7 +79,7 @@ ${wrap(`In ${setup.settings.where}:`, '', terminal)}
 
 ${indented(setup.settings.lines)}
 
-${wrap('LIVE_ASSIST_TRIAL_CONTACT makes guests on this machine that contact. It must not be set on a public site.', '', terminal)}
+${wrap('LIVE_ASSIST_TRIAL_CONTACT makes guests on this machine that contact. It must not be set on a public site, or while a tunnel leads to this machine. Behind a proxy or tunnel that speaks HTTP/1.1, adds no header and passes on a local Host, everybody can become that contact.', '', terminal)}
 
 ${settingsTable(settings, terminal)}`;
 }
@@ -79,9 +93,8 @@ export function siteReport(
   const served =
     keyAddress &&
     `The site serves the private key ${pair.privatePath} at ${keyAddress}, so anyone can load it. Delete private_key.pem and public_key.pem there, and run init again with --keys and a folder that the site does not serve.`;
-  const paint = createPaint(terminal);
-  const alarm = served ? `\n${paint('red', 'error')}\n${wrap(served, '  ', terminal)}\n` : '';
-  const about = (sentence: string) => `${alarm}\n${wrap(sentence, '', terminal)}\n`;
+  const first = served ? alarm(served, terminal) : '';
+  const about = (sentence: string) => `${first}\n${wrap(sentence, '', terminal)}\n`;
   if (state === 'down')
     return about(
       `The site is not running at ${new URL(url).origin}. Start it and run init again to have it checked, or name its address with --url.`,
@@ -94,37 +107,5 @@ export function siteReport(
     return about(
       `The site is running, and ${url} answers guests with 401, as it should. For a trial without a sign-in, start the site with its settings: \`${setup.start}\`.`,
     );
-  return `${alarm}\nThe site is running. \`diagnose ${url}\` says:\n\n${findingsReport({ findings }, { decode: false }, terminal)}`;
-}
-
-export function remaining({ setup, answers, pair, project }: Report, terminal: Terminal): string {
-  const paint = createPaint(terminal);
-  const key = relative(project.directory, pair.publicPath);
-  const shown = /\s/.test(key) ? `"${key}"` : key;
-  // The paths in the commands are relative to the site's folder.
-  const here = relative(resolve(), project.directory);
-  const item = (text: string) => wrap(text, '    ', terminal).replace(/^ {4}/, '  - ');
-  return `
-${paint('bold', 'What remains')}
-
-${wrap(`Today, by you${here ? `, in the folder ${here}` : ''}:`, '', terminal)}
-
-  1. Add what is printed above, and start the site:
-
-     ${setup.start}
-
-  2. In another terminal, start the stand-in for Live Assist:
-
-     npx live-assist-bridge try --public-key ${shown} --issuer ${answers.issuer}
-
-  3. Put the tag that it prints on the page as well, and click "Chat with us".
-
-Before the site is public:
-
-${item("You: remove the tag of `try`. On a public page, it would load a script from each visitor's own machine.")}
-${item(`You: replace ${setup.replace}. Until then, guests get no token, and nobody else does either.`)}
-${item('You: set LIVE_ASSIST_ISSUER and LIVE_ASSIST_PRIVATE_KEY_FILE on the server, with a key outside the web root, and not LIVE_ASSIST_TRIAL_CONTACT.')}
-${item('The administrator of Dynamics: an application user that may read contacts. See docs/dynamics-setup.md.')}
-${item('The administrator of Live Assist: enter the values above. See docs/live-assist-setup.md.')}
-`;
+  return `${first}\nThe site is running. \`diagnose ${url}\` says:\n\n${findingsReport({ findings }, { decode: false }, terminal)}`;
 }

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { isIP } from 'node:net';
 import { defaultMethodName } from '../../contract/method-name.js';
 import { isOrigin } from '../../contract/origins.js';
 import { publicKeyValue } from '../../key/public-key-value.js';
@@ -56,7 +57,7 @@ export async function readTryOptions(values: Given, terminal: Terminal): Promise
     },
     port: requirePort(values.port ?? defaultPort),
     sites: (values.site ?? []).flatMap((list) => list.split(',')).map(requireSite),
-    sharedAddress: values['listen-on'] && requireAddress(values['listen-on']),
+    sharedAddress: values['listen-on'] === undefined ? undefined : requireAddress(values['listen-on']),
     dynamics: values.dynamics === undefined ? undefined : requireDynamics(values.dynamics, accessToken),
   };
 }
@@ -79,12 +80,16 @@ function requireSite(text: string): string {
   );
 }
 
+/** Returns the address as browsers write it in `Host`. */
 function requireAddress(text: string): string {
-  if (/^(0\.0\.0\.0|::0?|\*)$/.test(text))
+  const url = `http://${text.includes(':') ? `[${text}]` : text}`;
+  const address = URL.canParse(url) ? new URL(url).hostname.replace(/[[\]]/g, '') : '';
+  // Zero, however it is written, stands for all interfaces.
+  if (text === '*' || ['0.0.0.0', '::', '::ffff:0:0'].includes(address))
     throw new UsageError(
       '--listen-on takes one address of this machine, like 192.168.1.20, and not all of them.',
     );
-  if (/^\d+(\.\d+){3}$|^[\da-f]*:[\da-f:.]+$/i.test(text)) return text.toLowerCase();
+  if (isIP(text) !== 0 && address) return address;
   throw new UsageError('--listen-on is not an IP address. Give one of this machine, like 192.168.1.20.');
 }
 

@@ -13,16 +13,18 @@ export function tryIntroduction(
   terminal: Terminal,
 ): string {
   const paint = createPaint(terminal);
+  const { steps, desk, configuration } = trial.addresses;
   const { publicKey, issuer, product } = options.configuration;
   const notes = [
     !publicKey &&
-      `There is no public key yet, so every chat stops at step 7. Start with --public-key FILE, or enter the key at ${trial.origin}/configuration.`,
+      `There is no public key yet, so every chat stops at step 7. Start with --public-key FILE, or enter the public key on the configuration page.`,
     !issuer && 'Without --issuer, the token’s iss is not compared.',
     product === 'messaging' &&
       'It plays messaging: the button appears only on pages that identify their visitor, such as with data-identities.',
     options.sharedAddress &&
       'Everyone in this network can load the tag and start chats. The desk answers this machine only.',
     options.dynamics && 'Contacts come from Dynamics: the desk shows real records.',
+    'The three addresses contain a key, so other users of this machine cannot open them. Do not pass the key on.',
     "Remove the tag before the site is public. On a public page, it would load a script from each visitor's own machine.",
   ].filter((note) => typeof note === 'string');
   return `${paint('bold', 'A stand-in for Live Assist is running. It is not Live Assist.')}
@@ -31,9 +33,9 @@ The tag for your pages, in place of the vendor's:
 
   ${trial.tag}
 
-  The eight steps of the latest chat   ${trial.origin}/
-  The agent's desk                     ${trial.origin}/desk
-  What an administrator would enter    ${trial.origin}/configuration
+  The eight steps of the latest chat   ${steps}
+  The agent's desk                     ${desk}
+  What an administrator would enter    ${configuration}
 
 ${notes.map((note) => `${wrap(note, '', terminal)}\n\n`).join('')}${wrap(
   'Next: put the tag on a page of your site, open that page and click "Chat with us". Accept the chat at the desk. Ctrl-C ends the stand-in.',

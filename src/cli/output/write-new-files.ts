@@ -3,8 +3,7 @@
  *
  * @module
  */
-import { constants } from 'node:fs';
-import { copyFile, link, mkdir, open, readdir, rm, rmdir } from 'node:fs/promises';
+import { link, mkdir, open, readdir, rename, rm, rmdir } from 'node:fs/promises';
 import { basename, dirname, join, resolve } from 'node:path';
 import { UsageError } from '../usage-error.js';
 
@@ -69,14 +68,24 @@ async function create({ path, text, mode }: NewFile): Promise<void> {
     await file.writeFile(text);
     await file.close();
     // Fails if the path exists, even as a broken link. Some file systems have no links.
-    await link(draft, path).catch((error: NodeJS.ErrnoException) => {
+    await link(draft, path).catch(async (error: NodeJS.ErrnoException) => {
       if (error.code === 'EEXIST') throw error;
-      return copyFile(draft, path, constants.COPYFILE_EXCL);
+      await replaceEmpty(draft, path, mode);
     });
   } finally {
     await file.close().catch(() => {});
     await rm(draft, { force: true });
   }
+}
+
+/** Reserves the path with an empty file, because renaming alone would overwrite an existing file. */
+async function replaceEmpty(draft: string, path: string, mode: number): Promise<void> {
+  const reserved = await open(path, 'wx', mode);
+  await reserved.close();
+  await rename(draft, path).catch(async (error) => {
+    await rm(path, { force: true });
+    throw error;
+  });
 }
 
 /** Removes the drafts of an interrupted run. */

@@ -73,6 +73,11 @@ const events = new EventSource('/desk/events');
 events.addEventListener('error', () => {
   document.body.dataset.offline = '';
   news.textContent = 'Live Assist cannot be reached. Trying again.';
+  // A refusal closes the stream. `try` refuses the key of an earlier run.
+  if (events.readyState !== EventSource.CLOSED) return;
+  document.querySelector('.lost')?.replaceChildren('Offline');
+  news.textContent = '';
+  lost.textContent = 'Live Assist was started again. Load this page again.';
 });
 events.addEventListener('message', ({ data }) => {
   if (document.body.dataset.offline !== undefined) news.textContent = 'Live Assist is back.';

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { randomBytes } from 'node:crypto';
 import { getRequestListener, type HttpBindings } from '@hono/node-server';
 import { Hono } from 'hono';
 import { isLocalHost } from '../../contract/origins.js';
@@ -10,6 +11,7 @@ import type { PageFiles } from '../actor.js';
 import { createLiveAssist } from '../app.js';
 import type { Configuration, ConfigurationStore } from '../configuration/configuration.js';
 import { liveEvents } from '../live-events.js';
+import { isOpenToAll, requireKey, withKey } from '../require-key.js';
 import { standInAccount } from '../service/account-routes.js';
 import type { ContactLookupOptions } from '../service/contact-lookup.js';
 import { createGuard } from './guard.js';
@@ -34,8 +36,8 @@ export interface TryOptions {
 }
 
 export interface Trial {
-  /** Where steps, desk and configuration are. */
-  origin: string;
+  /** The pages for the developer. Each address contains the key of this run. */
+  addresses: { steps: string; desk: string; configuration: string };
   /** The tag for the site's pages, in place of the vendor's. */
   tag: string;
   close(): Promise<void>;
@@ -86,9 +88,17 @@ export async function startTry(options: TryOptions): Promise<Trial> {
 
   const app = new Hono<{ Bindings: HttpBindings }>();
   app.use(createGuard({ origin, localHosts, sharedHost, isSite }));
+  const key = randomBytes(24).toString('base64url');
+  app.use(requireKey({ key, origin, cookie: `live_assist_try_${port}`, isOpen: isOpenToAll }));
   app.all('*', (c) => liveAssist.fetch(c.req.raw, c.env));
   taken.answerWith(getRequestListener(app.fetch as Parameters<typeof getRequestListener>[0]));
-  return { origin, tag, close: taken.close };
+  const addressOf = (path: string) => withKey(`${origin}${path}`, key);
+  const addresses = {
+    steps: addressOf('/'),
+    desk: addressOf('/desk'),
+    configuration: addressOf('/configuration'),
+  };
+  return { addresses, tag, close: taken.close };
 }
 
 function keepInMemory(first: Configuration): ConfigurationStore {

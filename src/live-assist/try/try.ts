@@ -27,7 +27,11 @@ events.addEventListener('message', ({ data }) => {
   next.textContent = sentence(reports);
 });
 events.addEventListener('error', () => {
-  next.textContent = 'The stand-in cannot be reached. Is it still running in the terminal?';
+  // A refusal closes the stream. The stand-in refuses the key of an earlier run.
+  next.textContent =
+    events.readyState === EventSource.CLOSED
+      ? 'The stand-in was started again. Load this page again.'
+      : 'The stand-in cannot be reached. Is it still running in the terminal?';
 });
 
 function sentence(reports: StepReport[]): string {

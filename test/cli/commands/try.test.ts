@@ -20,7 +20,15 @@ describe('try', () => {
     [['--access-token', '@token.json'], /--access-token goes with --dynamics/],
     [['--dynamics', organisation], /DATAVERSE_TOKEN is not set/],
     [['--dynamics', organisation, '--listen-on', '192.0.2.1'], /Leave out --listen-on/],
-    [['--listen-on', '0.0.0.0'], /one address of this machine/],
+    ...['0.0.0.0', '0', '0.0', '0x0', '000.0.0.0', '*', '::', '::0', '0::', '0:0:0:0:0:0:0:0', '::0.0.0.0']
+      .concat('0000:0000:0000:0000:0000:0000:0000:0000', '::ffff:0.0.0.0', '::FFFF:0:0', '0:0:0:0:0:ffff:0:0')
+      .flatMap((all): [string[], RegExp][] => [
+        [['--listen-on', all], /one address of this machine.* and not all of them/],
+        [['--dynamics', organisation, '--listen-on', all], /Leave out --listen-on/],
+      ]),
+    [['--listen-on', ''], /--listen-on needs a value/],
+    [['--listen-on', '192.168.1'], /--listen-on is not an IP address/],
+    [['--listen-on', '192.168.1.20:80'], /--listen-on is not an IP address/],
     [['--listen-on', 'localhost'], /--listen-on is not an IP address/],
   ])('answers %o with a sentence', async (args, words) => {
     const { code, out, err } = await commandLine(['try', ...args]);
@@ -37,9 +45,10 @@ describe('try', () => {
     expect(err).not.toContain(privateKey.split('\n')[1]);
   });
 
-  it('says that its tag must not stay on a public page', () => {
+  it('says that its tag must not stay on a public page, and that its addresses hold a key', () => {
+    const addresses = { steps: 'http://127.0.0.1:8790/?key=k', desk: '', configuration: '' };
     const text = tryIntroduction(
-      { origin: 'http://127.0.0.1:8790', tag: '<script></script>', close: async () => {} },
+      { addresses, tag: '<script></script>', close: async () => {} },
       {
         configuration: { publicKey: '', issuer: '', methodName: 'getToken' },
         port: 0,
@@ -53,5 +62,7 @@ describe('try', () => {
       },
     );
     expect(text.replace(/\s+/g, ' ')).toContain('Remove the tag before the site is public.');
+    expect(text).toContain('http://127.0.0.1:8790/?key=k\n');
+    expect(text.replace(/\s+/g, ' ')).toContain('The three addresses contain a key, so other users');
   });
 });

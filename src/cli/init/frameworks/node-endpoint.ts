@@ -33,6 +33,10 @@ async function findContact(account«: Account») {
 }
 
 const { LIVE_ASSIST_ISSUER, LIVE_ASSIST_PRIVATE_KEY_FILE, LIVE_ASSIST_TRIAL_CONTACT, NODE_ENV } = process.env;
+// As Express does, a missing NODE_ENV counts as development. Next always sets it.
+const isDevelopment = (NODE_ENV || 'development') === 'development';
+if (LIVE_ASSIST_TRIAL_CONTACT && !isDevelopment)
+  console.warn(\`LIVE_ASSIST_TRIAL_CONTACT is set, but NODE_ENV is \${NODE_ENV}, so it is ignored. Remove it there.\`);
 let minter«: ReturnType<typeof createMinter> | undefined»;
 
 async function openMinter() {
@@ -55,7 +59,7 @@ const tokenEndpoint = createTokenHandler({
     const account = await signedIn(req);
     if (account) return { account };
     // For a trial on your own machine: guests become this contact, but only requests that come directly from here.
-    const contactId = NODE_ENV === 'production' ? undefined : LIVE_ASSIST_TRIAL_CONTACT;
+    const contactId = isDevelopment ? LIVE_ASSIST_TRIAL_CONTACT : undefined;
     const trial = trialContact({ contactId, request: req });
     return trial && { trial };
   },

@@ -10,7 +10,18 @@ import { type Project, packageFile } from '../project.js';
 import { trialPrepend } from '../trial-settings.js';
 
 /** Folders that servers usually serve, in a project whose own folder is not served. */
-const usualRoots = ['public', 'public_html', 'web', 'webroot', 'htdocs', 'www', 'docroot'];
+const usualRoots = [
+  'public',
+  'public_html',
+  'html',
+  'htdocs',
+  'httpdocs',
+  'web',
+  'webroot',
+  'wwwroot',
+  'www',
+  'docroot',
+];
 
 export function phpProject(directory: string): Project {
   // If the folder itself has a first page, that folder is served, and `public` only contains its images.
