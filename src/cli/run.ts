@@ -34,11 +34,11 @@ ${Object.entries(commands)
   .map(([name, { summary }]) => `  ${name.padEnd(10)}${summary}`)
   .join('\n')}
 
-live-assist-bridge COMMAND --help tells more, with an example.
+live-assist-bridge COMMAND --help shows the options, with an example.
 live-assist-bridge --version prints the version.
 A new site starts with: live-assist-bridge init
 
-Exit code: 0 fine, 1 something was found, 2 not understood.
+Exit code: 0 fine, 1 findings, 2 the command line was not understood.
 `;
 
 /** Runs the command in `args`. A usage error is printed as one line on standard error. */

@@ -52,7 +52,7 @@ function furtherClaims(claims: unknown): Record<string, unknown> {
   for (const [claim, value] of Object.entries(copy)) {
     if (reserved.has(claim))
       throw new TypeError(
-        `The claim "${claim}" is reserved: it decides whom the token means or how long it is valid. Leave it out of the contact's claims.`,
+        `The claim "${claim}" is reserved: it decides who the token is for, or how long it is valid. Leave it out of the contact's claims.`,
       );
     if (['function', 'bigint', 'symbol'].includes(typeof value))
       throw new TypeError(`The claim "${claim}" is a ${typeof value}, which JSON cannot hold. Give text.`);

@@ -131,7 +131,7 @@ function ignoringFailures<T>(listener: (told: T) => unknown): (told: T) => void 
 
 function tookTooLong({ waitsFor }: Progress, timeout: number): Error {
   return new DOMException(
-    `${waitsFor} had not returned when the ${timeout} ms of the token endpoint were over. Is the service that it asks reachable and fast enough?`,
+    `${waitsFor} did not return within the ${timeout} ms that the token endpoint allows. Is the service that it calls reachable and fast enough?`,
     'TimeoutError',
   );
 }

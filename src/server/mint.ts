@@ -24,7 +24,7 @@ interface CommonOptions {
    */
   lifetime?: number | undefined;
   /**
-   * Confirms a lifetime under 60 seconds, which is refused otherwise. It is mostly a mistake: the specification's
+   * Confirms a lifetime under 60 seconds, which is refused otherwise. It is usually a mistake: the specification's
    * sample makes tokens that live 7 seconds.
    *
    * @default false
@@ -127,7 +127,7 @@ function requireLifetime({ lifetime = 7200, allowShortLifetime = false }: Common
     throw new TypeError('allowShortLifetime is neither true nor false. Use one of them, or leave it out.');
   if (lifetime < 60 && !allowShortLifetime)
     throw new TypeError(
-      `A lifetime of ${lifetime} seconds is hardly what is meant. Use 60 or more, or say allowShortLifetime: true.`,
+      `A lifetime of ${lifetime} seconds is probably a mistake. Use 60 or more, or set allowShortLifetime: true.`,
     );
   if (lifetime > 86_400)
     throw new TypeError(

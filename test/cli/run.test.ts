@@ -55,7 +55,7 @@ describe('the command line', () => {
     [['keys', '--issuer', '--bits', '2048'], /--issuer needs a value/],
     [['keys', '--issuer', 'a', '--issuer', 'b'], /--issuer is given twice/],
     [['config', 'x', '--json=1'], /--json takes no value/],
-    [['keys', 'x', '--issuer', 'a'], /one argument too many: keys takes options alone/],
+    [['keys', 'x', '--issuer', 'a'], /one argument too many: keys takes only options/],
   ])('answers %o with a sentence', async (args, words) => {
     const { code, out, err } = await commandLine(args);
     expect({ code, out }).toEqual({ code: 2, out: '' });
@@ -159,6 +159,6 @@ describe('the command line', () => {
   it('reads no more than 1 MB of standard input', async () => {
     const { code, err } = await commandLine(['diagnose', '-'], { stdin: Buffer.alloc(3e6) });
     expect(code).toBe(2);
-    expect(err).toMatch(/^[^\n]*More than 1 MB came on standard input\.[^\n]*\n$/);
+    expect(err).toMatch(/^[^\n]*More than 1 MB arrived on standard input\.[^\n]*\n$/);
   });
 });

@@ -21,13 +21,13 @@ export const config: Command = {
   help: `Usage: live-assist-bridge config PUBLIC_KEY --issuer NAME [OPTIONS]
        live-assist-bridge config PUBLIC_KEY --value
 
-Prints the table an administrator enters in Live Assist.
+Prints what an administrator enters in Live Assist.
 
   PUBLIC_KEY            the file of the public key (PEM, "BEGIN PUBLIC KEY")
-  --issuer NAME         the site's name, exactly as its tokens carry it in "iss"
-  --method-name NAME    the method Live Assist calls on the page
+  --issuer NAME         the site's name, exactly as in the tokens' "iss"
+  --method-name NAME    the method that Live Assist calls on the page
                         (default: ${defaultMethodName})
-  --value               prints the JWT Public Key alone, one line; needs no
+  --value               prints only the JWT Public Key, as one line; needs no
                         --issuer
   --json                prints the settings as JSON
   --account N           adds the column "configured now": what that Live Assist
@@ -54,11 +54,13 @@ Example:
       ['PUBLIC_KEY'],
     );
     if (values.value && values.json)
-      throw new UsageError('--value and --json are two forms of one answer. Give one of them.');
+      throw new UsageError('--value and --json are two formats of the same output. Give one of them.');
     const timeout = requireNumber('timeout', values.timeout ?? '8000', 'milliseconds', 100, 60_000);
     const account = readAccountOptions(values, terminal.env, timeout);
     if (values.value && account)
-      throw new UsageError('--value prints the key alone, --account the table. Give one of them.');
+      throw new UsageError(
+        '--value prints only the key, and --account adds a column to the table. Give one of them.',
+      );
     if (values.timeout && !account) throw needsAccount('timeout');
     const issuer = values.value ? '' : requireIssuer(values.issuer);
     const methodName = requireMethodName(values['method-name'] ?? defaultMethodName);

@@ -42,7 +42,9 @@ export const diagnoseCommand: Command = {
   async run(args, terminal) {
     const { values, operands } = parseOptions('diagnose', args, options, [operand], insteadOfOperand);
     if (values.json && values.decode)
-      throw new UsageError('--json prints the findings alone, --decode the claims. Give one of them.');
+      throw new UsageError(
+        '--json prints only the findings, and --decode prints the claims. Give one of them.',
+      );
     const subject = operands[operand];
     const timeout = requireNumber('timeout', values.timeout ?? '8000', 'milliseconds', 100, 60_000);
     const account = readAccountOptions(values, terminal.env, timeout);

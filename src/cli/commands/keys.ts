@@ -20,15 +20,15 @@ export const keys: Command = {
   summary: 'makes the pair of keys, and prints what to enter in Live Assist',
   help: `Usage: live-assist-bridge keys --issuer NAME [OPTIONS]
 
-Makes a new pair of keys, private_key.pem (readable by you alone) and
-public_key.pem, and prints the table an administrator enters in Live Assist.
-Files that exist are never overwritten.
+Makes a new pair of keys, private_key.pem (which only you can read) and
+public_key.pem, and prints what an administrator enters in Live Assist.
+Existing files are never overwritten.
 
-  --issuer NAME         the site's name, exactly as its tokens carry it in "iss"
+  --issuer NAME         the site's name, exactly as in the tokens' "iss"
   --directory FOLDER    where the files go; it is created if missing
                         (default: this folder)
   --bits NUMBER         2048, 3072 or 4096 (default: 2048)
-  --method-name NAME    the method Live Assist calls on the page
+  --method-name NAME    the method that Live Assist calls on the page
                         (default: ${defaultMethodName})
 
 Example:

@@ -13,7 +13,7 @@ import { wrap } from '../output/style.js';
 import { UsageError } from '../usage-error.js';
 
 export const mint: Command = {
-  summary: 'signs a token for trials; its holder can chat as that contact',
+  summary: 'signs a token for trials; whoever has it can chat as that contact',
   help: `Usage: live-assist-bridge mint PRIVATE_KEY --issuer NAME --contact GUID
 
 Prints a token for trials. Anyone who has it can chat as that contact: this is a
@@ -22,8 +22,8 @@ tool for impersonation. Use it on test systems, and for contacts of your own.
   PRIVATE_KEY           the file of the private key (PEM, "BEGIN PRIVATE KEY")
   --issuer NAME         the site's name, exactly as entered in Live Assist
   --contact GUID        the contact in Dynamics (its contactid)
-  --given-name NAME     first name the agent sees
-  --family-name NAME    last name the agent sees
+  --given-name NAME     first name that the agent sees
+  --family-name NAME    last name that the agent sees
   --lifetime SECONDS    how long the token lives, 1 to 86400 (default: 300)
 
 Example:

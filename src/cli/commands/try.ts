@@ -22,11 +22,11 @@ export const tryCommand: Command = {
 Plays Live Assist on this machine: the chat button on your pages, the check of
 the token, the agent's desk, and the eight steps of the latest chat. It is not
 Live Assist. It prints one tag to put on your pages in place of the vendor's.
-It answers this machine only. Ctrl-C ends it.
+It answers only this machine. Ctrl-C ends it.
 
   --public-key FILE|VALUE  the public key, as its file or as the pasted line
-  --issuer NAME            what tokens carry in "iss"; without it, any will do,
-                           as on older screens of Live Assist
+  --issuer NAME            the tokens' "iss"; without it, any issuer is
+                           accepted, as on older screens of Live Assist
   --method-name NAME       the method that is called on the page
                            (default: ${defaultMethodName})
   --site ORIGIN            whose pages may load the tag; may be repeated

@@ -10,16 +10,21 @@ export const diagnoseHelp = `Usage: live-assist-bridge diagnose ${operand} [OPTI
        live-assist-bridge diagnose --account N [OPTIONS]
        live-assist-bridge diagnose CODE
 
-Says what is wrong with a token, and what to change. A FILE holds the token or
-a saved answer (also with its headers, as curl -i prints it); - reads the same
-from standard input; a URL is asked as the bridge would ask it. Tokens never go
-on the command line. A CODE of the bridge or of Live Assist, such as signed-out
-or 9007, is explained.
+Says what is wrong with a token, and what to change.
 
-  --public-key TEXT|@FILE   the text pasted as JWT Public Key, as it stands. The
-                            key file is another text; this makes that of it:
-                            config public_key.pem --value > pasted.txt
-  --issuer TEXT             the text entered as JWT Issuer, as it stands
+  FILE    holds the token or a saved answer, with or without its headers (as
+          curl -i prints them)
+  URL     is the token endpoint, which is asked as the bridge asks it
+  -       reads the token or the answer from standard input
+  CODE    is explained: a code of the bridge or of Live Assist, such as
+          signed-out or 9007
+
+Never write a token on the command line.
+
+  --public-key TEXT|@FILE   the text pasted as JWT Public Key, unchanged. It
+                            differs from the key file's text. This prints it:
+                            config public_key.pem --value
+  --issuer TEXT             the text entered as JWT Issuer, unchanged
   --token-field PATH        where the token is in a JSON answer (default: token)
   --dynamics URL            looks the contact up in that Dynamics organisation,
                             with an access token: --access-token @FILE, or the
@@ -27,16 +32,16 @@ or 9007, is explained.
   --access-token @FILE      holds the token, or Entra's answer with the token
   --page URL                examines a page with the chat instead: the tag, its
                             file, the Content-Security-Policy, preloads, caches.
-                            --header is sent to the origin of the page alone
+                            --header is sent only to the page's own origin
   --account N               compares with the settings that this account of Live
                             Assist publishes (not tried with a real account)
   --decode                  shows what the token says, names included
   --json                    prints the findings as JSON
 
 With a URL:
-  --header TEXT|@FILE       "Name: value", like the Cookie of a signed-in
-                            visitor; may be repeated. A file holds one a line
-  --other-header @FILE      that of another visitor, to compare the two tokens
+  --header TEXT|@FILE       "Name: value", such as the Cookie of a signed-in
+                            visitor; may be repeated. A file has one per line
+  --other-header @FILE      the same for another visitor, to compare the tokens
   --http-method METHOD      GET or POST (default: GET)
   --origin ORIGIN           the site's origin, if the endpoint is on another
   --timeout MILLISECONDS    for each request (default: 8000, as in the bridge)
@@ -46,12 +51,13 @@ With an account:
                             ${defaultMethodName})
   --account-url URL         asks there instead of at LivePerson: a whole
                             address, or an origin (proxies, tests)
-  --save FILE               writes what the account answered, without what
-                            belongs to the account, to be passed on in an issue
+  --save FILE               saves the account's answer for an issue, without the
+                            values that belong to the account
   --ask-live-assist         sends the token to Live Assist's verifier, which may
                             create a consumer there, and explains the answer
 
-Exit code: 0 nothing but notes, 1 errors or warnings, 2 not understood.
+Exit code: 0 fine or only notes, 1 errors or warnings, 2 the command line was
+not understood.
 
 Examples:
   live-assist-bridge diagnose https://example.com/token --header "@cookie.txt"

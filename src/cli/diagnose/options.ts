@@ -49,7 +49,7 @@ const withAccount = ['method-name', 'issuer', 'timeout'];
 /** Refuses options that have no effect on a page. */
 export function refuseBesidePage(subject: string, values: Record<string, unknown>): void {
   if (subject)
-    throw new UsageError('--page examines a page in place of a file or an endpoint. Give one of them.');
+    throw new UsageError('--page examines a page instead of a file or an endpoint. Give one of them.');
   const name = Object.keys(options).find(
     (name) => name in values && !besidePage.includes(name) && !(values.account && withAccount.includes(name)),
   );
@@ -60,7 +60,7 @@ export function requireUrl(text: string, what: 'a token endpoint' | 'a page'): s
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (!url || !/^https?:$/.test(url.protocol))
     throw new UsageError(
-      `That is not the address of ${what}. Write it with https://, as ${what === 'a page' ? 'the browser shows it' : 'the page asks for it'}.`,
+      `That is not the address of ${what}. Write it with https://, as ${what === 'a page' ? 'the browser shows it' : 'the page requests it'}.`,
     );
   if (url.username || url.password)
     throw new UsageError('The address holds a user name or password. Send them with --header @FILE instead.');

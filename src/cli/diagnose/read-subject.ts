@@ -14,7 +14,7 @@ import { UsageError } from '../usage-error.js';
 export async function readSubject(subject: string): Promise<string> {
   if (/^\d{1,6}$/.test(subject) && !existsSync(subject))
     throw new UsageError(
-      `${subject} is not a code that is known here, and there is no file of that name. docs/codes.md lists the codes.`,
+      `${subject} is not a known code, and there is no file of that name. docs/codes.md lists the codes.`,
     );
   return readFileText(subject, '');
 }

@@ -59,10 +59,10 @@ export function parseOptions<O extends Options, Operand extends string = never>(
     const isCut = [values.header].flat().some((header) => /:\s*$/.test(String(header)));
     if (isCut)
       throw new UsageError(
-        '--header ends at its colon. Put quotation marks around the whole of it, or its line into a file: --header "@cookie.txt".',
+        '--header ends at its colon. Put quotation marks around the whole header, or put it in a file: --header "@cookie.txt".',
       );
     throw new UsageError(
-      `${extra.length <= 40 ? shownName(extra, 'What may be a secret') : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'options alone' : operands.map(listed).join(', ')}. ${help}`,
+      `${extra.length <= 40 ? shownName(extra, 'What may be a secret') : 'A long text'} is one argument too many: ${command} takes ${operands.length === 0 ? 'only options' : operands.map(listed).join(', ')}. ${help}`,
     );
   }
   const named = Object.fromEntries(operands.map((name, index) => [name, positionals[index] ?? '']));

@@ -25,7 +25,7 @@ export async function readGivenHeaders(given: string[] = []): Promise<Headers> {
     const [, refused] = (!one.startsWith('@') && notSent.exec(one)) || [];
     if (refused)
       throw new UsageError(
-        `--header: ${refused} is not sent, as it belongs to the connection or to a cache. Leave it out.`,
+        `--header: ${refused} is not sent, because it concerns the connection or a cache. Leave it out.`,
       );
     const lines = (await readTextOrFile(one, '--header'))
       .split(/\r?\n/)

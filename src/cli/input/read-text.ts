@@ -63,7 +63,7 @@ export async function readStandardInput({ stdin, stderr }: Terminal): Promise<st
     const bytes = typeof chunk === 'string' ? Buffer.from(chunk) : chunk;
     length += bytes.length;
     if (length > longest)
-      throw new UsageError('More than 1 MB came on standard input. Does the right program write to it?');
+      throw new UsageError('More than 1 MB arrived on standard input. Is it the right input?');
     chunks.push(bytes);
   }
   return decodeText(Buffer.concat(chunks), 'What came on standard input');
@@ -80,7 +80,7 @@ function whyUnreadable(path: string, code = 'unknown error'): string {
 
 function whatIsMeant(path: string): string {
   if (looksSecret(path))
-    return 'Is it a token or a cookie, or a part of one? The history of the shell and the list of processes show it there: put it in a file and name that.';
+    return 'Is it a token or a cookie, or a part of one? The history of the shell and the list of processes show it there: put it in a file, and name the file.';
   const address =
     /^(https?:|([\w-]+\.)*[\w-]+:\d+(\/|$)|\[[\da-f:]+\](:\d+)?(\/|$)|([\w-]+\.)+[\w-]+\/|localhost\/)/i;
   return `Check the name and the folder.${address.test(path) ? ' An address begins with https:// (or http://, on localhost).' : ''}`;

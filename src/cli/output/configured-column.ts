@@ -38,7 +38,7 @@ export async function configuredColumn(
     jwtPublicKey: fields.jwtPublicKey?.trim()
       ? await configuredKey(fields, publicKey)
       : isByJwks(fields)
-        ? '(none: by JWKS)'
+        ? '(none: keys come from JWKS)'
         : text('jwtPublicKey'),
     jsMethodName: text('jsMethodName'),
     jsContext: text('jsContext'),
@@ -50,7 +50,7 @@ export async function configuredColumn(
 /** Says how the published key relates to the key to enter. */
 async function configuredKey(fields: Connector['fields'], publicKey: string): Promise<string> {
   const published = fields.jwtPublicKey ?? '';
-  if (isByJwks(fields)) return '(not used: by JWKS)';
+  if (isByJwks(fields)) return '(not used: keys come from JWKS)';
   if (readKey(published).kind === 'private') return '(a PRIVATE key: it is public now, replace the pair)';
   if (await sameKey(published, publicKey)) return '(this key)';
   const words = await keyWords(published);

@@ -24,7 +24,7 @@ const others = { accounts: 'an account', leads: 'a lead', systemusers: 'a user o
 export function createContactCheck(url: string, { token: accessToken, source }: AccessToken): CheckContact {
   if (!accessToken)
     throw new UsageError(
-      `--dynamics needs an access token, from a file (--access-token "@access-token.json") or in the environment variable DATAVERSE_TOKEN. One comes from: ${newToken}.`,
+      `--dynamics needs an access token, from a file (--access-token "@access-token.json") or in the environment variable DATAVERSE_TOKEN. To get one: ${newToken}.`,
     );
   const token = accessToken.trim();
   const entra = entraCodeIn(token);
@@ -36,7 +36,7 @@ export function createContactCheck(url: string, { token: accessToken, source }: 
   }
   if (!isAccessToken(token))
     throw new UsageError(
-      `${source} holds no access token. It must be the token alone, without "Bearer" and quotes, as comes from: ${newToken}.`,
+      `${source} holds no access token. It must be the token alone, without "Bearer" and quotes. To get one: ${newToken}.`,
     );
   const request = requestTo(url, token);
   return async (payload) => {

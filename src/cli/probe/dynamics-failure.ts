@@ -11,9 +11,9 @@ import { refusalCodes } from '../../server/dataverse/refusal-codes.js';
 export const newToken = 'az account get-access-token --resource URL --query accessToken --output tsv';
 
 const remedies: Partial<Record<DataverseErrorCode, string>> = {
-  unauthorized: `Is the token in --access-token or DATAVERSE_TOKEN for the organisation in --dynamics, and less than an hour old? A new one comes from: ${newToken}.`,
+  unauthorized: `Is the token in --access-token or DATAVERSE_TOKEN for the organisation in --dynamics, and less than an hour old? To get a new one: ${newToken}.`,
   forbidden:
-    'A guess: its user or application lacks Read on Contact at Organization level. Take the token of one that has it, in --access-token or DATAVERSE_TOKEN.',
+    'A guess: the user or application of this token lacks Read on Contact at Organization level. Give the token of one that has it, in --access-token or DATAVERSE_TOKEN.',
   throttled: 'Try again later.',
   timeout: 'Try again.',
   network: 'Is the address in --dynamics right, and may this machine connect to it?',

@@ -33,7 +33,7 @@ function explain(
   if (status === 401)
     return [
       'unauthorized',
-      'Dynamics refused the access token, and there was no other that works',
+      'Dynamics refused the access token, and no newer one was accepted',
       'Is the token issued for this organisation, and is its application user enabled there?',
     ];
   if (status === 403)

@@ -135,8 +135,8 @@ function waitOf({ status, headers }: Response): number | undefined {
 
 function tooLate(waiting: WaitsFor, timeout: number, source: string): DataverseError {
   const sentences = {
-    accessToken: `${source} did not answer within ${timeout} ms. Does it keep its token while that is valid, and does it reach the identity service?`,
-    queue: `The look-up had no turn within ${timeout} ms. Dynamics is slow or has asked to wait. Keep the GUID in the visitor's session, so that fewer look-ups are needed.`,
+    accessToken: `${source} did not answer within ${timeout} ms. Does it reuse its token while the token is valid, and can it reach the identity service?`,
+    queue: `The look-up waited ${timeout} ms for its turn. Dynamics is slow or has asked to wait. Keep the GUID in the visitor's session, so that fewer look-ups are needed.`,
     Dynamics: `Dynamics did not answer within ${timeout} ms. Try again, or raise timeout.`,
   };
   return new DataverseError('timeout', sentences[waiting]);

@@ -57,7 +57,7 @@ async function fetchAnswer(fetch: Fetch, url: string, init: RequestInit): Promis
     'unexpected-answer',
     status === undefined
       ? 'fetch returned no Response. Give a fetch that works like the runtime’s own, or leave it out.'
-      : `The answer has the status ${status}, which HTTP does not know. Is url the address of the organisation itself?`,
+      : `The answer has the status ${status}, which is not a status of HTTP. Is url the address of the organisation itself?`,
   );
 }
 

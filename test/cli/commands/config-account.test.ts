@@ -54,7 +54,7 @@ describe('config --account N', () => {
     [
       'a provider that checks by JWKS',
       { configuration: { jwtValidationType: 'JWKS_ENDPOINT' } },
-      / \(not used: by JWKS\)$/m,
+      / \(not used: keys come from JWKS\)$/m,
     ],
     [
       'a provider with an address and no key',
@@ -65,7 +65,7 @@ describe('config --account N', () => {
           jwksEndpoint: 'https://id.example/jwks',
         },
       },
-      / \(none: by JWKS\)$/m,
+      / \(none: keys come from JWKS\)$/m,
     ],
     [
       'a damaged key',

@@ -47,9 +47,7 @@ describe('diagnose CODE', () => {
     expect(await diagnose('9999')).toEqual({
       code: 2,
       out: '',
-      err: expect.stringMatching(
-        /: 9999 is not a code that is known here, and there is no file of that name\./,
-      ),
+      err: expect.stringMatching(/: 9999 is not a known code, and there is no file of that name\./),
     });
   });
 

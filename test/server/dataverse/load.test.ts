@@ -102,7 +102,7 @@ describe('many look-ups at once', () => {
     await vi.advanceTimersByTimeAsync(5000);
     const [running, waiting] = await failures;
     expect(running.message).toMatch(/^Dynamics did not answer/);
-    expect(waiting).toMatchObject({ code: 'timeout', message: expect.stringMatching(/had no turn/) });
+    expect(waiting).toMatchObject({ code: 'timeout', message: expect.stringMatching(/for its turn/) });
     expect(fetch).toHaveBeenCalledTimes(1);
   });
 });
