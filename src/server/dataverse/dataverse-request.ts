@@ -107,7 +107,7 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
     return withTimeLimit({ limit: timeout, onTimeout, signal }, async (signal) => {
       try {
         const response = await lookUp(path, waitsFor, signal);
-        if (response.status === 200) return parse(await response.text());
+        if (response.status === 200) return parse(await response.arrayBuffer());
         throw dataverseRefusal({ status: response.status });
       } catch (error) {
         // The last attempt ended with a 401, so no attempt is left for the renewed token.
@@ -115,7 +115,7 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
         if (!isHTTPError(error)) throw error;
         // ky's error contains the request, and with it the access token. It is not passed on.
         const { status } = error.response;
-        const dataverseCode = refusalCodeOf(parse(await error.response.text()));
+        const dataverseCode = refusalCodeOf(parse(await error.response.arrayBuffer()));
         if (status === 404 && dataverseCode === noSuchRow) return undefined;
         throw dataverseRefusal({ status, wait: waitOf(error.response), dataverseCode });
       }
@@ -142,9 +142,10 @@ function tooLate(waiting: WaitsFor, timeout: number, source: string): DataverseE
   return new DataverseError('timeout', sentences[waiting]);
 }
 
-function parse(text: string): unknown {
+/** JSON is UTF-8 (RFC 8259, section 8.1), so other bytes are not repaired. One byte order mark may precede it. */
+function parse(bytes: ArrayBuffer): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
   } catch {
     return null;
   }

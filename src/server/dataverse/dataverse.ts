@@ -121,7 +121,8 @@ function rowsOf(answer: unknown): Row[] {
   throw unexpected();
 }
 
-const isRow = (value: unknown): value is Row => typeof value === 'object' && value !== null;
+const isRow = (value: unknown): value is Row =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 function contactOf({ contactid, firstname, lastname }: Row): Contact {
   const id = parseGuid(contactid);

@@ -9,15 +9,14 @@ import { DataverseError } from './dataverse-error.js';
 const most = 1_000_000;
 
 /** @throws DataverseError `unexpected-answer` as soon as more than 1 MB has arrived. */
-export async function readLimitedBody({ body }: Response): Promise<string> {
-  if (!body) return '';
+export async function readLimitedBody({ body }: Response): Promise<Blob> {
+  if (!body) return new Blob();
   const reader = body.getReader();
-  const decoder = new TextDecoder();
-  let text = '';
+  const chunks: Uint8Array<ArrayBuffer>[] = [];
   let length = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return text + decoder.decode();
+    if (done) return new Blob(chunks);
     length += value.length;
     if (length > most) {
       // Not awaited, because a stuck stream may never confirm.
@@ -27,6 +26,6 @@ export async function readLimitedBody({ body }: Response): Promise<string> {
         'The answer of Dynamics is larger than 1 MB. Is url the address of the organisation itself?',
       );
     }
-    text += decoder.decode(value, { stream: true });
+    chunks.push(value);
   }
 }
