@@ -54,12 +54,12 @@ public sealed class Host : MarshalByRefObject
         private string[] Target => line[1].Split(new[] { '?' }, 2);
         private IPEndPoint Remote => (IPEndPoint)client.Client.RemoteEndPoint;
 
-        /// <summary>Like IIS: decoded and tidied, and repeated headers joined.</summary>
+        /// <summary>Like IIS: decoded and tidied, and repeated headers joined. The address as it was sent is in RawUrl,
+        /// because Mono knows no UNENCODED_URL.</summary>
         public override string GetUriPath() => Path.GetFullPath(Uri.UnescapeDataString(Target[0]).Replace('\\', '/'));
-        public override string GetServerVariable(string name) => name == "UNENCODED_URL" ? line[1] : null;
         public override string GetFilePath() => GetUriPath();
         public override string GetPathInfo() => "";
-        public override string GetRawUrl() => GetUriPath();
+        public override string GetRawUrl() => line[1];
         public override string GetQueryString() => Target.Skip(1).FirstOrDefault() ?? "";
         public override string GetHttpVerbName() => line[0];
         public override string GetHttpVersion() => line[2];
