@@ -1,10 +1,20 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { type AddressInfo, createServer } from 'node:net';
 import { stripVTControlCharacters } from 'node:util';
 import { expect, test } from './testing/kit.js';
 import { ada } from './testing/site.js';
 
 const other = '00000000-0000-4000-8000-000000000001';
+
+/** An origin that refuses connections. Firefox does not even try ports such as 9. */
+async function closedOrigin(): Promise<string> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return `http://127.0.0.1:${port}`;
+}
 
 /** The message with which `judge` fails, without its colours. */
 function messageOf(judge: () => void): string {
@@ -198,7 +208,8 @@ test.describe('start', () => {
     await page.goto(site.own(sample));
     expect(await engagement.start()).toMatchObject({
       step: 1,
-      message: 'The method refused: "Unable to generate key". The last answer of /token was 401.',
+      message:
+        'The method refused: "Unable to generate key". The last answer of /token was 401. The request carried no cookie, and the browser has none for that address.',
     });
     await signIn(ada);
     expect(await engagement.start()).toBeAuthenticatedAs(ada);
@@ -247,10 +258,10 @@ test.describe('start', () => {
       /^The bridge says network: .* The page's Content-Security-Policy forbids requests to http:.*\/token\. Allow them in connect-src\.$/,
     );
     await page.goto(
-      site.html('<script src="/bridge.js" data-token-endpoint="http://127.0.0.1:9/token"></script>'),
+      site.html(`<script src="/bridge.js" data-token-endpoint="${await closedOrigin()}/token"></script>`),
     );
     expect((await engagement.start()).message).toMatch(
-      /^The bridge says network: .* The browser says: \S+\.$/,
+      /^The bridge says network: .* The browser says of http:\/\/127\.0\.0\.1:\d+\/token: \S+\.$/,
     );
     await page.goto(site.own(''));
     await page.evaluate(async () => {
@@ -261,6 +272,41 @@ test.describe('start', () => {
     await page.goto(site.html(tag));
     expect((await engagement.start()).message).toMatch(
       /^The bridge says signed-out: .* A service worker of the site gave that answer\./,
+    );
+  });
+
+  test('says that the request carried no cookie, although the browser has one', async ({
+    page,
+    site,
+    engagement,
+    signIn,
+  }) => {
+    await signIn(ada);
+    await page.goto(
+      site.html('<script src="/bridge.js" data-token-endpoint="/token" data-credentials="omit"></script>'),
+    );
+    const chat = await engagement.start();
+    expect(chat).toBeRefused('signed-out');
+    expect(chat.message).toMatch(
+      / The request carried no cookie, although the browser has one for that address\. Check credentials and SameSite\.$/,
+    );
+  });
+
+  test('quotes what the browser says of an answer that the page may not read', async ({
+    page,
+    site,
+    engagement,
+    browserName,
+  }) => {
+    const foreign = site.url.replace('localhost', '127.0.0.1');
+    await page.goto(site.html(`<script src="/bridge.js" data-token-endpoint="${foreign}/token"></script>`));
+    const chat = await engagement.start();
+    expect(chat).toBeRefused('network');
+    // Only Chromium tells the console why.
+    expect(chat.message).toMatch(
+      browserName === 'chromium'
+        ? / The browser says of http:.*\/token: .* has been blocked by CORS policy: /
+        : / The browser says of http:.*\/token: /,
     );
   });
 

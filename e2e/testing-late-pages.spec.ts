@@ -48,14 +48,20 @@ for (const [when, script] of [
 const withBridge =
   '<!doctype html><title>Next</title><script src="/bridge.js" data-token-endpoint="/token"></script>';
 
+/** A page on which the method appears some time after the call of `appear(milliseconds)`. */
+const onDemand =
+  '<!doctype html><title>Late</title><script>window.appear = (ms) => setTimeout(() => { window.authoriseChatWithCallback = (cb) => cb(null, "no") }, ms)</script>';
+
 const late = (milliseconds: number) =>
   `<!doctype html><title>Late</title><script>setTimeout(() => { window.authoriseChatWithCallback = (cb) => cb(null, 'no') }, ${milliseconds})</script>`;
 
 test('notes that the method appeared more than a second late', async ({ page, site, engagement }, {
   annotations,
 }) => {
-  await page.goto(site.html(late(1_500)));
-  const chat = await engagement.start();
+  await page.goto(site.html(onDemand));
+  const starting = engagement.start();
+  await page.evaluate('appear(1_500)');
+  const chat = await starting;
   expect(chat).toBeRefused();
   expect(chat.waited).toBeGreaterThan(1_000);
   expect(annotations).toMatchObject([
@@ -74,8 +80,10 @@ test.describe("with late: 'fail'", () => {
   test.use({ liveAssist: { late: 'fail' } });
 
   test('fails at the end', async ({ page, site, engagement }) => {
-    await page.goto(site.html(late(1_500)));
-    expect(await engagement.start()).toBeRefused();
+    await page.goto(site.html(onDemand));
+    const starting = engagement.start();
+    await page.evaluate('appear(1_500)');
+    expect(await starting).toBeRefused();
     test.fail();
   });
 });
@@ -84,8 +92,10 @@ test.describe('with wait: 0', () => {
   test.use({ liveAssist: { wait: 0 } });
 
   test('requires the method at once', async ({ page, site, engagement }) => {
-    await page.goto(site.html(late(600)));
-    expect(await engagement.start()).toMatchObject({ outcome: 'method-missing', waited: 0 });
+    await page.goto(site.html(onDemand));
+    const starting = engagement.start();
+    await page.evaluate('appear(0)');
+    expect(await starting).toMatchObject({ outcome: 'method-missing', waited: 0 });
   });
 });
 
@@ -131,9 +141,7 @@ test.describe('with a wait longer than the test may take', () => {
     site,
     engagement,
   }) => {
-    await page.goto(
-      site.html('<!doctype html><title>Silent</title><script>authoriseChatWithCallback = () => {}</script>'),
-    );
+    await page.goto(site.html(silent));
     test.setTimeout(performance.now() - began + 6_000);
     const chat = await engagement.start();
     expect(chat.outcome).toBe('no-answer');
@@ -141,6 +149,86 @@ test.describe('with a wait longer than the test may take', () => {
     test.setTimeout(90_000);
   });
 });
+
+/** A page whose method has been called once its title is "asked", and never calls back. */
+const silent =
+  '<!doctype html><title>Silent</title><script>authoriseChatWithCallback = () => { document.title = "asked" }</script>';
+
+test.describe('with setTimeout() after start() has begun', () => {
+  test.use({ liveAssist: { wait: 600_000, limit: 600_000 } });
+
+  test('gives up on the method in time', async ({ page, site, engagement }) => {
+    await page.goto(site.html(late(500_000)));
+    const starting = engagement.start();
+    test.setTimeout(performance.now() - began + 6_000);
+    expect(await starting).toMatchObject({
+      outcome: 'method-missing',
+      message: expect.stringMatching(
+        / The wait for it ended early, because the test's time was nearly over\./,
+      ),
+    });
+    test.setTimeout(90_000);
+  });
+
+  test('gives up on the callback in time', async ({ page, site, engagement }) => {
+    await page.goto(site.html(silent));
+    const starting = engagement.start();
+    await expect(page).toHaveTitle('asked');
+    test.setTimeout(performance.now() - began + 6_000);
+    const chat = await starting;
+    expect(chat).toMatchObject({ outcome: 'no-answer', waited: expect.any(Number) });
+    expect(chat.milliseconds).toBeGreaterThan(0);
+    test.setTimeout(90_000);
+  });
+
+  test('waits longer if the test gets more time', async ({ page, site, engagement }) => {
+    test.setTimeout(performance.now() - began + 4_000);
+    await page.goto(site.html(onDemand));
+    const starting = engagement.start();
+    test.setTimeout(90_000);
+    await page.evaluate('appear(4_500)');
+    expect(await starting).toBeRefused();
+  });
+
+  test('names the navigation that does not end, and says nothing of a click', async ({
+    page,
+    engagement,
+  }) => {
+    await page.goto('/');
+    await page.route('**/never', () => {});
+    const requested = page.waitForRequest('**/never');
+    await page.evaluate("location.href = '/never'");
+    await requested;
+    const starting = engagement.start();
+    test.setTimeout(performance.now() - began + 6_000);
+    expect(await starting).toMatchObject({
+      outcome: 'method-missing',
+      milliseconds: 0,
+      message: expect.stringMatching(
+        /^The page had not said .* A navigation to http:.*\/never had not ended\.$/,
+      ),
+    });
+    test.setTimeout(90_000);
+  });
+});
+
+const framed = (script: string) =>
+  `<!doctype html><title>Framed</title><iframe name="chat" srcdoc="<script>${script}</script>"></iframe>`;
+
+for (const [when, script, outcome] of [
+  ['was there', "window.later = 'authoriseChatWithCallback'", 'method-missing'],
+  ['called back', "authoriseChatWithCallback = () => { top.document.title = 'asked' }", 'no-answer'],
+] as const)
+  test(`says that the frame was removed before the method ${when}`, async ({ page, site, engagementOn }) => {
+    await page.goto(site.html(framed(script)));
+    const starting = engagementOn(page.frame({ name: 'chat' }) ?? page).start();
+    if (outcome === 'no-answer') await expect(page).toHaveTitle('asked');
+    await page.evaluate("document.querySelector('iframe').remove()");
+    expect(await starting).toMatchObject({
+      outcome,
+      message: `The frame was removed from the page before the method ${when}.`,
+    });
+  });
 
 test('says that the page was closed before the method was there', async ({ page, site, engagement }) => {
   await page.goto(site.html(late(500_000)));
@@ -154,11 +242,7 @@ test('says that the page was closed before the method was there', async ({ page,
 });
 
 test('says that the page was closed before the method called back', async ({ page, site, engagement }) => {
-  await page.goto(
-    site.html(
-      '<!doctype html><title>Gone</title><script>authoriseChatWithCallback = () => { document.title = "asked" }</script>',
-    ),
-  );
+  await page.goto(site.html(silent));
   const chat = engagement.start();
   await expect(page).toHaveTitle('asked');
   await page.close();

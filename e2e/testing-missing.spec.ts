@@ -98,7 +98,7 @@ const broken: [
     page(`<script>config.get('chat'); ${method}</script>`),
     {},
     'script-threw',
-    /A script of the page threw "Uncaught ReferenceError: config is not defined"/,
+    /A script of the page threw "ReferenceError: config is not defined"/,
   ],
   [
     'the page’s bundle is not there',
@@ -113,6 +113,50 @@ const broken: [
     {},
     'bridge-message',
     /^The bridge wrote to the console: "live-assist-bridge: No data-token-endpoint/,
+  ],
+  [
+    'a file that an inline module imports is not there',
+    page(`<script type="module">import '/missing.js'; ${method}</script>`),
+    {},
+    'script-not-loaded',
+    /^An inline module script did not run, because a file that it imports did not load\. .*\/missing\.js was answered with 404\.$/,
+  ],
+  [
+    'innerHTML has put the tag there',
+    page(`<div id="place"></div><script>
+      place.innerHTML = '${tag.replace('</', '<\\/')}';
+    </script>`),
+    {},
+    'tag-not-loaded',
+    /^The tag is in the document, but its file has not run\. .*innerHTML/,
+  ],
+  [
+    'the tag is inside a template',
+    page(`<template>${tag}</template>`),
+    {},
+    'tag-not-loaded',
+    /^The tag is inside a template, where no script runs\./,
+  ],
+  [
+    'the tag is inside a comment',
+    page(`<!-- ${tag} -->`),
+    {},
+    'tag-not-loaded',
+    /^The tag is inside a comment, where no script runs\./,
+  ],
+  [
+    'the tag is inside a noscript element',
+    page(`<noscript>${tag}</noscript>`),
+    {},
+    'tag-not-loaded',
+    /^The tag is inside a noscript element, where no script runs\./,
+  ],
+  [
+    'the method is a function of a module',
+    page('<script type="module">function authoriseChatWithCallback(cb) { cb(null, "no") }</script>'),
+    {},
+    'not-on-window',
+    /^A script declares "authoriseChatWithCallback", but not on window: .*Add: window\.authoriseChatWithCallback = …/,
   ],
   [
     'the tag’s file is not there, inside of a closed shadow root',
@@ -130,6 +174,21 @@ const broken: [
 test.use({
   // Long enough for a slow machine. A fast machine ends the wait earlier.
   liveAssist: async ({ liveAssist }, use) => use({ ...liveAssist, wait: 3_000 }),
+});
+
+test('says that the method is in a frame of another origin', async ({ page: tab, site, engagement }) => {
+  const inner = site.html(page(`<script>${method}</script>`)).replace('localhost', '127.0.0.1');
+  await tab.goto(site.html(page(`<iframe src="${inner}"></iframe>`)));
+  expect(await engagement.start()).toMatchObject({
+    cause: 'child-frame',
+    message: expect.stringMatching(/^The method is in a child frame \(http:\/\/127\.0\.0\.1:\d+\/html\)\./),
+  });
+});
+
+test('says that the method is declared in a module’s file', async ({ page: tab, site, engagement }) => {
+  const file = new URL(site.own('const authoriseChatWithCallback = (cb) => cb(null, "no")'));
+  await tab.goto(site.html(page(`<script type="module" src="/own.js${file.search}"></script>`)));
+  expect(await engagement.start()).toMatchObject({ cause: 'not-on-window' });
 });
 
 for (const [what, html, headers, cause, message] of broken)

@@ -62,11 +62,12 @@ export type EngagementOutcome =
 /**
  * Why the method is missing.
  *
- * - `not-open`: the page is about:blank, did not load, or was closed.
+ * - `not-open`: the page is about:blank, did not load, crashed, or was closed, or the frame was removed.
  * - `tag-not-loaded`: the tag's file did not load or did not run (404, policy, integrity, consent tool, exception).
  * - `attribute-missing`: the tag has no `data-token-endpoint`.
  * - `other-name`: the tag names its method differently.
  * - `replaced`: another script has taken the name or removed the method.
+ * - `not-on-window`: a script declares the method, but in a module, or in another place that is not the global scope.
  * - `misspelt`: a function of the page has almost that name.
  * - `child-frame`: a child frame has the method.
  * - `script-threw`: a script of the page threw.
@@ -79,6 +80,7 @@ export type MissingCause =
   | 'attribute-missing'
   | 'other-name'
   | 'replaced'
+  | 'not-on-window'
   | 'misspelt'
   | 'child-frame'
   | 'script-threw'

@@ -9,7 +9,7 @@ import { type EngagementAnswer, startEngagement } from '../engagement.js';
 import { networkOf } from '../record/page-network.js';
 import { endWaiting } from './end-waiting.js';
 import { type Listener, reportName } from './page-channel.js';
-import { wasClosed, whenTestEnds } from './without-answer.js';
+import { lossOf, outOfTime, wasLost, whenTestEnds } from './without-answer.js';
 
 export interface ClickOptions {
   methodName: string;
@@ -33,57 +33,107 @@ const longest = 2 ** 31 - 1;
 /** How long a navigation may take, in real milliseconds. */
 const arrival = 5_000;
 
-/** Waits for the method in the document that `frame` shows, also across navigations, and clicks. */
-export async function click(
-  frame: Frame,
-  { methodName, limit, wait, remaining, listen, onLateAnswer }: ClickOptions,
-): Promise<ClickAnswer> {
-  const begun = performance.now();
-  const passed = () => performance.now() - begun;
-  const sinceClick = () => clicked && performance.now() - clicked;
-  let clicked: number | undefined;
-  const index = listen({
-    clicked: () => {
-      clicked = performance.now();
-    },
-    answeredLate: onLateAnswer,
-  });
+/** What is known of an engagement that is under way. */
+interface Watch {
+  /** Is aborted when the engagement is over. */
+  signal: AbortSignal;
+  sinceStart(): number;
+  /** `undefined` before the click. */
+  sinceClick(): number | undefined;
+  /** The number that the page passes with each report. */
+  index: number;
+}
 
+/**
+ * Waits for the method in the document that `frame` shows, also across navigations, and clicks. Ends before the test
+ * times out, however often `test.setTimeout()` changes that.
+ */
+export async function click(frame: Frame, options: ClickOptions): Promise<ClickAnswer> {
+  const { limit, remaining, listen, onLateAnswer } = options;
+  const begun = performance.now();
+  let clicked: number | undefined;
+  const over = new AbortController();
+  const watch: Watch = {
+    signal: over.signal,
+    sinceStart: () => performance.now() - begun,
+    sinceClick: () => clicked && performance.now() - clicked,
+    index: listen({
+      clicked: () => {
+        clicked = performance.now();
+      },
+      answeredLate: onLateAnswer,
+    }),
+  };
+  const times = () => ({ sinceClick: watch.sinceClick(), sinceStart: watch.sinceStart() });
+  const end = async () => {
+    await whenTestEnds(remaining, over.signal);
+    const network = networkOf(frame.page());
+    const destination = network.navigated(0) && network.destination(frame.page().mainFrame());
+    return outOfTime(times(), { limit, destination: destination && placeOf(destination) });
+  };
+  return Promise.race([clickInDocuments(frame, options, watch), end()])
+    .catch((cause: unknown) => {
+      const loss = lossOf(frame, cause);
+      if (loss === undefined) throw cause;
+      return wasLost(loss, times());
+    })
+    .finally(() => over.abort());
+}
+
+/** Tries every document that `frame` shows, until one has the method or the wait is over. */
+async function clickInDocuments(
+  frame: Frame,
+  { methodName, limit, wait, remaining }: ClickOptions,
+  { signal, sinceStart, sinceClick, index }: Watch,
+): Promise<ClickAnswer> {
+  const network = networkOf(frame.page());
+  const documents = network.documents();
   // Awaited only if necessary: a test that drives the page's clock next must find the engagement waiting.
-  const navigating = networkOf(frame.page()).navigated(wait);
+  const navigating = network.navigated(wait);
   if (navigating) await navigating;
 
-  for (let offset = navigating ? passed() : 0; ; offset = passed()) {
+  for (let offset = navigating ? sinceStart() : 0; ; offset = sinceStart()) {
     const left = Math.max(0, wait - offset);
     const options = JSON.stringify({
       methodName,
       limit: Math.min(limit, longest),
       wait: Math.min(left, longest),
     });
-    const over = new AbortController();
-    if (left > 0) void endWaiting(frame, methodName, left, over.signal);
+    const gone = new AbortController();
+    const ending = { methodName, wait: left, remaining, signal: AbortSignal.any([signal, gone.signal]) };
+    if (left > 0) void endWaiting(frame, ending);
     try {
-      const answering = frame.evaluate<EngagementAnswer>(
+      const answer = await frame.evaluate<EngagementAnswer>(
         `(${startEngagement})({ ...${options}, onClick: () => globalThis.${reportName}?.(${index}), onLateAnswer: (answer) => globalThis.${reportName}?.(${index}, answer) })`,
       );
-      const answer = await Promise.race([answering, whenTestEnds(remaining, limit, sinceClick, over.signal)]);
-      return { ...answer, waited: Math.round(offset) + (answer.waited ?? 0) };
+      const isCut = answer.outcome === 'method-missing' && remaining() <= 0 && sinceStart() < wait;
+      return {
+        ...answer,
+        ...(isCut && { message: `${answer.message} ${cutShort}` }),
+        waited: Math.round(offset) + (answer.waited ?? 0),
+      };
     } catch (cause) {
-      if (frame.page().isClosed()) return wasClosed(sinceClick(), passed());
       if (
+        signal.aborted ||
+        frame.page().isClosed() ||
         !(cause instanceof Error) ||
         !/navigat|context was destroyed|frame was detached/i.test(cause.message)
       )
         throw cause;
-      if (clicked !== undefined) return await navigated(frame, performance.now() - clicked, offset);
-      if (frame.isDetached()) throw cause;
-      if (passed() > wait && offset > 0) return navigatesForever(passed());
+      const since = sinceClick();
+      const hasNavigated = network.documents() > documents || network.navigated(0) !== undefined;
+      if (frame.isDetached() && (since === undefined || !hasNavigated)) throw cause;
+      if (since !== undefined) return await navigated(frame, since, offset);
+      if (sinceStart() > wait && offset > 0) return navigatesForever(sinceStart());
       await frame.waitForLoadState('domcontentloaded', { timeout: Math.max(1, left) }).catch(() => {});
     } finally {
-      over.abort();
+      gone.abort();
     }
   }
 }
+
+const cutShort =
+  "The wait for it ended early, because the test's time was nearly over. Give the test more time.";
 
 async function navigated(frame: Frame, milliseconds: number, waited: number): Promise<ClickAnswer> {
   const shown = frame.isDetached() ? frame.page().mainFrame() : frame;
@@ -100,17 +150,19 @@ async function navigated(frame: Frame, milliseconds: number, waited: number): Pr
   // Chromium shows its own error page if an address cannot be reached.
   const failed = url.startsWith('chrome-error:') && networkOf(shown.page()).destination(shown);
   const target = failed || url;
-  const place = URL.canParse(target) ? new URL(target).origin + new URL(target).pathname : target;
   return {
     outcome: 'navigated',
     target,
-    message: `The page navigated to ${place} instead of calling back, so the visitor's click is lost. If the test itself has begun the navigation, wait for it before start().`,
+    message: `The page navigated to ${placeOf(target)} instead of calling back, so the visitor's click is lost. If the test itself has begun the navigation, wait for it before start().`,
     milliseconds,
     waited: Math.round(waited),
   };
 }
 
 const withoutHash = (url: string) => url.replace(/#.*/, '');
+
+/** The address without its query, which may contain secrets. */
+const placeOf = (url: string) => (URL.canParse(url) ? new URL(url).origin + new URL(url).pathname : url);
 
 const navigatesForever = (waited: number): ClickAnswer => ({
   outcome: 'method-missing',

@@ -20,19 +20,29 @@ const idle = 500;
  */
 const grace = 300;
 
-/** Tells the page of a quiet network until `signal` is aborted, and ends the wait after `wait` milliseconds. */
+export interface WaitingOptions {
+  methodName: string;
+  /** The longest wait, in milliseconds. */
+  wait: number;
+  /** Returns the test's remaining time in milliseconds. */
+  remaining(): number;
+  signal: AbortSignal;
+}
+
+/**
+ * Tells the page of a quiet network until `signal` is aborted, and ends the wait after `wait` milliseconds, or when the
+ * test's time is nearly over.
+ */
 export async function endWaiting(
   frame: Frame,
-  methodName: string,
-  wait: number,
-  signal: AbortSignal,
+  { methodName, wait, remaining, signal }: WaitingOptions,
 ): Promise<void> {
   const begun = performance.now();
   let told = 0;
   while (!signal.aborted) {
     await delay(interval, undefined, { signal }).catch(() => {});
     if (signal.aborted) return;
-    if (performance.now() - begun > wait + grace) {
+    if (performance.now() - begun > wait + grace || remaining() <= 0) {
       await frame.evaluate(stop).catch(() => {});
       return;
     }

@@ -6,11 +6,16 @@
 import type { Page, Request, Response } from '@playwright/test';
 import type { Step } from '../../diagnosis/refusal-step.js';
 import { matchEndpoint } from '../faults/fault.js';
+import { withoutTokens } from '../page/shown.js';
+import { inTime } from '../record/exchange.js';
 import type { Chat } from './chat.js';
 
 /** Returns a function that adds the last answer to a refusal without a code, and to any refusal what the page cannot see. */
-export function createEndpointAnswers(page: Page, tokenEndpoint: string | undefined): (chat: Chat) => Chat {
-  if (tokenEndpoint === undefined) return (chat) => chat;
+export function createEndpointAnswers(
+  page: Page,
+  tokenEndpoint: string | undefined,
+): (chat: Chat) => Promise<Chat> {
+  if (tokenEndpoint === undefined) return async (chat) => chat;
   const isEndpoint = matchEndpoint(tokenEndpoint);
   let last: Response | Request | undefined;
   page.on('response', (response) => {
@@ -20,6 +25,13 @@ export function createEndpointAnswers(page: Page, tokenEndpoint: string | undefi
     // The bridge aborts requests whose answer it has read.
     const isAnswered = last !== undefined && 'request' in last && last.request() === request;
     if (isEndpoint(new URL(request.url())) && !isAnswered) last = request;
+  });
+
+  let corsLine: string | undefined;
+  page.on('console', (message) => {
+    const text = message.text();
+    // Chromium's words. Only the console says why a page may not read an answer of another origin.
+    if (/blocked by CORS policy/.test(text)) corsLine = withoutTokens(text.replace(/\?[^' ]*/g, ''));
   });
 
   const describe = (): [what: string, step: Step] => {
@@ -32,22 +44,45 @@ export function createEndpointAnswers(page: Page, tokenEndpoint: string | undefi
   };
 
   /** What the bridge cannot know: why the connection failed, and that a service worker answered. */
-  const unseen = (code: string | undefined) => {
-    if (last === undefined) return '';
+  const unseen = async (code: string | undefined, isForbidden = false) => {
+    if (last === undefined)
+      return code === 'network' && !isForbidden
+        ? ` The browser sent no request to ${tokenEndpoint}. Does it refuse the address, or does the page ask another one?`
+        : '';
     if ('failure' in last) {
       const failure = last.failure()?.errorText;
-      return failure && code === 'network' ? ` The browser says: ${failure}.` : '';
+      if (!failure || code !== 'network') return '';
+      const place = last.url().replace(/[?#].*/, '');
+      return ` The browser says of ${place}: ${failure}.${corsLine?.includes(place) ? ` ${corsLine}` : ''}`;
     }
-    return last.fromServiceWorker()
-      ? " A service worker of the site gave that answer. To go without it, set serviceWorkers: 'block' in `use`."
-      : '';
+    if (last.fromServiceWorker())
+      return " A service worker of the site gave that answer. To go without it, set serviceWorkers: 'block' in `use`.";
+    return last.status() === 401 ? await cookieless(last.request()) : '';
   };
 
-  return (chat) => {
+  return async (chat) => {
     const { outcome, code, message } = chat;
     if (outcome !== 'refused') return chat;
-    if (code !== undefined) return { ...chat, message: `${message}${unseen(code)}` };
+    const isForbidden = /Content-Security-Policy forbids/.test(message ?? '');
+    if (code !== undefined) return { ...chat, message: `${message}${await unseen(code, isForbidden)}` };
     const [what, step] = describe();
-    return { ...chat, step, message: `${message} ${what}${unseen(code)}` };
+    return { ...chat, step, message: `${message} ${what}${await unseen(code)}` };
   };
+}
+
+/** Says that a request carried no cookie, if that is so. Then the site cannot know its visitor. */
+async function cookieless(request: Request): Promise<string> {
+  const sent = await inTime(request.headerValue('cookie'), 'unknown');
+  if (sent) return '';
+  let kept: unknown[] = [];
+  try {
+    kept = await inTime(request.frame().page().context().cookies(request.url()), []);
+  } catch {
+    // The request's page is gone.
+  }
+  const although =
+    kept.length > 0
+      ? ', although the browser has one for that address. Check credentials and SameSite'
+      : ', and the browser has none for that address';
+  return ` The request carried no cookie${although}.`;
 }

@@ -43,7 +43,7 @@ export function createEngagements(options: LiveAssistOptions, info: TestInfo, be
       note();
       const isMain = 'parentFrame' in given && given === given.page().mainFrame();
       const target = isMain ? given.page() : given;
-      const control = controls.get(target) ?? createEngagement(target, options, remaining);
+      const control = controls.get(target) ?? createEngagement(target, options, info, remaining);
       controls.set(target, control);
       return control;
     },

@@ -3,13 +3,12 @@
  *
  * @module
  */
-import { type Frame, type Page, test } from '@playwright/test';
+import { type Frame, type Page, type TestInfo, test } from '@playwright/test';
 import { timeDefect } from '../../contract/claims.js';
 import type { EngagementAnswer } from '../engagement.js';
 import { forgeryOf } from '../faults/forge-token.js';
 import type { LiveAssistOptions } from '../live-assist-options.js';
 import { recordContext } from '../record/context-record.js';
-import { networkOf } from '../record/page-network.js';
 import { reportChats } from '../record/report-chats.js';
 import { askIdentities, type Identity } from './ask-identities.js';
 import { type Chat, judgeAnswer } from './chat.js';
@@ -75,13 +74,14 @@ export interface EngagementControl {
 const served = new WeakSet<Page | Frame>();
 
 /**
- * Creates the engagement of `target`. `remaining` returns the test's remaining time in milliseconds.
+ * Creates the engagement of `target` for the test `info`. `remaining` returns the test's remaining time in milliseconds.
  *
  * @throws Error if the page was used by another test.
  */
 export function createEngagement(
   target: Page | Frame,
   options: LiveAssistOptions,
+  info: TestInfo,
   remaining: () => number,
 ): EngagementControl {
   const { methodName = 'authoriseChatWithCallback', limit = 10_000, wait = 5_000 } = options;
@@ -98,7 +98,7 @@ export function createEngagement(
   served.add(target);
   const record = recordContext(page.context(), options.tokenEndpoint);
   const secondAnswers = createSecondAnswers(page, methodName);
-  const lateness = createLateness(options.late);
+  const lateness = createLateness(info, options.late);
   const withEndpointAnswer = createEndpointAnswers(page, options.tokenEndpoint);
   const channel = channelOf(page);
   const ready = Promise.all([channel.ready, record.ready]).then(() => {
@@ -113,7 +113,7 @@ export function createEngagement(
     const answer = await click(frame, {
       methodName,
       limit,
-      wait: Math.max(0, Math.min(wait, remaining())),
+      wait,
       remaining,
       listen: channel.listen,
       onLateAnswer(late) {
@@ -125,12 +125,10 @@ export function createEngagement(
     if (answer.token !== undefined) record.tokens.add(answer.token);
     lateness.notice(answer);
     const isRepeated = answer.token !== undefined && chats.some(({ token }) => token === answer.token);
-    const judged = withEndpointAnswer(
-      await judgeAnswer(
-        explainFromOutside(answer, record.lines(page, 'present'), networkOf(page).scripts()),
-        options,
-      ),
-    );
+    const lines = record.lines(page, 'present');
+    const isLate = remaining() <= 0;
+    const explained = await explainFromOutside(answer, { frame, methodName, lines, isLate });
+    const judged = await withEndpointAnswer(await judgeAnswer(explained, options));
     const chat: Chat = { ...judged, isRepeated, lateAnswers };
     chats.push(chat);
     secondAnswers.expect(chat);
@@ -165,7 +163,7 @@ export function createEngagement(
 
   const attach = async () => {
     const body = await reportChats({ chats, page, record, tokenEndpoint: options.tokenEndpoint });
-    await test.info().attach('live-assist-chats', { body, contentType: 'text/markdown' });
+    await info.attach('live-assist-chats', { body, contentType: 'text/markdown' });
   };
 
   const again = () => {
@@ -188,7 +186,7 @@ export function createEngagement(
     },
     ready,
     async finish() {
-      const { errors, status, expectedStatus } = test.info();
+      const { errors, status, expectedStatus } = info;
       const hasFailed = errors.length > 0 || status !== expectedStatus;
       if (!hasFailed) await secondAnswers.wait();
       const failure = again() ?? lateness.failure();

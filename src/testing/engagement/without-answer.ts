@@ -4,48 +4,79 @@
  * @module
  */
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Frame } from '@playwright/test';
 import type { EngagementAnswer } from '../engagement.js';
 
 /** Extra milliseconds, in which a page that still waits for its method ends that wait itself and reports more. */
 const courtesy = 1_000;
 
-/** The longest delay that timers support. */
-const longest = 2 ** 31 - 1;
+/** How often the remaining time is read, in milliseconds. `test.setTimeout()` may change it at any moment. */
+const interval = 200;
 
 /**
- * Resolves to the outcome `no-answer` shortly before the test would time out, so that the report says what the test was
- * waiting for. Never resolves if `signal` is aborted first.
+ * Resolves shortly before the test would time out, so that the report says what the test was waiting for. Never resolves
+ * if `signal` is aborted first.
  *
  * @param remaining Returns the test's remaining time in milliseconds.
- * @param sinceClick Returns the milliseconds since the click.
  */
-export async function whenTestEnds(
-  remaining: () => number,
-  limit: number,
-  sinceClick: () => number | undefined,
-  signal: AbortSignal,
-): Promise<EngagementAnswer> {
-  const left = Math.min(Math.max(0, remaining()) + courtesy, longest);
-  await delay(left, undefined, { signal }).catch(() => new Promise(() => {}));
-  const milliseconds = Math.round(sinceClick() ?? 0);
-  return {
-    outcome: 'no-answer',
-    message: `The method had not called back after ${milliseconds} ms, when the test's time was nearly over. Give the test more time than liveAssist.limit, which is ${limit} ms, or lower the limit.`,
-    milliseconds,
-  };
+export async function whenTestEnds(remaining: () => number, signal: AbortSignal): Promise<void> {
+  do await delay(interval, undefined, { signal }).catch(() => new Promise(() => {}));
+  while (remaining() + courtesy > 0);
 }
 
-/** The outcome on a page that was closed after the click, or before it. Times are in milliseconds. */
-export function wasClosed(
-  sinceClick: number | undefined,
-  waited: number,
+/** What is known of an engagement without an answer. Times are in milliseconds. */
+export interface Unanswered {
+  /** Since the click; `undefined` if there was no click. */
+  sinceClick: number | undefined;
+  sinceStart: number;
+}
+
+/** The outcome when the test's time is nearly over. `destination` is the address of a navigation that has not ended. */
+export function outOfTime(
+  { sinceClick, sinceStart }: Unanswered,
+  { limit, destination }: { limit: number; destination: string | undefined },
+): EngagementAnswer & { waited: number } {
+  const milliseconds = Math.round(sinceClick ?? 0);
+  const waited = Math.round(sinceStart - milliseconds);
+  if (sinceClick === undefined) {
+    const why =
+      destination === undefined
+        ? 'Is the page blocked, for example by a script that does not end, or by a dialog that the test does not answer?'
+        : `A navigation to ${destination} had not ended.`;
+    const message = `The page had not said after ${waited} ms whether it has the method, when the test's time was nearly over. ${why}`;
+    return { outcome: 'method-missing', message, milliseconds, waited };
+  }
+  const remedy =
+    milliseconds > limit
+      ? `The limit of ${limit} ms has not passed on the page's clock. Let the test move that clock, or see whether a script or a dialog blocks the page.`
+      : `Give the test more time than liveAssist.limit, which is ${limit} ms, or lower the limit.`;
+  const message = `The method had not called back after ${milliseconds} ms, when the test's time was nearly over. ${remedy}`;
+  return { outcome: 'no-answer', message, milliseconds, waited };
+}
+
+/**
+ * What has happened to `frame` according to the error of an evaluation there, as the beginning of a sentence; `undefined`
+ * if it is still there.
+ */
+export function lossOf(frame: Frame, cause: unknown): string | undefined {
+  const page = frame.page();
+  if (page.isClosed()) return 'The page was closed';
+  if (cause instanceof Error && /crashed/i.test(cause.message)) return 'The page crashed';
+  return frame.isDetached() ? 'The frame was removed from the page' : undefined;
+}
+
+/** The outcome on a page that was lost after the click, or before it. */
+export function wasLost(
+  loss: string,
+  { sinceClick, sinceStart }: Unanswered,
 ): EngagementAnswer & { waited: number } {
   const isClicked = sinceClick !== undefined;
+  const remedy = /closed/.test(loss) ? ' Await start() before the page is closed.' : '';
   return {
     outcome: isClicked ? 'no-answer' : 'method-missing',
     ...(!isClicked && { cause: 'not-open' as const }),
-    message: `The page was closed ${isClicked ? 'before the method called back' : 'before the method was there'}. Await start() before the page is closed.`,
+    message: `${loss} before the method ${isClicked ? 'called back' : 'was there'}.${remedy}`,
     milliseconds: Math.round(sinceClick ?? 0),
-    waited: Math.round(waited),
+    waited: Math.round(sinceStart - (sinceClick ?? 0)),
   };
 }

@@ -43,6 +43,32 @@ export function isBridgeHere(): boolean {
   return liveAssistBridge?.bridge !== undefined;
 }
 
+/** The text of the page's inline scripts. */
+export const inlineScripts = (): string =>
+  typeof document === 'undefined'
+    ? ''
+    : Array.from(document.scripts, ({ src, textContent }) => (src ? '' : textContent)).join('\n');
+
+/** What is wrong with a tag that stands where no script runs, if there is one. */
+export function passiveTag(): string | undefined {
+  if (typeof document === 'undefined') return undefined;
+  const comments: string[] = [];
+  const iterator = document.createNodeIterator(document, NodeFilter.SHOW_COMMENT);
+  for (let node = iterator.nextNode(); node; node = iterator.nextNode()) comments.push(node.nodeValue ?? '');
+  const places: [string, string[]][] = [
+    ['a template', Array.from(document.querySelectorAll('template'), ({ innerHTML }) => innerHTML)],
+    [
+      'a noscript element',
+      Array.from(document.querySelectorAll('noscript'), ({ textContent }) => textContent ?? ''),
+    ],
+    ['a comment', comments],
+  ];
+  const place = places.find(([, texts]) =>
+    texts.some((text) => /<script[^>]*\sdata-token-endpoint/i.test(text)),
+  );
+  return place && `The tag is inside ${place[0]}, where no script runs. Move it out of there.`;
+}
+
 function isLikeEndpoint(attribute: string): boolean {
   const plain = attribute.replace(/[\W_]/g, '');
   return (
@@ -70,7 +96,7 @@ function failureOf(script: HTMLScriptElement): string | undefined {
   }
   const threw = thrown.find(({ url }) => src !== '' && url === src);
   if (threw)
-    return /^(Uncaught )?SyntaxError.*('<'|'&lt;'|expected expression)/.test(threw.message)
+    return /^SyntaxError.*('<'|'&lt;'|expected expression)/.test(threw.message)
       ? `${file} is an HTML page, not a script. Is the file there? Many sites answer a missing file with their start page.`
       : `${file} threw "${threw.message.slice(0, 200)}".`;
   if (type && !/^(module|text\/javascript|application\/javascript)$/i.test(type))

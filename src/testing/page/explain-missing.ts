@@ -4,9 +4,10 @@
  * @module
  */
 import type { MissingCause } from '../engagement.js';
-import { bridgeTags, isBridgeHere } from './bridge-tags.js';
+import { bridgeTags, inlineScripts, isBridgeHere, passiveTag } from './bridge-tags.js';
 import type { FoundMethod } from './find-method.js';
 import { nearestFunction } from './nearest-function.js';
+import { declaresMethod, notOnWindow } from './script-hints.js';
 import { withoutTokens } from './shown.js';
 import { seenFailures } from './watch-scripts.js';
 
@@ -82,6 +83,13 @@ function* causesOf(
       'replaced',
       'The bridge has put the method there, and another script has removed or replaced it. Search the scripts of the page for its name.',
     ];
+  else if (well)
+    yield [
+      'tag-not-loaded',
+      'The tag is in the document, but its file has not run. Is it still loading? A script that innerHTML has put there never runs: create it with document.createElement("script").',
+    ];
+  const passive = tags.length === 0 && passiveTag();
+  if (passive) yield ['tag-not-loaded', passive];
   if (nearest)
     yield [
       'misspelt',
@@ -94,6 +102,7 @@ function* causesOf(
       `The method is in a child frame (${frame}). Live Assist looks in the window where it runs itself: put the bridge there. In a test: engagementOn(frame).`,
     ];
   yield* failedScripts(tags.map(({ src }) => src));
+  if (declaresMethod(inlineScripts(), methodName)) yield ['not-on-window', notOnWindow(methodName)];
 }
 
 function* failedScripts(tags: string[]): Generator<[MissingCause, string]> {
@@ -114,7 +123,12 @@ function* failedScripts(tags: string[]): Generator<[MissingCause, string]> {
     ];
   const [other] = others.filter(({ why }) => why === 'error');
   if (other && !csp)
-    yield ['script-not-loaded', `A script of the page did not load: ${withoutQuery(other.url)}.`];
+    yield [
+      'script-not-loaded',
+      other.url === ''
+        ? 'An inline module script did not run, because a file that it imports did not load.'
+        : `A script of the page did not load: ${withoutQuery(other.url)}.`,
+    ];
 }
 
 const withoutQuery = (url: string) => url.replace(/[?#].*/, '');

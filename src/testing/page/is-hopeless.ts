@@ -3,7 +3,7 @@
  *
  * @module
  */
-import { bridgeTags } from './bridge-tags.js';
+import { bridgeTags, inlineScripts } from './bridge-tags.js';
 import { type ScriptHints, scriptHints } from './script-hints.js';
 
 /** What the test kit knows about a page. The event `live-assist-engagement:quiet` carries it as `detail`. */
@@ -24,8 +24,7 @@ const idleWithLoader = 3_000;
  */
 export function isHopeless(methodName: string, quiet: Quiet): boolean {
   if (document.readyState !== 'complete' || quiet.milliseconds < idle) return false;
-  const inline = Array.from(document.scripts, ({ src, textContent }) => (src ? '' : textContent)).join('\n');
-  const own = scriptHints(inline, methodName);
+  const own = scriptHints(inlineScripts(), methodName);
   const createsBridge = own.createsBridge || quiet.createsBridge;
   const tags = bridgeTags();
   const isBroken = tags.every(

@@ -24,3 +24,13 @@ export function scriptHints(text: string, methodName: string): ScriptHints {
     loadsCode: /\bimport\s*\(|createElement\(\s*["'`]script|setTimeout|requestIdleCallback/.test(text),
   };
 }
+
+/** Whether the text declares a function or a variable with the method's last name, which has not reached window. */
+export function declaresMethod(text: string, methodName: string): boolean {
+  const last = methodName.slice(methodName.lastIndexOf('.') + 1).replace(/[^\w]/g, '\\$&');
+  return new RegExp(`\\b(?:function\\s*\\*?|const|let|var|class)\\s+${last}(?![\\w$])`).test(text);
+}
+
+/** What to do about a declaration that `declaresMethod` has found. */
+export const notOnWindow = (methodName: string): string =>
+  `A script declares "${methodName}", but not on window: what a module, a const or a function inside a function declares stays there. Add: window.${methodName} = …`;

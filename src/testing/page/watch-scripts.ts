@@ -14,7 +14,7 @@ export interface SeenFailures {
   scripts: FailedScript[];
   /** Addresses to which the policy forbade requests. */
   forbidden: string[];
-  /** Uncaught exceptions, as text, and the scripts that threw them. */
+  /** Uncaught exceptions, as text without Chromium's "Uncaught", and the scripts that threw them. */
   thrown: { message: string; url: string }[];
 }
 
@@ -37,7 +37,7 @@ export function watchScripts(): void {
       const { target } = event;
       if (target instanceof HTMLScriptElement) seen.scripts.push({ url: target.src, why: 'error' });
       else if (event instanceof ErrorEvent && seen.thrown.length < 20)
-        seen.thrown.push({ message: event.message, url: event.filename });
+        seen.thrown.push({ message: event.message.replace(/^Uncaught /, ''), url: event.filename });
     },
     true,
   );

@@ -58,7 +58,8 @@ const tokenLike = new RegExp(`${tokenStart}[\\w-]*\\.[\\w-]+\\.[\\w-]+`, 'g');
 export const tokensIn = (text: string): string[] =>
   (text.match(tokenLike) ?? []).filter((token) => readToken(token));
 
-async function inTime<T>(value: Promise<T>, otherwise: T): Promise<T> {
+/** Returns what `value` resolves to, or `otherwise` if it rejects or takes too long. */
+export async function inTime<T>(value: Promise<T>, otherwise: T): Promise<T> {
   let timer: ReturnType<typeof setTimeout> | undefined;
   const late = new Promise<T>((resolve) => {
     timer = setTimeout(resolve, patience, otherwise);
