@@ -370,7 +370,7 @@ describe('two bridges', () => {
     expect(await ask()).toEqual([identityOf('older')]);
   });
 
-  it('of two copies of this file share one function, too', async () => {
+  it('of two copies of this file also share one function', async () => {
     messaging({ identities: () => ({ iss, sub: 'first copy' }) });
     vi.resetModules();
     const copy = await import('../../src/bridge/index.js');
@@ -493,7 +493,7 @@ describe('newPage', () => {
   });
 });
 
-describe('a page that is in the way', () => {
+describe('a page that gets in the way', () => {
   it.each([
     [
       'lpTag is text',
@@ -525,13 +525,13 @@ describe('a page that is in the way', () => {
     expect(warn).not.toHaveBeenCalled();
   });
 
-  it.each([null, undefined])('because lpTag is %j is helped', async (lpTag) => {
+  it.each([null, undefined])('because lpTag is %j still gets the identity function', async (lpTag) => {
     page.lpTag = lpTag as unknown as LpTag;
     messaging();
     expect(await ask()).toEqual([identityOf()]);
   });
 
-  it('because an element has the name is helped', async () => {
+  it('because an element is called lpTag still gets the identity function', async () => {
     document.body.innerHTML = '<form id="lpTag"></form>';
     messaging();
     expect(await ask()).toEqual([identityOf()]);

@@ -8,7 +8,7 @@ describe('a GUID', () => {
     expect(parseGuid(text)).toBe(guid);
   });
 
-  it('may consist of zeros but for one digit', () => {
+  it('may have a single digit other than zero', () => {
     expect(parseGuid('00000000-0000-0000-0000-00000000000a')).toBe('00000000-0000-0000-0000-00000000000a');
   });
 

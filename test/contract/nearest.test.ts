@@ -48,7 +48,7 @@ describe('the nearest name', () => {
     expect(nearest('issuers', ['issuer', 'issue'])).toBe('issuer');
   });
 
-  it('to nothing known does not exist', () => {
+  it('does not exist if no known name is similar', () => {
     expect(nearest('issuer', [])).toBeUndefined();
   });
 });

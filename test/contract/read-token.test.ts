@@ -10,7 +10,7 @@ describe('readToken', () => {
   });
 });
 
-it('reads both letters of base64url that base64 writes otherwise', () => {
+it('reads the two characters in which base64url differs from base64', () => {
   const payload = { a: '>>>', b: '???', c: ' \uFEFF' };
   const encoded = part(payload);
   expect(encoded).toMatch(/-.*_|_.*-/);

@@ -289,7 +289,7 @@ describe('the time limit of the token endpoint', () => {
     expect(onError.mock.calls[0]?.[0].message).toMatch(new RegExp(`^${name} .*100 ms`));
   });
 
-  it('ends in 503, too, if the look-up’s own limit is over first', async () => {
+  it('also ends in 503 if the look-up’s own limit ends first', async () => {
     const contacts = createDataverseContacts({
       url: 'https://contoso.crm4.dynamics.com',
       accessToken: () => 'of-the-application-user',
@@ -368,7 +368,7 @@ describe('a client that disconnects', () => {
     expect(onError).not.toHaveBeenCalled();
   });
 
-  it('before anything was asked costs nothing', async () => {
+  it('before anything was asked causes no work', async () => {
     const visitor = vi.fn(() => 'ada');
     const response = await endpoint({ visitor })(request({ signal: AbortSignal.abort() }));
     expect(response.status).toBe(499);

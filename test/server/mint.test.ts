@@ -41,7 +41,7 @@ describe('a minted token', () => {
     });
   });
 
-  it('verifies with the public half', async () => {
+  it('is verified by the public key', async () => {
     const key = await importSPKI(publicKeys.spki, 'RS256');
     await expect(jwtVerify(await minted(ada), key, { issuer, algorithms: ['RS256'] })).resolves.toBeDefined();
   });
@@ -155,11 +155,11 @@ describe('the contact of a token', () => {
     await expect(minted({ id: 'ada@site.example' })).rejects.not.toThrow('ada@site.example');
   });
 
-  it.each([undefined, null, guid])('is not %j in place of an object', async (contact) => {
+  it.each([undefined, null, guid])('cannot be %j in place of an object', async (contact) => {
     await expect(minted(contact as unknown as Contact)).rejects.toThrow('no contact');
   });
 
-  it('has no name that is not text', async () => {
+  it('cannot have a name that is not text', async () => {
     await expect(minted({ id: guid, givenName: 7 as unknown as string })).rejects.toThrow('given_name');
     await expect(minted({ id: guid, familyName: {} as unknown as string })).rejects.toThrow('family_name');
   });

@@ -245,7 +245,7 @@ describe('the time limit', () => {
 });
 
 describe('a connection that fails', () => {
-  it('is told with the system’s code', async () => {
+  it('is reported with the system’s code', async () => {
     const server = createServer().listen(0, '127.0.0.1');
     await once(server, 'listening');
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
@@ -283,7 +283,7 @@ describe('a connection that fails', () => {
     expect([error.code, error.message]).toEqual([kind, expect.stringMatching(said)]);
   });
 
-  it('is not what a broken compression is', async () => {
+  it('is not reported for a broken compression', async () => {
     crm.faults.push((response) => void response.writeHead(200, { 'Content-Encoding': 'gzip' }).end('no'));
     const error = await failure(lookUp());
     expect([error.code, error.message]).toEqual([
@@ -292,7 +292,7 @@ describe('a connection that fails', () => {
     ]);
   });
 
-  it('once costs no look-up: an idle connection may just have been closed', async () => {
+  it('once does not fail the look-up: an idle connection may just have been closed', async () => {
     crm.faults.push((response) => void response.socket?.resetAndDestroy());
     expect(await lookUp()).toEqual(ada);
     expect(crm.requests).toHaveLength(2);
@@ -316,7 +316,7 @@ describe('a connection that fails', () => {
     },
   );
 
-  it('is not what an answer with an unknown status had', async () => {
+  it('is not reported for an answer with an unknown status', async () => {
     crm.faults.push((response) => void response.writeHead(999).end());
     const error = await failure(lookUp());
     expect(error).toMatchObject({
@@ -373,7 +373,7 @@ describe('the organisation’s address', () => {
     expect(await asked(url)).toBe(base);
   });
 
-  it.each([undefined, ''])('is not to be %j', (url) => {
+  it.each([undefined, ''])('cannot be %j', (url) => {
     const create = () => createDataverseContacts({ url, accessToken: () => 'valid' });
     expect(create).toThrow(/^url is missing\. Is the environment variable that holds it set\?/);
   });
