@@ -91,7 +91,7 @@ test('uses the visitor’s clock, if it is right, when the Date header cannot be
 });
 
 for (const [name, date] of [
-  ['that is no date', 'yesterday, I think'],
+  ['that is not a date', 'yesterday, I think'],
   ['that came twice', [new Date().toUTCString(), new Date().toUTCString()]],
   ['of long ago', 'Thu, 01 Jan 1970 00:00:00 GMT'],
 ] as const) {

@@ -97,7 +97,7 @@ test('does not affect an AMD loader that is loaded later', async ({ page, serveT
 
 for (const [name, globals] of [
   ['CommonJS names', 'var module = { exports: {} }, exports = module.exports'],
-  ['a define that is no AMD', 'function define() { throw new Error("not for you") }'],
+  ['a define that is not AMD', 'function define() { throw new Error("not for you") }'],
   ['its own name', 'document.write("<p id=liveAssistBridge></p>")'],
 ] as const) {
   test(`installs itself on a page that uses the name ${name}`, async ({ page, serveTokens, open }) => {

@@ -47,7 +47,7 @@ for (const path of [
 }
 
 for (const [what, before] of [
-  ['is no object', 'window.portal = "closed"'],
+  ['is not an object', 'window.portal = "closed"'],
   ['is frozen', 'window.portal = Object.freeze({})'],
   ['cannot keep a function', 'window.portal = document.createElement("input"); var last = "value"'],
 ] as const) {

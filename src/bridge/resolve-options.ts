@@ -58,7 +58,7 @@ export const identitiesProblem = 'identities needs visitor (data-visitor), empty
 
 export const optionNames = Object.keys(checks) as OptionName[];
 
-/** Uses the alias `webkitURL`, because old pages have a variable `URL`, mostly the address as text. */
+/** Uses the alias `webkitURL`, because old pages have a variable `URL`, which usually holds an address as text. */
 const resolve = (address: string | URL) => new (root.webkitURL ?? URL)(address, document.baseURI);
 
 function isEndpoint(value: unknown): boolean {

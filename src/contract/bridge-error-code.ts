@@ -15,7 +15,7 @@ export type BridgeErrorCode =
   | 'no-contact'
   /** The token endpoint refused the page or the visitor: 403, or a failed CSRF check. */
   | 'forbidden'
-  /** The token endpoint redirects, mostly to a sign-in page. The bridge does not follow redirects. */
+  /** The token endpoint redirects, usually to a sign-in page. The bridge does not follow redirects. */
   | 'redirected'
   /** The token endpoint answered 429. */
   | 'rate-limited'

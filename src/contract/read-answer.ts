@@ -14,9 +14,9 @@ export type AnswerDefect =
   | 'html-page'
   | 'xml-answer'
   | 'json-broken'
-  /** Mostly a PHP warning. */
+  /** Usually a PHP warning. */
   | 'text-before-json'
-  /** Mostly the `0` of WordPress' admin-ajax.php. */
+  /** Usually the `0` of WordPress' admin-ajax.php. */
   | 'text-after-json'
   | 'xssi-prefix'
   | 'jsonp'

@@ -288,7 +288,7 @@ describe('data-visitor', () => {
     ['a tag that lacks it', [tag], 3],
     ['a tag that says another', [{ ...tag, 'data-visitor': 'u-2' }], 3],
     ['a tag that says the same', [{ ...tag, 'data-visitor': 'u-1' }], 1],
-    ['a script that is no tag of ours', [{ src: 'other.js' }], 1],
+    ['a script that is not our tag', [{ src: 'other.js' }], 1],
     ['a tag for another method', [{ ...tag, 'data-method-name': 'other' }], 1],
   ])('beside %s is known only where they agree', async (_, others, requests) => {
     const fetch = endpoint(() => answer({ token: token() }));
