@@ -61,7 +61,7 @@ async function* inspect(
     yield* inspectTimes(payload, { now, arrived });
     yield* inspectIssuer(payload.iss, issuer);
   } else if (issuer !== undefined) yield* inspectEntered(issuer);
-  const key = publicKey === undefined ? undefined : yield* inspectKey(publicKey);
+  const key = publicKey === undefined ? undefined : yield* inspectKey(publicKey, header);
   if (key && signed && header?.alg === 'RS256') yield* inspectSignature(signed, key);
   else if (signed) {
     // Without a key, like the bridge, it refuses only a signature that no RSA key can have made.

@@ -6,10 +6,10 @@
 import { type CryptoKey, exportSPKI, importPKCS8 } from 'jose';
 import { fromBase64 } from './base64.js';
 import { KeyError } from './key-error.js';
-import { privateKeyConversion } from './private-key-conversion.js';
+import { refusePrivateForm } from './private-key-conversion.js';
 import { looksLikePath } from './read/looks-like-path.js';
 import { type ReadKey, readKey } from './read/read-key.js';
-import { refusePublished } from './refuse-published.js';
+import { refuseCompromised } from './refuse-compromised.js';
 import { requireBits } from './require-bits.js';
 import { publicHalf, signsForItsPublicHalf } from './signs-for-its-public-half.js';
 
@@ -37,7 +37,7 @@ export async function importPrivateKey(privateKey: unknown): Promise<CryptoKey> 
 async function importCryptoKey(privateKey: unknown): Promise<CryptoKey> {
   const key = requireBits(requireSigning(privateKey), 'private');
   // Of a key that cannot be exported, only the algorithm can be checked.
-  if (key.extractable) await refusePublished(await spkiOf(key));
+  if (key.extractable) await refuseCompromised(await spkiOf(key));
   return key;
 }
 
@@ -60,7 +60,7 @@ async function importText(text: string): Promise<CryptoKey> {
     const key = await importPKCS8(pem, 'RS256', { extractable: true });
     requireBits(key, 'private');
     if (!(await signsForItsPublicHalf(key))) throw damaged();
-    await refusePublished(await spkiOf(key));
+    await refuseCompromised(await spkiOf(key));
     return await importPKCS8(pem, 'RS256');
   } catch (error) {
     throw error instanceof KeyError ? error : damaged();
@@ -72,7 +72,7 @@ function refuse(found: ReadKey): void {
   if (kind === 'private') {
     if (form === 'pkcs8' && found.whole && algorithm === 'RSA') return;
     if (form === 'sec1' || (form === 'pkcs8' && found.whole && algorithm)) throw notRsa(algorithm ?? 'EC');
-    throw privateKeyConversion(found) ?? damaged();
+    throw refusePrivateForm(found) ?? damaged();
   }
   if (kind === 'public')
     throw new KeyError(

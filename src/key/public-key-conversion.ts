@@ -1,83 +1,132 @@
 /**
- * Names the command that converts a public key of another tool, or a certificate, to PEM.
+ * Says how to convert a public key of another tool, or a certificate, to PEM.
  *
  * @module
  */
 import { KeyError, type KeyErrorCode } from './key-error.js';
 import type { ReadKey } from './read/read-key.js';
+import { certificateOfKeystore, decodeBase64, inOrder, publicKeyOfCertificate } from './remedy-commands.js';
 
-/** What the text is, and how to make `public_key.pem` from it. */
+/** What the text is, and how to make `public_key.pem` from it: prose with each command in backticks. */
 export interface PublicKeyConversion {
   what: string;
-  command: string;
+  remedy: string;
 }
 
+type Form = ReadKey['form'];
+
+const fromPrinted = (command: string) => `${inOrder(command)}, with the file it was printed from`;
+const fromPrivate = 'openssl pkey -in private_key.pem -pubout -out public_key.pem';
+const publicKeyOfRequest = 'openssl req -in request.pem -noout -pubkey -out public_key.pem';
+const inDotNet = '`rsa.ExportSubjectPublicKeyInfoPem()` (.NET 7 or later)';
 const fromSsh = 'ssh-keygen -e -m PKCS8 -f key.pub > public_key.pem';
 
-/** The commands were run on these inputs; `test/key/remedies.test.ts` runs them again. */
-export const conversions: Readonly<Partial<Record<ReadKey['form'], PublicKeyConversion>>> = {
-  pkcs1: {
-    what: 'in PKCS#1 format ("BEGIN RSA PUBLIC KEY"), which Live Assist does not read',
-    command: 'openssl rsa -RSAPublicKey_in -in key.pem -pubout -out public_key.pem',
-  },
-  jwk: {
-    what: 'a JWK, a key in JSON',
-    command: `node -e "const j=JSON.parse(require('fs').readFileSync('key.json'));const k=(j.keys||[j.key||j]).find(k=>k.kty=='RSA'&&['','rs256','rsa'].includes((k.alg||'').toLowerCase())&&['','sig'].includes((k.use||'').toLowerCase()));require('fs').writeFileSync('public_key.pem',require('crypto').createPublicKey({key:k,format:'jwk'}).export({type:'spki',format:'pem'}))"`,
-  },
-  ssh: { what: 'in the format of OpenSSH', command: fromSsh },
+/** Commands for a PEM file. They also read DER if told so. */
+const ofPem: Readonly<Partial<Record<Form, [what: string, file: string, command: string]>>> = {
+  pkcs1: [
+    'in PKCS#1 format ("BEGIN RSA PUBLIC KEY"), which Live Assist does not read',
+    'key.pem',
+    'openssl rsa -RSAPublicKey_in -in key.pem -pubout -out public_key.pem',
+  ],
+  certificate: ['a certificate, not the public key alone', 'certificate.pem', publicKeyOfCertificate],
+  'certificate request': [
+    'a certificate request, not the public key alone',
+    'request.pem',
+    publicKeyOfRequest,
+  ],
+  pkcs7: [
+    'in a PKCS#7 file (.p7b) with certificates',
+    'key.p7b',
+    'openssl pkcs7 -in key.p7b -print_certs -out certificate.pem',
+  ],
+};
+
+/** Forms whose remedy does not depend on the text. */
+const others: Readonly<Partial<Record<Form, PublicKeyConversion>>> = {
+  ssh: { what: 'in the format of OpenSSH', remedy: inOrder(fromSsh) },
   ssh2: {
     what: 'in the format of SSH2, as PuTTYgen saves it',
-    command: `ssh-keygen -i -m RFC4716 -f key.txt > key.pub, and: ${fromSsh}`,
+    remedy: inOrder('ssh-keygen -i -m RFC4716 -f key.txt > key.pub', fromSsh),
   },
-  xml: {
-    what: "in .NET's own format (XML or RSAParameters)",
-    command: 'rsa.ExportSubjectPublicKeyInfoPem() (.NET 7 or later)',
-  },
+  xml: { what: "in .NET's own format (XML or RSAParameters)", remedy: inDotNet },
   'openssl-text': {
     what: 'a printout (openssl -text), not the key itself',
-    command:
-      'openssl pkey -in private_key.pem -pubout -out public_key.pem, with the file it was printed from',
+    remedy: fromPrinted(fromPrivate),
   },
-  printout: {
-    what: 'a printout, not the key itself',
-    command:
-      'openssl pkey -in private_key.pem -pubout -out public_key.pem, with the file it was printed from',
+  'certificate-text': {
+    what: 'a printout of a certificate, not the key itself',
+    remedy: fromPrinted(publicKeyOfCertificate),
   },
-  'windows-blob': {
-    what: 'a Windows key blob',
-    command: 'rsa.ExportSubjectPublicKeyInfoPem() (.NET 7 or later)',
+  'request-text': {
+    what: 'a printout of a certificate request, not the key itself',
+    remedy: fromPrinted(publicKeyOfRequest),
   },
-  pkcs7: {
-    what: 'in a PKCS#7 file (.p7b) with certificates',
-    command:
-      'openssl pkcs7 -in key.p7b -print_certs -out certificate.pem, and: openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
-  },
+  printout: { what: 'a printout, not the key itself', remedy: fromPrinted(fromPrivate) },
+  'windows-blob': { what: 'a Windows key blob', remedy: inDotNet },
   pkcs12: {
     what: 'a PKCS#12 file (.pfx, .p12) with certificates',
-    command:
-      'openssl base64 -d -A -in key.txt -out key.pfx, and: openssl pkcs12 -in key.pfx -nokeys -out certificate.pem, and: openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
+    remedy: inOrder(
+      decodeBase64('key.pfx'),
+      'openssl pkcs12 -in key.pfx -nokeys -out certificate.pem',
+      publicKeyOfCertificate,
+    ),
   },
   'java-keystore': {
     what: 'a Java key store with certificates',
-    command:
-      'openssl base64 -d -A -in key.txt -out key.jks, and: keytool -exportcert -rfc -alias ALIAS -keystore key.jks -file certificate.pem, and: openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
-  },
-  certificate: {
-    what: 'a certificate, not the public key alone',
-    command: 'openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
-  },
-  'certificate request': {
-    what: 'a certificate request, not the public key alone',
-    command: 'openssl req -in request.pem -noout -pubkey -out public_key.pem',
+    remedy: inOrder(decodeBase64('key.jks'), certificateOfKeystore, publicKeyOfCertificate),
   },
 };
 
+/** Returns what a public key in this form is and how to convert it, or `undefined` for a SubjectPublicKeyInfo. */
+export function publicKeyConversion(key: ReadKey): PublicKeyConversion | undefined {
+  if (key.form === 'jwk') return ofJwk(key);
+  const [what, file, command] = ofPem[key.form] ?? [];
+  if (!what || !file || !command) return others[key.form];
+  const steps = fromFile(key, file, command);
+  return { what, remedy: inOrder(...steps, ...(key.form === 'pkcs7' ? [publicKeyOfCertificate] : [])) };
+}
+
+/** Other text than a PEM file has to become a file that openssl reads. */
+function fromFile({ isPem, encodedTwice, inNumbers }: ReadKey, file: string, command: string): string[] {
+  if (isPem) return encodedTwice ? [decodeBase64(file), command] : [command];
+  const ofDer = command.replace(`-in ${file}`, '-inform DER -in key.der');
+  return inNumbers ? [ofDer] : [decodeBase64('key.der'), ofDer];
+}
+
+function ofJwk({ index, encodedTwice }: ReadKey): PublicKeyConversion {
+  const convert = `node -e "const j=JSON.parse(require('fs').readFileSync('key.json','utf8').trim());require('fs').writeFileSync('public_key.pem',require('crypto').createPublicKey({key:[Array.isArray(j)?j:j.keys||j.key||j].flat()[${index ?? 0}],format:'jwk'}).export({type:'spki',format:'pem'}))"`;
+  if (index !== undefined)
+    return {
+      what: 'a JWK, a key in JSON',
+      remedy: encodedTwice ? inOrder(decodeBase64('key.json'), convert) : inOrder(convert),
+    };
+  return {
+    what: 'a JWK as a program prints an object, not in JSON',
+    remedy: `let the program write JSON to the file key.json (JSON.stringify, json.dumps, to_json), then ${inOrder(convert)}`,
+  };
+}
+
+/** Returns how to take the public key out of a private key in this form. */
+export function publicHalfOf(key: ReadKey): string {
+  const { form, label } = key;
+  if (form === 'openssh') return inOrder('ssh-keygen -y -f private_key.pem > key.pub', fromSsh);
+  if (form === 'putty' || form === 'sshcom')
+    return inOrder(
+      `puttygen ${form === 'putty' ? 'key.ppk' : 'key.txt'} -O public-openssh -o key.pub`,
+      fromSsh,
+    );
+  const other = form === 'jwk' ? ofJwk(key) : others[form];
+  if (other) return other.remedy;
+  return inOrder(...fromFile({ ...key, isPem: label !== undefined }, 'private_key.pem', fromPrivate));
+}
+
 /** Returns why a public key of this form cannot be used as it is, or `undefined` for a SubjectPublicKeyInfo. */
-export function publicKeyConversion({ form, kind }: ReadKey): KeyError | undefined {
-  const found = kind === 'none' ? undefined : conversions[form];
+export function refusePublicForm(key: ReadKey): KeyError | undefined {
+  const found = key.kind === 'none' ? undefined : publicKeyConversion(key);
   if (!found) return undefined;
+  const { form } = key;
   const code: KeyErrorCode =
     form === 'pkcs1' ? 'pkcs1' : form.startsWith('certificate') ? 'certificate' : 'not-a-key';
   const subject = code === 'certificate' ? 'This' : 'The public key';
-  return new KeyError(code, `${subject} is ${found.what}. Convert it: ${found.command}`);
+  return new KeyError(code, `${subject} is ${found.what}. Convert it: ${found.remedy}.`);
 }

@@ -6,10 +6,10 @@
 import { exportSPKI, importSPKI } from 'jose';
 import { fromBase64 } from './base64.js';
 import { KeyError } from './key-error.js';
-import { publicKeyConversion } from './public-key-conversion.js';
+import { publicHalfOf, refusePublicForm } from './public-key-conversion.js';
 import { looksLikePath } from './read/looks-like-path.js';
 import { publicKeysIn, type ReadKey, readKey } from './read/read-key.js';
-import { refusePublished } from './refuse-published.js';
+import { refuseCompromised } from './refuse-compromised.js';
 import { requireBits } from './require-bits.js';
 import { isPlausible, readRsaKey } from './rsa-key.js';
 
@@ -44,7 +44,7 @@ export async function publicKeyValue(publicKey: string): Promise<string> {
   const spki = fromBase64(value);
   const numbers = readRsaKey(spki);
   if (!numbers || !isPlausible(numbers)) throw damaged();
-  await refusePublished(spki);
+  await refuseCompromised(spki);
   return value;
 }
 
@@ -53,7 +53,7 @@ function refuse(found: ReadKey): void {
   if (kind === 'private')
     throw new KeyError(
       'private-key',
-      'This is a private key. It must never leave the server. Take the public key out of it: openssl pkey -in private_key.pem -pubout -out public_key.pem',
+      `This is a private key. It must never leave the server. Take the public key out of it: ${publicHalfOf(found)}.`,
     );
   // In whatever format: no command makes an RSA key of it.
   if ((kind === 'public' || kind === 'certificate') && algorithm !== undefined && algorithm !== 'RSA')
@@ -66,18 +66,18 @@ function refuse(found: ReadKey): void {
       'wrong-use',
       `The JWK is not for RS256: it has ${found.otherUse}. Give the key that verifies the site's tokens.`,
     );
-  if ((found.count ?? 0) > 1) throw several();
+  if ((found.count ?? 0) > 1) throw several(' Its "kid" is the one in the header of the site\'s tokens.');
   if (kind === 'public' && found.inNumbers)
     throw new KeyError(
       'not-a-key',
-      'The bytes of the public key are written as numbers, in hexadecimal or as a list. Make a PEM file of its binary file: openssl pkey -pubin -inform DER -in key.der -out public_key.pem',
+      'The bytes of the public key are written as numbers, in hexadecimal or as a list. Make a PEM file of its binary file: `openssl pkey -pubin -inform DER -in key.der -out public_key.pem`.',
     );
   if (kind === 'public' && form === 'spki') {
     if (!found.whole) throw damaged();
     return;
   }
-  const conversion = publicKeyConversion(found);
-  if (conversion) throw conversion;
+  const refusal = refusePublicForm(found);
+  if (refusal) throw refusal;
   if (kind === 'damaged' && form !== 'pgp' && (form !== 'other' || !label)) throw damaged();
   throw new KeyError(
     'not-a-key',
@@ -85,10 +85,10 @@ function refuse(found: ReadKey): void {
   );
 }
 
-const several = () =>
+const several = (hint = '') =>
   new KeyError(
     'not-a-key',
-    'There are several public keys in one text. Give only the one whose private key the site signs with.',
+    `There are several public keys in one text. Give only the one whose private key the site signs with.${hint}`,
   );
 
 const damaged = () =>

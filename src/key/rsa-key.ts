@@ -67,9 +67,10 @@ export function wrapPkcs1(pkcs1: Uint8Array): Uint8Array<ArrayBuffer> {
 /**
  * Whether these numbers can be an RSA key. A modulus is the product of two large primes. Of accidentally changed
  * moduli, 14 in 15 are divisible by a number below 4096. This distinguishes a damaged key from the key of another pair.
+ * An exponent of 1 is not damage: someone chose it.
  */
 export function isPlausible({ modulus, exponent }: RsaKey): boolean {
-  if (exponent < 3n || exponent % 2n === 0n) return false;
+  if (exponent % 2n === 0n) return false;
   for (let divisor = 3; divisor < 4096; divisor += 2) {
     if (modulus % BigInt(divisor) === 0n) return false;
   }

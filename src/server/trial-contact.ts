@@ -22,6 +22,9 @@ export interface TrialContactOptions {
   log?: (sentence: string) => void;
 }
 
+/** The names in its token. `diagnose` knows a trial by them. */
+export const trialNames = { givenName: 'Trial', familyName: 'Visitor' } as const;
+
 const loopback = /^(::ffff:)?127(\.\d+){3}$|^::1$/i;
 const localHost = /^([a-z0-9-]+\.)*localhost(:\d+)?$|^127(\.\d+){3}(:\d+)?$|^\[::1\](:\d+)?$/i;
 /** A page served by this machine. Some proxies add no header, but browsers name the page that sent the request. */
@@ -70,5 +73,5 @@ export function trialContact({
   }
   const id = parseGuid(contactId);
   if (!id) throw new TypeError('LIVE_ASSIST_TRIAL_CONTACT is not a GUID. Set the GUID of a contact.');
-  return { id, givenName: 'Trial', familyName: 'Visitor' };
+  return { id, ...trialNames };
 }

@@ -31,7 +31,8 @@ export const run = (command: string, ...args: string[]): string =>
 
 export const path = (name: string) => join(folder, name);
 export const read = (name: string) => readFileSync(path(name), 'utf8');
-export const base64Of = (name: string) => readFileSync(path(name)).toString('base64');
+export const bytesOf = (name: string) => readFileSync(path(name));
+export const base64Of = (name: string) => bytesOf(name).toString('base64');
 export const write = (name: string, text: string) => writeFileSync(path(name), text, { mode: 0o600 });
 
 run('openssl', 'genpkey', '-algorithm', 'RSA', '-pkeyopt', 'rsa_keygen_bits:2048', '-out', 'private_key.pem');

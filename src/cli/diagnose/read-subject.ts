@@ -19,12 +19,15 @@ export async function readSubject(subject: string): Promise<string> {
   return readFileText(subject, '');
 }
 
+/** What is wrong with a key itself, in whatever notation it is written. */
+const ofKeyItself = /^key-(published|weak|other-use|too-small)$/;
+
 /**
- * Returns no findings for a key that can be compared, in any notation, because it may be the file that `keys` writes.
+ * Returns nothing about the notation of a key that can be compared, because the text may be the file that `keys` writes.
  */
 export async function faultsOfKey(text: string): Promise<Finding[]> {
   const { key, findings } = await examineKey(text);
-  return key ? findings.filter(({ code }) => code === 'key-published') : findings;
+  return key ? findings.filter(({ code }) => ofKeyItself.test(code)) : findings;
 }
 
 export async function readPublicKey(given: string): Promise<string> {

@@ -8,6 +8,7 @@ import { isLocalHost } from '../../contract/origins.js';
 import { type Examination, type ExamineOptions, examine } from '../../diagnosis/examine.js';
 import { type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { quote } from '../../diagnosis/quote.js';
+import { trialNames } from '../../server/trial-contact.js';
 import type { Endpoint } from './ask-endpoint.js';
 
 /** An origin that cannot exist (RFC 2606 section 2). */
@@ -87,7 +88,8 @@ async function askAnonymously(
 /** Whether this is the trial contact, which guests get on their own machine alone, on purpose. */
 function isTrial({ origin }: Endpoint, payload: Examination['payload']): boolean {
   const { given_name, family_name } = payload ?? {};
-  return isLocalHost(new URL(origin).hostname) && given_name === 'Trial' && family_name === 'Visitor';
+  const isNamedSo = given_name === trialNames.givenName && family_name === trialNames.familyName;
+  return isNamedSo && isLocalHost(new URL(origin).hostname);
 }
 
 /**

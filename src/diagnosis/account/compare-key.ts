@@ -28,7 +28,7 @@ export async function* compareKey(published: string, expected: ExpectedKey): Asy
   if (!published.trim()) return yield finding('account-key-blank');
   const site = await givenKey(expected);
   const slip = site && keySlip(published, toBase64(site.spki));
-  const unusable = found.find(({ code }) => code === 'key-certificate' || code === 'key-not-rsa');
+  const unusable = found.find(({ code }) => /^key-(certificate|not-rsa|other-use)$/.test(code));
   if (!key || unusable) {
     const why = unusable ?? found.find(({ level }) => level === 'error');
     return yield finding(

@@ -43,8 +43,8 @@ export const keyFindings = {
   ],
   'key-weak': [
     'error',
-    () =>
-      'A faulty chip made this key (ROCA, CVE-2017-15361): anybody can compute its private key, and chat as any of your contacts. Create a pair without that chip (`live-assist-bridge keys --help`), enter its public key, and let the site sign with its private key.',
+    (weakness: string) =>
+      `${weakness}. Create a pair with another program (\`live-assist-bridge keys --help\`), enter its public key, and let the site sign with its private key.`,
   ],
   'key-other-use': [
     'error',
@@ -56,27 +56,27 @@ export const keyFindings = {
   'key-is-fingerprint': ['error', () => `This is a fingerprint (thumbprint) of a key, not the key. ${paste}`],
   'key-is-jwk': [
     'error',
-    (what: string, command: string) =>
-      `This is ${what}. Live Assist reads only the base64 of a SubjectPublicKeyInfo. Convert it: \`${command}\`. Then: \`${value}\`. (Azure Key Vault: \`az keyvault key download --vault-name VAULT --name KEY --encoding PEM --file public_key.pem\`.)`,
+    (what: string, remedy: string) =>
+      `This is ${what}. Live Assist reads only the base64 of a SubjectPublicKeyInfo. Convert it: ${remedy}. Then: \`${value}\`. (Azure Key Vault: \`az keyvault key download --vault-name VAULT --name KEY --encoding PEM --file public_key.pem\`.)`,
   ],
   'key-is-ssh': [
     'error',
-    (what: string, command: string) =>
-      `This public key is ${what}. Convert it: \`${command}\`. Then: \`${value}\`.`,
+    (what: string, remedy: string) =>
+      `This public key is ${what}. Convert it: ${remedy}. Then: \`${value}\`.`,
   ],
   'key-other-format': [
     'error',
-    (what: string, command: string) => `This public key is ${what}. Use: \`${command}\`. Then: \`${value}\`.`,
+    (what: string, remedy: string) => `This public key is ${what}. Use: ${remedy}. Then: \`${value}\`.`,
   ],
   'key-pkcs1': [
     'error',
-    (command: string) =>
-      `This is a PKCS#1 key ("BEGIN RSA PUBLIC KEY"), which Live Assist does not read. Convert it: \`${command}\`. Then: \`${value}\`.`,
+    (remedy: string) =>
+      `This is a PKCS#1 key ("BEGIN RSA PUBLIC KEY"), which Live Assist does not read. Convert it: ${remedy}. Then: \`${value}\`.`,
   ],
   'key-certificate': [
     'error',
-    (what: string, command: string) =>
-      `This is a ${what}, not a public key. Take the key out: \`${command}\`. Then: \`${value}\`.`,
+    (what: string, remedy: string) =>
+      `This is a ${what}, not a public key. Take the key out: ${remedy}. Then: \`${value}\`.`,
   ],
   'key-not-rsa': [
     'error',
@@ -85,8 +85,8 @@ export const keyFindings = {
   ],
   'key-encoded-twice': [
     'error',
-    () =>
-      `This is a key file encoded in base64 once more. Decode it: \`openssl base64 -d -A -in key.txt -out public_key.pem\`. Then: \`${value}\`.`,
+    (remedy: string) =>
+      `This is a key file encoded in base64 once more. Decode it: ${remedy}. Then: \`${value}\`.`,
   ],
   'key-unreadable': [
     'error',
@@ -120,8 +120,8 @@ export const keyFindings = {
   ],
   'key-several': [
     'error',
-    (count: number) =>
-      `There are ${count} keys in one text. Paste only the one whose private key the site signs with.`,
+    (count: number, hint = '') =>
+      `There are ${count} keys in one text. Paste only the one whose private key the site signs with.${hint}`,
   ],
   'key-repeated': [
     'error',

@@ -4,9 +4,10 @@
  * @module
  */
 import { tokenShape } from '../../contract/token-shape.js';
-import { conversions } from '../../key/public-key-conversion.js';
+import { publicKeyConversion } from '../../key/public-key-conversion.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
 import { type ReadKey, readKey } from '../../key/read/read-key.js';
+import { decodeBase64, inOrder } from '../../key/remedy-commands.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { shownInsteadOfKey } from './key-shown.js';
 
@@ -34,33 +35,35 @@ export function otherThanKey(text: string): Finding | undefined {
     text.length < 200
   )
     return finding('key-placeholder');
-  return isShortened(text) ? finding('key-shortened') : undefined;
+  return undefined;
 }
 
-/** Whether dots stand in the place of characters, as web pages shorten what is long. */
-export const isShortened = (text: string) => /^[\w+/]{12,}(\.{3}|\u2026)/.test(text);
+/** Whether dots stand in the place of a key's characters, as web pages shorten what is long. */
+export const isShortened = (text: string) =>
+  /(?<![\w+/])(MI[IGCHEF][\w+/]{3,}|AAAA[\w+/]{8,}|LS0t[\w+/]{4,}|[\w+/]{40,})(\.{3}|\u2026)/.test(text);
 
 /**
  * Returns the finding for a key in a form that Live Assist does not read, or `undefined` for a SubjectPublicKeyInfo.
  */
-export function otherForm({ kind, form, algorithm, encodedTwice }: ReadKey): Finding | undefined {
+export function otherForm(key: ReadKey): Finding | undefined {
+  const { kind, form, algorithm, encodedTwice } = key;
   if (kind !== 'public' && kind !== 'certificate' && form !== 'pkcs7') return undefined;
   if (algorithm !== undefined && algorithm !== 'RSA') return finding('key-not-rsa', algorithm);
-  if (form === 'spki') return encodedTwice ? finding('key-encoded-twice') : undefined;
-  const { what, command } = conversions[form] ?? {};
-  if (!what || !command) return undefined;
-  if (form === 'pkcs1') return finding('key-pkcs1', command);
+  if (form === 'spki')
+    return encodedTwice ? finding('key-encoded-twice', inOrder(decodeBase64('public_key.pem'))) : undefined;
+  const { what, remedy } = publicKeyConversion(key) ?? {};
+  if (!what || !remedy) return undefined;
+  if (form === 'pkcs1') return finding('key-pkcs1', remedy);
   if (form === 'certificate' || form === 'certificate request')
-    return finding('key-certificate', form, command);
+    return finding('key-certificate', form, remedy);
   const codes = { jwk: 'key-is-jwk', ssh: 'key-is-ssh', ssh2: 'key-is-ssh' } as const;
-  return finding(codes[form as keyof typeof codes] ?? 'key-other-format', what, command);
+  return finding(codes[form as keyof typeof codes] ?? 'key-other-format', what, remedy);
 }
 
-/** Returns the kind of key that was given in place of a token, if it is one. A certificate counts as public. */
-export function keyInPlaceOfToken(text: string): 'private' | 'public' | undefined {
-  const { kind, label, surrounded } = readKey(text);
-  if (kind === 'private') return 'private';
-  if (kind === 'public' || kind === 'certificate') return 'public';
+/** Returns the key that was given in place of a token, if it is one. A certificate counts. */
+export function keyInPlaceOfToken(text: string): ReadKey | undefined {
+  const key = readKey(text);
+  if (['private', 'public', 'certificate'].includes(key.kind)) return key;
   // Among other text, a label without a readable key may only be mentioned, as in an error message.
-  return kind === 'damaged' && label !== undefined && !surrounded ? 'public' : undefined;
+  return key.kind === 'damaged' && key.label !== undefined && !key.surrounded ? key : undefined;
 }

@@ -4,6 +4,7 @@
  * @module
  */
 import { fromBase64 } from '../../key/base64.js';
+import { certificateOfKeystore, inOrder, publicKeyOfCertificate } from '../../key/remedy-commands.js';
 import { type Finding, finding } from '../findings/finding.js';
 
 /** Returns the finding for a text that stands for a key without being one. */
@@ -18,13 +19,13 @@ export function shownInsteadOfKey(text: string): Finding | undefined {
     return finding(
       'key-other-format',
       'a printout of keytool, not the key itself',
-      'keytool -exportcert -rfc -alias ALIAS -keystore key.jks -file certificate.pem, and: openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem',
+      inOrder(certificateOfKeystore, publicKeyOfCertificate),
     );
   if (/^[ \t]*\d+:d=\d+ +hl=\d+ +l=/m.test(text))
     return finding(
       'key-other-format',
       'a printout of openssl asn1parse, not the key itself',
-      'openssl pkey -pubin -in FILE -out public_key.pem, with the file it was printed from',
+      `${inOrder('openssl pkey -pubin -in FILE -out public_key.pem')}, with the file it was printed from`,
     );
   return undefined;
 }

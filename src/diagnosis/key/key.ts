@@ -7,8 +7,8 @@ import { fromBase64, toBase64 } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
 import { publishedIn } from '../../key/published-keys.js';
 import { publicKeysIn, type ReadKey, readKey } from '../../key/read/read-key.js';
-import { isRoca } from '../../key/roca.js';
 import { isPlausible, type RsaKey, readRsaKey } from '../../key/rsa-key.js';
+import { weaknessOf } from '../../key/weakness.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { damageOf, paddingOf } from './key-damage.js';
@@ -23,15 +23,26 @@ export interface PastedKey extends RsaKey {
 /** The maximum number of characters that are searched for extra text. A key of 16384 bits has 2800. */
 const longest = 20_000;
 
-/** Returns the key that the pasted text is, or was meant to be, if it can be read. */
-export async function* inspectKey(pasted: string): AsyncGenerator<Finding, PastedKey | undefined> {
-  const found = readKey(pasted);
+/**
+ * Returns the key that the pasted text is, or was meant to be, if it can be read.
+ *
+ * @param header The header of the token that the key belongs to. Its `kid` selects the key of a JWK Set.
+ */
+export async function* inspectKey(
+  pasted: string,
+  header?: Record<string, unknown>,
+): AsyncGenerator<Finding, PastedKey | undefined> {
+  const found = readKey(pasted, typeof header?.kid === 'string' ? header.kid : undefined);
   if (found.kind === 'private') return yield* conclude(finding('private-key', found.form));
   if (pasted.length > longest) return yield* conclude(finding('key-unreadable', undefined));
-  if (found.otherUse) return yield* conclude(finding('key-other-use', found.otherUse));
-  if ((found.count ?? 0) > 1) return yield* conclude(finding('key-several', found.count ?? 0));
+  if (found.otherUse) {
+    yield finding('key-other-use', found.otherUse);
+    return found.spki && (yield* judge(found.spki, false));
+  }
+  if ((found.count ?? 0) > 1)
+    return yield* conclude(finding('key-several', found.count ?? 0, howToChoose(header)));
   const text = pasted.trim();
-  if (isShortened(text)) return yield* conclude(finding('key-shortened'));
+  if (!(found.whole && found.spki) && isShortened(text)) return yield* conclude(finding('key-shortened'));
   const other =
     otherForm(found) ??
     (found.kind === 'none' || (found.kind === 'damaged' && !found.label) ? otherThanKey(text) : undefined);
@@ -61,6 +72,13 @@ export async function* inspectKey(pasted: string): AsyncGenerator<Finding, Paste
     return yield* judge(withPlus.spki, false);
   }
   return yield* fromLine(line, found);
+}
+
+/** Says how to choose a key of a JWK Set from which the token did not select one. */
+function howToChoose(header: Record<string, unknown> | undefined): string {
+  if (!header)
+    return ' Its "kid" is the one in the header of the site\'s tokens: give a token too, to select it.';
+  return ` The token's header ${header.kid === undefined ? 'has no "kid"' : 'has a "kid" that no key of the set has'}. Give one key at a time: the right one fits the signature.`;
 }
 
 /** Returns all findings about the pasted text, and its key if one can be read. */
@@ -116,8 +134,11 @@ async function* judge(
   const print = await fingerprint(key.spki);
   const place = publishedIn(print);
   if (place !== undefined) yield finding('key-published', place);
-  if (isRoca(key.modulus)) return yield* conclude(finding('key-weak'));
+  const weakness = weaknessOf(key);
+  if (weakness) yield finding('key-weak', weakness);
+  // Every text is its own signature.
+  if (key.exponent === 1n) return undefined;
   if (key.bits < 2048) yield finding('key-too-small', key.bits);
-  else if (place === undefined) yield finding('key-fine', key.bits, print);
+  else if (place === undefined && !weakness) yield finding('key-fine', key.bits, print);
   return { ...key, asItStands };
 }

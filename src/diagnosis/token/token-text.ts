@@ -129,7 +129,7 @@ function countTokens(text: string): number {
 function whatElse(text: string): Finding[] {
   if (!text) return [finding('token-missing')];
   const key = keyInPlaceOfToken(text);
-  if (key === 'private') return [finding('private-key', ''), finding('token-is-key')];
+  if (key?.kind === 'private') return [finding('private-key', key.form), finding('token-is-key')];
   if (/^https?:\/\//i.test(text))
     return [finding('token-is-address', new RegExp(`[^\\w-]${tokenShape}`).test(text))];
   if (key) return [finding('token-is-key')];

@@ -9,32 +9,47 @@ export interface SelectedJwk {
   e: string;
   /** The member that keeps the key from verifying RS256, as it is written. */
   otherUse?: string | undefined;
-  /** How many keys of the set can verify RS256. */
+  /** How many keys of the set can verify RS256. One if the token's `kid` selects it. */
   count: number;
+  /** The position of the key in the set. */
+  index: number;
 }
 
-/** Returns the RSA key in this JSON, preferably one that may verify RS256. Returns `undefined` for other text. */
-export function selectJwk(text: string): SelectedJwk | undefined {
-  const keys = jwksIn(text).filter(isRsa);
+/**
+ * Returns the RSA key in this JSON, preferably one that may verify RS256, and among several of them the one with `kid`.
+ * Returns `undefined` for other text.
+ */
+export function selectJwk(text: string, kid?: string): SelectedJwk | undefined {
+  const keys = jwksIn(text)
+    .map((key, index) => ({ ...key, index }))
+    .filter(isRsa);
   const usable = keys.filter((key) => !otherUse(key));
-  const [key = keys[0]] = usable;
+  const named = usable.filter((key) => kid !== undefined && key.kid === kid);
+  const candidates = named.length > 0 ? named : usable;
+  const [key = keys[0]] = candidates;
   return (
-    key && { n: key.n, e: key.e, otherUse: otherUse(key), count: new Set(usable.map(({ n }) => n)).size }
+    key && {
+      n: key.n,
+      e: key.e,
+      otherUse: otherUse(key),
+      count: new Set(candidates.map(({ n }) => n)).size,
+      index: key.index,
+    }
   );
 }
 
 type Members = Record<string, unknown>;
 type RsaJwk = Members & { n: string; e: string };
 
-const isRsa = (key: Members): key is RsaJwk =>
+const isRsa = <Key extends Members>(key: Key): key is Key & RsaJwk =>
   key.kty === 'RSA' && typeof key.n === 'string' && typeof key.e === 'string';
 
-/** Returns a JWK, the keys of a set, or the key in the answer of Azure Key Vault. */
+/** Returns a JWK, the keys of a set or a list, or the key in the answer of Azure Key Vault. */
 function jwksIn(text: string): Members[] {
   const value = parseObject(text);
   if (!value) return [];
-  const inner = value.keys ?? value.key ?? value;
-  return (Array.isArray(inner) ? inner : [inner]).filter(isObject);
+  const inner = Array.isArray(value) ? value : (value.keys ?? value.key ?? value);
+  return (Array.isArray(inner) ? inner : [inner]).map((one) => (isObject(one) ? one : {}));
 }
 
 function parseObject(text: string): Members | undefined {

@@ -7,23 +7,33 @@ import { fromBase64 } from '../base64.js';
 import { selectJwk } from './jwk.js';
 import { pkcs1Key, readSshPublicKey } from './ssh-public-key.js';
 
-export type Notation = 'jwk' | 'xml' | 'openssl-text' | 'printout' | 'putty' | 'ssh';
+export type Notation =
+  | 'jwk'
+  | 'xml'
+  | 'openssl-text'
+  | 'certificate-text'
+  | 'request-text'
+  | 'printout'
+  | 'putty'
+  | 'ssh';
 
 export interface NotedKey {
-  kind: 'private' | 'public';
+  kind: 'private' | 'public' | 'certificate';
   form: Notation;
   algorithm?: string | undefined;
   /** The PKCS#1 public key, if the notation contains its numbers. */
   publicPart?: Uint8Array<ArrayBuffer> | undefined;
   /** The member of a JWK that forbids its use for RS256, as it is written. */
   otherUse?: string | undefined;
-  /** How many keys of a JWK Set can verify RS256. */
+  /** How many keys of a JWK Set can verify RS256. One if the token's `kid` selects it. */
   count?: number | undefined;
+  /** The position of the key in a JWK Set, if the text is JSON. */
+  index?: number | undefined;
 }
 
 /** Returns a key in one of these notations, or `undefined` for other text. */
-export function readNotation(text: string): NotedKey | undefined {
-  return putty(text) ?? xml(text) ?? printout(text) ?? object(text) ?? details(text) ?? ssh(text);
+export function readNotation(text: string, kid?: string): NotedKey | undefined {
+  return putty(text) ?? xml(text) ?? printout(text) ?? object(text, kid) ?? details(text) ?? ssh(text);
 }
 
 function putty(text: string): NotedKey | undefined {
@@ -60,9 +70,11 @@ function printout(text: string): NotedKey | undefined {
   if (!modulus) return undefined;
   const bytes = modulus.split(/:\s*/).map((digits) => Number.parseInt(digits, 16));
   const number = Number(exponent?.[1] ?? exponent?.[2] ?? 65537);
+  const of = /^\s{0,9}Certificate( Request)?:\s*$/m.exec(text);
   return {
-    kind: 'public',
-    form,
+    ...(of
+      ? { kind: 'certificate', form: of[1] ? 'request-text' : 'certificate-text' }
+      : { kind: 'public', form }),
     algorithm: 'RSA',
     publicPart: pkcs1Key(
       Uint8Array.from(bytes),
@@ -103,7 +115,7 @@ function hasDecimalFactor(text: string): boolean {
 }
 
 /** A JWK (RFC 7517) or .NET's RSAParameters, in JSON or as another language prints an object. */
-function object(text: string): NotedKey | undefined {
+function object(text: string, kid?: string): NotedKey | undefined {
   if (!/\bkty\b|\bModulus\b/.test(text)) return undefined;
   const form = /\bkty\b/.test(text) ? 'jwk' : 'xml';
   const factor = ['p', 'q', 'dp', 'dq', 'qi', 'P', 'Q', 'DP', 'DQ', 'InverseQ'].find((name) =>
@@ -117,12 +129,12 @@ function object(text: string): NotedKey | undefined {
     member(text, 'D', least) ??
     factor ??
     (/\boct\b/.test(text) ? member(text, 'k') : undefined);
-  if (secret) return { kind: 'private', form };
+  const jwk = selectJwk(text, kid);
+  if (secret) return { kind: 'private', form, index: jwk?.index };
   const kind = 'public';
-  const jwk = selectJwk(text);
   if (jwk) {
-    const { n, e, otherUse, count } = jwk;
-    return { kind, form, algorithm: 'RSA', publicPart: numbers(n, e), otherUse, count };
+    const { n, e, ...selection } = jwk;
+    return { kind, form, algorithm: 'RSA', publicPart: numbers(n, e), ...selection };
   }
   const exponent = member(text, 'e', 2) ?? member(text, 'Exponent', 2);
   if (modulus && exponent) return { kind, form, algorithm: 'RSA', publicPart: numbers(modulus, exponent) };

@@ -30,8 +30,12 @@ export interface ReadKey {
   spki?: Uint8Array<ArrayBuffer> | undefined;
   /** The member of a JWK that forbids its use for RS256, as it is written. */
   otherUse?: string | undefined;
-  /** How many keys of a JWK Set can verify RS256. */
+  /** How many keys of a JWK Set can verify RS256. One if the token's `kid` selects it. */
   count?: number | undefined;
+  /** The position of the key in a JWK Set, if the text is JSON. */
+  index?: number | undefined;
+  /** Whether BEGIN and END lines that fit the form stand on lines of their own, as openssl requires. */
+  isPem: boolean;
   /** Whether the text contains anything besides this key and its BEGIN and END lines. */
   surrounded: boolean;
   /** Whether the key, or its file, is encoded in base64 a second time. */
@@ -45,6 +49,7 @@ const nothing: ReadKey = {
   form: 'other',
   base64: '',
   whole: false,
+  isPem: false,
   surrounded: false,
   encodedTwice: false,
   inNumbers: false,
@@ -57,9 +62,11 @@ const longest = 60_000;
  * Returns the key in the text. Of several keys, a private key comes first, then a public key, then a certificate.
  *
  * The bytes decide what the key is. A BEGIN line or a field name decides only if the bytes cannot be read.
+ *
+ * @param kid Names the key of a JWK Set. The header of a token has it.
  */
-export function readKey(text: string): ReadKey {
-  return read(text, 0);
+export function readKey(text: string, kid?: string): ReadKey {
+  return read(text, 0, kid);
 }
 
 /** The whole public keys in the text that are written in base64, as often as they occur. */
@@ -73,11 +80,21 @@ export function publicKeysIn(text: string): ReadKey[] {
   return found.filter((key) => key !== undefined).filter(isPublic);
 }
 
-function read(text: string, depth: number): ReadKey {
+function read(text: string, depth: number, kid?: string): ReadKey {
   const plain = plainText(text);
-  const found = [...pemBlocks(plain), notation(plain), bare(plain, depth)].filter((key) => key !== undefined);
+  const found = [...pemBlocks(plain), notation(plain, kid), bare(plain, depth, kid)].filter(
+    (key) => key !== undefined,
+  );
   const [best = nothing] = found.toSorted((a, b) => rank(a) - rank(b));
-  return best.kind === 'none' || best.kind === 'damaged' ? (inNumbers(text, depth) ?? best) : best;
+  if (best.kind === 'none' || best.kind === 'damaged') return inNumbers(text, depth) ?? best;
+  return { ...best, isPem: best.isPem || isPem(plain, best) };
+}
+
+const PEM =
+  /^[ \t]*-----BEGIN ([A-Z\d ]+)-----[ \t]*\r?\n(?:[ \t]*[\w+/=]{1,76}[ \t]*\r?\n)+[ \t]*-----END \1-----/m;
+
+function isPem(text: string, { label, form }: ReadKey): boolean {
+  return label !== undefined && formOfLabel(label) === form && PEM.exec(text)?.[1] === label;
 }
 
 /** A key whose bytes, or those of its PEM file, are written as numbers. */
@@ -102,8 +119,8 @@ function rank({ kind, form }: ReadKey): number {
   return kind === 'certificate' ? 3 : 4;
 }
 
-function notation(text: string): ReadKey | undefined {
-  const found = readNotation(text);
+function notation(text: string, kid?: string): ReadKey | undefined {
+  const found = readNotation(text, kid);
   const spki = found?.publicPart && wrapPkcs1(found.publicPart);
   return found && { ...nothing, ...found, spki, whole: true };
 }
@@ -161,7 +178,7 @@ function block(label: string, body: string, isClosed: boolean, surrounded: boole
 function fromBytes(
   found: KeyBytes,
   base64: string,
-): Omit<ReadKey, 'label' | 'surrounded' | 'encodedTwice' | 'inNumbers'> {
+): Omit<ReadKey, 'label' | 'isPem' | 'surrounded' | 'encodedTwice' | 'inNumbers'> {
   const { publicPart, ...key } = found;
   const isNaked = key.form === 'pkcs1' || key.form === 'ssh';
   return { ...key, base64, spki: publicPart && isNaked ? wrapPkcs1(publicPart) : publicPart };
@@ -188,7 +205,7 @@ function formOfLabel(label: string): ReadKey['form'] {
 }
 
 /** A key without BEGIN and END lines. */
-function bare(text: string, depth: number): ReadKey | undefined {
+function bare(text: string, depth: number, kid?: string): ReadKey | undefined {
   if (text.length > longest) return undefined;
   const named = /^\s*["']?[\w.-]{1,60}["']?\s{0,9}[:=]\s*(?:[|>][+-]?\s+)?(?=\S)/.exec(text)?.[0] ?? '';
   const candidates = [
@@ -215,7 +232,7 @@ function bare(text: string, depth: number): ReadKey | undefined {
     if (isCutPrivateKey(fromBase64, base64))
       return { ...nothing, kind: 'private', form: 'pkcs8', base64, surrounded };
     const inner = depth < 3 ? decodedText(bytes) : undefined;
-    const key = inner === undefined ? nothing : read(inner, depth + 1);
+    const key = inner === undefined ? nothing : read(inner, depth + 1, kid);
     if (key.kind === 'none' || key.kind === 'damaged') continue;
     found.push({ ...key, encodedTwice: true });
     if (key.kind === 'private' && key.whole) return { ...key, encodedTwice: true };

@@ -1,6 +1,6 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, it } from 'vitest';
-import { isRoca } from '../../src/key/roca.js';
+import { isRoca } from '../../src/key/weakness.js';
 
 it('recognises a modulus that is a power of 65537 modulo every small prime', () => {
   expect(isRoca(65537n ** 128n)).toBe(true);

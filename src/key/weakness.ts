@@ -1,8 +1,18 @@
 /**
- * Recognises RSA keys that a faulty chip made (ROCA, CVE-2017-15361).
+ * Recognises RSA keys with which anybody can sign.
  *
  * @module
  */
+import type { RsaKey } from './rsa-key.js';
+
+/** Says in a sentence without its full stop why anybody can sign for this key, or returns `undefined`. */
+export function weaknessOf({ modulus, exponent }: RsaKey): string | undefined {
+  if (exponent === 1n)
+    return 'The exponent of this key is 1: anybody can make its signatures, and chat as any of your contacts';
+  return isRoca(modulus)
+    ? 'A faulty chip made this key (ROCA, CVE-2017-15361): anybody can compute its private key, and chat as any of your contacts'
+    : undefined;
+}
 
 /** The primes 3 to 167. */
 const primes = Array.from({ length: 165 }, (_, index) => index + 3).filter((number) => {
@@ -11,7 +21,7 @@ const primes = Array.from({ length: 165 }, (_, index) => index + 3).filter((numb
 });
 
 /**
- * Whether the private key can be computed from this modulus. The chips of one maker chose primes so that the modulus is
+ * Whether the private key can be computed from this modulus (ROCA). The chips of one maker chose primes so that the modulus is
  * a power of 65537 modulo every small prime. Of other keys, one in about 240 million looks like that.
  */
 export function isRoca(modulus: bigint): boolean {
