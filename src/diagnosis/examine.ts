@@ -11,6 +11,7 @@ import { byLevel, type Finding, finding } from './findings/finding.js';
 import { jsonText } from './json-text.js';
 import { inspectKey } from './key/key.js';
 import { inspectHeader } from './token/header.js';
+import { identityServer } from './token/identity-server.js';
 import { inspectEntered, inspectIssuer } from './token/issuer.js';
 import { inspectNames } from './token/names.js';
 import { inspectSignature } from './token/signature.js';
@@ -55,7 +56,9 @@ async function* inspect(
   if (readKey(jsonText([header, payload])).kind === 'private') yield finding('private-key', 'in-token');
   if (header) yield* inspectHeader(header);
   if (payload) {
-    if (isOfEntra(payload.iss)) yield finding('token-of-entra');
+    const server = identityServer(payload);
+    if (server?.name === 'Microsoft Entra ID') yield finding('token-of-entra', server.kind);
+    else if (server) yield finding('token-of-identity-server', server.kind, server.name);
     yield* inspectSubject(payload);
     yield* inspectNames(payload);
     yield* inspectTimes(payload, { now, arrived });
@@ -69,14 +72,6 @@ async function* inspect(
     if (publicKey === undefined) yield finding('signature-not-checked');
   }
   return { ...parts, token };
-}
-
-/** The issuers of Entra's access tokens, versions 1 and 2. */
-function isOfEntra(issuer: unknown): boolean {
-  return (
-    typeof issuer === 'string' &&
-    /^https:\/\/(sts\.windows\.net|login\.microsoftonline\.(com|us))\//.test(issuer)
-  );
 }
 
 async function* fromText(text: string, { tokenField }: AnswerOptions) {

@@ -5,7 +5,7 @@
  */
 import { KeyError, type KeyErrorCode } from './key-error.js';
 import type { ReadKey } from './read/read-key.js';
-import { decodeBase64, inOrder, pkcs12OfKeystore, privateKeyOfPkcs12 } from './remedy-commands.js';
+import { fromBase64Text, inOrder, pkcs12OfKeystore, privateKeyOfPkcs12 } from './remedy-commands.js';
 
 const toPkcs8 = 'openssl pkcs8 -topk8 -nocrypt -in private_key.pem -out private_key.pkcs8.pem';
 const inDotNet = '`rsa.ExportPkcs8PrivateKeyPem()` (.NET 7 or later).';
@@ -47,12 +47,12 @@ const conversions: Readonly<Partial<Record<ReadKey['form'], Conversion>>> = {
   pkcs12: [
     'not-a-key',
     () =>
-      `The private key is a PKCS#12 file (.pfx, .p12) in base64. Decode it, then take the key out: ${inOrder(decodeBase64('key.pfx'), privateKeyOfPkcs12)}.`,
+      `The private key is a PKCS#12 file (.pfx, .p12) in base64. Decode it, then take the key out: ${fromBase64Text('key.pfx', privateKeyOfPkcs12)}.`,
   ],
   'java-keystore': [
     'not-a-key',
     () =>
-      `The private key is a Java key store in base64. Decode it, convert it, then take the key out: ${inOrder(decodeBase64('key.jks'), pkcs12OfKeystore, privateKeyOfPkcs12)}.`,
+      `The private key is a Java key store in base64. Decode it, convert it, then take the key out: ${fromBase64Text('key.jks', pkcs12OfKeystore, privateKeyOfPkcs12)}.`,
   ],
   'windows-blob': [
     'not-a-key',
@@ -63,9 +63,9 @@ const conversions: Readonly<Partial<Record<ReadKey['form'], Conversion>>> = {
 /** A key without BEGIN and END lines has to become a file that openssl reads. */
 function fromFile({ label, encodedTwice, inNumbers }: ReadKey): string {
   if (label !== undefined)
-    return encodedTwice ? inOrder(decodeBase64('private_key.pem'), toPkcs8) : inOrder(toPkcs8);
+    return encodedTwice ? fromBase64Text('private_key.pem', toPkcs8) : inOrder(toPkcs8);
   const ofDer = toPkcs8.replace('-in private_key.pem', '-inform DER -in key.der');
-  return inNumbers ? inOrder(ofDer) : inOrder(decodeBase64('key.der'), ofDer);
+  return inNumbers ? inOrder(ofDer) : fromBase64Text('key.der', ofDer);
 }
 
 /** Returns why a private key of this form cannot be used as it is, or `undefined` for PKCS#8. */

@@ -71,7 +71,12 @@ function refuse(found: ReadKey): void {
   const { kind, form, algorithm } = found;
   if (kind === 'private') {
     if (form === 'pkcs8' && found.whole && algorithm === 'RSA') return;
-    if (form === 'sec1' || (form === 'pkcs8' && found.whole && algorithm)) throw notRsa(algorithm ?? 'EC');
+    if (
+      form === 'sec1' ||
+      (form === 'jwk' && algorithm && algorithm !== 'RSA') ||
+      (form === 'pkcs8' && found.whole && algorithm)
+    )
+      throw notRsa(algorithm ?? 'EC');
     throw refusePrivateForm(found) ?? damaged();
   }
   if (kind === 'public')

@@ -5,7 +5,7 @@
  */
 import { KeyError, type KeyErrorCode } from './key-error.js';
 import type { ReadKey } from './read/read-key.js';
-import { certificateOfKeystore, decodeBase64, inOrder, publicKeyOfCertificate } from './remedy-commands.js';
+import { certificateOfKeystore, fromBase64Text, inOrder, publicKeyOfCertificate } from './remedy-commands.js';
 
 /** What the text is, and how to make `public_key.pem` from it: prose with each command in backticks. */
 export interface PublicKeyConversion {
@@ -65,15 +65,15 @@ const others: Readonly<Partial<Record<Form, PublicKeyConversion>>> = {
   'windows-blob': { what: 'a Windows key blob', remedy: inDotNet },
   pkcs12: {
     what: 'a PKCS#12 file (.pfx, .p12) with certificates',
-    remedy: inOrder(
-      decodeBase64('key.pfx'),
+    remedy: fromBase64Text(
+      'key.pfx',
       'openssl pkcs12 -in key.pfx -nokeys -out certificate.pem',
       publicKeyOfCertificate,
     ),
   },
   'java-keystore': {
     what: 'a Java key store with certificates',
-    remedy: inOrder(decodeBase64('key.jks'), certificateOfKeystore, publicKeyOfCertificate),
+    remedy: fromBase64Text('key.jks', certificateOfKeystore, publicKeyOfCertificate),
   },
 };
 
@@ -81,16 +81,27 @@ const others: Readonly<Partial<Record<Form, PublicKeyConversion>>> = {
 export function publicKeyConversion(key: ReadKey): PublicKeyConversion | undefined {
   if (key.form === 'jwk') return ofJwk(key);
   const [what, file, command] = ofPem[key.form] ?? [];
-  if (!what || !file || !command) return others[key.form];
-  const steps = fromFile(key, file, command);
-  return { what, remedy: inOrder(...steps, ...(key.form === 'pkcs7' ? [publicKeyOfCertificate] : [])) };
+  if (!what || !file || !command) {
+    const other = others[key.form];
+    return other && { ...other, remedy: withoutDecoding(key, other.remedy) };
+  }
+  const more = key.form === 'pkcs7' ? [publicKeyOfCertificate] : [];
+  return { what, remedy: fromFile(key, file, command, ...more) };
 }
 
+/** If the bytes are written as numbers, they come from a binary file, which the reader has. */
+const withoutDecoding = ({ inNumbers }: ReadKey, remedy: string) =>
+  inNumbers ? remedy.replace(/^save [^`]*`node[^`]*`, then /, '') : remedy;
+
 /** Other text than a PEM file has to become a file that openssl reads. */
-function fromFile({ isPem, encodedTwice, inNumbers }: ReadKey, file: string, command: string): string[] {
-  if (isPem) return encodedTwice ? [decodeBase64(file), command] : [command];
+function fromFile(
+  { isPem, encodedTwice, inNumbers }: ReadKey,
+  file: string,
+  ...[command = '', ...more]: string[]
+): string {
+  if (isPem) return encodedTwice ? fromBase64Text(file, command, ...more) : inOrder(command, ...more);
   const ofDer = command.replace(`-in ${file}`, '-inform DER -in key.der');
-  return inNumbers ? [ofDer] : [decodeBase64('key.der'), ofDer];
+  return inNumbers ? inOrder(ofDer, ...more) : fromBase64Text('key.der', ofDer, ...more);
 }
 
 function ofJwk({ index, encodedTwice }: ReadKey): PublicKeyConversion {
@@ -98,7 +109,7 @@ function ofJwk({ index, encodedTwice }: ReadKey): PublicKeyConversion {
   if (index !== undefined)
     return {
       what: 'a JWK, a key in JSON',
-      remedy: encodedTwice ? inOrder(decodeBase64('key.json'), convert) : inOrder(convert),
+      remedy: encodedTwice ? fromBase64Text('key.json', convert) : inOrder(convert),
     };
   return {
     what: 'a JWK as a program prints an object, not in JSON',
@@ -116,8 +127,8 @@ export function publicHalfOf(key: ReadKey): string {
       fromSsh,
     );
   const other = form === 'jwk' ? ofJwk(key) : others[form];
-  if (other) return other.remedy;
-  return inOrder(...fromFile({ ...key, isPem: label !== undefined }, 'private_key.pem', fromPrivate));
+  if (other) return withoutDecoding(key, other.remedy);
+  return fromFile({ ...key, isPem: label !== undefined }, 'private_key.pem', fromPrivate);
 }
 
 /** Returns why a public key of this form cannot be used as it is, or `undefined` for a SubjectPublicKeyInfo. */

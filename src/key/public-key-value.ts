@@ -7,6 +7,7 @@ import { exportSPKI, importSPKI } from 'jose';
 import { fromBase64 } from './base64.js';
 import { KeyError } from './key-error.js';
 import { publicHalfOf, refusePublicForm } from './public-key-conversion.js';
+import { isDiscovery } from './read/is-discovery.js';
 import { looksLikePath } from './read/looks-like-path.js';
 import { publicKeysIn, type ReadKey, readKey } from './read/read-key.js';
 import { refuseCompromised } from './refuse-compromised.js';
@@ -34,6 +35,11 @@ export async function publicKeyValue(publicKey: string): Promise<string> {
       'not-a-key',
       'The public key looks like the path of a file, not the key in it. Read the file: readFile(path, "utf8").',
     );
+  if (found.kind === 'none' && isDiscovery(publicKey))
+    throw new KeyError(
+      'not-a-key',
+      'This is an OpenID configuration, not a key. Open the address that its "jwks_uri" names, save the JWK Set that it answers, and give that file.',
+    );
   refuse(found);
   if (new Set(publicKeysIn(publicKey).map(({ spki }) => String(spki))).size > 1) throw several();
   const pem = `-----BEGIN PUBLIC KEY-----\n${found.base64}\n-----END PUBLIC KEY-----`;
@@ -50,6 +56,11 @@ export async function publicKeyValue(publicKey: string): Promise<string> {
 
 function refuse(found: ReadKey): void {
   const { kind, form, algorithm, label } = found;
+  if (kind === 'private' && algorithm !== undefined && algorithm !== 'RSA')
+    throw new KeyError(
+      'private-key',
+      `This is a private key, which must never leave the server, and it is of the kind ${algorithm}. Live Assist accepts RS256 only. Create a pair with: npx live-assist-bridge keys --issuer www.example.com`,
+    );
   if (kind === 'private')
     throw new KeyError(
       'private-key',
@@ -67,7 +78,7 @@ function refuse(found: ReadKey): void {
       `The JWK is not for RS256: it has ${found.otherUse}. Give the key that verifies the site's tokens.`,
     );
   if ((found.count ?? 0) > 1) throw several(' Its "kid" is the one in the header of the site\'s tokens.');
-  if (kind === 'public' && found.inNumbers)
+  if (kind === 'public' && form === 'spki' && found.inNumbers)
     throw new KeyError(
       'not-a-key',
       'The bytes of the public key are written as numbers, in hexadecimal or as a list. Make a PEM file of its binary file: `openssl pkey -pubin -inform DER -in key.der -out public_key.pem`.',

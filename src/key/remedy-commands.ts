@@ -12,8 +12,12 @@ export const inOrder = (...commands: readonly string[]): string =>
  * Decodes base64, with or without BEGIN and END, in one line or several. `openssl base64` silently writes an empty file
  * unless it is told about the lines.
  */
-export const decodeBase64 = (to: string): string =>
+const decodeBase64 = (to: string): string =>
   `node -e "require('fs').writeFileSync('${to}',Buffer.from(require('fs').readFileSync('key.txt','utf8').replace(/-----.*?-----/g,''),'base64'))"`;
+
+/** Commands for a text from which a file has to be made first. */
+export const fromBase64Text = (to: string, ...commands: readonly string[]): string =>
+  `save the base64 alone as key.txt, then ${inOrder(decodeBase64(to), ...commands)}`;
 
 export const publicKeyOfCertificate = 'openssl x509 -in certificate.pem -noout -pubkey -out public_key.pem';
 export const privateKeyOfPkcs12 = 'openssl pkcs12 -in key.pfx -nocerts -nodes -out private_key.pem';

@@ -1,15 +1,9 @@
-import { execFileSync } from 'node:child_process';
 import { createPrivateKey, createPublicKey } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { diagnose, publicKeyValue } from 'live-assist-bridge/server';
-import { afterAll, describe, expect, it } from 'vitest';
-import { has, jwk, line, path, privatePem, publicKeys, publicPem, run } from '../key/artifacts.js';
+import { describe, expect, it } from 'vitest';
+import { has, jwk, line, privatePem, publicPem, run } from '../key/artifacts.js';
+import { followRemedy } from '../key/follow-remedy.js';
 import { encode, messageOf, pasted, seconds, token } from './diagnose-site.js';
-
-const folder = mkdtempSync(join(tmpdir(), 'live-assist-bridge-instead-'));
-afterAll(() => rmSync(folder, { recursive: true }));
 
 const codes = async (text: string, publicKey = pasted) =>
   (await diagnose(text, { publicKey })).map(({ code }) => code);
@@ -261,32 +255,13 @@ describe('what programs show in place of a public key', () => {
   });
 });
 
-describe('the command that a finding names', () => {
-  const follow = async (text: string, name: string, from: string, to = from) => {
-    const findings = await diagnose(token(), { publicKey: text });
-    const [message = ''] = findings
-      .filter(({ code }) => code.startsWith('key-'))
-      .map(({ message }) => message);
-    const [, commands = ''] = /`([^`]+)`/.exec(message) ?? [];
-    writeFileSync(join(folder, name), text);
-    for (const command of commands.replace(/, with the file.*/, '').split(/, and: /))
-      execFileSync('sh', ['-c', command.replaceAll(from, to)], { cwd: folder, stdio: 'pipe' });
-    return publicKeyValue(readFileSync(join(folder, 'public_key.pem'), 'utf8'));
-  };
-
-  it.runIf(has.puttygen)('converts the file that PuTTYgen saves', async () => {
-    expect(await follow(publicKeys['PuTTYgen (SSH2)'] ?? '', 'key.txt', 'key.txt')).toBe(line);
-  });
-
-  it('makes PEM of the file that asn1parse printed', async () => {
-    const printed = run('openssl', 'asn1parse', '-in', 'public_key.pem');
-    expect(await follow(printed, 'printed.txt', 'FILE', path('public_key.pem'))).toBe(line);
-  });
-
-  it("takes the key for signatures from a server's set", async () => {
+describe('a set of keys with one for encryption', () => {
+  it('is converted by the command that its finding names', async () => {
     const other = createPublicKey(createPrivateKey(privatePem)).export({ format: 'jwk' });
     const encryption = { ...other, n: `x${other.n?.slice(1)}`, use: 'enc', alg: 'RSA-OAEP' };
     const set = JSON.stringify({ keys: [encryption, { ...jwk.public, use: 'sig', alg: 'RS256' }] });
-    expect(await follow(set, 'key.json', 'key.json')).toBe(line);
+    const message = await messageOf('key-is-jwk', token(), { publicKey: set });
+    const { printed } = await followRemedy(message.replace(/\(Azure.*/, ''), { 'key.json': set });
+    expect(printed).toBe(line);
   });
 });

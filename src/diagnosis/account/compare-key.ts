@@ -6,7 +6,8 @@
 import { toBase64, toHex } from '../../key/base64.js';
 import { fingerprint } from '../../key/fingerprint.js';
 import { type Finding, finding } from '../findings/finding.js';
-import { examineKey, type PastedKey } from '../key/key.js';
+import type { PastedKey } from '../key/judge-key.js';
+import { examineKey } from '../key/key.js';
 import { inspectSignature } from '../token/signature.js';
 import type { TokenParts } from '../token/token-parts.js';
 import { keySlip } from './key-slip.js';

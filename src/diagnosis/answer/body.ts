@@ -48,7 +48,7 @@ export function* explainReading(
   { word, token }: AnswerReading,
   text: string,
   tokenField: string,
-  depth = 0,
+  { depth = 0, isPasted = false } = {},
 ): Generator<Finding, string | undefined> {
   const entra = word === 'token' ? undefined : entraCodeIn(text);
   if (entra) return yield* conclude(entraRefused(entra));
@@ -62,7 +62,7 @@ export function* explainReading(
         finding(word, /<ArrayOf|xmlns:i=|schemas\.(microsoft|datacontract)|tempuri/i.test(text)),
       );
     case 'text-before-json':
-      yield finding(word, phpWarning(text));
+      yield finding(word, phpWarning(text), isPasted);
       return yield* inner(text, tokenField, depth);
     case 'text-after-json':
     case 'xssi-prefix':
@@ -88,6 +88,8 @@ export function* explainReading(
       const held = typeof value === 'string' ? value : valueAt(value, tokenField);
       return typeof held === 'string' ? held : text;
     }
+    case 'json-broken':
+      return yield* conclude(finding(word, isPasted));
     default:
       return yield* conclude(finding(word === 'endpoint-failed' ? 'errors-in-json' : word));
   }
@@ -114,10 +116,10 @@ function* inner(text: string, tokenField: string, depth: number): Generator<Find
   const start = text.search(/\{\s*"/);
   const json = start < 0 ? /"[^"]*"/.exec(text)?.[0] : text.slice(start, text.lastIndexOf('}') + 1);
   if (!json || depth > 2) return undefined;
-  return yield* explainReading(readAnswer(json, tokenField), json, tokenField, depth + 1);
+  return yield* explainReading(readAnswer(json, tokenField), json, tokenField, { depth: depth + 1 });
 }
 
 /** Returns the kind of message that PHP printed before the answer. */
-function phpWarning(text: string): string | undefined {
+export function phpWarning(text: string): string | undefined {
   return /\b(Deprecated|Notice|Warning|Fatal error|Parse error)(<\/b>)?:/.exec(text.slice(0, 2000))?.[1];
 }

@@ -42,15 +42,17 @@ export const bodyFindings = {
   ],
   'html-page': [
     'error',
-    (hasTag: boolean) =>
+    (what: string, hasTag: boolean) =>
       hasTag
-        ? "This is the HTML page with the bridge's tag, not a token. Give the address that the tag names in data-token-endpoint. To examine the page itself: `live-assist-bridge diagnose --page URL`."
-        : "This is an HTML page, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place? To examine a page with the chat: `live-assist-bridge diagnose --page URL`.",
+        ? `This is ${what} with the bridge's tag, not a token. Give the address that the tag names in data-token-endpoint. To examine the page itself: \`live-assist-bridge diagnose --page URL\`.`
+        : `This is ${what}, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place? To examine a page with the chat: \`live-assist-bridge diagnose --page URL\`.`,
   ],
   'json-broken': [
     'error',
-    () =>
-      'The answer begins like JSON but is not valid JSON: it was cut, or put together by hand. Serialise it with a JSON library.',
+    (isPasted: boolean) =>
+      isPasted
+        ? 'This begins like JSON but is not valid JSON. If a program or its console printed it, copy the token alone. If the endpoint answered it, it was cut, or put together by hand: serialise it with a JSON library.'
+        : 'The answer begins like JSON but is not valid JSON: it was cut, or put together by hand. Serialise it with a JSON library.',
   ],
   'source-code': [
     'error',
@@ -79,10 +81,12 @@ export const bodyFindings = {
   ],
   'text-before-json': [
     'error',
-    (php: string | undefined) =>
+    (php: string | undefined, isPasted: boolean) =>
       php
         ? `PHP printed a message ("${php}") before the JSON. Correct its cause, and turn display_errors off: messages belong in the log.`
-        : 'There is other text before the JSON. Find what prints it (a warning, a debug line, an empty line of an include), and let the endpoint print the JSON alone.',
+        : isPasted
+          ? 'There is other text before the JSON. If it comes from the program that asked or stored it, copy the JSON alone. If the endpoint printed it, find its cause (a warning, a debug line), and let the endpoint print the JSON alone.'
+          : 'There is other text before the JSON. Find what prints it (a warning, a debug line, an empty line of an include), and let the endpoint print the JSON alone.',
   ],
   'text-after-json': [
     'error',

@@ -53,6 +53,17 @@ export const keyFindings = {
   ],
   'key-is-token': ['error', () => `This is a token, not a key. ${paste}`],
   'key-is-address': ['error', () => `This is an address, not a key; Live Assist fetches no keys. ${paste}`],
+  'key-is-discovery': [
+    'error',
+    () =>
+      'This is an OpenID configuration, not a key. Open the address that its "jwks_uri" names, and paste here the JWK Set that it answers; it can be converted. Live Assist itself fetches no keys.',
+  ],
+  'key-is-html': ['error', (what: string) => `This is ${what}, not a key. ${paste}`],
+  'key-is-message': [
+    'error',
+    () =>
+      `This is a message of a program such as openssl, not a key: it made none. The message says why. Then: \`${value}\`.`,
+  ],
   'key-is-fingerprint': ['error', () => `This is a fingerprint (thumbprint) of a key, not the key. ${paste}`],
   'key-is-jwk': [
     'error',

@@ -9,6 +9,9 @@ const paste = 'Copy the token alone: it begins with eyJ and has two dots.';
 const answer =
   'Answer { "token": "..." } with a compact JWT, or the JWT alone: it begins with eyJ and has two dots.';
 
+const ownToken =
+  'Live Assist takes only a token that the site itself signs for the visitor. Keep this one on the server.';
+
 export const tokenFindings = {
   // Around the token
   'token-missing': ['error', () => `There is no token. ${paste}`],
@@ -22,6 +25,11 @@ export const tokenFindings = {
   'token-is-key': [
     'error',
     () => `This is a key or a certificate, not a token. ${paste} The JWT Public Key has a field of its own.`,
+  ],
+  'token-is-discovery': [
+    'error',
+    () =>
+      `This is an OpenID configuration of an identity server, not a token. ${paste} Live Assist takes only a token that the site itself signs.`,
   ],
   'token-is-nothing': [
     'error',
@@ -39,8 +47,8 @@ export const tokenFindings = {
   ],
   'token-percent-encoded': [
     'error',
-    () =>
-      'The token is percent-encoded, as for an address: %2E stands for each dot. Hand it over without that encoding.',
+    (example: string) =>
+      `The token is percent-encoded, as for an address: ${example}. Hand it over without that encoding.`,
   ],
   'token-is-guid': ['error', () => `This is a GUID, such as the id of a contact, and not a token. ${paste}`],
   'token-decoded': [
@@ -54,8 +62,11 @@ export const tokenFindings = {
   ],
   'token-of-entra': [
     'error',
-    () =>
-      'This is an access token of Microsoft Entra ID, not the token of your site. Live Assist takes only a token that the site itself signs for the visitor. Keep the access token on the server.',
+    (kind: string) => `This is ${kind} of Microsoft Entra ID, not the token of your site. ${ownToken}`,
+  ],
+  'token-of-identity-server': [
+    'error',
+    (kind: string, name: string) => `This is ${kind} of ${name}, not the token of your site. ${ownToken}`,
   ],
   'json-text': [
     'note',
@@ -77,7 +88,10 @@ export const tokenFindings = {
   ],
   'text-around-token': [
     'error',
-    (isAnswer: boolean) => `There is other text around the token. ${isAnswer ? answer : paste}`,
+    (isAnswer: boolean, php?: string) =>
+      php
+        ? `PHP printed a message ("${php}") before the token. Correct its cause, and turn display_errors off: messages belong in the log.`
+        : `There is other text around the token. ${isAnswer ? answer : paste}`,
   ],
   'several-tokens': [
     'error',

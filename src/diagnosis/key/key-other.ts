@@ -5,18 +5,28 @@
  */
 import { tokenShape } from '../../contract/token-shape.js';
 import { publicKeyConversion } from '../../key/public-key-conversion.js';
+import { isDiscovery } from '../../key/read/is-discovery.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
 import { type ReadKey, readKey } from '../../key/read/read-key.js';
-import { decodeBase64, inOrder } from '../../key/remedy-commands.js';
+import { fromBase64Text } from '../../key/remedy-commands.js';
+import { htmlIn } from '../answer/own-page.js';
 import { type Finding, finding } from '../findings/finding.js';
+import { isUnfilled } from '../unfilled-value.js';
 import { shownInsteadOfKey } from './key-shown.js';
 
 const TOKEN = new RegExp(`^(?:[Bb]earer\\s+)?["']?${tokenShape}["']?$`);
+
+/** What openssl, ssh-keygen and shells print in place of a key. */
+const OF_TOOL =
+  /^(Could not (open|read|find)|unable to load|[\dA-F]{8,16}:error:|Error (opening|reading|outputting)|Can't open|Load key |Failed to load key|.{0,60}(command not found|is not recognized as))/im;
 
 /** Returns the finding for text that contains no key, if the text shows what it is instead. */
 export function otherThanKey(text: string): Finding | undefined {
   if (!text) return finding('key-empty');
   if (TOKEN.test(text)) return finding('key-is-token');
+  if (isDiscovery(text)) return finding('key-is-discovery');
+  const html = htmlIn(text);
+  if (html) return finding('key-is-html', html);
   if (/^https?:\/\//i.test(text)) return finding('key-is-address');
   const shown = shownInsteadOfKey(text);
   if (shown) return shown;
@@ -28,11 +38,14 @@ export function otherThanKey(text: string): Finding | undefined {
     text.length < 20_000
   )
     return finding('key-is-fingerprint');
+  if (/^[\da-f]{64}\s{1,3}[*-]?[\w./-]{1,100}$/i.test(text)) return finding('key-is-fingerprint');
+  if (OF_TOOL.test(text)) return finding('key-is-message');
   if (/^(modulus\s*=\s*[\da-f]+|([\da-f]{256}){1,4})$/i.test(text)) return finding('key-is-modulus');
   if (looksLikePath(text)) return finding('key-is-path');
   if (
-    /^(\$|%\w+%|<[^>]*>$|\{\{|\*{4}|x{4,}$)|\b(your|placeholder|changeme)|process\.env/i.test(text) &&
-    text.length < 200
+    isUnfilled(text) ||
+    (/^(\$|%\w+%|<[^>]*>$|\{\{|\*{4}|x{4,}$)|\b(your|placeholder|changeme)|process\.env/i.test(text) &&
+      text.length < 200)
   )
     return finding('key-placeholder');
   return undefined;
@@ -50,7 +63,7 @@ export function otherForm(key: ReadKey): Finding | undefined {
   if (kind !== 'public' && kind !== 'certificate' && form !== 'pkcs7') return undefined;
   if (algorithm !== undefined && algorithm !== 'RSA') return finding('key-not-rsa', algorithm);
   if (form === 'spki')
-    return encodedTwice ? finding('key-encoded-twice', inOrder(decodeBase64('public_key.pem'))) : undefined;
+    return encodedTwice ? finding('key-encoded-twice', fromBase64Text('public_key.pem')) : undefined;
   const { what, remedy } = publicKeyConversion(key) ?? {};
   if (!what || !remedy) return undefined;
   if (form === 'pkcs1') return finding('key-pkcs1', remedy);

@@ -32,7 +32,7 @@ export function shownInsteadOfKey(text: string): Finding | undefined {
 
 /** What Node, browsers, PHP, Ruby, Python, .NET and Java print for a key object or for bytes. */
 const OBJECT =
-  /^(\[object \w+\]|(Crypto|Public|Private|Secret)?Key(Object)? \{|(Public|Private)KeyObject [[{]|OpenSSLAsymmetricKey\b|Resource id #\d+|#<OpenSSL::|#<[A-Z][\w:]+:0x|<[\w.]+ object at 0x|System\.Security\.|(sun|java|javax|com|org)\.[\w.]+@[\da-f]+$|\[B@[\da-f]+$|\w*PublicKey@[\da-f]+$)/;
+  /^(\[object \w+\]|(Crypto|Public|Private|Secret)?Key(Object)? \{|(Public|Private)KeyObject [[{]|OpenSSLAsymmetricKey\b|Resource id #\d+|#<OpenSSL::|\{"n"=>#<OpenSSL::BN|#<[A-Z][\w:]+:0x|<[\w.]+ object at 0x|System\.(?:Security\.|Byte\[\]$)|(sun|java|javax|com|org)\.[\w.]+@[\da-f]+$|\[B@[\da-f]+$|\w*PublicKey@[\da-f]+$)/;
 
 function encryptedBy(text: string): string | undefined {
   if (text.startsWith('$ANSIBLE_VAULT;')) return 'Ansible Vault';

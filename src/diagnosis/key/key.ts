@@ -4,21 +4,15 @@
  * @module
  */
 import { fromBase64, toBase64 } from '../../key/base64.js';
-import { fingerprint } from '../../key/fingerprint.js';
-import { publishedIn } from '../../key/published-keys.js';
 import { publicKeysIn, type ReadKey, readKey } from '../../key/read/read-key.js';
 import { isPlausible, type RsaKey, readRsaKey } from '../../key/rsa-key.js';
-import { weaknessOf } from '../../key/weakness.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
+import { isAmongOtherText, proseBefore } from './around-key.js';
+import { judgeKey, type PastedKey } from './judge-key.js';
 import { damageOf, paddingOf } from './key-damage.js';
 import { isShortened, otherForm, otherThanKey } from './key-other.js';
 import { type CleanKey, cleanKeyText } from './pasted-key.js';
-
-export interface PastedKey extends RsaKey {
-  /** Whether the text needs no repair to be read as this key. */
-  asItStands: boolean;
-}
 
 /** The maximum number of characters that are searched for extra text. A key of 16384 bits has 2800. */
 const longest = 20_000;
@@ -37,7 +31,7 @@ export async function* inspectKey(
   if (pasted.length > longest) return yield* conclude(finding('key-unreadable', undefined));
   if (found.otherUse) {
     yield finding('key-other-use', found.otherUse);
-    return found.spki && (yield* judge(found.spki, false));
+    return found.spki && (yield* judgeKey(found.spki, false));
   }
   if ((found.count ?? 0) > 1)
     return yield* conclude(finding('key-several', found.count ?? 0, howToChoose(header)));
@@ -48,28 +42,33 @@ export async function* inspectKey(
     (found.kind === 'none' || (found.kind === 'damaged' && !found.label) ? otherThanKey(text) : undefined);
   if (other) {
     yield other;
-    return found.spki && (yield* judge(found.spki, false));
+    return found.spki && (yield* judgeKey(found.spki, false));
   }
   if (found.spki && found.inNumbers) {
     yield finding('key-hexadecimal');
-    return yield* judge(found.spki, false);
+    return yield* judgeKey(found.spki, false);
   }
   const keys = publicKeysIn(text);
   const different = new Set(keys.map(({ spki }) => String(spki)));
   if (different.size > 1) return yield* conclude(finding('key-several', different.size));
   if (keys.length > 1 && found.spki) {
     yield finding('key-repeated', keys.length);
-    return yield* judge(found.spki, false);
+    return yield* judgeKey(found.spki, false);
   }
-  const line = cleanKeyText(pasted);
+  const line = cleanKeyText(pasted.slice(proseBefore(pasted, found)));
+  if (isAmongOtherText(text, found)) {
+    yield finding('key-text-around');
+    return found.spki && (yield* judgeKey(found.spki, false));
+  }
+  if (proseBefore(pasted, found) > 0) yield finding('key-text-around');
   if (found.surrounded && found.whole && found.spki && !readLine(line.base64)) {
     yield finding('key-text-around');
-    return yield* judge(found.spki, false);
+    return yield* judgeKey(found.spki, false);
   }
   const withPlus = /[ \t]/.test(text) ? readLine(text.replace(/[ \t]/g, '+')) : undefined;
   if (withPlus && isPlausible(withPlus)) {
     yield finding('key-plus-lost');
-    return yield* judge(withPlus.spki, false);
+    return yield* judgeKey(withPlus.spki, false);
   }
   return yield* fromLine(line, found);
 }
@@ -107,13 +106,13 @@ async function* fromLine(
   if (!key) {
     // The reader may find a key that removing characters one by one does not.
     const differs = found.base64.replace(/=+$/, '') !== base64.replace(/=+$/, '');
-    if (differs && found.spki && found.whole) return yield* judge(found.spki, false);
+    if (differs && found.spki && found.whole) return yield* judgeKey(found.spki, false);
     return yield* conclude(damage ?? finding('key-unreadable', undefined));
   }
   const padding = paddingOf(base64);
   const isPadded = base64.endsWith(padding) && !base64.endsWith(`${padding}=`);
   if (!isPadded && isPlausible(key)) yield finding('key-padding', padding ? `"${padding}"` : 'no "="');
-  return yield* judge(key.spki, isPadded && removed.length === 0);
+  return yield* judgeKey(key.spki, isPadded && removed.length === 0);
 }
 
 /** Reads a key in base64 with the exact number of characters. */
@@ -121,24 +120,4 @@ function readLine(base64: string): RsaKey | undefined {
   if (!/^[\w+/]+={0,9}$/.test(base64)) return undefined;
   const bytes = fromBase64(base64);
   return toBase64(bytes).replace(/=+$/, '') === base64.replace(/=+$/, '') ? readRsaKey(bytes) : undefined;
-}
-
-/** Judges the key itself, independent of its notation. */
-async function* judge(
-  spki: Uint8Array<ArrayBuffer>,
-  asItStands: boolean,
-): AsyncGenerator<Finding, PastedKey | undefined> {
-  const key = readRsaKey(spki);
-  if (!key) return undefined;
-  if (!isPlausible(key)) return yield* conclude(finding('key-damaged', ''));
-  const print = await fingerprint(key.spki);
-  const place = publishedIn(print);
-  if (place !== undefined) yield finding('key-published', place);
-  const weakness = weaknessOf(key);
-  if (weakness) yield finding('key-weak', weakness);
-  // Every text is its own signature.
-  if (key.exponent === 1n) return undefined;
-  if (key.bits < 2048) yield finding('key-too-small', key.bits);
-  else if (place === undefined && !weakness) yield finding('key-fine', key.bits, print);
-  return { ...key, asItStands };
 }

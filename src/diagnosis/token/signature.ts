@@ -5,7 +5,7 @@
  */
 import { fromBase64, toHex } from '../../key/base64.js';
 import { type Finding, finding } from '../findings/finding.js';
-import type { PastedKey } from '../key/key.js';
+import type { PastedKey } from '../key/judge-key.js';
 import { pssSalt } from './pss-salt.js';
 import { signatureForm } from './signature-form.js';
 import { type SignedHash, signedHash } from './signed-hash.js';

@@ -38,10 +38,18 @@ export function* splitToken(token: string, isAnswer: boolean): Generator<Finding
   }
   const [header = '', payload = '', signature = '', ...rest] = token.split('.');
   const count = token.split('.').length;
+  // An authorisation code or an opaque token may have two dots, too.
+  if (
+    count < 4 &&
+    ![header, payload].some((part) => TOKEN_BEGINS.test(part)) &&
+    !/ey[JA]/.test(payload.slice(0, 8))
+  ) {
+    yield finding('not-a-token', isAnswer);
+    return {};
+  }
   if (count === 5 && TOKEN_BEGINS.test(token)) yield finding('token-encrypted');
   else if (count !== 3 && !TOKEN_BEGINS.test(token)) yield finding('not-a-token', isAnswer);
-  else if (count !== 3)
-    yield finding('token-parts', count, (isAnswer ? ANSWERED : COPIED)[count === 2 ? 'two' : 'other']);
+  else if (count !== 3) yield finding('token-parts', count, hintFor(count, header, isAnswer));
   if (count === 1 || rest.length > 0) return {};
   const read = readToken(token);
   const canonical = (yield* checkPart('signature', signature, isAnswer)) && signature !== '';
@@ -55,9 +63,23 @@ export function* splitToken(token: string, isAnswer: boolean): Generator<Finding
   };
 }
 
+function hintFor(count: number, only: string, isAnswer: boolean): string {
+  const hints = isAnswer ? ANSWERED : COPIED;
+  if (count === 2) return hints.two;
+  if (count > 1 || !/^[\w-]+$/.test(only)) return hints.other;
+  const claims = parse(new TextDecoder().decode(fromBase64(only)));
+  const names = typeof claims === 'object' && claims ? Object.keys(claims) : [];
+  const part = names.includes('alg')
+    ? 'header'
+    : names.some((name) => /^(iat|exp|sub|iss)$/.test(name))
+      ? 'payload'
+      : '';
+  return part ? `It is only the ${part}. ${hints.other}` : hints.other;
+}
+
 const COPIED = {
   two: 'The third, the signature, is missing: copy the token whole, or sign it with RS256.',
-  other: 'Copy it again.',
+  other: 'Copy the token again, whole.',
 };
 const ANSWERED = {
   two: 'The third, the signature, is missing: sign the token with RS256, and return all of it.',

@@ -6,7 +6,7 @@
 import { type AnswerReading, readAnswer } from '../../contract/read-answer.js';
 import { fitsRsaKey, tokenShape, tokenStart } from '../../contract/token-shape.js';
 import { dashes } from '../../key/read/plain-text.js';
-import { explainReading } from '../answer/body.js';
+import { explainReading, phpWarning } from '../answer/body.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { keyInPlaceOfToken } from '../key/key-other.js';
@@ -36,13 +36,16 @@ export function* takeToken(pasted: string, tokenField: string): Generator<Findin
     return inMarkup;
   }
   const reading = readAnswer(text, tokenField);
-  if (ofTokens.has(reading.word) && !/^[{[]/.test(text)) return yield* unwrapToken(text, 'token-quoted');
-  const token = yield* explainReading(reading, text, tokenField);
+  if (ofTokens.has(reading.word) && !IS_JSON.test(text)) return yield* unwrapToken(text, 'token-quoted');
+  const token = yield* explainReading(reading, text, tokenField, { isPasted: true });
   if (reading.word === 'json-broken') return onlyTokenIn(text);
   if (token === undefined) return undefined;
   if (reading.word === 'token') yield finding('json-text', quote(tokenField));
   return yield* unwrapToken(token, 'token-quoted-in-answer');
 }
+
+/** JSON that a server can have answered. Consoles, chats and logs put a number or a time before a text: `[1] "..."`. */
+const IS_JSON = /^(?:\{|\[(?!\d[\d:./T -]{0,30}\]\s)|"[^"]*"\s*0$)/;
 
 /** Words for a token in a wrong wrapping, which may come from the person who pasted it. */
 const ofTokens = new Set<AnswerReading['word']>([
@@ -53,6 +56,8 @@ const ofTokens = new Set<AnswerReading['word']>([
   'signature-length',
   'not-a-token',
   'json-broken',
+  // A prompt or another value behind the token, in a console.
+  'text-after-json',
 ]);
 
 /** Removes what does not belong to a token, and yields findings about it. */
@@ -80,7 +85,13 @@ export function* unwrapToken(
   }
   if (!TOKEN_BEGINS.test(text)) {
     const surrounded = text.match(TOKENS_WITHIN)?.[0];
-    if (surrounded && !isMarked) yield finding('text-around-token', isAnswer);
+    const before = text.slice(0, text.indexOf(surrounded ?? ''));
+    if (surrounded && !isMarked)
+      yield finding(
+        'text-around-token',
+        isAnswer,
+        /\bon line\b/.test(before) ? phpWarning(before) : undefined,
+      );
     return surrounded ?? text;
   }
   // A complete token followed by other text.
@@ -89,7 +100,7 @@ export function* unwrapToken(
     if (!isMarked) yield finding('text-around-token', isAnswer);
     return head;
   }
-  const behind = /(?<![,;:)>\]}])[,;:)>\]}]+$/.exec(text)?.[0] ?? '';
+  const behind = /(?<![.,;:)>\]}])[.,;:)>\]}]+$/.exec(text)?.[0] ?? '';
   const whole = text.slice(0, text.length - behind.length);
   if (behind && isWhole(whole)) {
     if (!isMarked) yield finding('text-around-token', isAnswer);
@@ -109,7 +120,8 @@ export function* unwrapToken(
 function withoutMarks(text: string): string {
   if (/^>/.test(text)) return text.replace(/^[ \t]{0,9}>[ \t]?/gm, '').trim();
   const joined = text.replace(/=\r?\n/g, '\n');
-  const label = /^["']?[\w.-]{1,40}["']?\s{0,20}[:=]\s{0,20}(?=ey[JA])/.exec(joined)?.[0] ?? '';
+  const label =
+    /^["']?[\w.-]{1,40}["']?\s{0,20}[:=]\s{0,20}(?:[|>][+-]?\s{1,20})?(?=ey[JA])/.exec(joined)?.[0] ?? '';
   const rest = joined.slice(label.length).replace(BLANK, '');
   return label && joined.includes('\n') && isWhole(rest) ? joined.slice(label.length) : joined;
 }

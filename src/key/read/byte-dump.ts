@@ -14,8 +14,8 @@ const PAIRS = new RegExp(`(?:[\\da-f]{2}[\\s:-]{0,3}){${LEAST},}`, 'gi');
 /** A line of xxd, hexdump, od, certutil and Format-Hex: an offset, the bytes, perhaps the same bytes as text. */
 const LINE =
   /^\s{0,9}(?:0x)?[\da-f]{4,16}(?:[:h]|\s?-)?\s{1,9}((?:[\da-f]{2}){1,2}(?:[ -]{1,3}(?:[\da-f]{2}){1,2}){0,15})(?:\s.*|\|.*)?$/i;
-/** A literal of Python whose printable bytes stand for themselves. */
-const LITERAL = /\bb(['"])((?:[^\\\n]|\\[^\n]){40,9000}?)\1/;
+/** A literal of Python or Ruby whose printable bytes stand for themselves. */
+const LITERAL = /(?:\bb|^\s{0,9})(['"])((?:[^\\\n]|\\[^\n]){40,9000}?)\1/;
 
 /** Everything in the text that may be the bytes of a key, in the order of likelihood. */
 export function* dumpedBytes(text: string): Generator<Uint8Array<ArrayBuffer>> {
@@ -42,7 +42,11 @@ function fromHex(digits: string): Uint8Array<ArrayBuffer> {
   return Uint8Array.from(digits.match(/../g) ?? [], (pair) => Number.parseInt(pair, 16));
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', r: '\r', t: '\t' };
+const escapes: Readonly<Record<string, string>> = {
+  ...{ n: '\n', r: '\r', t: '\t' },
+  // Ruby's own.
+  ...{ a: '\x07', b: '\b', v: '\v', f: '\f', e: '\x1b' },
+};
 
 function readLiteral(literal: string): Uint8Array<ArrayBuffer> {
   const characters = literal.replace(/\\(?:x([\da-f]{2})|(.))/gi, (_, hex?: string, letter = '') =>

@@ -94,12 +94,15 @@ function details(text: string): NotedKey | undefined {
       text.slice(Math.max(0, index - 2007), Math.max(0, index - 64)).includes('[n] => ') &&
       text.slice(index + 71, index + 2014).includes('[p] => '),
   );
+  // What var_dump prints: the bytes themselves, which a copy loses in part.
+  const isDumped =
+    /\["d"\]=>\s{0,20}string\(\d{3,4}\)/.test(text) && /\["p"\]=>\s{0,20}string\(\d{2,4}\)/.test(text);
   const numbers = text.match(/INTEGER\s{0,20}:[\dA-F]{100,}/g) ?? [];
   // In JSON, PHP writes a backslash before each slash.
   const plain = text.replaceAll('\\/', '/');
   const named = ['n', 'd'].map((name) => (member(plain, name)?.length ?? 0) > 150);
   if (numbers.length >= 4) return { kind: 'private', form: 'openssl-text' };
-  return isPhp || named.every(Boolean) || hasDecimalFactor(text)
+  return isPhp || isDumped || named.every(Boolean) || hasDecimalFactor(text)
     ? { kind: 'private', form: 'printout' }
     : undefined;
 }
@@ -130,7 +133,8 @@ function object(text: string, kid?: string): NotedKey | undefined {
     factor ??
     (/\boct\b/.test(text) ? member(text, 'k') : undefined);
   const jwk = selectJwk(text, kid);
-  if (secret) return { kind: 'private', form, index: jwk?.index };
+  const type = /\bkty\b\W{1,9}(EC|OKP|RSA|oct)\b/.exec(text)?.[1];
+  if (secret) return { kind: 'private', form, algorithm: type ?? 'RSA', index: jwk?.index };
   const kind = 'public';
   if (jwk) {
     const { n, e, ...selection } = jwk;
@@ -138,8 +142,7 @@ function object(text: string, kid?: string): NotedKey | undefined {
   }
   const exponent = member(text, 'e', 2) ?? member(text, 'Exponent', 2);
   if (modulus && exponent) return { kind, form, algorithm: 'RSA', publicPart: numbers(modulus, exponent) };
-  const type = /\bkty\b\W{1,9}(EC|OKP|RSA)\b/.exec(text)?.[1];
-  return type ? { kind, form: 'jwk', algorithm: type } : undefined;
+  return type && type !== 'oct' ? { kind, form: 'jwk', algorithm: type } : undefined;
 }
 
 /** Matches a path of SVG, which is in an attribute named `d`. */

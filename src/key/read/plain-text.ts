@@ -14,6 +14,9 @@ export const dashes = '‐‑‒–—―−﹘﹣－';
 export const invisible =
   '\\u0000\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
 
+/** Elements in which mails and pages put each line. Not in capitals: `<P>` is a number in an XML key. */
+const TAGS = /<\/?(?:div|span|p|pre|code)(?:\s[^<>]{0,300})?>/g;
+
 const INVISIBLE = new RegExp(`[${invisible}]`, 'g');
 const DASHES = new RegExp(`[${dashes}]`, 'g');
 
@@ -23,7 +26,11 @@ const DASHES = new RegExp(`[${dashes}]`, 'g');
  * UTF-16 that was read as UTF-8 has a NUL beside every character, and its byte order mark became U+FFFD.
  */
 export function plainText(text: string): string {
-  return withoutLineMarks(withoutEscapes(text).replace(/<br\s{0,3}\/?>|\\par\b/gi, '\n'))
+  return withoutLineMarks(
+    withoutEscapes(text)
+      .replace(/<br\s{0,3}\/?>|\\par\b/gi, '\n')
+      .replace(TAGS, '\n'),
+  )
     .replace(INVISIBLE, '')
     .replace(/^\ufffd+/, '')
     .replace(DASHES, '-')

@@ -34,7 +34,7 @@ export interface ReadKey {
   count?: number | undefined;
   /** The position of the key in a JWK Set, if the text is JSON. */
   index?: number | undefined;
-  /** Whether BEGIN and END lines that fit the form stand on lines of their own, as openssl requires. */
+  /** Whether the key comes from a file that openssl reads: the BEGIN line fits the form and stands on a line of its own. */
   isPem: boolean;
   /** Whether the text contains anything besides this key and its BEGIN and END lines. */
   surrounded: boolean;
@@ -91,7 +91,7 @@ function read(text: string, depth: number, kid?: string): ReadKey {
 }
 
 const PEM =
-  /^[ \t]*-----BEGIN ([A-Z\d ]+)-----[ \t]*\r?\n(?:[ \t]*[\w+/=]{1,76}[ \t]*\r?\n)+[ \t]*-----END \1-----/m;
+  /(?:^|["'`])[ \t]*-----BEGIN ([A-Z\d ]+)-----[ \t]*\r?\n(?:[ \t]*[\w+/=]{1,76}[ \t]*\r?\n)+[ \t]*-----END \1-----/m;
 
 function isPem(text: string, { label, form }: ReadKey): boolean {
   return label !== undefined && formOfLabel(label) === form && PEM.exec(text)?.[1] === label;
@@ -113,10 +113,11 @@ function inNumbers(text: string, depth: number): ReadKey | undefined {
   return undefined;
 }
 
-function rank({ kind, form }: ReadKey): number {
+function rank({ kind, form, spki }: ReadKey): number {
   if (kind === 'private') return 0;
-  if (kind === 'public') return form === 'spki' ? 1 : 2;
-  return kind === 'certificate' ? 3 : 4;
+  // A JWK may have its numbers in a certificate alone.
+  if (kind === 'public') return form === 'spki' ? 1 : spki ? 2 : 4;
+  return kind === 'certificate' ? 3 : 5;
 }
 
 function notation(text: string, kid?: string): ReadKey | undefined {
@@ -157,7 +158,7 @@ function block(label: string, body: string, isClosed: boolean, surrounded: boole
     .replace(/^-+/, '')
     .trimEnd()
     .replace(/(?<!-)-+$/, '');
-  const base64 = base64In(content);
+  const base64 = base64In(content.replace(betweenStrings, ''));
   const named = { ...nothing, label, surrounded };
   if (/ENCRYPTED/.test(headers) || (/ENCRYPTED/.test(label) && !/SSH2/.test(label)))
     return { ...named, kind: 'private', form: 'encrypted' };
