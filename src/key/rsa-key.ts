@@ -67,15 +67,18 @@ export function wrapPkcs1(pkcs1: Uint8Array): Uint8Array<ArrayBuffer> {
 /**
  * Whether these numbers can be an RSA key. A modulus is the product of two large primes. Of accidentally changed
  * moduli, 14 in 15 are divisible by a number below 4096. This distinguishes a damaged key from the key of another pair.
- * An exponent of 1 is not damage: someone chose it.
  */
-export function isPlausible({ modulus, exponent }: RsaKey): boolean {
-  if (exponent % 2n === 0n) return false;
+export function isPlausible(key: RsaKey): boolean {
+  const { modulus, exponent } = key;
+  if (exponent % 2n === 0n || (exponent === 1n && !isExponentOne(key))) return false;
   for (let divisor = 3; divisor < 4096; divisor += 2) {
     if (modulus % BigInt(divisor) === 0n) return false;
   }
   return modulus % 2n === 1n;
 }
+
+/** Whether someone chose the exponent 1. If damage made it, the exponent has leading zeros. */
+export const isExponentOne = ({ exponent, spki }: RsaKey): boolean => exponent === 1n && spki.at(-2) === 1;
 
 /** Also true for a number without any bytes. */
 function isNegative(bytes: Uint8Array, { start, end }: DerElement): boolean {

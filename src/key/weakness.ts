@@ -3,13 +3,13 @@
  *
  * @module
  */
-import type { RsaKey } from './rsa-key.js';
+import { isExponentOne, type RsaKey } from './rsa-key.js';
 
 /** Says in a sentence without its full stop why anybody can sign for this key, or returns `undefined`. */
-export function weaknessOf({ modulus, exponent }: RsaKey): string | undefined {
-  if (exponent === 1n)
+export function weaknessOf(key: RsaKey): string | undefined {
+  if (isExponentOne(key))
     return 'The exponent of this key is 1: anybody can make its signatures, and chat as any of your contacts';
-  return isRoca(modulus)
+  return isRoca(key.modulus)
     ? 'A faulty chip made this key (ROCA, CVE-2017-15361): anybody can compute its private key, and chat as any of your contacts'
     : undefined;
 }

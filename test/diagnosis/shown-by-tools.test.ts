@@ -1,3 +1,4 @@
+import { generateKeyPairSync } from 'node:crypto';
 import { createMinter, diagnose, publicKeyValue } from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { has, jwk, line, path, privateKeys, publicKeys, publicPem, run } from '../key/artifacts.js';
@@ -252,7 +253,7 @@ describe('a private key as tools show it', () => {
 });
 
 describe('a JWK Set with several keys for signatures', () => {
-  const other = { ...jwk.public, n: `x${jwk.public.n?.slice(1)}` };
+  const other = generateKeyPairSync('rsa', { modulusLength: 2048 }).publicKey.export({ format: 'jwk' });
   const set = JSON.stringify({
     keys: [
       { ...other, kid: 'a' },
