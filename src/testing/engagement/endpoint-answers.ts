@@ -57,6 +57,9 @@ export function createEndpointAnswers(
     }
     if (last.fromServiceWorker())
       return " A service worker of the site gave that answer. To go without it, set serviceWorkers: 'block' in `use`.";
+    // Firefox reports an answer that the page may not read. Chromium reports a failure.
+    if (code === 'network')
+      return ` The endpoint's last answer, ${last.status()}, did not reach the page. Is Access-Control-Allow-Origin missing?`;
     return last.status() === 401 ? await cookieless(last.request()) : '';
   };
 
