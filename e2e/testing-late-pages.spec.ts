@@ -212,16 +212,15 @@ test.describe('with setTimeout() after start() has begun', () => {
   });
 });
 
-const framed = (script: string) =>
-  `<!doctype html><title>Framed</title><iframe name="chat" srcdoc="<script>${script}</script>"></iframe>`;
-
 for (const [when, script, outcome] of [
   ['was there', "window.later = 'authoriseChatWithCallback'", 'method-missing'],
   ['called back', "authoriseChatWithCallback = () => { top.document.title = 'asked' }", 'no-answer'],
 ] as const)
   test(`says that the frame was removed before the method ${when}`, async ({ page, site, engagementOn }) => {
-    await page.goto(site.html(framed(script)));
-    const starting = engagementOn(page.frame({ name: 'chat' }) ?? page).start();
+    const inner = site.html(`<!doctype html><script>${script}</script>`);
+    await page.goto(site.html(`<!doctype html><title>Framed</title><iframe src="${inner}"></iframe>`));
+    const frame = await (await page.waitForSelector('iframe')).contentFrame();
+    const starting = engagementOn(frame ?? page).start();
     if (outcome === 'no-answer') await expect(page).toHaveTitle('asked');
     await page.evaluate("document.querySelector('iframe').remove()");
     expect(await starting).toMatchObject({

@@ -8,6 +8,7 @@ import type { Frame } from '@playwright/test';
 import { type EngagementAnswer, startEngagement } from '../engagement.js';
 import { networkOf } from '../record/page-network.js';
 import { endWaiting } from './end-waiting.js';
+import { placeOf } from './explain-from-outside.js';
 import { type Listener, reportName } from './page-channel.js';
 import { lossOf, outOfTime, wasLost, whenTestEnds } from './without-answer.js';
 
@@ -121,6 +122,8 @@ async function clickInDocuments(
       )
         throw cause;
       const since = sinceClick();
+      // Firefox ends the scripts of a removed frame a moment before it reports the removal.
+      if (frame !== frame.page().mainFrame() && !frame.isDetached()) await delay(100);
       const hasNavigated = network.documents() > documents || network.navigated(0) !== undefined;
       if (frame.isDetached() && (since === undefined || !hasNavigated)) throw cause;
       if (since !== undefined) return await navigated(frame, since, offset);
@@ -160,9 +163,6 @@ async function navigated(frame: Frame, milliseconds: number, waited: number): Pr
 }
 
 const withoutHash = (url: string) => url.replace(/#.*/, '');
-
-/** The address without its query, which may contain secrets. */
-const placeOf = (url: string) => (URL.canParse(url) ? new URL(url).origin + new URL(url).pathname : url);
 
 const navigatesForever = (waited: number): ClickAnswer => ({
   outcome: 'method-missing',

@@ -55,8 +55,7 @@ export function createEndpointAnswers(
       const place = last.url().replace(/[?#].*/, '');
       return ` The browser says of ${place}: ${failure}.${corsLine?.includes(place) ? ` ${corsLine}` : ''}`;
     }
-    if (last.fromServiceWorker())
-      return " A service worker of the site gave that answer. To go without it, set serviceWorkers: 'block' in `use`.";
+    if (last.fromServiceWorker()) return ` A service worker of the site gave that answer. ${withoutWorker}`;
     // Firefox reports an answer that the page may not read. Chromium reports a failure.
     if (code === 'network')
       return ` The endpoint's last answer, ${last.status()}, did not reach the page. Is Access-Control-Allow-Origin missing?`;
@@ -73,10 +72,15 @@ export function createEndpointAnswers(
   };
 }
 
+const withoutWorker = "To go without it, set serviceWorkers: 'block' in `use`.";
+
 /** Says that a request carried no cookie, if that is so. Then the site cannot know its visitor. */
 async function cookieless(request: Request): Promise<string> {
   const sent = await inTime(request.headerValue('cookie'), 'unknown');
   if (sent) return '';
+  // Firefox shows neither the cookie of such a request nor that a worker answered it.
+  if (await isControlled(request))
+    return ` A service worker controls the page and may have given that answer. ${withoutWorker}`;
   let kept: unknown[] = [];
   try {
     kept = await inTime(request.frame().page().context().cookies(request.url()), []);
@@ -88,4 +92,16 @@ async function cookieless(request: Request): Promise<string> {
       ? ', although the browser has one for that address. Check credentials and SameSite'
       : ', and the browser has none for that address';
   return ` The request carried no cookie${although}.`;
+}
+
+async function isControlled(request: Request): Promise<boolean> {
+  try {
+    return await inTime(
+      request.frame().evaluate(() => Boolean(navigator.serviceWorker?.controller)),
+      false,
+    );
+  } catch {
+    // The request's page is gone.
+    return false;
+  }
 }

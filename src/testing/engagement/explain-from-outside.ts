@@ -57,8 +57,8 @@ export async function explainFromOutside(answer: ClickAnswer, outside: Outside):
     : answer;
 }
 
-/** The address without its query, which may contain secrets. */
-const placeOf = (url: string) => url.replace(/[?#].*/, '');
+/** The address without query and password, which are secrets or may contain some. */
+export const placeOf = (url: string) => url.replace(/[?#].*/, '').replace(/\/\/[^/]*@/, '//');
 
 /** Returns a frame inside `frame` that has the method. The page itself cannot look into frames of other origins. */
 async function frameWith(frame: Frame, methodName: string): Promise<Frame | undefined> {
