@@ -20,6 +20,15 @@ function gate() {
   return { hold, open };
 }
 
+/** Sets `window.isAwaited` as soon as somebody looks for the method, which is not there yet. */
+const noticesWait = `Object.defineProperty(Object.prototype, 'authoriseChatWithCallback', {
+  configurable: true,
+  get() { window.isAwaited = true },
+  set(value) {
+    Object.defineProperty(this, 'authoriseChatWithCallback', { value, configurable: true, writable: true });
+  },
+});`;
+
 let began = 0;
 
 test.beforeEach(({ signIn }) => {
@@ -35,10 +44,12 @@ for (const [when, script] of [
   test(`waits for a bridge that is loaded ${when}`, async ({ page, site, engagement }) => {
     const { hold, open } = gate();
     await page.route('**/bridge.js', hold);
-    await page.goto(site.html(`<!doctype html><title>Late</title><script>${script}</script>`), {
+    await page.goto(site.html(`<!doctype html><title>Late</title><script>${noticesWait}${script}</script>`), {
       waitUntil: 'commit',
     });
+    await page.evaluate('window.isAwaited = false');
     const starting = engagement.start();
+    await page.waitForFunction('window.isAwaited');
     open();
     const chat = await starting;
     expect(chat).toBeAuthenticatedAs(ada);
