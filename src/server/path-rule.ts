@@ -9,12 +9,14 @@
  *
  * Routers match more paths than the endpoint's own: one with a parameter or a wildcard takes `/token/a.css`, one that
  * decodes takes `/static/..%2ftoken`, and Next with a middleware takes `/_next/data/<build>/token.json`. Many CDNs keep
- * what they get at such a path, whatever `Cache-Control` says. So the path as it was sent decides, which `url` holds.
+ * what they get at such a path, whatever `Cache-Control` says. So the path decides before a router decodes it. `url` may
+ * already be without the folders that dots leave, which browsers do not send either.
  */
 export function looksLikeFile({ url }: Request): boolean {
   const path = String(url)
     .replace(/^[a-z][a-z0-9+.-]*:\/\/[^/?#]*/i, '')
     .replace(/[?#].*$/s, '');
-  // %00 to %7F: ASCII, which a browser never encodes in a plain path.
-  return /%[0-7]/.test(path) || /\.[^/]*\/*$/.test(path);
+  // Encoded ASCII, except the characters that a browser encodes: space, ", <, >, `, { and }.
+  const isEncoded = /%(?!20|22|3c|3e|60|7b|7d)[0-7]/i.test(path);
+  return isEncoded || Boolean(path.split('/').findLast(Boolean)?.includes('.'));
 }

@@ -99,9 +99,9 @@ describe('the Python recipe as a module', () => {
   it.skipIf(!program)('answers body, status and headers to a view that says who is signed in', async () => {
     const script = `
 import json, uuid
-from live_assist_token import respond
+from live_assist_token import PATH, respond
 for who in (None, uuid.UUID("${contact.contactid}")):
-    body, status, headers = respond({"REQUEST_METHOD": "GET"}, lambda _: who)
+    body, status, headers = respond({"REQUEST_METHOD": "GET", "PATH_INFO": PATH}, lambda _: who)
     print(json.dumps({"status": status, "headers": headers, "body": json.loads(body)}))`;
     const [guest, visitor] = await run(program ?? '', ['-c', script]);
     expect(guest).toEqual({ status: 401, headers, body: { error: 'signed-out' } });
@@ -114,7 +114,8 @@ import json, os, socket, time
 import live_assist_token
 os.environ["DYNAMICS_TOKEN_URL"] = "https://login.example/token"
 socket.getaddrinfo = lambda *_, **__: time.sleep(8)
-body, status, headers = live_assist_token.respond({"REQUEST_METHOD": "GET"}, lambda _: "ada@example.com")
+environ = {"REQUEST_METHOD": "GET", "PATH_INFO": live_assist_token.PATH}
+body, status, headers = live_assist_token.respond(environ, lambda _: "ada@example.com")
 print(json.dumps({"status": status, "headers": headers, "body": json.loads(body)}))`;
     const [answer] = await run(program ?? '', ['-c', script]);
     expect(answer).toEqual({
@@ -210,6 +211,22 @@ application = live_assist_token.application`;
         expect(answer.headers).toMatchObject(headers);
         expect(answer.headers['Set-Cookie']).toBeUndefined();
       }
+    });
+
+    const inFlask = framework === 'Flask' ? it.skipIf(!python) : () => {};
+    inFlask('answers on a site that uses no session', async () => {
+      const script = `
+import json, re, textwrap, types
+import live_assist_token
+from flask import Flask
+app = Flask("site")
+user = types.SimpleNamespace(is_authenticated=True, dynamics_contact_id="${users.ada}")
+code = textwrap.dedent(re.search(r" Flask:\\n((?:(?: {7}.*)?\\n)+)", live_assist_token.__doc__)[1])
+exec(code, {**vars(live_assist_token), "app": app, "current_user": user})
+answer = app.test_client().get(live_assist_token.PATH)
+print(json.dumps({"status": answer.status_code, "token": (answer.json or {}).get("token")}))`;
+      const [answer] = await run(python ?? '', ['-c', script]);
+      expect(answer).toEqual({ status: 200, token: expect.any(String) });
     });
 
     it.skipIf(!python)('gives no kept answer when the session has ended on the server', async () => {

@@ -105,6 +105,14 @@ describe('the token endpoint', () => {
     expect([response.status, response.headers.get('Cache-Control')]).toEqual([500, 'no-store']);
   });
 
+  it('answers in folders whose names contain dots or are encoded by browsers', async () => {
+    for (const path of ['/v1.2/token', '/my%20shop/token', '/%7Bshop%7d/token/', '/caf%C3%A9/token?a=b.css'])
+      expect([path, (await endpoint()(new Request(`https://www.site.example${path}`))).status]).toEqual([
+        path,
+        200,
+      ]);
+  });
+
   it('explains how to mount it if it is given Node’s own request', async () => {
     const request = { method: 'GET', url: '/', headers: { host: 'localhost' } } as unknown as Request;
     await expect(endpoint()(request)).rejects.toThrow(

@@ -196,7 +196,10 @@ public final class LiveAssistToken {
     private static void handle(HttpExchange exchange) throws IOException {
         try (exchange) {
             Headers request = exchange.getRequestHeaders();
-            Answer answer = respond(exchange.getRequestMethod(), exchange.getRequestURI().getRawPath(),
+            URI uri = exchange.getRequestURI();
+            // The path of a URI that begins with two slashes would lack its first folder.
+            String path = uri.isAbsolute() ? uri.getRawPath() : uri.toString().split("\\?", 2)[0];
+            Answer answer = respond(exchange.getRequestMethod(), path,
                     exchange.getProtocol(), exchange.getRemoteAddress().getAddress().getHostAddress(),
                     name -> request.getOrDefault(name, List.of()), request.keySet(), () -> visitor(request));
             byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);

@@ -13,7 +13,9 @@
            # Not request.path, which takes //live-assist/token for it.
            if request.script_root + request.environ["PATH_INFO"] == PATH:
                answer = respond(request.environ, lambda _: current_user.is_authenticated and current_user.dynamics_contact_id)
-               session.permanent = session.modified = False  # Renewed here, it would outlive a sign-out in between.
+               if not app.session_interface.is_null_session(session):  # As without a secret key.
+                   # Renewed here, it would outlive a sign-out in between.
+                   session.permanent = session.modified = False
                return answer
    Django:
        @csrf_exempt  # respond refuses other sites itself.
@@ -120,9 +122,7 @@ def visitor(environ):
 
 
 def application(environ, start_response):
-    at = environ.get("SCRIPT_NAME", "") + environ.get("PATH_INFO", "")
-    # A path below the endpoint, like /token/a.css, would be kept by a CDN that caches by extension.
-    body, status, headers = respond(environ) if at == PATH else answer_of(environ, *NOT_FOUND)
+    body, status, headers = respond(environ)
     start_response(f"{status} {HTTPStatus(status).phrase}", [*headers.items(), ("Content-Length", str(len(body)))])
     return [body]
 
@@ -150,15 +150,20 @@ def answer_of(environ, status, answer):
 NOT_FOUND = 404, {"error": "not-found"}
 
 
-def sent_as_read(environ):
-    """Servers decode /static/..%2flive-assist/token, which a CDN may keep. So the path as it was sent counts, if known."""
-    sent = environ.get("REQUEST_URI", environ.get("RAW_URI"))
+def at_path(environ):
+    """A route may match more than PATH, and a CDN keeps /live-assist/token/a.css. Servers decode
+    /static/..%2flive-assist/token, which a CDN may keep, too. So the path as it was sent counts, if known."""
     path = environ.get("PATH_INFO", "")
-    return sent is None or sent.split("?")[0] in (path, environ.get("SCRIPT_NAME", "") + path)
+    whole = environ.get("SCRIPT_NAME", "") + path
+    sent = environ.get("REQUEST_URI", environ.get("RAW_URI"))
+    if whole != PATH or sent is None:
+        return whole == PATH
+    encoded = [quote(each, encoding="latin-1") for each in (path, whole)]
+    return re.sub(r"^https?://[^/?]*", "", sent).split("?")[0] in (path, whole, *encoded)
 
 
 def answer_to(environ, signed_in):
-    if not sent_as_read(environ):
+    if not at_path(environ):
         return NOT_FOUND
     if environ["REQUEST_METHOD"] not in ("GET", "POST"):
         return 405, {"error": "method-not-allowed"}

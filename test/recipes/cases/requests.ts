@@ -58,6 +58,7 @@ export const otherWritings: [name: string, of: (path: string) => string][] = [
   ['below a folder, left with a backslash', (path) => `/static/..%5c${path.slice(1)}`],
   ['below a folder, left', (path) => `/static/..${path}`],
   ['with two slashes in front', (path) => `/${path}`],
+  ['below a folder that looks like a host', (path) => `//static${path}`],
   ['with two slashes within', (path) => path.replace(/\/(?=[^/]*$)/, '//')],
   ['with a folder that is itself', (path) => `/.${path}`],
 ];
