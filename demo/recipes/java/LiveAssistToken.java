@@ -2,7 +2,8 @@
 //
 // 1. Start it with: java LiveAssistToken.java (PORT, default 8080), and let the site's web server pass PATH, the bridge's
 //    tokenEndpoint, on to it with the Host header as the browser sent it (nginx: proxy_set_header Host $http_host).
-//    Or put a `package` line on top of this file, and in a servlet or a Spring controller of yours that is mapped to PATH:
+//    Or put a `package` line on top of this file, and in a servlet or a Spring controller of yours that is mapped to PATH,
+//    without the context path with which PATH begins:
 //        var answer = LiveAssistToken.respond(request.getMethod(), request.getRequestURI(), request.getProtocol(),
 //                request.getRemoteAddr(), name -> java.util.Collections.list(request.getHeaders(name)),
 //                java.util.Collections.list(request.getHeaderNames()), () -> yourVisitor(request));

@@ -4,7 +4,8 @@
 #
 # 1. In config.ru:       map(LiveAssistToken::PATH) { run LiveAssistToken }
 #    In Rails' routes:   match LiveAssistToken::PATH, to: LiveAssistToken, via: :all
-#    PATH is the bridge's tokenEndpoint. No other path answers.
+#    PATH is the bridge's tokenEndpoint. No other path answers. If Rails is mounted under a prefix, PATH includes it, and
+#    the route is written without it.
 # 2. Replace the body of visitor with a look at your own session.
 # 3. Set these in the environment, and keep the key file outside public/:
 #    LIVE_ASSIST_ISSUER            www.example.com, exactly as entered in Live Assist
