@@ -278,7 +278,12 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
         users,
         constants,
         `add_action('${hook}', function () { ${rest('dynamics_contact_id')} ${rest('_dynamics_contact_id')} });
-        // As if the settings named a field of WooCommerce's checkout.
+        // As if the settings named a contact method, or a field of WooCommerce's checkout.
+        if (isset($_GET['method'])) {
+          add_filter('user_contactmethods', fn ($methods) => [...$methods, '_crm' => 'CRM']);
+          add_filter('pre_option_live_assist_token', fn () => ['LIVE_ASSIST_META_KEY' => '_crm']);
+          add_filter('get_user_metadata', fn ($value, $user, $key) => $key === '_crm' ? ['${adasId}'] : $value, 10, 3);
+        }
         if (isset($_GET['woo'])) {
           add_filter('pre_option_live_assist_token', fn () => ['LIVE_ASSIST_META_KEY' => '_wc_other/site/contact']);
           add_filter('get_user_metadata', fn ($value, $user, $key) => $key === '_wc_other/site/contact' ? ['${adasId}'] : $value, 10, 3);
@@ -300,6 +305,13 @@ describe.skipIf(!isThere)('the plugin in a real WordPress', () => {
       const bob = browser(() => site);
       await bob.signIn('bob');
       const { status, text } = await bob.request(`${endpoint}&woo=1`);
+      expect([status, text]).toEqual([401, '{"error":"signed-out"}']);
+    });
+
+    it('gives nobody a token for a contact method, which users write in their profile', async () => {
+      const bob = browser(() => site);
+      await bob.signIn('bob');
+      const { status, text } = await bob.request(`${endpoint}&method=1`);
       expect([status, text]).toEqual([401, '{"error":"signed-out"}']);
     });
   });

@@ -61,16 +61,16 @@ function visitor(): ?string
     return strcasecmp($value, $user->user_email) === 0 ? $value : null;
 }
 
-const KEY_RULE = 'Choose one that begins with _, not with _wc_, and is not registered for REST.';
+const KEY_RULE = 'Choose one that begins with _, not with _wc_, and is neither registered for REST nor a contact method.';
 
 /**
  * Keys that begin with _ cannot be edited as custom fields, and WordPress' REST API cannot set a key that is not registered.
  * WooCommerce's REST API can set any key of a customer, but only for shop managers, who are staff. What customers enter in
- * fields of its checkout is in keys that begin with _wc_.
+ * fields of its checkout is in keys that begin with _wc_. Users write the contact methods in their profile, whatever their keys.
  */
 function is_out_of_users_reach(string $key): bool
 {
-    if (str_starts_with($key, '_wc_')) {
+    if (str_starts_with($key, '_wc_') || isset(wp_get_user_contact_methods()[$key])) {
         return false;
     }
     rest_get_server(); // Many plugins register keys for REST only when it starts.
