@@ -57,6 +57,7 @@ describe('the endpoints that init writes for Node', () => {
     const contact = '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01';
     const site = createSite({ 'package.json': '{ "dependencies": { "next": "16" } }' });
     await site.init();
+    vi.stubEnv('NODE_ENV', 'development'); // Otherwise there is no trial visitor.
     vi.stubEnv('LIVE_ASSIST_ISSUER', 'www.example.com');
     vi.stubEnv('LIVE_ASSIST_PRIVATE_KEY_FILE', site.path('.live-assist/private_key.pem'));
     vi.stubEnv('LIVE_ASSIST_TRIAL_CONTACT', contact);
