@@ -4,7 +4,7 @@
  * @module
  */
 import { KeyError, type KeyErrorCode } from './key-error.js';
-import type { ReadKey } from './read/read-key.js';
+import type { ReadKey } from './read/found-key.js';
 import { fromBase64Text, inOrder, pkcs12OfKeystore, privateKeyOfPkcs12 } from './remedy-commands.js';
 
 const toPkcs8 = 'openssl pkcs8 -topk8 -nocrypt -in private_key.pem -out private_key.pkcs8.pem';

@@ -4,7 +4,7 @@
  * @module
  */
 import { KeyError, type KeyErrorCode } from './key-error.js';
-import type { ReadKey } from './read/read-key.js';
+import type { ReadKey } from './read/found-key.js';
 import { certificateOfKeystore, fromBase64Text, inOrder, publicKeyOfCertificate } from './remedy-commands.js';
 
 /** What the text is, and how to make `public_key.pem` from it: prose with each command in backticks. */

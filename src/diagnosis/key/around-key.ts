@@ -3,8 +3,9 @@
  *
  * @module
  */
+
+import type { ReadKey } from '../../key/read/found-key.js';
 import { betweenStrings } from '../../key/read/plain-text.js';
-import type { ReadKey } from '../../key/read/read-key.js';
 
 /**
  * Whether the whole key stands in the text with more around it than quotation marks and hyphens: the mark of a console, or

@@ -5,9 +5,10 @@
  */
 import { tokenShape } from '../../contract/token-shape.js';
 import { publicKeyConversion } from '../../key/public-key-conversion.js';
+import type { ReadKey } from '../../key/read/found-key.js';
 import { isDiscovery } from '../../key/read/is-discovery.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
-import { type ReadKey, readKey } from '../../key/read/read-key.js';
+import { readKey } from '../../key/read/read-key.js';
 import { fromBase64Text } from '../../key/remedy-commands.js';
 import { htmlIn } from '../answer/own-page.js';
 import { type Finding, finding } from '../findings/finding.js';

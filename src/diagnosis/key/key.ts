@@ -4,7 +4,8 @@
  * @module
  */
 import { fromBase64, toBase64 } from '../../key/base64.js';
-import { publicKeysIn, type ReadKey, readKey } from '../../key/read/read-key.js';
+import type { ReadKey } from '../../key/read/found-key.js';
+import { publicKeysIn, readKey } from '../../key/read/read-key.js';
 import { isPlausible, type RsaKey, readRsaKey } from '../../key/rsa-key.js';
 import { conclude } from '../findings/conclude.js';
 import { type Finding, finding } from '../findings/finding.js';
