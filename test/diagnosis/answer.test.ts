@@ -255,6 +255,11 @@ describe('diagnose, given caching headers', () => {
     [{ 'Cache-Control': undefined }, ['not-no-store', 'vary']],
     [{ 'Cache-Control': 'private, max-age=60', Vary: 'Cookie' }, ['not-no-store']],
     [{ 'Cache-Control': 'no-cache', Vary: 'Authorization' }, ['not-no-store']],
+    [{ 'Cache-Control': 'no-cache, max-age=60', Vary: 'Cookie' }, ['not-no-store']],
+    [
+      { 'Cache-Control': 'no-cache', Expires: 'Fri, 31 Dec 2100 00:00:00 GMT', Vary: 'Cookie' },
+      ['not-no-store'],
+    ],
     [{ 'Cache-Control': 'max-age=0', Vary: '*' }, ['not-no-store']],
     [{ 'Cache-Control': 'public, max-age=60', Vary: 'Cookie' }, ['shared-cacheable']],
     [{ 'Cache-Control': 'max-age=60', Vary: 'Cookie' }, ['shared-cacheable']],

@@ -271,6 +271,12 @@ describe('diagnose --page', () => {
     ['a path', tag(), { 'Content-Security-Policy': 'script-src http://127.0.0.1:*/js/; connect-src *' }],
     ['a policy that only reports', tag(), { 'Content-Security-Policy-Report-Only': "default-src 'none'" }],
     ['a private page', tag('data-visitor="7"'), { 'Cache-Control': 'private, max-age=60' }],
+    [
+      'a page to be checked at every use',
+      tag('data-visitor="7"'),
+      { 'Cache-Control': 'no-cache, max-age=60' },
+    ],
+    ['a page with Pragma: no-cache', tag('data-visitor="7"'), { Pragma: 'no-cache' }],
     ['a public page without a visitor', tag(), { 'Cache-Control': 'public' }],
     ['two methods', tag() + tag('data-method-name="auth.getToken"')],
     [
