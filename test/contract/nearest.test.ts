@@ -12,6 +12,8 @@ describe('the nearest name', () => {
     ['isuer', 'issuer'],
     ['issuerr', 'issuer'],
     ['isseur', 'issuer'],
+    ['issxuer', 'issuer'],
+    ['isuex', 'issuer'],
     ['issu', 'issuer'],
     ['the-issuer', 'issuer'],
     ['pkey', 'public-key'],
@@ -46,6 +48,10 @@ describe('the nearest name', () => {
   it('is the closest of several', () => {
     expect(nearest('issuers', ['issue', 'issuer'])).toBe('issuer');
     expect(nearest('issuers', ['issuer', 'issue'])).toBe('issuer');
+  });
+
+  it('may be two letters long', () => {
+    expect(nearest('d', ['id'])).toBe('id');
   });
 
   it('does not exist if no known name is similar', () => {

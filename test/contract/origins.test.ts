@@ -34,6 +34,8 @@ describe('the text', () => {
     ['https://xn--bcher-kva.example', true],
     ['capacitor://localhost', true],
     ['ms-appx-web://my.app+1', true],
+    ['app2+http://localhost', true],
+    ['capacitor://localhost/path', false],
     ['https://www.example.com/', false],
     ['https://www.example.com:443', false],
     ['http://www.example.com:80', false],

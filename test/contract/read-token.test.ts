@@ -5,8 +5,9 @@ const part = (value: unknown) => Buffer.from(JSON.stringify(value)).toString('ba
 
 describe('readToken', () => {
   it('decodes names beyond ASCII as UTF-8', () => {
-    const token = `${part({ alg: 'RS256' })}.${part({ given_name: 'Zoë 李' })}.c2ln`;
-    expect(readToken(token)).toEqual({ header: { alg: 'RS256' }, payload: { given_name: 'Zoë 李' } });
+    // The second byte of à is a space in Latin-1.
+    const token = `${part({ alg: 'RS256' })}.${part({ given_name: 'Zoë à 李' })}.c2ln`;
+    expect(readToken(token)).toEqual({ header: { alg: 'RS256' }, payload: { given_name: 'Zoë à 李' } });
   });
 });
 
@@ -22,6 +23,10 @@ describe('a part of a token', () => {
 
   it('may begin with a byte order mark', () => {
     expect(read(Buffer.from('\uFEFF{"sub":"guid"}'))?.payload).toEqual({ sub: 'guid' });
+  });
+
+  it('may be printed on several lines', () => {
+    expect(read(Buffer.from('{\r\n\t"sub": "guid"\r\n}'))?.payload).toEqual({ sub: 'guid' });
   });
 
   it.each([

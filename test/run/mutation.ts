@@ -1,6 +1,6 @@
 /**
- * `npm run test:mutation`, or `-- key server` for some folders: changes the code of a folder and counts the changes that no
- * test of that folder notices.
+ * `npm run test:mutation` changes the code in every way it can and counts the changes that no test of that folder
+ * notices. `-- key server` does so for some folders, and `-- src/key/der.ts` for one file.
  *
  * Each folder runs with its own tests only. With the tests of all folders, a constant that every module reads makes
  * every test run again, and the whole takes many hours. So the score is a lower bound.
@@ -8,22 +8,29 @@
  * @module
  */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 
 const folders = ['contract', 'key', 'server', 'bridge'];
 
-const wanted = process.argv.slice(2);
-const unknown = wanted.filter((name) => !folders.includes(name));
+const wanted = process.argv.slice(2).map((name) => name.replaceAll('\\', '/'));
+const folderOf = (name: string) =>
+  folders.find((folder) => name === folder || (name.startsWith(`src/${folder}/`) && existsSync(name)));
+const unknown = wanted.filter((name) => !folderOf(name));
 if (unknown.length > 0) {
-  console.error(`Unknown folder: ${unknown.join(', ')}. Choose from ${folders.join(', ')}.`);
+  console.error(
+    `Unknown: ${unknown.join(', ')}. Choose from ${folders.join(', ')}, or name a file in src/${folders[0]}/ and so on.`,
+  );
   process.exit(2);
 }
 
-for (const folder of wanted.length > 0 ? wanted : folders) {
-  console.log(`\nsrc/${folder}`);
-  const { status } = spawnSync(
-    'npx',
-    ['stryker', 'run', 'test/stryker.config.json', '--mutate', `src/${folder}/**/*.ts`],
-    { stdio: 'inherit', shell: process.platform === 'win32', env: { ...process.env, MUTATED: folder } },
-  );
+for (const name of wanted.length > 0 ? wanted : folders) {
+  const folder = folderOf(name);
+  const pattern = name === folder ? `src/${folder}/**/*.ts` : name;
+  console.log(`\n${pattern}`);
+  const { status } = spawnSync('npx', ['stryker', 'run', 'test/stryker.config.json', '--mutate', pattern], {
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    env: { ...process.env, MUTATED: folder },
+  });
   if (status !== 0) process.exitCode = 1;
 }
