@@ -1,6 +1,6 @@
 /**
- * `npm run test:mutation` changes the code in every way it can and counts the changes that no test of that folder
- * notices. `-- key server` does so for some folders, and `-- src/key/der.ts` for one file.
+ * `npm run test:mutation`, or `-- key server` for some folders, or `-- src/key/der.ts` for a file: changes the code of a
+ * folder and counts the changes that no test of that folder notices.
  *
  * Each folder runs with its own tests only. With the tests of all folders, a constant that every module reads makes
  * every test run again, and the whole takes many hours. So the score is a lower bound.
@@ -14,11 +14,11 @@ const folders = ['contract', 'key', 'server', 'bridge'];
 
 const wanted = process.argv.slice(2).map((name) => name.replaceAll('\\', '/'));
 const folderOf = (name: string) =>
-  folders.find((folder) => name === folder || (name.startsWith(`src/${folder}/`) && existsSync(name)));
+  folders.includes(name) ? name : existsSync(name) ? /^src\/([^/]+)\/.+\.ts$/.exec(name)?.[1] : undefined;
 const unknown = wanted.filter((name) => !folderOf(name));
 if (unknown.length > 0) {
   console.error(
-    `Unknown: ${unknown.join(', ')}. Choose from ${folders.join(', ')}, or name a file in src/${folders[0]}/ and so on.`,
+    `Unknown: ${unknown.join(', ')}. Choose from ${folders.join(', ')}, or give a file like src/key/der.ts.`,
   );
   process.exit(2);
 }
