@@ -149,6 +149,7 @@ export const answers: [body: string, word: string, tokenField?: string][] = [
   ['0', 'not-a-token'],
   ['a.b.c', 'not-a-token'],
   ['com.example.tokens.endpoint-failed', 'not-a-token'],
+  ['at endpoints.customers.failed', 'not-a-token'],
   ['Warning {"a": }', 'not-a-token'],
   [JSON.stringify({ token: 'secret' }), 'not-a-token'],
 ];

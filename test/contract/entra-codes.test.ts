@@ -23,6 +23,10 @@ describe("Entra's number", () => {
     expect(remedy).toMatch(/^[A-Z].+\.$/);
   });
 
+  it('of an expired secret is explained', () => {
+    expect(explainEntraCode('7000222').fact).toBe('The client secret has expired');
+  });
+
   it.each(['50000', 'constructor', '__proto__'])(
     '%s is not known, and is looked up at Microsoft',
     (number) => {
