@@ -2,7 +2,8 @@
  * Admits only browsers that have opened an address with the key of this run, as Jupyter and VS Code's server do.
  *
  * Whoever starts the process sees that address in the terminal. Other users of the same machine reach the port, but
- * do not have the key.
+ * do not have the key. A cookie belongs to a host, not to a port, so this browser also sends the key to any server that
+ * it opens at another port of the host.
  *
  * @module
  */
@@ -12,9 +13,9 @@ import { getCookie, setCookie } from 'hono/cookie';
 
 export interface KeyOptions {
   key: string;
-  /** The only origin at which pages are shown, because a cookie belongs to one host. */
+  /** The only origin at which pages are shown. Browsers do not send a cookie of `127.0.0.1` to `localhost`. */
   origin: string;
-  /** Name of the cookie. It contains the port, because browsers send a host's cookies to all of its ports. */
+  /** Name of the cookie. It contains the port, so that runs at two ports of a host do not replace each other's key. */
   cookie: string;
   /** Whether a path is answered without the key. */
   isOpen: (path: string) => boolean;

@@ -6,7 +6,7 @@
 import { parseGuid } from '../contract/guid.js';
 import { DataverseError } from './dataverse/dataverse-error.js';
 import { createOriginRule } from './origin-rule.js';
-import { looksLikeFile } from './path-rule.js';
+import { looksLikeFile, PathError } from './path-rule.js';
 import { requireContact, requireToken, requireVisitor } from './returned-values.js';
 import { withTimeLimit } from './time-limit.js';
 import {
@@ -93,7 +93,10 @@ export function createTokenHandler<V extends AnyVisitor, C = unknown>(
       let timeoutError: Error | undefined;
       const onTimeout = () => (timeoutError = tookTooLong(progress, timeout));
       try {
-        if (looksLikeFile(request)) return { refusal: 'not-found' };
+        if (looksLikeFile(request)) {
+          onError(new PathError());
+          return { refusal: 'not-found' };
+        }
         if (!methods.includes(request.method)) return { refusal: 'method-not-allowed' };
         if (!origins.mayRead(request)) return { refusal: 'foreign-origin' };
         if (request.method === 'OPTIONS') return {};

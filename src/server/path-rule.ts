@@ -20,3 +20,14 @@ export function looksLikeFile({ url }: Request): boolean {
   const isEncoded = /%(?!20|22|3c|3e|60|7b|7d)[0-7]/i.test(path);
   return isEncoded || Boolean(path.split('/').findLast(Boolean)?.includes('.'));
 }
+
+/** A request at a path that looks like a file. Its message quotes nothing of the request. */
+export class PathError extends Error {
+  override name = 'PathError';
+
+  constructor() {
+    super(
+      'The path of a request has an extension or an encoded letter, so the token endpoint answered 404: a cache may take it for a file. Use a path without them, and let no proxy rewrite it.',
+    );
+  }
+}

@@ -6,6 +6,7 @@
 import { requireKnownOptions } from '../contract/known-options.js';
 import type { Contact } from './contact.js';
 import type { Mint } from './mint.js';
+import { PathError } from './path-rule.js';
 
 /** What `visitor` may return for a signed-in visitor. The value is awaited, so it cannot be a promise itself. */
 export type AnyVisitor = string | number | bigint | boolean | (object & { then?: never });
@@ -55,9 +56,10 @@ export interface TokenHandlerOptions<V extends AnyVisitor, C = unknown> {
   /** Called with every answer before it is returned. It is not awaited, and what it throws is ignored. */
   onAnswer?: ((answer: TokenAnswer) => unknown) | undefined;
   /**
-   * Called with what was thrown when the answer is 500 or 503. It is not awaited, and what it throws is ignored.
+   * Called with what was thrown when the answer is 500 or 503, and with a `PathError` when it is 404. It is not awaited,
+   * and what it throws is ignored.
    *
-   * @default writes one line with `console.error`, without the error's message, which may quote a session or an address
+   * @default writes one line with `console.error`, without the message of a thrown error, which may quote a session or an address
    */
   onError?: ((error: unknown) => unknown) | undefined;
 }
@@ -141,10 +143,12 @@ export function resolveTokenHandlerOptions<V extends AnyVisitor, C>(options: Tok
   return settings;
 }
 
-/** Writes only the error's class, because the message of a site's own error may quote a session or an address. */
+/** Writes only the class of a thrown error, because its message may quote a session or an address. */
 function writeError(error: unknown): void {
   const name = error instanceof Error ? error.name : typeof error;
-  console.error(
-    `live-assist-bridge: the token endpoint failed (thrown: ${name}). Give createTokenHandler an onError to see the error.`,
-  );
+  const sentence =
+    error instanceof PathError
+      ? error.message
+      : `the token endpoint failed (thrown: ${name}). Give createTokenHandler an onError to see the error.`;
+  console.error(`live-assist-bridge: ${sentence}`);
 }

@@ -155,6 +155,24 @@ describe.skipIf(!dotnet)('the C# examples', () => {
       expect([path, await statusAt(path)]).toEqual([path, 404]);
   });
 
+  it.each(['{culture}', '{culture?}', '{culture=en}', '{culture:length(2)}', '{*rest}', '{**rest}', 'a-{b}'])(
+    'does not start if the route of the endpoint, or of its group, has a parameter: %s',
+    async (parameter) => {
+      await expect(start(`group /${parameter}`)).rejects.toThrow(
+        /: The route \S+\/live-assist\/token has a parameter, so it cannot be the token endpoint\. Call MapLiveAssistToken\(\) with one fixed path, outside of any group whose prefix has a parameter\./,
+      );
+      await expect(start(`route /token/${parameter}`)).rejects.toThrow(
+        `The route /token/${parameter} has a parameter, so it cannot be the token endpoint. `,
+      );
+    },
+  );
+
+  it('answers in a group without a parameter', async () => {
+    const { program } = await start('group /inner');
+    const asked = ask(program.url, '/outer/inner/live-assist/token', 'GET', [['X-Session', adasId]]);
+    expect((await asked).status).toBe(200);
+  });
+
   it('does not renew the session, so that a sign-out during an answer stays', async () => {
     const { program, browser } = await start('sliding');
     await browser.post(`/sign-in?id=${adasId}`);

@@ -7,6 +7,7 @@ import { once } from 'node:events';
 import { appendFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
+import { isDeepStrictEqual } from 'node:util';
 import { importSPKI, jwtVerify } from 'jose';
 import { createMinter, diagnose, generateKeys, KeyError, publicKeyValue } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -19,7 +20,15 @@ import { lookups } from './cases/dynamics-answers.js';
 import { encryptedKey, keyFiles, noKey, passPhrase, withWrongLetter } from './cases/key-files.js';
 import type { Outcome } from './cases/outcome.js';
 import { grants, refusals } from './cases/refusals.js';
-import { foreign, otherMethods, otherPaths, otherWritings, own } from './cases/requests.js';
+import {
+  absoluteForms,
+  foreign,
+  otherMethods,
+  otherPaths,
+  otherTargets,
+  otherWritings,
+  own,
+} from './cases/requests.js';
 import { settings } from './cases/settings.js';
 import { trials } from './cases/trials.js';
 import { found, unknown } from './cases/visitors.js';
@@ -37,6 +46,10 @@ const measured = [
   'without end',
   'gzip of 100 MB',
 ];
+
+/** The one sentence about a path that is not the endpoint's. */
+const otherPath =
+  "Live Assist token: The path that was sent is not the exact path of the endpoint, so the answer was 404. Use one path in the bridge's tokenEndpoint, the recipe and the proxy.";
 
 const errors = { 401: 'signed-out', 500: 'failed', 503: 'timeout' } as const;
 
@@ -212,23 +225,62 @@ export function isATokenEndpoint(recipe: Recipe): void {
       expect(dataverse.asked).toEqual([]);
     });
 
-    it.each(otherPaths)('gives no token if its path is followed by %s', async (added) => {
-      const [pathname, query] = path.split('?');
-      const answer = await ask('ada@example.com', {
-        at: `${pathname}${added}${query === undefined ? '' : `?${query}`}`,
+    const forms = absoluteForms.filter(([name]) => !recipe.without?.includes(name));
+    it.each(forms)('answers at its path %s', async (_, target) => {
+      await expectOutcome({ status: 200 }, 'ada@example.com', {
+        at: target(path, new URL(endpoint.url).host),
       });
-      expect(answer.status).not.toBe(200);
+    });
+
+    /** The server may refuse the target itself. If the recipe does, one sentence says why, and nothing of the target. */
+    const expectNoToken = async (at: string) => {
+      const before = endpoint.log().length;
+      const answer = await ask('ada@example.com', { at }).catch((error: NodeJS.ErrnoException) => error);
+      if (answer instanceof Error) {
+        // The server has closed the connection, because it cannot parse the target.
+        expect(answer).toMatchObject({ code: 'ECONNRESET' });
+        return false;
+      }
+      // The site's own home page, at http://host.
+      const isPage = /^text\/html\b/.test(`${answer.headers['content-type']}`);
+      if (!isPage) expect([at, answer.status]).not.toEqual([at, 200]);
       expect(answer.text).not.toContain('eyJ');
       expect(dataverse.asked).toEqual([]);
+      const said = () =>
+        endpoint
+          .log()
+          .slice(before)
+          .match(/Live Assist token: .*/g) ?? [];
+      const isRefusal = isDeepStrictEqual(answer.body, { error: 'not-found' });
+      if (isRefusal) {
+        expectHeaders(answer);
+        expect(answer.status).toBe(404);
+        await expect.poll(said).toEqual([otherPath]);
+      }
+      return isRefusal;
+    };
+    const [pathname = '', query] = path.split('?');
+    const withQuery = (target: string) => `${target}${query === undefined ? '' : `?${query}`}`;
+
+    it.each(otherPaths)('gives no token if its path is followed by %s', async (added) => {
+      await expectNoToken(withQuery(`${pathname}${added}`));
+      await expectNoToken(withQuery(`http://${new URL(endpoint.url).host}${pathname}${added}`));
     });
 
     it.each(otherWritings)('gives no token if its path is written %s', async (_, write) => {
-      const [pathname = '', query] = path.split('?');
-      const at = `${write(pathname)}${query === undefined ? '' : `?${query}`}`;
-      const answer = await ask('ada@example.com', { at });
-      expect(answer.status).not.toBe(200);
-      expect(answer.text).not.toContain('eyJ');
-      expect(dataverse.asked).toEqual([]);
+      await expectNoToken(withQuery(write(pathname)));
+      await expectNoToken(withQuery(`http://${new URL(endpoint.url).host}${write(pathname)}`));
+    });
+
+    // Magento decides which folders precede the path: of the shop and of the store.
+    const targets = otherTargets.filter(([name]) => !recipe.without?.includes(name));
+    it.each(targets)('gives no token if its path is sent %s', async (_, target) => {
+      await expectNoToken(withQuery(target(pathname, new URL(endpoint.url).host)));
+    });
+
+    it('says in the log why a path that its server decodes is refused', async () => {
+      const [encoded] = otherWritings;
+      expect(await expectNoToken(withQuery(encoded?.[1](pathname) ?? ''))).toBe(true);
     });
 
     it.each([...lookups, ...refusals].filter(([name]) => !recipe.without?.includes(name)))(
@@ -403,7 +455,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       let of: RunningProgram;
       beforeAll(async () => {
         of = await owner.run('as-delivered', { LIVE_ASSIST_TRIAL_CONTACT: ada.contactid });
-      });
+      }, compiling);
 
       it.each(trials)('gives a guest its one answer: %s', async (_, trial, outcome) => {
         const { host, headers, version } = trial;

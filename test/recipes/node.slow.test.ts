@@ -3,19 +3,24 @@
  *
  * @module
  */
+import { createServer } from 'node:http';
+import { getRequestListener } from '@hono/node-server';
 import { decodeJwt } from 'jose';
 import {
   createDataverseContacts,
   createMinter,
   createTokenHandler,
   generateKeys,
+  type TokenHandler,
 } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { listen } from '../support/listen.js';
+import { ask as askAt } from './ask.js';
 import { contacts as stored } from './cases/contacts.js';
 import { lookups } from './cases/dynamics-answers.js';
 import { keyFiles } from './cases/key-files.js';
 import { refusals } from './cases/refusals.js';
-import { foreign, otherPaths, own } from './cases/requests.js';
+import { absoluteForms, foreign, otherPaths, own } from './cases/requests.js';
 import { found, unknown } from './cases/visitors.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 
@@ -24,6 +29,7 @@ const origin = 'https://www.example.com';
 describe('the endpoint in Node', () => {
   let dataverse: DataverseDouble;
   let privateKey: string;
+  let handler: TokenHandler;
   let ask: (visitor: string, headers?: [string, string][], path?: string) => Promise<Response>;
 
   beforeAll(async () => {
@@ -33,7 +39,7 @@ describe('the endpoint in Node', () => {
       url: dataverse.url,
       accessToken: () => dataverse.accessToken,
     });
-    const handler = createTokenHandler({
+    handler = createTokenHandler({
       mint: await createMinter({ privateKey, issuer: 'www.example.com' }),
       visitor: (request) => decodeURIComponent(request.headers.get('X-Visitor') ?? '') || null,
       contact: (visitor, { signal }) =>
@@ -91,6 +97,16 @@ describe('the endpoint in Node', () => {
 
   it.each(own)('answers %s', async (_, headers) => {
     expect((await ask('ada@example.com', headers('www.example.com'))).status).toBe(200);
+  });
+
+  // @hono/node-server itself refuses an uppercase scheme, with 400.
+  it.each(absoluteForms)('answers at its path %s', async (name, target) => {
+    const server = await listen(createServer(getRequestListener(handler)));
+    const { host } = new URL(server.url);
+    const headers = [['X-Visitor', 'ada@example.com']] as const;
+    const { status } = await askAt(server.url, target('/live-assist/token', host), 'GET', headers);
+    expect(status).toBe(name.includes('uppercase') ? 400 : 200);
+    await server.stop();
   });
 
   it.each(otherPaths.filter((added) => added !== '/'))('gives no token below its path: %s', async (added) => {

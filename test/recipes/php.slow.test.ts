@@ -70,6 +70,7 @@ isATokenEndpoint({
   name: 'Magento',
   file: 'magento/Controller/Token/Index.php',
   path: '/shop/en/liveassist/token',
+  without: ['with a host that is itself a path', 'after a host and a folder'],
   body: {
     delivered: '        return null;\n    }\n\n    public function execute',
     replaced:

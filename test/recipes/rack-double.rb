@@ -13,11 +13,13 @@ $stdout.flush
 loop do
   Thread.new(server.accept) do |client|
     method, target, version = client.gets.split
-    path, query = target.split("?", 2)
+    # Like WEBrick, it adds a host to a path in REQUEST_URI. PATH_INFO never has one.
+    uri = target.start_with?("/") ? "http://site.example#{target}" : target
+    path, query = uri.sub(%r{\A\w+:(?://[^/?]*)?}, "").split("?", 2)
     env = {
       "REQUEST_METHOD" => method, "SCRIPT_NAME" => "", "QUERY_STRING" => query.to_s,
       # Decoded and tidied beside the address as it was sent, like WEBrick's.
-      "PATH_INFO" => File.expand_path(URI.decode_www_form_component(path)), "REQUEST_URI" => "http://site.example#{target}",
+      "PATH_INFO" => File.expand_path(URI.decode_www_form_component(path.to_s), "/"), "REQUEST_URI" => uri,
       "REMOTE_ADDR" => client.peeraddr[3], "SERVER_PROTOCOL" => version, "rack.session" => {}
     }
     while (line = client.gets.chomp) != ""

@@ -9,6 +9,7 @@ import {
 } from 'live-assist-bridge/server';
 import { afterEach, beforeEach, describe, expect, expectTypeOf, it, vi } from 'vitest';
 import { privateKeys } from '../key/key-formats.js';
+import { processorTime } from '../support/processor-time.js';
 
 const guid = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 const ada: Contact = { id: guid, givenName: 'Ada', familyName: 'Lovelace' };
@@ -145,6 +146,35 @@ describe('the token endpoint', () => {
       expect(response.headers.get('Cache-Control')).toBe('no-store');
     }
     expect(visitor).not.toHaveBeenCalled();
+  });
+
+  it('says in the log why such a path is refused, and nothing of the path', async () => {
+    const asked = () => new Request('https://www.site.example/eve%0a/token.css?evil');
+    const sentence =
+      'The path of a request has an extension or an encoded letter, so the token endpoint answered 404: a cache may take it for a file. Use a path without them, and let no proxy rewrite it.';
+    const onError = vi.fn();
+    await endpoint({ onError })(asked());
+    expect(onError.mock.calls).toEqual([[expect.objectContaining({ name: 'PathError', message: sentence })]]);
+    const write = vi.spyOn(console, 'error').mockImplementation(() => {});
+    await endpoint({ onError: undefined })(asked());
+    expect(write.mock.calls).toEqual([[`live-assist-bridge: ${sentence}`]]);
+    write.mockRestore();
+  });
+
+  it('judges a long path in linear time', async () => {
+    const judge = (count: number) =>
+      processorTime(async () => {
+        for (const text of ['a', '/', '%', '%2', '?', '#', '.', 'http://', 'a+-.', '//'])
+          await endpoint({ onError: () => {} })({
+            method: 'PUT',
+            url: text.repeat(count),
+            headers: new Headers(),
+          } as unknown as Request);
+      });
+    await judge(1000);
+    const [small, large] = [await judge(20_000), await judge(200_000)];
+    // Ten times the text takes about ten times as long. Quadratic time would take a hundred times as long.
+    expect(large).toBeLessThan(Math.max(50, small) * 40);
   });
 
   it.each(['/', '/v1.0/token', '/live-assist/token/', '/caf%C3%A9/token', '/token?_=a.b%2f', '/token#a.b'])(

@@ -89,7 +89,12 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     private static async Task<KeyValuePair<int, string>> AnswerAsync(HttpContext context)
     {
         var request = context.Request;
-        if (!IsExactPath(request)) return Answer(404, "not-found");
+        if (!IsExactPath(request))
+        {
+            Log("The path that was sent is not the exact path of the endpoint, so the answer was 404. "
+                + "Use one path in the bridge's tokenEndpoint, the recipe and the proxy.");
+            return Answer(404, "not-found");
+        }
         if (request.HttpMethod != "GET" && request.HttpMethod != "POST") return Answer(405, "method-not-allowed");
         if (!IsOwnPage(request)) return Answer(403, "foreign-origin");
         try
@@ -123,10 +128,11 @@ public sealed class LiveAssistTokenHandler : HttpTaskAsyncHandler
     private static void Log(string sentence) => Trace.TraceError("Live Assist token: " + sentence);
 
     /// <summary>A CDN that caches by extension or folder would keep a token at /token/a.css or /static/..%2ftoken. IIS
-    /// decodes such paths, so the path is compared as it was sent.</summary>
+    /// decodes such paths, so the path is compared as it was sent. A host may precede it (RFC 9112, 3.2.2).</summary>
     private static bool IsExactPath(HttpRequest request)
     {
-        var sent = (request.ServerVariables["UNENCODED_URL"] ?? request.RawUrl).Split('?')[0];
+        var target = request.ServerVariables["UNENCODED_URL"] ?? request.RawUrl;
+        var sent = Regex.Replace(target, @"\A(?i:https?)://[A-Za-z0-9._:\[\]-]+", "").Split('?')[0];
         return request.PathInfo.Length == 0
             && sent.EndsWith(Path, StringComparison.Ordinal)
             && string.Equals(sent, request.ApplicationPath.TrimEnd('/') + Path, StringComparison.OrdinalIgnoreCase);

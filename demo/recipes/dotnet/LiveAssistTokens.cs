@@ -46,6 +46,7 @@ using System.Text.RegularExpressions;
 using System.Threading;
 using System.Threading.Tasks;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.OutputCaching;
@@ -103,6 +104,7 @@ public static class LiveAssistTokens
         services.AddSingleton<LiveAssistMint>();
         services.AddSingleton<IValidateOptions<LiveAssistTokenOptions>, LiveAssistSettings>();
         services.AddHostedService<LiveAssistSettingsLog>();
+        services.AddSingleton<IStartupFilter, LiveAssistRoutes>();
         return services.AddOptions<LiveAssistTokenOptions>().Configure(options =>
         {
             options.Issuer = configuration["LIVE_ASSIST_ISSUER"];
@@ -115,7 +117,8 @@ public static class LiveAssistTokens
         });
     }
 
-    /// <summary>Answers the bridge at <paramref name="path"/>, which holds no route parameter.</summary>
+    /// <summary>Answers the bridge at <paramref name="path"/>. Neither the path nor the prefix of its group may have a
+    /// parameter: the site would not start.</summary>
     /// <param name="visitor">Who is signed in; null if nobody is. Called only if somebody is authenticated.</param>
     /// <param name="contact">The visitor's contact; null if Dynamics has none.</param>
     public static IEndpointConventionBuilder MapLiveAssistToken<TVisitor>(
@@ -129,7 +132,8 @@ public static class LiveAssistTokens
             (HttpContext context) => context.User.Identity?.IsAuthenticated == true ? visitor(context.User) : null,
             contact);
 
-    /// <summary>Answers the bridge at <paramref name="path"/>, which holds no route parameter.</summary>
+    /// <summary>Answers the bridge at <paramref name="path"/>. Neither the path nor the prefix of its group may have a
+    /// parameter: the site would not start.</summary>
     /// <param name="visitor">Who is signed in; null if nobody is.</param>
     /// <param name="contact">The visitor's contact; null if Dynamics has none.</param>
     public static IEndpointConventionBuilder MapLiveAssistToken<TVisitor>(
@@ -142,10 +146,20 @@ public static class LiveAssistTokens
         if (routes.ServiceProvider.GetService<LiveAssistMint>() is null)
             throw new InvalidOperationException(
                 "Call builder.Services.AddLiveAssistTokens(builder.Configuration) before app.MapLiveAssistToken().");
-        if (path.Contains('{'))
-            throw new ArgumentException($"{path} holds a route parameter. Map the token endpoint at one path.", nameof(path));
-        return routes.Map(path, (HttpContext context) => RespondAsync(context, MappedPath(context) ?? path, visitor, contact));
+        if (path.Contains('{')) throw new ArgumentException(HasParameter(path), nameof(path));
+        var mapped = routes.Map(
+            path, (HttpContext context) => RespondAsync(context, MappedPath(context) ?? path, visitor, contact));
+        // The prefix of a group is known only when the endpoints are built.
+        mapped.Add(endpoint =>
+        {
+            if (endpoint is RouteEndpointBuilder { RoutePattern: { Parameters.Count: > 0, RawText: var route } })
+                throw new InvalidOperationException(HasParameter(route));
+        });
+        return mapped;
     }
+
+    private static string HasParameter(string? route) => $"The route {route} has a parameter, so it cannot be the token "
+        + "endpoint. Call MapLiveAssistToken() with one fixed path, outside of any group whose prefix has a parameter.";
 
     /// <summary>Writes the answer, for an endpoint that is not mapped here: a controller, or an Azure Function.</summary>
     /// <param name="path">The endpoint's path on the site. No other path answers, whatever the route matches.</param>
@@ -179,7 +193,12 @@ public static class LiveAssistTokens
         where TVisitor : class
     {
         var request = context.Request;
-        if (!IsExactPath(context, path)) return Refusal(404, "not-found");
+        if (!IsExactPath(context, path))
+        {
+            Log(log, "The path that was sent is not the exact path of the endpoint, so the answer was 404. "
+                + "Use one path in the bridge's tokenEndpoint, the recipe and the proxy.");
+            return Refusal(404, "not-found");
+        }
         if (!HttpMethods.IsGet(request.Method) && !HttpMethods.IsPost(request.Method))
             return Refusal(405, "method-not-allowed");
         if (!IsOwnPage(request)) return Refusal(403, "foreign-origin");
@@ -253,7 +272,10 @@ public static class LiveAssistTokens
         var request = context.Request;
         var (own, mount) = (new PathString(path).ToUriComponent(), request.PathBase.ToUriComponent());
         var target = context.Features.Get<IHttpRequestFeature>()?.RawTarget;
-        var sent = string.IsNullOrEmpty(target) ? request.Path.ToUriComponent() : target.Split('?')[0];
+        // A host may precede the path (RFC 9112, 3.2.2).
+        var sent = string.IsNullOrEmpty(target)
+            ? request.Path.ToUriComponent()
+            : Regex.Replace(target, @"\A(?i:https?)://[A-Za-z0-9._:\[\]-]+", "").Split('?')[0];
         // A proxy may have removed the prefix under which the site is mounted.
         return sent == own || sent == mount + own;
     }
@@ -836,4 +858,15 @@ internal sealed class LiveAssistSettingsLog(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+}
+
+/// <summary>Builds the site's routes when the site starts, so that a wrong one ends the start. Otherwise they would be
+/// built at the first request.</summary>
+internal sealed class LiveAssistRoutes : IStartupFilter
+{
+    public Action<IApplicationBuilder> Configure(Action<IApplicationBuilder> next) => app =>
+    {
+        next(app);
+        _ = app.ApplicationServices.GetService<EndpointDataSource>()?.Endpoints;
+    };
 }

@@ -85,6 +85,7 @@ public final class LiveAssistToken {
     private static final Pattern GUID =
             Pattern.compile(DASHED + "|\\{" + DASHED + "\\}|[0-9a-f]{32}", Pattern.CASE_INSENSITIVE);
     private static final Pattern LOOPBACK = Pattern.compile("127\\.\\d+\\.\\d+\\.\\d+|::1|(0:){7}1");
+    private static final Pattern HOST = Pattern.compile("^(?i:https?)://[A-Za-z0-9._:\\[\\]-]+");
     private static final String LOCAL = "(?i)(([a-z0-9-]+\\.)*localhost|127\\.\\d+\\.\\d+\\.\\d+|\\[::1\\])(:\\d+)?";
     private static final Pattern LOCAL_HOST = Pattern.compile(LOCAL);
     private static final Pattern LOCAL_PAGE = Pattern.compile("(?i)https?://" + LOCAL + "(/(?!.*, ?\\w+://).*)?");
@@ -198,9 +199,8 @@ public final class LiveAssistToken {
         try (exchange) {
             Headers request = exchange.getRequestHeaders();
             URI uri = exchange.getRequestURI();
-            // The path of a URI that begins with two slashes would lack its first folder.
-            String path = uri.isAbsolute() ? uri.getRawPath() : uri.toString().split("\\?", 2)[0];
-            Answer answer = respond(exchange.getRequestMethod(), path,
+            // As it was sent. The path of a URI that begins with two slashes would lack its first folder.
+            Answer answer = respond(exchange.getRequestMethod(), uri.toString().split("\\?", 2)[0],
                     exchange.getProtocol(), exchange.getRemoteAddress().getAddress().getHostAddress(),
                     name -> request.getOrDefault(name, List.of()), request.keySet(), () -> visitor(request));
             byte[] body = answer.json().getBytes(StandardCharsets.UTF_8);
@@ -212,7 +212,7 @@ public final class LiveAssistToken {
     }
 
     /**
-     * @param path the request's path as it was sent, without the query
+     * @param path the request's path as it was sent, without the query. A host may precede it (RFC 9112, 3.2.2)
      * @param protocol HTTP/1.1, for example
      * @param peer the address of the machine that is connected
      * @param headers all values of the request's header of a name
@@ -221,7 +221,11 @@ public final class LiveAssistToken {
     public static Answer respond(String method, String path, String protocol, String peer,
             Function<String, List<String>> headers, Collection<String> names, Supplier<String> signedIn) {
         // A path below the endpoint, like /token/a.css, would be kept by a CDN that caches by extension.
-        if (!PATH.equals(path)) return Answer.error(404, "not-found");
+        if (!PATH.equals(HOST.matcher(path).replaceFirst(""))) {
+            say("The path that was sent is not the exact path of the endpoint, so the answer was 404. "
+                    + "Use one path in the bridge's tokenEndpoint, the recipe and the proxy.");
+            return Answer.error(404, "not-found");
+        }
         if (!List.of("GET", "POST").contains(method)) return Answer.error(405, "method-not-allowed");
         if (!askedByOwnPage(headers)) return Answer.error(403, "foreign-origin");
         try {

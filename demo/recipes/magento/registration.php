@@ -3,8 +3,8 @@
 // Token endpoint for Live Assist as a Magento 2.4 module (PHP 8.1 or newer, with the openssl and curl extensions).
 //
 // 1. Copy this folder to app/code/LiveAssist/Token. Then run bin/magento module:enable LiveAssist_Token, setup:upgrade
-//    and setup:di:compile. The bridge's tokenEndpoint is /liveassist/token, after the store's code where addresses
-//    have one. No other path answers.
+//    and setup:di:compile. The bridge's tokenEndpoint is /liveassist/token, after the shop's folder and the store's code
+//    where addresses have them. Up to three folders may precede it, without dots; nothing may follow it.
 // 2. Replace the body of visitor() in Controller/Token/Index.php.
 // 3. Add to app/etc/env.php, and keep the key file outside pub/:
 //    'live_assist' => [

@@ -154,16 +154,27 @@ def at_path(environ):
     """A route may match more than PATH, and a CDN keeps /live-assist/token/a.css. Servers decode
     /static/..%2flive-assist/token, which a CDN may keep, too. So the path as it was sent counts, if known."""
     path = environ.get("PATH_INFO", "")
-    whole = environ.get("SCRIPT_NAME", "") + path
     sent = environ.get("REQUEST_URI", environ.get("RAW_URI"))
+    if sent is not None and not sent.startswith("/"):
+        path = without_host(path)  # uWSGI leaves the host there.
+    whole = environ.get("SCRIPT_NAME", "") + path
     if whole != PATH or sent is None:
         return whole == PATH
     encoded = [quote(each, encoding="latin-1") for each in (path, whole)]
-    return re.sub(r"^https?://[^/?]*", "", sent).split("?")[0] in (path, whole, *encoded)
+    return without_host(sent).split("?")[0] in (path, whole, *encoded)
+
+
+def without_host(target):
+    """What follows the host in a target such as http://www.example.com/path (RFC 9112, 3.2.2)."""
+    return re.sub(r"^(?i:https?)://[A-Za-z0-9._:\[\]-]+", "", target)
 
 
 def answer_to(environ, signed_in):
     if not at_path(environ):
+        say(
+            "The path that was sent is not the exact path of the endpoint, so the answer was 404. "
+            "Use one path in the bridge's tokenEndpoint, the recipe and the proxy."
+        )
         return NOT_FOUND
     if environ["REQUEST_METHOD"] not in ("GET", "POST"):
         return 405, {"error": "method-not-allowed"}

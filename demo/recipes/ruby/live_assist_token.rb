@@ -122,15 +122,19 @@ module LiveAssistToken
     private
 
     # A path like /token/a.css or /static/..%2flive-assist/token would be kept by a CDN that caches by extension or folder.
-    # Some servers decode it, so the path as it was sent counts, too.
+    # Some servers decode it, so the path as it was sent counts, too. A host may precede it (RFC 9112, 3.2.2).
     def exact_path?(env)
-      sent = env["REQUEST_URI"].to_s.sub(%r{\Ahttps?://[^/?]*}, "")[/\A[^?]+/]
+      sent = env["REQUEST_URI"]&.sub(%r{\A(?i:https?)://[A-Za-z0-9._:\[\]-]+}, "")&.slice(/\A[^?]*/)
       "#{env["SCRIPT_NAME"]}#{env["PATH_INFO"]}" == PATH && [nil, PATH, env["PATH_INFO"]].include?(sent)
     end
 
     # Status and body of the answer.
     def respond(env)
-      return [404, { error: "not-found" }] unless exact_path?(env)
+      unless exact_path?(env)
+        say "The path that was sent is not the exact path of the endpoint, so the answer was 404. " \
+            "Use one path in the bridge's tokenEndpoint, the recipe and the proxy."
+        return [404, { error: "not-found" }]
+      end
       return [405, { error: "method-not-allowed" }] unless %w[GET POST].include?(env["REQUEST_METHOD"])
       return [403, { error: "foreign-origin" }] unless asked_by_own_page?(env)
 

@@ -65,3 +65,39 @@ export const otherWritings: [name: string, of: (path: string) => string][] = [
 
 /** What is added to the endpoint's path. A CDN that caches by extension would keep such an answer. */
 export const otherPaths = ['/', '/a.css', '/x/y.js', '%2Fa.css', '%3Fa.css', '.css', ';a.css', '/.%2e/a.css'];
+
+type Target = (path: string, host: string) => string;
+
+/** Targets in absolute form (RFC 9112, 3.2.2), which every server must accept. A host precedes the exact path. */
+export const absoluteForms: [name: string, of: Target][] = [
+  ['after the host', (path, host) => `http://${host}${path}`],
+  ['after the host, with an uppercase scheme', (path, host) => `HTTP://${host}${path}`],
+  ['after the host, with TLS ending at a proxy', (path, host) => `https://${host}${path}`],
+  [
+    'after the host, with a query',
+    (path, host) => `http://${host}${path}${path.includes('?') ? '&' : '?'}_=http://a/b`,
+  ],
+];
+
+/** Targets that only look like these. Between scheme and path must be a host, and nothing else. */
+export const otherTargets: [name: string, of: Target][] = [
+  ['without a path', (_, host) => `http://${host}`],
+  ['with the path in the query', (path, host) => `http://${host}?${path}`],
+  ['with two slashes after the host', (path, host) => `http://${host}/${path}`],
+  ['without a host', (path) => `http://${path}`],
+  ['with a host that is itself a path', (path) => `http:/${path}`],
+  ['with a scheme alone', (path) => `http:${path}`],
+  ['after a user', (path, host) => `http://ada@${host}${path}`],
+  ['after a user and a password', (path, host) => `http://ada:secret@${host}${path}`],
+  ['after a user with a backslash', (path, host) => `http://${host}\\@evil.example${path}`],
+  ['after another scheme', (path, host) => `ftp://${host}${path}`],
+  ['after two hosts', (path, host) => `http://${host}/http://${host}${path}`],
+  ['after a host that begins with a slash', (path, host) => `/http://${host}${path}`],
+  ['after an encoded host', (path, host) => `http%3A%2F%2F${host}${path}`],
+  ['after a host with an encoded slash', (path, host) => `http://${host}%2f${path.slice(1)}`],
+  ['after a host and a folder', (path, host) => `http://${host}/static${path}`],
+  ['after a host and a space', (path, host) => `http://${host}%20${path}`],
+  ['without its first slash', (path) => path.slice(1)],
+  ['before a fragment', (path) => `${path}#a.css`],
+  ['after the host and before a fragment', (path, host) => `http://${host}${path}#a.css`],
+];

@@ -7,6 +7,7 @@ using System.Linq;
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.RegularExpressions;
 using System.Threading;
 using System.Web;
 using System.Web.Hosting;
@@ -26,7 +27,21 @@ public sealed class Host : MarshalByRefObject
         while (true)
         {
             var client = listener.AcceptTcpClient();
-            ThreadPool.QueueUserWorkItem(_ => HttpRuntime.ProcessRequest(new Request(client)));
+            ThreadPool.QueueUserWorkItem(_ => Process(client));
+        }
+    }
+
+    /// <summary>Like IIS, it refuses a target that is not a URI. Mono would end.</summary>
+    private static void Process(TcpClient client)
+    {
+        try
+        {
+            HttpRuntime.ProcessRequest(new Request(client));
+        }
+        catch (Exception error)
+        {
+            Console.Error.WriteLine(error.GetType().Name);
+            client.Close();
         }
     }
 
@@ -56,7 +71,8 @@ public sealed class Host : MarshalByRefObject
 
         /// <summary>Like IIS: decoded and tidied, and repeated headers joined. The address as it was sent is in RawUrl,
         /// because Mono knows no UNENCODED_URL.</summary>
-        public override string GetUriPath() => Path.GetFullPath(Uri.UnescapeDataString(Target[0]).Replace('\\', '/'));
+        public override string GetUriPath() => Path.GetFullPath(
+            "/" + Uri.UnescapeDataString(Regex.Replace(Target[0], "^[a-zA-Z]+://[^/]*", "")).Replace('\\', '/').TrimStart('/'));
         public override string GetFilePath() => GetUriPath();
         public override string GetPathInfo() => "";
         public override string GetRawUrl() => line[1];

@@ -65,6 +65,12 @@ else if (variant is not "site")
         "/live-assist/token",
         visitor: context => context.Request.Headers["X-Session"].ToString(),
         contact: (id, services, cancel) => Task.FromResult<LiveAssistContact?>(new(Guid.Parse(id))));
+    // "group /{culture}" or "route /{culture}/token".
+    if (variant.Split(' ') is [var kind, var pattern])
+        (kind == "group" ? (IEndpointRouteBuilder)app.MapGroup("/outer").MapGroup(pattern) : app).MapLiveAssistToken(
+            kind == "group" ? "/live-assist/token" : pattern,
+            visitor: context => context.Request.Headers["X-Session"].ToString(),
+            contact: (id, services, cancel) => Task.FromResult<LiveAssistContact?>(new(Guid.Parse(id))));
     app.MapControllerRoute("default", "{controller}/{action=Index}/{id?}");
     app.MapGet("/page", () => "A page.");
     if (variant is "closed" or "closed-by-default") endpoint.RequireAuthorization();

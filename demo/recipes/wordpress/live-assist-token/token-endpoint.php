@@ -115,9 +115,10 @@ final class TokenEndpoint
     /** @return array{int, array<string, string>} status and body */
     private function answer(array $server, string $path, callable $visitor): array
     {
-        // A path below the endpoint, like /token.php/a.css, would be kept by a CDN that caches by extension. IIS decodes
-        // the path in REQUEST_URI, and has it as it was sent in UNENCODED_URL.
-        if (explode('?', $server['UNENCODED_URL'] ?? $server['REQUEST_URI'])[0] !== $path) {
+        // A path below the endpoint, like /token.php/a.css, would be kept by a CDN that caches by extension.
+        if (self::pathSent($server) !== $path) {
+            ($this->log)('The path that was sent is not the exact path of the endpoint, so the answer was 404. '
+                . "Use one path in the bridge's tokenEndpoint, the recipe and the proxy.");
             return [404, ['error' => 'not-found']];
         }
         if (!in_array($server['REQUEST_METHOD'], ['GET', 'POST'], true)) {
@@ -142,6 +143,16 @@ final class TokenEndpoint
             return $error->getCode() === 503 && $error instanceof Fault
                 ? [503, ['error' => 'timeout']] : [500, ['error' => 'failed']];
         }
+    }
+
+    /**
+     * The path as it was sent, without the host that may precede it (RFC 9112, 3.2.2). IIS decodes the path in
+     * REQUEST_URI, and has it as it was sent in UNENCODED_URL.
+     */
+    public static function pathSent(array $server): string
+    {
+        $target = (string) ($server['UNENCODED_URL'] ?? $server['REQUEST_URI'] ?? '');
+        return explode('?', (string) preg_replace('~^(?i:https?)://[A-Za-z0-9._:\[\]-]+~', '', $target))[0];
     }
 
     /** A page of another site must never get a token. A request with neither header is from a phone or a server. */

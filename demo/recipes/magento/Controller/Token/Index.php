@@ -57,9 +57,9 @@ class Index implements CsrfAwareActionInterface
             keep: fn (string $name, string $text, int $seconds) => $this->cache->save($text, $name, [], $seconds),
         );
         $server = $this->request->getServer()->toArray();
-        // Magento also routes paths below this one here. Before it may be the shop's folder and the store's code.
-        $path = explode('?', (string) ($server['REQUEST_URI'] ?? ''))[0];
-        $exact = preg_match('~^(?:/[\w-]+){0,3}/liveassist/token$~D', $path) === 1 ? $path : '';
+        // Magento also routes paths below this one here. Before it may be up to three folders: of the shop and the store.
+        $path = TokenEndpoint::pathSent($server);
+        $exact = preg_match('~^(?:/[\w-]+){0,3}/liveassist/token$~D', $path) === 1 ? $path : '/liveassist/token';
         [$status, $headers, $body] = $endpoint->respond($server, $exact, function (): ?string {
             $visitor = $this->visitor();
             $this->session->writeClose(); // Otherwise the visitor's other requests wait for the answer of Dynamics.
