@@ -15,7 +15,7 @@ import { generateKeys } from 'live-assist-bridge/server';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { findCommand } from '../support/find-command.js';
 import { ask } from './ask.js';
-import { otherWritings } from './cases/requests.js';
+import { absoluteForms, otherTargets, otherWritings } from './cases/requests.js';
 import { type DataverseDouble, startDataverse } from './dataverse-double.js';
 import { isATokenEndpoint } from './is-a-token-endpoint.js';
 import { runProgram } from './run-program.js';
@@ -148,6 +148,12 @@ application = live_assist_token.application`;
     expect(await statusAt('/live-assist/token?_=1')).toBe(200);
     for (const [name, write] of otherWritings)
       expect([name, await statusAt(write('/live-assist/token'))]).toEqual([name, 404]);
+    for (const [targets, status] of [
+      [absoluteForms, 200],
+      [otherTargets, 404],
+    ] as const)
+      for (const [name, target] of targets)
+        expect([name, await statusAt(target('/live-assist/token', '127.0.0.1'))]).toEqual([name, status]);
     await program.stop();
   });
 
