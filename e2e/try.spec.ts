@@ -77,6 +77,18 @@ test('a page with the specification’s function leads to a chat with the record
   await page.goto(stand.steps);
   await expect(page.locator('[data-state="done"]')).toHaveCount(8);
   await expect(step(3)).toContainText('RS256');
+  await expect(step(7)).toContainText('names Ada Lovelace. No CRM was asked.');
+});
+
+test('a page that hands over an object is told what it handed over', async ({ page, context, open }) => {
+  const stand = await open(
+    '<script>authoriseChatWithCallback = (callback) => callback({ token: "a" })</script>',
+  );
+  await createVisitor(page).chatButton.click();
+  await expect(createVisitor(page).survey).toBeVisible();
+  const steps = await context.newPage();
+  await steps.goto(stand.steps);
+  await expect(steps.locator('[data-step="6"]')).toContainText('not a token');
 });
 
 test('a page with the bridge shows step 1 with its remedy for a guest', async ({ page, context, open }) => {

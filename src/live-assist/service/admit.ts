@@ -51,7 +51,9 @@ export function createAdmit({ chats, configuration, findContact, journey }: Admi
           ? {
               step: 7,
               state: 'done',
-              text: `The CRM knows ${found.name}.`,
+              text: found.isFromToken
+                ? `The token is valid and names ${found.name}. No CRM was asked.`
+                : `The CRM knows ${found.name}.`,
               facts: { ...facts, Contact: found.id },
             }
           : {

@@ -12,6 +12,8 @@ export interface CrmContact {
   email: string;
   /** The address at which the agent's desk shows the record. */
   record: string;
+  /** Set if no CRM was asked: the contact is what the token says. */
+  isFromToken?: true;
 }
 
 export interface ContactLookupOptions {

@@ -55,7 +55,9 @@ export function refusalReport(answer: EngagementAnswer, { methodName }: Configur
         ? 'The page did not answer in time.'
         : outcome === 'answered-twice'
           ? 'The page answered twice.'
-          : 'The page answered callback(null, "Unable to generate key").',
+          : answer.reason
+            ? `The page answered callback(null, "${said(answer.reason)}").`
+            : 'The page handed over something that is not a token.',
     remedy: said(answer.message) || 'Every path through the method must call back exactly once.',
   };
 }

@@ -28,6 +28,7 @@ export function createStandInContacts(origin: string): StandInContacts {
         name: name || `Contact ${id.slice(0, 8)}`,
         email: typeof email === 'string' ? email : '',
         record: `${origin}/records/${id}`,
+        isFromToken: true as const,
       };
       contacts.delete(id);
       contacts.set(id, contact);
