@@ -175,3 +175,33 @@ test('is not misled by old libraries that extend or replace methods', async ({
   await open(tag({ tokenEndpoint: '/token', visitor: 'ada' }).repeat(2));
   expect(await engage(page)).toEqual([token]);
 });
+
+test('refuses if a script breaks the iterator of arrays after load', async ({
+  page,
+  serveTokens,
+  open,
+  watched,
+}) => {
+  watched.warns('endpoint-failed');
+  await serveTokens('visitor');
+  await open(`${tag({ tokenEndpoint: '/token' })}<script>
+    const { iterator } = Symbol;
+    const original = Array.prototype[iterator];
+    Array.prototype[iterator] = () => { throw new TypeError('mine') };
+    authoriseChatWithCallback((token, reason) => {
+      Array.prototype[iterator] = original;
+      document.title = '[' + token + ' ' + reason + ']';
+    });
+  </script>`);
+  await expect(page).toHaveTitle('[null Unable to generate key]');
+});
+
+test('warns about no attribute that a script has added to every object', async ({
+  page,
+  serveTokens,
+  open,
+}) => {
+  const [token] = await serveTokens('visitor');
+  await open(`<script>Object.prototype.identities = true</script>${tag({ tokenEndpoint: '/token' })}`);
+  expect(await engage(page)).toEqual([token]);
+});

@@ -53,6 +53,29 @@ test('says why the method is missing if it can no longer be set on the parent', 
   expect(await page.evaluate('typeof auth.getAuthenticationToken')).toBe('undefined');
 });
 
+test('installs the method on a page with a frame of another origin of the method’s own name', async ({
+  page,
+  serveTokens,
+  open,
+  watched,
+}) => {
+  watched.tolerates(/./);
+  const [token] = await serveTokens('visitor');
+  await open(`<body><iframe name=authoriseChatWithCallback src="http://127.0.0.1:1/"></iframe>
+    ${tag({ tokenEndpoint: '/token' })}`);
+  expect(await engage(page)).toEqual([token]);
+});
+
+for (const [what, parent] of [
+  ['that throws', '{ get() { throw new Error("theirs") } }'],
+  ['that returns another object each time', '{ get: () => ({}) }'],
+])
+  test(`says why the method is missing below a getter ${what}`, async ({ page, open, watched }) => {
+    watched.warns(/auth\.getAuthenticationToken cannot be set\. /);
+    await open(`<script>Object.defineProperty(window, 'auth', ${parent})</script>${tag(endpoint)}`);
+    expect(await page.evaluate('typeof liveAssistBridge.createBridge')).toBe('function');
+  });
+
 test('installs two module tags with two method names', async ({ page, serveTokens, open }) => {
   const [token] = await serveTokens('visitor');
   const modules = ['auth.one', 'auth.two'].map((name) =>

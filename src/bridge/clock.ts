@@ -14,10 +14,10 @@ export const now = (): Moment => [read(() => Date.now()), read(() => performance
  * back.
  */
 export function elapsed(moment: Moment): number {
-  const [wallNow, monotonicNow] = now();
-  const wall = wallNow - moment[0];
-  const monotonic = monotonicNow - moment[1];
-  // Not Math.max, because a page may have replaced `Math`.
+  // No destructuring and no Math.max, because a page may have replaced the iterator of arrays, and `Math`.
+  const later = now();
+  const wall = later[0] - moment[0];
+  const monotonic = later[1] - moment[1];
   return wall > monotonic ? wall : monotonic;
 }
 

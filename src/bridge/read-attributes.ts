@@ -9,7 +9,8 @@ import { defaults, optionNames, optionProblem } from './resolve-options.js';
 
 /** Returns the valid options, and a sentence for each attribute that is not valid or is misspelt. */
 export function readAttributes({ dataset }: ScriptTag) {
-  const options: Record<string, unknown> = {};
+  // Without a prototype, because a page may have added `identities` to Object.prototype.
+  const options: Record<string, unknown> = { __proto__: null };
   const problems: string[] = [];
   for (const name of optionNames) {
     const text = own(dataset, name);

@@ -13,16 +13,15 @@ const warned: Partial<Record<string, boolean>> = Object.create(null);
 
 /** Returns the function that reports a failure once, however many callers share it. */
 export function createReport(onError: ((error: BridgeError) => void) | undefined) {
-  /** The latest failures. A few are enough: callers who share a failure are answered one right after another. */
-  let reported: BridgeError[] = [];
+  /** The latest failure of each code. One is enough: callers who share a failure are answered one right after another. */
+  const reported: Partial<Record<string, BridgeError>> = Object.create(null);
 
   return (error: BridgeError): void => {
     const { code, message } = error;
     if (typeof window === 'undefined') return;
-    // No methods of arrays here and below: a page may have replaced them, and the caller still waits.
-    for (const other of reported) if (other === error) return;
-    reported = [error, ...reported];
-    reported.length = 9;
+    // Not an array: a page may have replaced its methods and its iterator, and the caller still waits.
+    if (reported[code] === error) return;
+    reported[code] = error;
     try {
       if (onError) onError(error);
       else if (code !== 'signed-out' && !warned[code]) {

@@ -30,12 +30,21 @@ export function ourMethod(name: string): Pick<Found, 'tag'> | undefined {
 
 function lookUp(name: string): unknown {
   let found: unknown = root;
+  // Not `reduce`, which Prototype 1.6 replaces by another function.
+  for (const key of name.split('.')) found = get(found, key);
+  return found;
+}
+
+/**
+ * Returns a property, or `undefined` if it cannot be read.
+ *
+ * Elements and frames of that name are not own properties of window, and do not count: a router may remove them, and a
+ * frame may belong to another origin.
+ */
+function get(parent: unknown, key: string): unknown {
   try {
-    // Not `reduce`, which Prototype 1.6 replaces by another function.
-    for (const key of name.split('.')) found = (found as Record<string, unknown> | undefined)?.[key];
-    return found;
+    return parent === root ? own(parent, key) : (parent as Record<string, unknown>)[key];
   } catch {
-    // A frame of another origin has that name. This page may not read its properties.
     return undefined;
   }
 }
@@ -51,11 +60,8 @@ export function set(parent: object, key: PropertyKey, value: unknown): void {
 export function parentOf(name: string): Record<string, unknown> {
   let parent = root as unknown as Record<string, unknown>;
   for (const key of name.split('.').slice(0, -1)) {
-    // Elements and frames of that name are not own properties of window, and do not count as parents: a router may
-    // remove them, and a frame may belong to another origin.
-    const isThere = parent === root ? own(parent, key) : parent[key];
-    if (isThere == null) set(parent, key, {});
-    parent = parent[key] as typeof parent;
+    if (get(parent, key) == null) set(parent, key, {});
+    parent = get(parent, key) as typeof parent;
     if (Object(parent) !== parent) throw new TypeError(`${name} cannot be set. Its parent is not an object.`);
   }
   return parent;
@@ -76,7 +82,7 @@ export function parentOf(name: string): Record<string, unknown> {
 export function putMethod(name: string, method: AuthoriseMethod, isPortal = false): () => void {
   const last = name.slice(name.lastIndexOf('.') + 1);
   let parent = parentOf(name);
-  const before = parent[last] as Found | undefined;
+  const before = get(parent, last) as Found | undefined;
   // A stub creates its own queue. A call of `push` alone is not enough, because another script's function may contain
   // one.
   const isStub =
@@ -95,7 +101,7 @@ export function putMethod(name: string, method: AuthoriseMethod, isPortal = fals
 
   const put = () => {
     set(parent, last, method);
-    if (parent[last] !== method)
+    if (lookUp(name) !== method)
       throw new TypeError(`${name} cannot be set. Choose another name, there and in Live Assist.`);
   };
   put();
@@ -115,7 +121,8 @@ export function putMethod(name: string, method: AuthoriseMethod, isPortal = fals
   const waiting = typeof before?.q?.splice === 'function' ? before.q.splice(0) : [];
   // For a stub that uses its own `q` directly, without looking up the name.
   if (isStub) Object.assign(before, { q });
-  waiting.forEach(adopt);
+  // Not `forEach`, which a page may have replaced: the method is on the page already.
+  for (const call of waiting) adopt(call);
 
   return () => {
     isOff = true;
