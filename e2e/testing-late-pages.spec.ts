@@ -3,12 +3,20 @@
  *
  * @module
  */
-import type { Route } from '@playwright/test';
+import type { Page, Route } from '@playwright/test';
 import { expect, test } from './testing/kit.js';
 import { ada } from './testing/site.js';
 
 const tag = `Object.assign(document.createElement('script'), { src: '/bridge.js' })`;
 const addTag = `{ const tag = ${tag}; tag.dataset.tokenEndpoint = '/token'; document.head.append(tag); }`;
+
+/** Ends the page's process, as a lack of memory would. */
+async function crash(page: Page) {
+  const session = await page.context().newCDPSession(page);
+  const crashed = page.waitForEvent('crash');
+  session.send('Page.crash').catch(() => {});
+  await crashed;
+}
 
 /** Holds requests back until `open` is called. */
 function gate() {
@@ -261,6 +269,23 @@ test('says that the page was closed before the method called back', async ({ pag
     message: expect.stringMatching(/^The page was closed before the method called back\./),
   });
 });
+
+for (const [when, script, outcome] of [
+  ['was there', "window.later = 'authoriseChatWithCallback'", 'method-missing'],
+  ['called back', "authoriseChatWithCallback = () => { document.title = 'asked' }", 'no-answer'],
+] as const)
+  test(`says that the page crashed before the method ${when}`, async ({ page, site, engagement }) => {
+    await page.goto(site.html(`<!doctype html><title>Fragile</title><script>${script}</script>`));
+    const starting = engagement.start();
+    if (outcome === 'no-answer') await expect(page).toHaveTitle('asked');
+    await crash(page);
+    const chat = await starting;
+    expect(chat).toMatchObject({ outcome, message: `The page crashed before the method ${when}.` });
+    // The report of the failed expectation is complete, although the page is gone.
+    await engagement.attach();
+    expect(String(test.info().attachments.at(-1)?.body)).toContain('The page crashed');
+    expect(await engagement.start()).toMatchObject({ outcome: 'method-missing', cause: 'not-open' });
+  });
 
 test('waits while the page navigates first', async ({ page, site, engagement }) => {
   const next = site.html(withBridge);

@@ -122,6 +122,34 @@ const broken: [
     /^An inline module script did not run, because a file that it imports did not load\. .*\/missing\.js was answered with 404\.$/,
   ],
   [
+    'the page’s base sends the tag’s address to another origin',
+    page(`<base href="http://127.0.0.1:9/cdn/">${tag.replace('/bridge', 'bridge')}`),
+    {},
+    'tag-not-loaded',
+    /^The tag's file http:\/\/127\.0\.0\.1:9\/cdn\/bridge\.js did not load\. The tag's src "bridge\.js" is relative, and the page's <base> element makes it start at http:\/\/127\.0\.0\.1:9\/cdn\/\. Write its whole address, or correct the <base>\. There is/,
+  ],
+  [
+    'the page’s base sends the tag’s address to a folder that answers with the start page',
+    page(`<base href="/app/?v=2">${tag.replace('/bridge', 'js/bridge')}`),
+    {},
+    'tag-not-loaded',
+    /^The tag's file \/app\/js\/bridge\.js is an HTML page, not a script\. The tag's src "js\/bridge\.js" is relative, .* start at http:\/\/localhost:\d+\/app\/\./,
+  ],
+  [
+    'the page’s base sends the tag’s address to a file that is not the bridge',
+    page(`<base href="http://127.0.0.1:PORT/">${tag.replace('bridge', 'own')}`),
+    {},
+    'tag-not-loaded',
+    /^The tag is in the document, but its file has not run\. The tag's src "\/own\.js" is relative, .* start at http:\/\/127\.0\.0\.1:\d+\/\. Write/,
+  ],
+  [
+    'the page’s base sends a module’s import to another place',
+    page(`<base href="/app/"><script type="module">import './missing.js'; ${method}</script>`),
+    {},
+    'script-not-loaded',
+    /^An inline module script did not run, because a file that it imports did not load\. The page's <base> element makes relative addresses start at http:\/\/localhost:\d+\/app\/\./,
+  ],
+  [
     'innerHTML has put the tag there',
     page(`<div id="place"></div><script>
       place.innerHTML = '${tag.replace('</', '<\\/')}';
@@ -193,7 +221,7 @@ test('says that the method is declared in a module’s file', async ({ page: tab
 
 for (const [what, html, headers, cause, message] of broken)
   test(`says that ${what}`, async ({ page, site, engagement }) => {
-    await page.goto(site.html(html, headers));
+    await page.goto(site.html(html.replace('PORT', new URL(site.url).port), headers));
     // The bridge restores a method that is lost while the page loads.
     await page.evaluate('new Promise((resolve) => setTimeout(resolve)).then(() => globalThis.after?.())');
     const chat = await engagement.start();
@@ -202,3 +230,17 @@ for (const [what, html, headers, cause, message] of broken)
     expect(chat.message, 'the first sentence names the cause').not.toMatch(/^There is no method/);
     expect(chat.cause).toBe(cause);
   });
+
+test('does not name a base that the tag’s address does not depend on', async ({
+  page: tab,
+  site,
+  engagement,
+}) => {
+  await tab.goto(
+    site.html(page('<base href="/app/"><script src="/missing.js" data-token-endpoint="/token"></script>')),
+  );
+  expect(await engagement.start()).toMatchObject({
+    cause: 'tag-not-loaded',
+    message: expect.not.stringContaining('base'),
+  });
+});

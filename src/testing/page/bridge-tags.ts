@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { baseHint } from './base-hint.js';
 import { seenFailures } from './watch-scripts.js';
 
 export interface BridgeTag {
@@ -14,6 +15,8 @@ export interface BridgeTag {
   methodName?: string;
   /** Why the tag's file did not run, as one sentence. */
   failure?: string;
+  /** What a `<base>` element does to the tag's address, as one or two sentences. */
+  rebased?: string;
 }
 
 /** Returns the script tags with the attribute, with a similar attribute, or with the file's usual name. */
@@ -23,7 +26,8 @@ export function bridgeTags(): BridgeTag[] {
     const hasEndpoint = script.dataset.tokenEndpoint !== undefined;
     const misspelt = script.getAttributeNames().find((name) => isLikeEndpoint(name));
     if (!hasEndpoint && !misspelt && !/live-?assist-?bridge/i.test(script.src)) return [];
-    const failure = failureOf(script);
+    const rebased = baseHint(script.getAttribute('src'));
+    const failure = failureOf(script, rebased);
     const { methodName } = script.dataset;
     return [
       {
@@ -32,6 +36,7 @@ export function bridgeTags(): BridgeTag[] {
         ...(misspelt && { misspelt }),
         ...(methodName && { methodName }),
         ...(failure && { failure }),
+        ...(rebased && { rebased }),
       },
     ];
   });
@@ -77,19 +82,21 @@ function isLikeEndpoint(attribute: string): boolean {
   );
 }
 
-function failureOf(script: HTMLScriptElement): string | undefined {
+/** `rebased` replaces remedies that assume that the tag's address is as written. */
+function failureOf(script: HTMLScriptElement, rebased: string | undefined): string | undefined {
   const { src, integrity, type } = script;
   const { scripts, thrown } = seenFailures();
   const failed = scripts.filter(({ url }) => url === src || (url && src.startsWith(`${url}/`)));
   const file = `The tag's file ${shortened(src)}`;
   if (failed.some(({ why }) => why === 'csp'))
-    return `${file} was blocked by the page's Content-Security-Policy. Allow it in script-src.`;
+    return `${file} was blocked by the page's Content-Security-Policy. ${rebased ?? 'Allow it in script-src.'}`;
   const status = statusOf(src);
   if (status !== undefined && status >= 400)
-    return `${file} did not load: it was answered with ${status}. Correct the tag's src, or put the file there.`;
+    return `${file} did not load: it was answered with ${status}. ${rebased ?? "Correct the tag's src, or put the file there."}`;
   if (failed.length > 0) {
     if (integrity && status !== undefined && status > 0)
-      return `${file} was refused by the browser, because the file does not match the tag's integrity attribute. Print the tag again: npx live-assist-bridge tag.`;
+      return `${file} was refused by the browser, because the file does not match the tag's integrity attribute. ${rebased ?? 'Print the tag again: npx live-assist-bridge tag.'}`;
+    if (rebased) return `${file} did not load. ${rebased}`;
     return integrity
       ? `${file} did not load. Is it there, and does it match the tag's integrity attribute? A file on another host needs crossorigin.`
       : `${file} did not load. Is it there, and can it be reached from this page?`;
@@ -97,7 +104,7 @@ function failureOf(script: HTMLScriptElement): string | undefined {
   const threw = thrown.find(({ url }) => src !== '' && url === src);
   if (threw)
     return /^SyntaxError.*('<'|'&lt;'|expected expression)/.test(threw.message)
-      ? `${file} is an HTML page, not a script. Is the file there? Many sites answer a missing file with their start page.`
+      ? `${file} is an HTML page, not a script. ${rebased ?? 'Is the file there? Many sites answer a missing file with their start page.'}`
       : `${file} threw "${threw.message.slice(0, 200)}".`;
   if (type && !/^(module|text\/javascript|application\/javascript)$/i.test(type))
     return `The tag has type="${type}", so the browser does not run it. Does a consent tool hold it back? Give consent in the test, or remove the type.`;

@@ -4,6 +4,7 @@
  * @module
  */
 import type { MissingCause } from '../engagement.js';
+import { startHint } from './base-hint.js';
 import { bridgeTags, inlineScripts, isBridgeHere, passiveTag } from './bridge-tags.js';
 import type { FoundMethod } from './find-method.js';
 import { nearestFunction } from './nearest-function.js';
@@ -86,7 +87,7 @@ function* causesOf(
   else if (well)
     yield [
       'tag-not-loaded',
-      'The tag is in the document, but its file has not run. Is it still loading? A script that innerHTML has put there never runs: create it with document.createElement("script").',
+      `The tag is in the document, but its file has not run. ${well.rebased ?? 'Is it still loading? A script that innerHTML has put there never runs: create it with document.createElement("script").'}`,
     ];
   const passive = tags.length === 0 && passiveTag();
   if (passive) yield ['tag-not-loaded', passive];
@@ -122,13 +123,16 @@ function* failedScripts(tags: string[]): Generator<[MissingCause, string]> {
       `The page's Content-Security-Policy blocked a script (${withoutQuery(csp.url)}). Allow it in script-src.`,
     ];
   const [other] = others.filter(({ why }) => why === 'error');
-  if (other && !csp)
-    yield [
-      'script-not-loaded',
-      other.url === ''
-        ? 'An inline module script did not run, because a file that it imports did not load.'
-        : `A script of the page did not load: ${withoutQuery(other.url)}.`,
-    ];
+  if (!other || csp) return;
+  const written = Array.from(document.scripts)
+    .find(({ src }) => src === other.url)
+    ?.getAttribute('src');
+  const hint = startHint(other.url === '' ? './' : written);
+  const fact =
+    other.url === ''
+      ? 'An inline module script did not run, because a file that it imports did not load.'
+      : `A script of the page did not load: ${withoutQuery(other.url)}.`;
+  yield ['script-not-loaded', hint ? `${fact} ${hint}` : fact];
 }
 
 const withoutQuery = (url: string) => url.replace(/[?#].*/, '');
