@@ -28,12 +28,12 @@ const noPageModules = {
   name: 'no-page-modules',
   generateBundle(_options, bundle) {
     const isPageSide = (name) => /^testing\/(page\/|engagement\.js)/.test(name);
-    const needed = Object.values(bundle).flatMap((chunk) =>
-      isPageSide(chunk.fileName) ? [] : chunk.imports,
-    );
+    const isSelfContained = (name) => /^testing\/(engagement|page\/watch-scripts)\.js$/.test(name);
+    const needed = new Set(Object.keys(bundle).filter((name) => !isPageSide(name)));
+    for (const name of needed)
+      if (!isSelfContained(name)) for (const path of bundle[name]?.imports ?? []) needed.add(path);
     for (const name of Object.keys(bundle))
-      if (name.startsWith('testing/page/') && name.endsWith('.js') && !needed.includes(name))
-        delete bundle[name];
+      if (name.startsWith('testing/page/') && name.endsWith('.js') && !needed.has(name)) delete bundle[name];
   },
 };
 

@@ -10,7 +10,9 @@ import { callMethod } from './page/call-method.js';
 import { checkOptions } from './page/check-options.js';
 import { explainMissing } from './page/explain-missing.js';
 import { isHopeless, type Quiet } from './page/is-hopeless.js';
-import { waitForMethod } from './page/wait-for-method.js';
+import { natives } from './page/natives.js';
+import { shown } from './page/shown.js';
+import { type Waited, waitForMethod } from './page/wait-for-method.js';
 
 export interface EngagementOptions {
   /**
@@ -131,17 +133,23 @@ export function startEngagement(options: EngagementOptions = {}): Promise<Engage
     if (quiet && isHopeless(methodName, quiet))
       dispatchEvent(new Event('live-assist-engagement:stop-waiting'));
   };
-  globalThis.addEventListener?.('live-assist-engagement:quiet', giveUpIfHopeless);
+  const { NativePromise, addEventListener, removeEventListener } = natives();
+  addEventListener?.('live-assist-engagement:quiet', giveUpIfHopeless);
 
-  return new Promise((resolve) =>
-    waitForMethod(methodName, wait, ({ found, waited }) => {
-      globalThis.removeEventListener?.('live-assist-engagement:quiet', giveUpIfHopeless);
-      if (!found.method) {
-        const explanation = explainMissing(methodName, found, { wait, waited });
-        return resolve({ outcome: 'method-missing', ...explanation, waited, milliseconds: 0 });
-      }
-      onClick?.();
-      callMethod(found, { limit, onLateAnswer }).then((answer) => resolve({ ...answer, waited }));
-    }),
-  );
+  const go = ({ found, waited }: Waited): EngagementAnswer | Promise<EngagementAnswer> => {
+    removeEventListener?.('live-assist-engagement:quiet', giveUpIfHopeless);
+    if (!found.method) {
+      const explanation = explainMissing(methodName, found, { wait, waited });
+      return { outcome: 'method-missing', ...explanation, waited, milliseconds: 0 };
+    }
+    onClick?.();
+    return callMethod(found, { limit, onLateAnswer }).then((answer) => ({ ...answer, waited }));
+  };
+  return new NativePromise<Waited>((resolve) => waitForMethod(methodName, wait, resolve))
+    .then<EngagementAnswer>(go)
+    .catch((error: unknown) => ({
+      outcome: 'method-missing',
+      message: `The engagement could not go on, because a script of this page has replaced a function of the browser with one that fails: "${shown(error)}".`,
+      milliseconds: 0,
+    }));
 }

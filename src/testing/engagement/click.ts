@@ -10,7 +10,7 @@ import { networkOf } from '../record/page-network.js';
 import { endWaiting } from './end-waiting.js';
 import { placeOf } from './explain-from-outside.js';
 import { type Listener, reportName } from './page-channel.js';
-import { lossOf, outOfTime, wasLost, whenTestEnds } from './without-answer.js';
+import { lossOf, outOfTime, overdue, wasLost, whenOverdue, whenTestEnds } from './without-answer.js';
 
 export interface ClickOptions {
   methodName: string;
@@ -50,7 +50,7 @@ interface Watch {
  * times out, however often `test.setTimeout()` changes that.
  */
 export async function click(frame: Frame, options: ClickOptions): Promise<ClickAnswer> {
-  const { limit, remaining, listen, onLateAnswer } = options;
+  const { limit, wait, remaining, listen, onLateAnswer } = options;
   const begun = performance.now();
   let clicked: number | undefined;
   const over = new AbortController();
@@ -72,7 +72,18 @@ export async function click(frame: Frame, options: ClickOptions): Promise<ClickA
     const destination = network.navigated(0) && network.destination(frame.page().mainFrame());
     return outOfTime(times(), { limit, destination: destination && placeOf(destination) });
   };
-  return Promise.race([clickInDocuments(frame, options, watch), end()])
+  const answering = clickInDocuments(frame, options, watch);
+  const giveUp = async () => {
+    const isOverdue = (grace: number) =>
+      (watch.sinceClick() ?? watch.sinceStart() - wait) > Math.min(limit, longest) + grace;
+    await whenOverdue(frame, isOverdue, over.signal);
+    answering.then(
+      (late) => late.outcome !== 'no-answer' && late.outcome !== 'method-missing' && onLateAnswer(late),
+      () => {},
+    );
+    return overdue(times(), limit);
+  };
+  return Promise.race([answering, end(), giveUp()])
     .catch((cause: unknown) => {
       const loss = lossOf(frame, cause);
       if (loss === undefined) throw cause;
@@ -100,12 +111,14 @@ async function clickInDocuments(
       limit: Math.min(limit, longest),
       wait: Math.min(left, longest),
     });
+    // Playwright's function throws on a page that has replaced JSON.
+    const report = `((answer) => { try { globalThis.${reportName}?.(${index}, answer) } catch {} })`;
     const gone = new AbortController();
     const ending = { methodName, wait: left, remaining, signal: AbortSignal.any([signal, gone.signal]) };
     if (left > 0) void endWaiting(frame, ending);
     try {
       const answer = await frame.evaluate<EngagementAnswer>(
-        `(${startEngagement})({ ...${options}, onClick: () => globalThis.${reportName}?.(${index}), onLateAnswer: (answer) => globalThis.${reportName}?.(${index}, answer) })`,
+        `(${startEngagement})({ ...${options}, onClick: () => ${report}(), onLateAnswer: ${report} })`,
       );
       const isCut = answer.outcome === 'method-missing' && remaining() <= 0 && sinceStart() < wait;
       return {

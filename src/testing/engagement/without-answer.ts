@@ -24,6 +24,61 @@ export async function whenTestEnds(remaining: () => number, signal: AbortSignal)
   while (remaining() + courtesy > 0);
 }
 
+/** Extra milliseconds, in which the page itself ends the wait for the callback. */
+const grace = 1_000;
+
+/**
+ * Resolves if the page should have ended an engagement itself, but its timers are broken: the limit has passed, and the
+ * clock is the browser's own. Never resolves if `signal` is aborted first.
+ */
+export async function whenOverdue(
+  frame: Frame,
+  isOverdue: (grace: number) => boolean,
+  signal: AbortSignal,
+): Promise<void> {
+  for (;;) {
+    await delay(interval, undefined, { signal }).catch(() => new Promise(() => {}));
+    if (!isOverdue(grace)) continue;
+    const asked = performance.now();
+    // A page that was blocked meanwhile may have an answer.
+    if ((await hasOwnClock(frame)) && performance.now() - asked < grace) return;
+  }
+}
+
+/** Whether the test has put no other clock on the page. `false` while that cannot be seen. */
+const hasOwnClock = (frame: Frame): Promise<boolean> =>
+  frame
+    .evaluate(() => {
+      try {
+        return /\[native code\]/.test(String(performance.now));
+      } catch {
+        return true;
+      }
+    })
+    .catch(() => false);
+
+/** The outcome where `whenOverdue` has ended the wait. */
+export function overdue(
+  { sinceClick, sinceStart }: Unanswered,
+  limit: number,
+): EngagementAnswer & { waited: number } {
+  const milliseconds = Math.round(sinceClick ?? 0);
+  const waited = Math.round(sinceStart - milliseconds);
+  return sinceClick === undefined
+    ? {
+        outcome: 'method-missing',
+        message: `The page had not said after ${waited} ms whether it has the method. Has a script replaced setTimeout or addEventListener?`,
+        milliseconds,
+        waited,
+      }
+    : {
+        outcome: 'no-answer',
+        message: `The method had not called back after ${milliseconds} ms. The limit is ${limit} ms, but no timer of the page ended the wait. Has a script replaced setTimeout?`,
+        milliseconds,
+        waited,
+      };
+}
+
 /** What is known of an engagement without an answer. Times are in milliseconds. */
 export interface Unanswered {
   /** Since the click; `undefined` if there was no click. */

@@ -5,11 +5,12 @@
  */
 import type { Chat } from '../engagement/chat.js';
 import type { EngagementAnswer } from '../engagement.js';
+import { maskTokens } from '../record/mask.js';
 
 /** Returns the text for the line "Received" of a failed expectation. */
 export function received(chat: Chat): string {
   const { outcome, second, lateAnswers, target } = chat;
-  if (outcome === 'navigated') return `navigated to ${target}`;
+  if (outcome === 'navigated') return `navigated to ${maskTokens(target ?? '')}`;
   if (outcome === 'answered-twice')
     return second ? `answered-twice: ${first(chat)}, then ${answer(second)}` : 'answered-twice';
   const late = lateAnswers.map((one) => `${answer(one)} after ${Math.round(one.milliseconds)} ms`);

@@ -8,7 +8,8 @@ import { isBridgeHere } from './bridge-tags.js';
 import type { FoundMethod } from './find-method.js';
 import { isObject } from './is-object.js';
 import { judgeValue } from './judge-value.js';
-import { pageNow } from './now.js';
+import { natives } from './natives.js';
+import { pageNow, pageTimer } from './now.js';
 import { shown } from './shown.js';
 import { seenFailures } from './watch-scripts.js';
 
@@ -28,9 +29,11 @@ export function callMethod(
   { method, parent }: FoundMethod,
   { limit, onLateAnswer }: CallOptions,
 ): Promise<EngagementAnswer> {
+  const { NativePromise, MessageChannel, queueMicrotask, apply, addEventListener, removeEventListener } =
+    natives();
   const clicked = pageNow();
   const forbiddenBefore = seenFailures().forbidden.length;
-  return new Promise((resolve) => {
+  return new NativePromise((resolve) => {
     let failure: { code: string; message: string } | undefined;
     let atReturn = '';
     let first: EngagementAnswer | undefined;
@@ -41,21 +44,20 @@ export function callMethod(
 
     const listen = (event: Event) => {
       const detail: unknown = 'detail' in event ? event.detail : undefined;
-      if (!isObject(detail) || typeof detail.code !== 'string') return;
+      if (!isObject(detail) || typeof detail.code !== 'string' || !/^[a-z-]{1,40}$/.test(detail.code)) return;
       failure = { code: detail.code, message: typeof detail.message === 'string' ? detail.message : '' };
     };
     const listenToRejections = (event: PromiseRejectionEvent) => {
       if (event.promise === returned) atReturn = ` It threw "${shown(event.reason)}", asynchronously.`;
     };
-    // Missing in old workers and in some test environments.
-    globalThis.addEventListener?.('live-assist-bridge:error', listen);
-    globalThis.addEventListener?.('unhandledrejection', listenToRejections);
+    addEventListener?.('live-assist-bridge:error', listen);
+    addEventListener?.('unhandledrejection', listenToRejections);
 
     const end = (answer: EngagementAnswer) => {
       ended = true;
-      clearTimeout(timer);
-      globalThis.removeEventListener?.('live-assist-bridge:error', listen);
-      globalThis.removeEventListener?.('unhandledrejection', listenToRejections);
+      stopTimer();
+      removeEventListener?.('live-assist-bridge:error', listen);
+      removeEventListener?.('unhandledrejection', listenToRejections);
       resolve(answer);
     };
 
@@ -88,7 +90,7 @@ export function callMethod(
         return;
       }
       first = answer;
-      clearTimeout(timer);
+      stopTimer();
       // Waits one task for a second answer in immediate succession, such as a catch that calls back again. A fake clock
       // does not delay a MessageChannel.
       const channel = new MessageChannel();
@@ -99,17 +101,13 @@ export function callMethod(
       channel.port2.postMessage(undefined);
     };
 
-    const timer = setTimeout(
-      () => {
-        const message = `The method did not call back within ${limit} ms.${atReturn || ' Every path through the method must call back.'}`;
-        end({ outcome: 'no-answer', message, milliseconds: pageNow() - clicked });
-      },
-      // Browsers treat a longer delay as zero.
-      Math.min(limit, 2 ** 31 - 1),
-    );
+    const stopTimer = pageTimer(() => {
+      const message = `The method did not call back within ${limit} ms.${atReturn || ' Every path through the method must call back.'}`;
+      end({ outcome: 'no-answer', message, milliseconds: pageNow() - clicked });
+    }, limit);
 
     try {
-      returned = method && Reflect.apply(method, parent, [callback]);
+      returned = method && apply(method, parent, [callback]);
       if (returned !== undefined)
         atReturn = ' It returned a value instead: Live Assist reads the callback only.';
     } catch (error) {

@@ -5,7 +5,8 @@
  */
 import type { EngagementAnswer } from '../engagement.js';
 import { isObject } from './is-object.js';
-import { shown } from './shown.js';
+import { natives } from './natives.js';
+import { shown, withoutTokens } from './shown.js';
 
 /** Returns the outcome of one call of the callback. The token is not verified. */
 export function judgeValue(value: unknown, error: unknown): Omit<EngagementAnswer, 'milliseconds'> {
@@ -26,10 +27,12 @@ export function judgeValue(value: unknown, error: unknown): Omit<EngagementAnswe
 function decode(token: string): Record<string, unknown> | undefined {
   const part = /^[\w-]+\.([\w-]+)\.[\w-]+$/.exec(token)?.[1];
   if (part === undefined) return undefined;
+  const { atob, parse, TextDecoder } = natives();
   try {
     const binary = atob(part.replace(/-/g, '+').replace(/_/g, '/'));
-    const bytes = Uint8Array.from(binary, (char) => char.charCodeAt(0));
-    const claims: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+    const bytes = new Uint8Array(binary.length);
+    for (let at = 0; at < binary.length; at++) bytes[at] = binary.charCodeAt(at);
+    const claims: unknown = parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
     return isObject(claims) && !Array.isArray(claims) ? claims : undefined;
   } catch {
     return undefined;
@@ -43,7 +46,7 @@ function defect(value: unknown): string {
   if (typeof value !== 'string') {
     const names = typeof value === 'object' && !Array.isArray(value) ? Object.keys(value).slice(0, 8) : [];
     const what = Array.isArray(value) ? 'array' : typeof value;
-    const having = names.length ? ` (with ${names.join(', ')})` : '';
+    const having = names.length ? ` (with ${withoutTokens(names.join(', '))})` : '';
     return `The method called back with a value of type ${what}${having} instead of a token. Hand the token over as a string.`;
   }
   const text = value.trim();

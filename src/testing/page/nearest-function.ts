@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { isNative } from './is-native.js';
 import { isObject } from './is-object.js';
+import { isNative } from './natives.js';
 
 /** Searches the globals, the properties of global objects, and the properties of `parent`. */
 export function nearestFunction(methodName: string, parent: unknown, parentPath: string): string | undefined {

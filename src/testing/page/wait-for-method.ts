@@ -4,11 +4,14 @@
  * @module
  */
 import { type FoundMethod, findMethod } from './find-method.js';
-import { isNative } from './is-native.js';
-import { pageNow } from './now.js';
+import { isNative, natives } from './natives.js';
+import { pageNow, pageTimer } from './now.js';
 
 /** How often the page is checked, in milliseconds. */
 const interval = 50;
+
+/** How often the page is checked at most. */
+const most = 100_000;
 
 /** The result of waiting: the method or its absence, and the milliseconds until then. */
 export interface Waited {
@@ -30,6 +33,7 @@ export function waitForMethod(methodName: string, wait: number, go: (waited: Wai
     return;
   }
 
+  const { addEventListener, removeEventListener } = natives();
   const begun = pageNow();
   const realClock = isNative(globalThis.performance?.now) ? undefined : realPause();
   let ticked = 0;
@@ -42,22 +46,24 @@ export function waitForMethod(methodName: string, wait: number, go: (waited: Wai
     const found = findMethod(methodName);
     if (!found.method && !isLast && elapsed() < wait) return;
     isOver = true;
-    globalThis.removeEventListener?.('live-assist-engagement:stop-waiting', stop);
+    removeEventListener?.('live-assist-engagement:stop-waiting', stop);
     go({ found, waited: Math.max(1, Math.round(Math.max(elapsed(), pageNow() - begun))) });
   };
   const stop = () => look(true);
-  globalThis.addEventListener?.('live-assist-engagement:stop-waiting', stop);
+  addEventListener?.('live-assist-engagement:stop-waiting', stop);
 
   const lookEvery = (pause: (done: () => void) => unknown, length: number) => {
+    let turns = 0;
     const turn = () => {
       ticked += length;
       look(false);
-      if (!isOver) pause(turn);
+      // On some pages, setTimeout does not wait at all.
+      if (!isOver && ++turns < most) pause(turn);
     };
     pause(turn);
   };
   // Timers on the page's own clock, which a test may drive.
-  lookEvery((done) => setTimeout(done, interval), 0);
+  lookEvery((done) => pageTimer(done, interval), 0);
   if (realClock) lookEvery(realClock, interval);
 }
 

@@ -3,6 +3,7 @@
  *
  * @module
  */
+import { keepNatives } from './natives.js';
 
 export interface FailedScript {
   url: string;
@@ -18,16 +19,16 @@ export interface SeenFailures {
   thrown: { message: string; url: string }[];
 }
 
-const key = Symbol.for('live-assist-engagement:failures');
+const key: unique symbol = Symbol.for('live-assist-engagement:failures');
 
 /** Returns the failures on this page, or an empty record if `watchScripts` did not run here. */
 export function seenFailures(): SeenFailures {
-  const seen: SeenFailures | undefined = Reflect.get(globalThis, key);
-  return seen ?? { scripts: [], forbidden: [], thrown: [] };
+  return (globalThis as { [key]?: SeenFailures })[key] ?? { scripts: [], forbidden: [], thrown: [] };
 }
 
 /** Listens from now on, without changing the page. Runs before the page's own scripts. A second call does nothing. */
 export function watchScripts(): void {
+  keepNatives();
   if (typeof document === 'undefined' || Reflect.has(globalThis, key)) return;
   const seen: SeenFailures = { scripts: [], forbidden: [], thrown: [] };
   Object.defineProperty(globalThis, key, { value: seen });

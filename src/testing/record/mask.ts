@@ -10,7 +10,7 @@ import { tokenStart } from '../../contract/token-shape.js';
 const beginning = `(?:eyJ|(?<=^|[^\\w-]|\\\\[nrt])${tokenStart})`;
 /** Matches everything that begins like a compact token, complete or cut off, and other texts of three such parts. */
 const tokenLike = new RegExp(
-  `${beginning}[\\w-]{8,}(?:\\.[\\w-]*)*|[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]{16,}`,
+  `${beginning}[\\w-]{8,}(?:\\.[\\w-]*)*|(?<![\\w-])[\\w-]{8,}\\.[\\w-]{8,}\\.[\\w-]{16,}`,
   'g',
 );
 const isStart = new RegExp(`^${tokenStart}`);
