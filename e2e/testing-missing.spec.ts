@@ -137,7 +137,7 @@ const broken: [
   ],
   [
     'the page’s base sends the tag’s address to a file that is not the bridge',
-    page(`<base href="http://127.0.0.1:PORT/">${tag.replace('bridge', 'own')}`),
+    page(`<base href="http://127.0.0.1:PORT/">${tag.replace('bridge.js', 'own.js?script=none')}`),
     {},
     'tag-not-loaded',
     /^The tag is in the document, but its file has not run\. The tag's src "\/own\.js" is relative, .* start at http:\/\/127\.0\.0\.1:\d+\/\. Write/,
