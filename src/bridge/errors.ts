@@ -12,7 +12,7 @@ const messages: Record<BridgeErrorCode, string> = {
   'signed-out':
     'Nobody is signed in. If somebody is, check the option credentials, the cookie (SameSite) and the WordPress REST nonce.',
   'no-contact': 'The CRM has no contact for this visitor. Create one.',
-  forbidden: 'Check its allowed origins and CSRF protection.',
+  forbidden: 'This page is refused. Check the allowed origins and CSRF protection of the token endpoint.',
   redirected:
     'The token endpoint redirects. Answer 401 instead of a sign-in page, and use its final address (https, www, trailing slash).',
   'rate-limited': 'Raise its limit.',

@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { answer, bridge, call, endpoint, failure, token } from './site.js';
 
 describe('an answer with a token', () => {
@@ -36,6 +36,36 @@ describe('an answer with a token', () => {
     });
     expect(request?.headers.get('Accept')).toMatch(/^application\/json/);
     expect(request?.headers.get('X-Shop')).toBe('seven');
+  });
+
+  it.each([
+    ['GET', true],
+    ['POST', false],
+  ] as const)(
+    'is requested from another origin by %s, past preloaded answers: %s',
+    async (httpMethod, keepalive) => {
+      const fetch = endpoint(() => answer({ token: jwt }));
+      bridge({ tokenEndpoint: 'https://api.example/token', httpMethod });
+      await call();
+      expect(fetch.mock.calls[0]?.[0]).toMatchObject({ keepalive, mode: 'cors' });
+      expect(fetch.mock.calls[0]?.[0].headers.has('X-Requested-With')).toBe(false);
+    },
+  );
+
+  it.each([
+    ['GET', '/token', /\/token\?_=\d+$/],
+    ['GET', '/token?a_=1', /\/token\?a_=1&_=\d+$/],
+    ['GET', '/token?_=1', /\/token\?_=1$/],
+    ['GET', '/token?a=1&_', /\/token\?a=1&_$/],
+    ['GET', '/token?_&a=1', /\/token\?_&a=1$/],
+    ['POST', '/token', /\/token$/],
+  ] as const)('is requested past a service worker: %s %s', async (httpMethod, tokenEndpoint, address) => {
+    Object.defineProperty(navigator, 'serviceWorker', { value: { controller: {} }, configurable: true });
+    onTestFinished(() => void Reflect.deleteProperty(navigator, 'serviceWorker'));
+    const fetch = endpoint(() => answer({ token: jwt }));
+    bridge({ tokenEndpoint: `http://localhost:3000${tokenEndpoint}`, httpMethod });
+    await call();
+    expect(fetch.mock.calls[0]?.[0].url).toMatch(address);
   });
 
   it('is requested with the site’s own Accept, if there is one', async () => {
@@ -111,6 +141,8 @@ describe('an answer without a token', () => {
     ['signed-out', /signed in/, answer({ token: null })],
     ['signed-out', /signed in/, answer({ error: 'signed-out' })],
     ['no-contact', /CRM/, answer({ error: 'no-contact' })],
+    ['forbidden', /refused.*allowed origins/, answer({ error: 'foreign-origin' })],
+    ['endpoint-failed', /^The answer reports errors\. .* log/, answer({ errors: [{ message: 'x' }] })],
     ['signed-out', /signed in/, answer('no', 401)],
     ['signed-out', /signed in/, answer({ error: 'signed-out' }, 403)],
     ['no-contact', /CRM/, answer({ error: 'no-contact' }, 403)],

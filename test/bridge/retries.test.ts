@@ -155,6 +155,15 @@ describe('a fetch of the page’s own', () => {
       });
   });
 
+  it.each([undefined, () => 7, () => ({ status: 200 })])('that is %s is named', async (own) => {
+    vi.stubGlobal('fetch', own);
+    const { errors } = bridge();
+    expect(await call()).toEqual(failure);
+    expect(errors).toEqual([
+      { code: 'network', message: expect.stringMatching(/^The function fetch of this page/) },
+    ]);
+  });
+
   it('that throws undefined is a network error', async () => {
     vi.stubGlobal('fetch', () => Promise.reject());
     const { codes } = bridge();

@@ -285,6 +285,23 @@ describe('data-visitor', () => {
   );
 
   it.each([
+    ['another visitor, which a router left in place, is replaced', 'u-2', 0],
+    ['the same visitor is named as superfluous', 'u-1', 1],
+  ])('after that of %s', async (_, visitor, warnings) => {
+    const fetch = endpoint(() => answer({ token: token() }));
+    const first = await load([{ ...tag, 'data-visitor': 'u-1' }]);
+    Object.assign(window, { liveAssistBridge: first });
+    onTestFinished(() => void Reflect.deleteProperty(window, 'liveAssistBridge'));
+    vi.spyOn(document, 'readyState', 'get').mockReturnValue('complete');
+    vi.resetModules();
+    await load([{ ...tag, 'data-visitor': visitor }]);
+    expect(warn).toHaveBeenCalledTimes(warnings);
+    await call();
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(1);
+  });
+
+  it.each([
     ['a tag that lacks it', [tag], 3],
     ['a tag that says another', [{ ...tag, 'data-visitor': 'u-2' }], 3],
     ['a tag that says the same', [{ ...tag, 'data-visitor': 'u-1' }], 1],

@@ -208,6 +208,12 @@ describe('forgetToken', () => {
     expect(localStorage).toHaveLength(1);
   });
 
+  it('writes the time as the stamp if the page has replaced crypto', () => {
+    vi.stubGlobal('crypto', undefined);
+    site().forgetToken();
+    expect(localStorage.getItem('live-assist-bridge')).toMatch(/^\d{13}$/);
+  });
+
   it('does not reach other tabs if storage throws', async () => {
     const closed = vi.spyOn(globalThis, 'localStorage', 'get').mockImplementation(() => {
       throw new DOMException('The operation is insecure.', 'SecurityError');
@@ -296,6 +302,23 @@ describe('the visitor', () => {
     expect(await first).toEqual(failure);
     expect(here.signals[0]?.aborted).toBe(true);
     expect(here.codes()).toEqual(['signed-out', 'visitor-changed']);
+  });
+
+  it('who is given the token of the previous one is refused, and the previous one is not', async () => {
+    let signedIn = 'ada';
+    const jwt = token();
+    const made = bridge({ visitor: () => signedIn, fetchToken: async () => jwt });
+    expect(await call()).toEqual([jwt]);
+    signedIn = 'ben';
+    expect(await call()).toEqual(failure);
+    expect(made.errors).toEqual([
+      {
+        code: 'cached-answer',
+        message: expect.stringMatching(/^The token is another visitor's\. .*no-store/),
+      },
+    ]);
+    signedIn = 'ada';
+    expect(await call()).toEqual([jwt]);
   });
 
   it('who is only known to be signed in causes a request every time', async () => {
