@@ -194,9 +194,23 @@ describe('the contact of a token', () => {
       );
   });
 
-  it('cannot replace the payload through a claim that JSON calls', async () => {
-    const claims = { toJSON: () => ({ sub: 'another' }) };
-    await expect(minted({ ...ada, claims })).rejects.toThrow('"toJSON" is a function');
+  it('passes on what a value of the site throws while it is written as JSON', async () => {
+    const session = {
+      toJSON() {
+        throw new RangeError('The session has ended.');
+      },
+    };
+    await expect(minted({ ...ada, claims: { session } })).rejects.toThrow('The session has ended.');
+  });
+
+  it.each([
+    ['toJSON', 'function', () => ({ sub: 'another' })],
+    ['number', 'bigint', 1n],
+    ['mark', 'symbol', Symbol('mark')],
+  ])('refuses the claim %s, because JSON cannot hold a %s', async (claim, type, value) => {
+    await expect(minted({ ...ada, claims: { [claim]: value } })).rejects.toThrow(
+      `The claim "${claim}" is a ${type}, `,
+    );
   });
 
   it('keeps a claim named __proto__ a claim', async () => {
@@ -218,6 +232,11 @@ describe('createMinter', () => {
       await expect(minted(ada, { lifetime: lifetime as number })).rejects.toThrow('whole number of seconds');
     },
   );
+
+  it('refuses an allowShortLifetime that is neither true nor false', async () => {
+    const options = { allowShortLifetime: 'no' as unknown as boolean };
+    await expect(minted(ada, options)).rejects.toThrow('allowShortLifetime is neither true nor false');
+  });
 
   it.each([1, 7, 59])('refuses a lifetime of %d seconds without allowShortLifetime', async (lifetime) => {
     await expect(minted(ada, { lifetime })).rejects.toThrow('allowShortLifetime');

@@ -93,6 +93,11 @@ describe('the trial contact', () => {
     ]);
   });
 
+  it('is given in a runtime that does not state the version of HTTP', () => {
+    const request = { socket: { remoteAddress: '127.0.0.1' }, rawHeaders: ['Host', 'localhost'] };
+    expect(trialContact({ contactId, request })?.id).toBe(contactId);
+  });
+
   it('does not exist without its setting, and nothing is logged', () => {
     expect(ask({ contactId: '', peer: '192.168.1.20' })).toEqual({
       contact: null,

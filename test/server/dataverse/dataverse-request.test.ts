@@ -143,7 +143,9 @@ describe('Retry-After', () => {
     string
   >[])('that says nothing is not guessed: %j', async (headers) => {
     crm.faults.push(status(503, headers));
-    expect(await failure(lookUp())).toMatchObject({ code: 'throttled', status: 503 });
+    const error = await failure(lookUp());
+    expect(error).toMatchObject({ code: 'throttled', status: 503 });
+    expect(error.message).toContain('Dynamics answered 503 and did not say how long to wait. ');
     expect(crm.requests).toHaveLength(1);
   });
 
@@ -156,23 +158,26 @@ describe('Retry-After', () => {
 
 describe('a refusal', () => {
   it.each([
-    [403, 'forbidden'],
-    [400, 'failed'],
-    [500, 'failed'],
-    [502, 'failed'],
-    [204, 'failed'],
-  ])('of status %d is told as %s, and not repeated', async (code, expected) => {
+    [403, 'forbidden', /^Dynamics does not let the application user read contacts/],
+    [400, 'failed', /^Dynamics answered 400\. Does the column exist/],
+    [500, 'failed', /^Dynamics answered 500, a failure of its own/],
+    [502, 'failed', /^Dynamics answered 502, a failure of its own/],
+    [204, 'failed', /^Dynamics answered 204\. Is url the address of the organisation/],
+  ])('of status %d is told as %s, and not repeated', async (code, expected, sentence) => {
     crm.faults.push(status(code));
     const error = await failure(lookUp());
     expect(error).toMatchObject({ code: expected, status: code });
     expect(error.message).toMatch(/^[A-Z].*\. [A-Z].*/);
+    expect(error.message).toMatch(sentence);
     expect(crm.requests).toHaveLength(1);
   });
 
   it.each([301, 302, 307, 308])('is a redirect (%d), and is not followed', async (code) => {
     const elsewhere = await startDataverse([]);
     crm.faults.push(status(code, { Location: `${elsewhere.url}/login` }));
-    expect(await failure(lookUp())).toMatchObject({ code: 'failed', status: code });
+    const error = await failure(lookUp());
+    expect(error).toMatchObject({ code: 'failed', status: code });
+    expect(error.message).toContain(`Dynamics answered ${code}, a redirect, perhaps to a sign-in page. `);
     expect(elsewhere.requests).toEqual([]);
     await elsewhere.stop();
   });

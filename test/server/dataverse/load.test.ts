@@ -60,6 +60,12 @@ describe('many look-ups at once', () => {
     expect(() => contactsOf({ concurrency })).toThrow(/concurrency .*1 to 1000/);
   });
 
+  it('cannot be sent by a fetch that is not a function', () => {
+    expect(() => contactsOf({ fetch: 'node-fetch' as unknown as typeof fetch })).toThrow(
+      /^fetch is not a function/,
+    );
+  });
+
   it('leave the queue at once if their clients disconnect', async () => {
     const { fetch, answers } = heldFetch();
     const contacts = contactsOf({ concurrency: 1, fetch });
