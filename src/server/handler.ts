@@ -90,8 +90,11 @@ export function createTokenHandler<V extends AnyVisitor, C = unknown>(
     };
 
     const decide = async (): Promise<Decision> => {
-      let timeoutError: Error | undefined;
-      const onTimeout = () => (timeoutError = tookTooLong(progress, timeout));
+      let isLate = false;
+      const onTimeout = () => {
+        isLate = true;
+        return tookTooLong(progress, timeout);
+      };
       try {
         if (looksLikeFile(request)) {
           onError(new PathError());
@@ -105,10 +108,8 @@ export function createTokenHandler<V extends AnyVisitor, C = unknown>(
         // Some frameworks' own requests have no signal.
         if (request.signal?.aborted) return { refusal: 'client-left' };
         onError(error);
-        // The site may throw anything, `undefined` included.
-        const isOwnLimit = timeoutError !== undefined && error === timeoutError;
-        const isLookUpsLimit = error instanceof DataverseError && error.code === 'timeout';
-        return { refusal: isOwnLimit || isLookUpsLimit ? 'timeout' : 'failed' };
+        const isLookUpLate = error instanceof DataverseError && error.code === 'timeout';
+        return { refusal: isLate || isLookUpLate ? 'timeout' : 'failed' };
       }
     };
 

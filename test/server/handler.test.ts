@@ -4,6 +4,7 @@ import {
   createDataverseContacts,
   createMinter,
   createTokenHandler,
+  DataverseError,
   type TokenAnswer,
   type TokenHandlerOptions,
 } from 'live-assist-bridge/server';
@@ -228,17 +229,20 @@ describe('a failure of the token endpoint', () => {
     expect(onError).toHaveBeenCalledExactlyOnceWith(thrown);
   });
 
-  it.each([undefined, false, 0, ''])(
-    'is a visitor that is %j: neither a guest nor a visitor',
-    async (who) => {
-      const [onError, contact] = [vi.fn(), vi.fn(() => ada)];
-      const visitor = (() => who) as unknown as Options['visitor'];
-      expect((await endpoint({ visitor, contact, onError })(request())).status).toBe(500);
-      expect(onError.mock.calls[0]?.[0]).toBeInstanceOf(TypeError);
-      expect(onError.mock.calls[0]?.[0].message).toMatch(/^visitor returned .*null for a guest/);
-      expect(contact).not.toHaveBeenCalled();
-    },
-  );
+  it.each([
+    [undefined, 'undefined'],
+    [false, 'false'],
+    [0, 'a value of type number'],
+    ['', 'an empty string'],
+  ])('is a visitor that is %j: neither a guest nor a visitor', async (who, shown) => {
+    const [onError, contact] = [vi.fn(), vi.fn(() => ada)];
+    const visitor = (() => who) as unknown as Options['visitor'];
+    expect((await endpoint({ visitor, contact, onError })(request())).status).toBe(500);
+    expect(onError.mock.calls[0]?.[0]).toBeInstanceOf(TypeError);
+    expect(onError.mock.calls[0]?.[0].message).toMatch(/^visitor returned .*null for a guest/);
+    expect(onError.mock.calls[0]?.[0].message).toContain(`visitor returned ${shown}. `);
+    expect(contact).not.toHaveBeenCalled();
+  });
 
   it.each([undefined, false, 0, '', 'no-contact', 'ada@site.example', guid])(
     'is a contact that is %j',
@@ -260,6 +264,12 @@ describe('a failure of the token endpoint', () => {
     const forgetful = (async () => token) as unknown as Options['mint'];
     expect((await endpoint({ mint: forgetful, onError })(request())).status).toBe(500);
     expect(onError.mock.calls[0]?.[0].message).toContain('createMinter');
+  });
+
+  it('is a look-up that Dynamics refused', async () => {
+    const contact = () => Promise.reject(new DataverseError('forbidden', 'Dynamics refuses.'));
+    const response = await endpoint({ contact, onError: () => {} })(request());
+    expect([response.status, await response.json()]).toEqual([500, { error: 'failed' }]);
   });
 
   it('is answered even if the report fails, too', async () => {

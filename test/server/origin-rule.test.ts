@@ -192,6 +192,7 @@ describe('allowedOrigins', () => {
     'https://',
     undefined,
     /shop/,
+    ['https://shop.example'],
   ])('refuses %s', (origin) => {
     const options = { ...nobody, allowedOrigins: [origin as string] };
     expect(() => createTokenHandler(options)).toThrow(TypeError);

@@ -48,6 +48,10 @@ describe('the trial contact', () => {
     { host: ['[::1]:3000'] },
     { headers: ['Origin', 'http://localhost:3000', 'Referer', 'http://127.0.0.1:3000/?sort=a:asc,b:desc'] },
     { headers: ['Cookie', 'a=b', 'Accept', 'text/html', 'User-Agent', 'via forwarded'] },
+    // The values of headers are not names, and neither are names that only contain "host" or "origin".
+    { headers: ['X-Note', 'Forwarded', 'X-Note', 'Host', 'X-Note', 'Origin', 'X-Note', ''] },
+    { headers: ['Hostname', 'www.shop.example', 'X-Host', 'www.shop.example'] },
+    { headers: ['Origin-Trial', 'yes', 'X-Origin', 'https://shop.example'] },
   ])('is given to a request that comes directly from this machine: %o', (given) => {
     expect(ask(given)).toEqual({
       contact: { id: contactId, givenName: 'Trial', familyName: 'Visitor' },

@@ -63,7 +63,10 @@ describe('the access token', () => {
   });
 
   it('is not sent again when it is still the same', async () => {
-    expect(await failure(lookUp({ accessToken: () => 'revoked' }))).toMatchObject({ code: 'unauthorized' });
+    expect(await failure(lookUp({ accessToken: () => 'revoked' }))).toMatchObject({
+      code: 'unauthorized',
+      message: expect.stringMatching(/^Dynamics refused the access token, .*\. Is the token issued for/),
+    });
     expect(crm.requests).toHaveLength(1);
   });
 
@@ -170,6 +173,13 @@ describe('a refusal', () => {
     expect(error.message).toMatch(/^[A-Z].*\. [A-Z].*/);
     expect(error.message).toMatch(sentence);
     expect(crm.requests).toHaveLength(1);
+  });
+
+  it.each(['see 0x80072560', '0x80072560 of a tenant'])('is not told in its own words: %s', async (code) => {
+    crm.faults.push((response) => void response.writeHead(403).end(JSON.stringify({ error: { code } })));
+    const error = await failure(lookUp());
+    expect(error.code).toBe('forbidden');
+    expect(error.message).not.toContain('0x80072560');
   });
 
   it.each([301, 302, 307, 308])('is a redirect (%d), and is not followed', async (code) => {

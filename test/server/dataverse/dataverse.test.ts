@@ -125,7 +125,9 @@ describe('a look-up by e-mail', () => {
 
   it.each(['', undefined, null, 7])('refuses to look for %j', async (address) => {
     await expect(contacts.byEmail(address as string)).rejects.toThrow(TypeError);
-    await expect(contacts.byEmail(address as string)).rejects.toThrow('Return null from contact');
+    await expect(contacts.byEmail(address as string)).rejects.toThrow(
+      /^byEmail was called with an empty value\. Return null from contact/,
+    );
     expect(crm.requests).toEqual([]);
   });
 
@@ -186,13 +188,24 @@ describe('a look-up by an external id', () => {
     'ä',
     'a\n',
     7,
+    [column],
   ])('refuses the column %j', async (wrong) => {
     await expect(contacts.byExternalId(wrong as string, 'x')).rejects.toThrow('not a logical name');
     expect(crm.requests).toEqual([]);
   });
 
-  it.each(['', undefined, null, 1.5, Number.NaN, 2 ** 53, true])('refuses the value %j', async (value) => {
-    await expect(contacts.byExternalId(column, value as string)).rejects.toThrow(TypeError);
+  it.each([
+    ['', /^byExternalId was called with an empty value\./],
+    [undefined, /^byExternalId was called/],
+    [null, /^byExternalId was called/],
+    [true, /^byExternalId was called/],
+    [1.5, /not a whole number/],
+    [Number.NaN, /not a whole number/],
+    [2 ** 53, /not a whole number/],
+  ])('refuses the value %j', async (value, reason) => {
+    const looking = contacts.byExternalId(column, value as string);
+    await expect(looking).rejects.toThrow(TypeError);
+    await expect(looking).rejects.toThrow(reason);
     expect(crm.requests).toEqual([]);
   });
 });
@@ -240,9 +253,19 @@ describe('an answer that is not about the question', () => {
     expect(await contacts.byEmail('ada@site.example')).toBeNull();
   });
 
+  it('is not believed when it shows no address, or another number', async () => {
+    answering({ value: [person(1, { emailaddress1: null })] });
+    expect(await contacts.byEmail('ada@site.example')).toBeNull();
+    answering({ value: [person(1, { new_customernumber: 1002 })] });
+    expect(await contacts.byExternalId('new_customernumber', 1001)).toBeNull();
+  });
+
   it('is not believed when it shows another GUID', async () => {
     answering(person(2));
-    await expect(contacts.byId(guid(1))).rejects.toMatchObject({ code: 'unexpected-answer' });
+    await expect(contacts.byId(guid(1))).rejects.toMatchObject({
+      code: 'unexpected-answer',
+      message: expect.stringMatching(/^The answer does not come from Dataverse\. /),
+    });
   });
 
   it.each([
