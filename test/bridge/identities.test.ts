@@ -115,6 +115,7 @@ describe('the identity function', () => {
     const made = messaging();
     expect(await ask()).toEqual([null]);
     expect(made.codes()).toEqual([code]);
+    if (code === 'wrong-claims') expect(made.errors[0]?.message).toContain('iss or sub is not text');
   });
 
   it('answers null once when the time is over', async () => {

@@ -47,6 +47,14 @@ describe('the method', () => {
     expect(page.auth).not.toEqual({ getToken: older.authoriseChatWithCallback });
   });
 
+  it('that another script deletes is put back without a warning', () => {
+    const made = bridge({ methodName: 'auth.getToken' });
+    Reflect.deleteProperty(page.auth as object, 'getToken');
+    window.dispatchEvent(new Event('load'));
+    expect(page.auth).toEqual({ getToken: made.authoriseChatWithCallback });
+    expect(warn).not.toHaveBeenCalled();
+  });
+
   it('may have an existing parent', () => {
     const auth = { other: 1 };
     page.auth = auth;

@@ -83,6 +83,12 @@ describe('the tag', () => {
     const { bridge } = await load([tag, tag], 'moved');
     expect(bridge).toBeUndefined();
     expect('authoriseChatWithCallback' in window).toBe(false);
+    window.dispatchEvent(new Event('load'));
+    await vi.waitFor(() =>
+      expect(warn.mock.calls).toEqual([
+        [expect.stringContaining('Several script tags have data-token-endpoint.')],
+      ]),
+    );
   });
 
   it('is the current script if there are two', async () => {
@@ -413,6 +419,10 @@ describe('the file without its attribute', () => {
     await vi.waitFor(() =>
       expect(warn.mock.calls).toEqual([[expect.stringContaining('No data-token-endpoint')]]),
     );
+    // As optimisers do for the scripts that they have delayed.
+    window.dispatchEvent(new Event('load'));
+    await new Promise((resolve) => setTimeout(resolve, 10));
+    expect(warn).toHaveBeenCalledTimes(1);
   });
 
   it('warns on a page that had loaded before', async () => {
