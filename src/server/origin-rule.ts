@@ -55,9 +55,8 @@ export function createOriginRule(allowedOrigins: readonly string[]): OriginRule 
 /** Compared as URLs of one scheme, so that a default port may be written or left out. */
 function namesHost(origin: string, host: string): boolean {
   if (!URL.canParse(origin)) return false;
-  const page = new URL(origin);
-  const own = `${page.protocol}//${host}`;
-  return page.origin === origin && URL.canParse(own) && new URL(own).origin === origin;
+  const own = `${new URL(origin).protocol}//${host}`;
+  return URL.canParse(own) && new URL(own).origin === origin;
 }
 
 function requireOrigin(origin: unknown): string {

@@ -115,11 +115,23 @@ describe('the token endpoint', () => {
       ]);
   });
 
-  it('explains how to mount it if it is given Node’s own request', async () => {
-    const request = { method: 'GET', url: '/', headers: { host: 'localhost' } } as unknown as Request;
-    await expect(endpoint()(request)).rejects.toThrow(
-      /^The token endpoint was not given a Request\. .*getRequestListener/,
-    );
+  it.each([{ method: 'GET', url: '/', headers: { host: 'localhost' } }, {}, undefined])(
+    'explains how to mount it if it is given Node’s own request or none: %j',
+    async (request) => {
+      await expect(endpoint()(request as unknown as Request)).rejects.toThrow(
+        /^The token endpoint was not given a Request\. .*getRequestListener/,
+      );
+    },
+  );
+
+  it('answers in JSON, without headers that belong to refusals, and leaves no timer behind', async () => {
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+    const { headers } = await endpoint()(request());
+    expect(vi.getTimerCount()).toBe(0);
+    expect(headers.get('Content-Type')).toBe('application/json');
+    expect([headers.get('Allow'), headers.get('Retry-After')]).toEqual([null, null]);
+    const preflight = await endpoint()(request({ method: 'OPTIONS' }));
+    expect([preflight.status, preflight.headers.get('Allow')]).toEqual([204, 'GET, POST, OPTIONS']);
   });
 
   it('dates its answer no earlier than the token', async () => {
@@ -523,6 +535,10 @@ describe('createTokenHandler', () => {
     expect(() => endpoint({ [name]: undefined })).toThrow(`The option ${name} is not a function.`);
   });
 
+  it.each([100, 60_000])('takes a timeout of %i', (timeout) => {
+    expect(() => endpoint({ timeout })).not.toThrow();
+  });
+
   it.each([0, 99, 60_001, Number.NaN, Number.POSITIVE_INFINITY, '6000', null])(
     'takes no timeout of %j',
     (timeout) => {
@@ -537,7 +553,9 @@ describe('createTokenHandler', () => {
 
   it('refuses an unknown option, and names the known ones', () => {
     const options = { mint, visitor: () => 'ada', contact: () => ada, allowedOrigin: 'https://shop.example' };
-    expect(() => createTokenHandler(options)).toThrow(/"allowedOrigin".*allowedOrigins/);
+    expect(() => createTokenHandler(options)).toThrow(
+      /^createTokenHandler does not know the option "allowedOrigin"\. .*allowedOrigins/,
+    );
   });
 
   it('returns a function that mounts as it is', () => {

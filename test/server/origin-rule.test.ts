@@ -98,6 +98,11 @@ describe('who may read a token', () => {
     expect(new Set(rows.map(({ status }) => status))).toEqual(new Set([200, 204, 403, 405]));
   });
 
+  it('refuses an Origin next to a Host that is not one', async () => {
+    const response = await ask('GET', { Origin: 'https://site.example', Host: 'site example' });
+    expect(response.status).toBe(403);
+  });
+
   it('uses the host of the address if no Host is sent', async () => {
     const url = 'https://site.example:8443/token';
     expect((await ask('GET', { Origin: 'https://site.example:8443' }, url)).status).toBe(200);

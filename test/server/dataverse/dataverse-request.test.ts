@@ -46,6 +46,8 @@ describe('the access token', () => {
     expect(crm.requests[0]?.headers).toMatchObject({
       authorization: 'Bearer valid',
       accept: 'application/json',
+      'odata-version': '4.0',
+      'odata-maxversion': '4.0',
     });
   });
 
@@ -167,7 +169,7 @@ describe('a refusal', () => {
     [502, 'failed', /^Dynamics answered 502, a failure of its own/],
     [204, 'failed', /^Dynamics answered 204\. Is url the address of the organisation/],
   ])('of status %d is told as %s, and not repeated', async (code, expected, sentence) => {
-    crm.faults.push(status(code));
+    crm.faults.push(status(code, { 'Retry-After': '0' }));
     const error = await failure(lookUp());
     expect(error).toMatchObject({ code: expected, status: code });
     expect(error.message).toMatch(/^[A-Z].*\. [A-Z].*/);
@@ -252,6 +254,12 @@ describe('the time limit', () => {
     });
     await failure(lookUp({ timeout: 150 }));
     expect(await closed).toBe('closed');
+  });
+
+  it.each([100, 60_000])('can be %i', async (timeout) => {
+    expect(() =>
+      createDataverseContacts({ url: crm.url, accessToken: () => 'valid', timeout }),
+    ).not.toThrow();
   });
 
   it.each([0, 99, 8, 60_001, Number.NaN, Number.POSITIVE_INFINITY, '5000'])('cannot be %j', (timeout) => {
@@ -378,6 +386,10 @@ describe('the organisation’s address', () => {
     ['https://contoso.crm4.dynamics.com/api/data/v9.2/', api],
     [new URL('https://contoso.crm4.dynamics.com'), api],
     ['https://contoso.crm4.dynamics.com/api/data/v9.1/', 'https://contoso.crm4.dynamics.com/api/data/v9.1/'],
+    [
+      'https://contoso.crm4.dynamics.com/api/data/v10.11',
+      'https://contoso.crm4.dynamics.com/api/data/v10.11/',
+    ],
     ['https://crm.site.example/Contoso', 'https://crm.site.example/Contoso/api/data/v9.2/'],
     ['https://crm.site.example/Contoso/api/data/v9.0/', 'https://crm.site.example/Contoso/api/data/v9.0/'],
     ['http://localhost:8080', 'http://localhost:8080/api/data/v9.2/'],

@@ -260,6 +260,14 @@ describe('an answer that is not about the question', () => {
     expect(await contacts.byExternalId('new_customernumber', 1001)).toBeNull();
   });
 
+  it('is not repaired where it is not UTF-8', async () => {
+    crm.faults.push((response) => {
+      const body = JSON.stringify({ ...person(1), firstname: 'Zoë' });
+      response.writeHead(200, { 'Content-Type': 'application/json' }).end(Buffer.from(body, 'latin1'));
+    });
+    await expect(contacts.byId(guid(1))).rejects.toMatchObject({ code: 'unexpected-answer' });
+  });
+
   it('is not believed when it shows another GUID', async () => {
     answering(person(2));
     await expect(contacts.byId(guid(1))).rejects.toMatchObject({

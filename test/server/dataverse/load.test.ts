@@ -56,8 +56,41 @@ describe('many look-ups at once', () => {
     expect(order).toEqual([0, 1, 2, 3, 4, 5]);
   });
 
+  it.each([1, 1000])('can have a concurrency of %i', (concurrency) => {
+    expect(() => contactsOf({ concurrency })).not.toThrow();
+  });
+
   it.each([0, -1, 1.5, 1001, Number.NaN, '40', null])('cannot have a concurrency of %j', (concurrency) => {
     expect(() => contactsOf({ concurrency })).toThrow(/concurrency .*1 to 1000/);
+  });
+
+  it('take an access token that was renewed meanwhile, and renew a later one that is refused', async () => {
+    const { fetch, answers } = heldFetch();
+    const accessToken = vi.fn(({ renew }: { renew: boolean }) => (renew ? 'new' : 'old'));
+    const contacts = contactsOf({ accessToken, fetch });
+    const sent = (count: number) => vi.waitFor(() => expect(fetch).toHaveBeenCalledTimes(count));
+    const refuse = (index: number) => answers[index]?.(new Response('', { status: 401 }));
+    const find = (index: number) => answers[index]?.(Response.json(row));
+    const renewals = () => accessToken.mock.calls.filter(([{ renew }]) => renew).length;
+    const first = contacts.byId(id);
+    await sent(1);
+    const second = contacts.byId(id);
+    await sent(2);
+    refuse(0);
+    await sent(3);
+    refuse(1);
+    await sent(4);
+    find(2);
+    find(3);
+    await Promise.all([first, second]);
+    expect(renewals()).toBe(1);
+    const third = contacts.byId(id);
+    await sent(5);
+    refuse(4);
+    await sent(6);
+    find(5);
+    await third;
+    expect(renewals()).toBe(2);
   });
 
   it('cannot be sent by a fetch that is not a function', () => {
