@@ -1,11 +1,12 @@
 /**
- * `npm run stamp` writes integrity, size and figures into the documentation. `-- --check` only says which pages are stale.
+ * `npm run stamp` writes integrity, size, figures and codes into the documentation. `-- --check` only says which pages are stale.
  *
  * @module
  */
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
+import { quoteCodes } from './quote-codes.js';
 import { type Stamp, stampPage } from './stamp-page.js';
 
 const tag = readFileSync('dist/live-assist-bridge.umd.js');
@@ -19,10 +20,10 @@ const docs = existsSync('docs') ? readdirSync('docs', { recursive: true, encodin
 const pages = ['README.md', ...docs.filter((path) => path.endsWith('.md')).map((path) => `docs/${path}`)];
 const stale = pages
   .map((path) => ({ path, text: readFileSync(path, 'utf8') }))
-  .map((page) => ({ ...page, stamped: stampPage(page.text, stamp) }))
+  .map((page) => ({ ...page, stamped: quoteCodes(stampPage(page.text, stamp)) }))
   .filter(({ text, stamped }) => text !== stamped);
 
-if (stale.length === 0) console.log('Integrity, size and figures are those of the built files.');
+if (stale.length === 0) console.log('Integrity, size, figures and codes are those of the built files.');
 else if (process.argv.includes('--check')) {
   console.error(`Stale in ${stale.map(({ path }) => path).join(', ')}. Run: npm run stamp`);
   process.exitCode = 1;

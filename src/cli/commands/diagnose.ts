@@ -4,9 +4,9 @@
  * @module
  */
 
-import { explainCode } from '../../diagnosis/codes/explain-code.js';
 import { type Examination, examine } from '../../diagnosis/examine.js';
 import { byLevel } from '../../diagnosis/findings/finding.js';
+import { explainCode } from '../codes/explain-code.js';
 import type { Command } from '../command.js';
 import { diagnoseHelp } from '../diagnose/help.js';
 import {
@@ -21,6 +21,7 @@ import {
 } from '../diagnose/options.js';
 import { compare, print } from '../diagnose/print.js';
 import { faultsOfKey, readPublicKey, readSubject } from '../diagnose/read-subject.js';
+import { withOptionNames } from '../diagnose/with-option-names.js';
 import { readAccountOptions, refuseWithoutAccount } from '../input/account-options.js';
 import { withKeyFileRemedy } from '../input/key-file.js';
 import { parseOptions } from '../input/parse-options.js';
@@ -49,10 +50,11 @@ export const diagnoseCommand: Command = {
     const timeout = requireNumber('timeout', values.timeout ?? '8000', 'milliseconds', 100, 60_000);
     const account = readAccountOptions(values, terminal.env, timeout);
     refuseWithoutAccount(values, subject || values.page, account);
-    const explained = explainCode(subject);
+    const [explained, ...also] = explainCode(subject);
     if (explained) {
+      const inJson = { ...explained, ...(also.length > 0 && { also }) };
       terminal.stdout.write(
-        values.json ? `${JSON.stringify(explained, null, 2)}\n` : codeText(explained, terminal),
+        values.json ? `${JSON.stringify(inJson, null, 2)}\n` : codeText([explained, ...also], terminal),
       );
       return 0;
     }
@@ -106,7 +108,7 @@ export const diagnoseCommand: Command = {
       examination = await examine(text ?? (await readStandardInput(terminal)), given);
     }
     const findings = [
-      ...withKeyFileRemedy(examination.findings, values['public-key'], given.publicKey),
+      ...withKeyFileRemedy(withOptionNames(examination.findings), values['public-key'], given.publicKey),
       ...(checkContact ? await checkContact(examination.payload) : []),
     ].sort(byLevel);
 

@@ -16,8 +16,9 @@ Says what is wrong with a token, and what to change.
           curl -i prints them)
   URL     is the token endpoint, which is asked as the bridge asks it
   -       reads the token or the answer from standard input
-  CODE    is explained: a code of the bridge or of Live Assist, such as
-          signed-out or 9007
+  CODE    is explained: any code of this package, of Live Assist, Dataverse
+          or Entra, such as signed-out, expired, 9007 or 0x80072560.
+          A file of that name is given as ./NAME
 
 Never write a token on the command line.
 

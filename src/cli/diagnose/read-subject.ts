@@ -7,15 +7,21 @@ import { existsSync } from 'node:fs';
 import type { Finding } from '../../diagnosis/findings/finding.js';
 import { examineKey } from '../../diagnosis/key/key.js';
 import { looksLikePath } from '../../key/read/looks-like-path.js';
+import { looksLikeCode, nearestCode } from '../codes/nearest-code.js';
 import { readFileText, readTextOrFile } from '../input/read-text.js';
+import { looksSecret } from '../input/shown-name.js';
 import { UsageError } from '../usage-error.js';
 
 /** Reads the file. Throws if there is none and the name looks like a code. */
 export async function readSubject(subject: string): Promise<string> {
-  if (/^\d{1,6}$/.test(subject) && !existsSync(subject))
-    throw new UsageError(
-      `${subject} is not a known code, and there is no file of that name. docs/codes.md lists the codes.`,
-    );
+  if (!existsSync(subject) && !looksSecret(subject)) {
+    const meant = nearestCode(subject);
+    const hint = meant ? `Did you mean ${meant}? ` : '';
+    if (meant || looksLikeCode(subject))
+      throw new UsageError(
+        `${subject} is not a known code, and there is no file of that name. ${hint}docs/codes.md lists the codes.`,
+      );
+  }
   return readFileText(subject, '');
 }
 

@@ -40,6 +40,8 @@ export interface Endpoint {
   hasOther: boolean;
   /** Names of the given headers. */
   headerNames: string[];
+  /** Whether a given header may say who the visitor is. */
+  hasCredentials: boolean;
   /** Those of them for which a browser sends a preflight from a page on another origin. */
   customNames: string[];
   /** The answer, or the finding that says why there is none. */
@@ -61,6 +63,7 @@ export function createProbe({
     method,
     hasOther: otherHeaders !== undefined,
     headerNames,
+    hasCredentials: otherHeaders !== undefined || headerNames.some(mayHoldSession),
     customNames,
     async ask({ origin, anonymous, preflight, other, bare } = {}) {
       const sent = new Headers(anonymous || preflight ? {} : other ? otherHeaders : headers);
@@ -102,6 +105,10 @@ export function createProbe({
  */
 const ofBrowsers =
   /^(accept|accept-(charset|encoding|language)|content-language|cookie2?|origin|referer|user-agent|date|dnt|via|cache-control|pragma|priority|upgrade-insecure-requests|(access-control|proxy|sec)-.*)$/;
+
+/** Any header that browsers do not set themselves may hold a session, whatever its name is. */
+const mayHoldSession = (name: string): boolean =>
+  /^cookie2?$/.test(name) || !(ofBrowsers.test(name) || /^(content-type|x-requested-with)$/.test(name));
 
 /** The Fetch standard, "CORS-unsafe request-header names". */
 function isCustom(name: string, value: string): boolean {

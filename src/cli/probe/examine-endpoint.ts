@@ -6,7 +6,7 @@
 import { setTimeout } from 'node:timers/promises';
 import { isLocalHost } from '../../contract/origins.js';
 import { type Examination, type ExamineOptions, examine } from '../../diagnosis/examine.js';
-import { type Finding, finding } from '../../diagnosis/findings/finding.js';
+import { byLevel, type Finding, finding } from '../../diagnosis/findings/finding.js';
 import { quote } from '../../diagnosis/quote.js';
 import { trialNames } from '../../server/trial-contact.js';
 import type { Endpoint } from './ask-endpoint.js';
@@ -29,7 +29,11 @@ function lookalikes(origin: string): string[] {
 export async function examineEndpoint(endpoint: Endpoint, options: ExamineOptions): Promise<Examination> {
   const answer = await endpoint.ask({ origin: options.origin });
   if ('code' in answer) return { findings: [answer] };
-  const examination = await examine(answer, { ...options, method: endpoint.method });
+  const examination = asGuest(
+    await examine(answer, { ...options, method: endpoint.method }),
+    answer,
+    endpoint,
+  );
   const further = [preflight(endpoint, options.origin)];
   if (examination.payload)
     further.push(
@@ -41,6 +45,15 @@ export async function examineEndpoint(endpoint: Endpoint, options: ExamineOption
   const known = new Set(examination.findings.map(({ code }) => code));
   const found = (await Promise.all(further)).flat().filter(({ code }) => !known.has(code));
   return { ...examination, findings: [...examination.findings, ...found] };
+}
+
+/** Without credentials, the endpoint is right to say that nobody is signed in. */
+function asGuest(examination: Examination, { status }: Response, { hasCredentials }: Endpoint): Examination {
+  if (hasCredentials) return examination;
+  const findings = examination.findings.map((found) =>
+    found.code === 'signed-out' ? finding('guest-refused', status) : found,
+  );
+  return { ...examination, findings: findings.sort(byLevel) };
 }
 
 /**

@@ -24,9 +24,8 @@ export async function readAccountSettings(
   options: AccountOptions,
   expected: ExpectedSettings,
 ): Promise<AccountInspection> {
-  const { timeout } = options;
   const answer = await askVendor(settingsAddress(options), options);
-  const problem = problemOf(answer, timeout);
+  const problem = problemOf(answer, options);
   if (problem || 'failure' in answer) return { findings: problem ? [problem] : [], connectors: [] };
   return inspectAccount(answer.text, expected);
 }
@@ -37,12 +36,16 @@ function settingsAddress({ account, accountUrl }: AccountOptions): string {
   return pathname === '/' && !search ? origin + connectorsPath(account) : accountUrl;
 }
 
-function problemOf(answer: VendorAnswer, timeout: number): Finding | undefined {
+/** Does not repeat a given address, because it may hold a password. */
+const shownAddress = ({ account, accountUrl }: AccountOptions): string =>
+  accountUrl === undefined ? accountAddress(account) : 'the address of --account-url';
+
+function problemOf(answer: VendorAnswer, options: AccountOptions): Finding | undefined {
   if ('failure' in answer) {
-    if (answer.failure === 'silent') return finding('account-silent', timeout);
+    if (answer.failure === 'silent') return finding('account-silent', options.timeout);
     return answer.failure === 'too-large'
       ? finding('account-too-large')
-      : finding('account-unreachable', answer.reason);
+      : finding('account-unreachable', answer.reason, shownAddress(options));
   }
   const { status, location } = answer;
   if (status >= 300 && status < 400) {

@@ -9,8 +9,8 @@ import type { FindingTable } from './finding.js';
 export const accountReadingFindings = {
   'account-unreachable': [
     'warning',
-    (reason: string) =>
-      `The settings of the account were not read, because their address cannot be reached: ${reason}. Check whether this machine may connect to it, or open it in a browser. ${untried}`,
+    (reason: string, address: string) =>
+      `The settings of the account were not read, because their address cannot be reached: ${reason}. Check whether this machine may connect to it, or open ${address} in a browser. ${untried}`,
   ],
   'account-silent': [
     'warning',

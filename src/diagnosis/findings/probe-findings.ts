@@ -47,6 +47,15 @@ export const probeFindings = {
     () =>
       'The token endpoint answers two sessions with the same contact ("sub"). If these are two visitors, the site looks up the same contact for both.',
   ],
+  'guest-refused': [
+    'note',
+    (status: number) =>
+      `${
+        status === 401
+          ? 'Guests get 401, as they should.'
+          : `The token endpoint answers guests ${status} and no token. The bridge reads that as "signed out", as it should.`
+      } To check a signed-in visitor, give the visitor's cookie: --header "@cookie.txt".`,
+  ],
   'guest-redirected': [
     'warning',
     (to: string) =>

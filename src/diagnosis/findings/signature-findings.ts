@@ -59,7 +59,8 @@ export const signatureFindings = {
   ],
   'signature-not-checked': [
     'note',
-    () => 'The signature was not checked. Give the text pasted as JWT Public Key in Live Assist.',
+    (option?: string) =>
+      `The signature was not checked. Give the text pasted as JWT Public Key in Live Assist${option ? `: ${option}` : ''}.`,
   ],
   'signature-not-checkable': [
     'warning',
