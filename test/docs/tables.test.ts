@@ -7,11 +7,14 @@ import * as browser from 'live-assist-bridge';
 import * as server from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { optionNames } from '../../src/bridge/resolve-options.js';
+import { knownCodes } from '../../src/cli/codes/explain-code.js';
 import { defaultMethodName } from '../../src/contract/method-name.js';
 import { bridgeCodes } from '../../src/diagnosis/codes/bridge-codes.js';
 import { vendorCodes } from '../../src/diagnosis/codes/vendor-codes.js';
+import { findingCodes } from '../../src/diagnosis/findings/finding.js';
 import { resolveKitOptions } from '../../src/testing/resolve-options.js';
 import { commandLine } from '../cli/command-line.js';
+import { quoteCodes } from '../package/quote-codes.js';
 import { findCommand } from '../support/find-command.js';
 import { column, commands, example, page, pages, read, section } from './pages.js';
 
@@ -95,6 +98,40 @@ describe('docs/codes.md', () => {
     expect(cells(0)).toEqual(Object.keys(vendorCodes));
     for (const { why, do: remedy } of Object.values(vendorCodes))
       expect(raw).toContain(`| ${why} | ${remedy} |`.replaceAll('`', ''));
+  });
+});
+
+describe('docs/codes.md, whose tables `npm run stamp` writes', () => {
+  it('has the tables that the source has now', () => {
+    expect(quoteCodes(page('docs/codes.md'))).toBe(page('docs/codes.md'));
+  });
+
+  it('lists every code that `diagnose CODE` explains, and those of every type', () => {
+    const listed = [...page('docs/codes.md').matchAll(/^(?:### |\| )`([\w-]+)`/gm)].map(([, code]) => code);
+    expect(new Set(listed)).toEqual(new Set(knownCodes));
+    expect(listed).toEqual(expect.arrayContaining([...findingCodes]));
+    for (const [path, type] of [
+      ['src/contract/bridge-error-code.ts', 'BridgeErrorCode'],
+      ['src/server/token-handler-options.ts', 'TokenRefusal'],
+      ['src/server/dataverse/dataverse-error.ts', 'DataverseErrorCode'],
+      ['src/key/key-error.ts', 'KeyErrorCode'],
+    ] as const) {
+      const union = read(path).split(`export type ${type} =`)[1]?.split(';')[0] ?? '';
+      const codes = [...union.matchAll(/\| '([\w-]+)'/g)].map(([, code]) => code);
+      expect(codes.length).toBeGreaterThan(7);
+      expect(listed).toEqual(expect.arrayContaining(codes));
+    }
+  });
+
+  it('lists every code that another page names in a table', () => {
+    const named = [...pages.values()].flatMap((text) => [
+      ...text.matchAll(/^\| `?(AADSTS\d+|0x[\da-f]{8})`? \|/gm),
+    ]);
+    expect(named.length).toBeGreaterThan(10);
+    for (const [, code] of named) expect(knownCodes).toContain(code);
+    expect(knownCodes).toEqual(
+      expect.arrayContaining(column('docs/operations.md', 'Monitoring', 1).filter(Boolean)),
+    );
   });
 });
 

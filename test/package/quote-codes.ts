@@ -36,9 +36,7 @@ function tableOf(name: string): string {
 }
 
 function table(head: string[], rows: string[][]): string {
-  return [head, head.map(() => '---'), ...rows]
-    .map((row) => `| ${row.map(inCell).join(' | ')} |\n`)
-    .join('');
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.map(inCell).join(' | ')} |\n`).join('');
 }
 
 const inCell = (text: string) => text.replaceAll('|', '\\|').replaceAll('<', '&lt;').replaceAll('\n', '<br>');

@@ -58,5 +58,5 @@ const find = finding as (code: FindingCode, ...facts: readonly unknown[]) => Fin
 /** The finding, with example facts in its message if the message needs any. */
 export const exampleFinding = (code: FindingCode): Finding & { isExample: boolean } => ({
   ...find(code, ...(facts[code] ?? [])),
-  isExample: Object.hasOwn(facts, code),
+  isExample: (facts[code] ?? []).some((fact) => typeof fact === 'number' || (fact && fact !== true)),
 });

@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import { issuer, oneLine, pasted, publicPem, publicPkcs1, token } from '../../diagnosis/diagnose-site.js';
 import { type Answer, connector, json, startAccount } from '../../support/account-server.js';
 import { listen } from '../../support/listen.js';
@@ -525,8 +525,19 @@ describe('an answer that is not the settings', () => {
     ]);
     expect(JSON.parse(out)[0]).toMatchObject({
       code: 'account-unreachable',
-      message: expect.stringContaining('nothing listens there'),
+      message: expect.stringMatching(/nothing listens there.*open the address of --account-url in a browser/),
     });
+  });
+
+  it('is printed to be opened in a browser if there is no network here', async () => {
+    vi.stubGlobal('fetch', async () => {
+      throw Object.assign(new TypeError('fetch failed'), { cause: { code: 'ENOTFOUND' } });
+    });
+    const { out } = await commandLine(['diagnose', '--account', '12345678']);
+    vi.unstubAllGlobals();
+    expect(out).toContain(
+      '\n  https://accdn.lpsnmedia.net/api/account/12345678/configuration/le-connectors/all-connectors\n',
+    );
   });
 
   it.each<[string, Record<string, unknown>, string]>([

@@ -39,8 +39,10 @@ describe('the token of a portal', () => {
   });
 
   it('is read as a guest’s without a session', async () => {
-    const { out } = await commandLine(['diagnose', `${portal.url}/_services/auth/token`, '--json']);
-    const found = JSON.parse(out) as { level: string; code: string }[];
-    expect(found.map(({ code }) => code)).toEqual(['signed-out']);
+    const { code, out } = await commandLine(['diagnose', `${portal.url}/_services/auth/token`, '--json']);
+    const found = JSON.parse(out) as { level: string; code: string; message: string }[];
+    expect(code).toBe(0);
+    expect(found.map(({ code }) => code)).toEqual(['guest-refused']);
+    expect(found[0]?.message).toContain('The token endpoint answers guests 200 and no token.');
   });
 });

@@ -139,6 +139,14 @@ describe('diagnose URL', () => {
     expect(found?.message).toMatch(/redirects guests to "\/login"/);
   });
 
+  it('finds a password challenge although guests are refused as they should', async () => {
+    const url = await listen(
+      createServer((_, response) => response.writeHead(401, { 'WWW-Authenticate': 'Basic' }).end()),
+    );
+    const found = (await findings(url, [])).map(({ code }) => code);
+    expect(found).toEqual(['password-prompt', 'guest-refused']);
+  });
+
   it('names a password challenge that only guests get', async () => {
     expect(
       await codes(

@@ -87,6 +87,12 @@ describe('diagnose FILE', () => {
     expect(await commandLine(['diagnose', '-', '--public-key', pasted], { stdin: token() })).toEqual(fine);
   });
 
+  it('names the option that is missing for checking the signature', async () => {
+    expect((await commandLine(['diagnose', file(token())])).out.replace(/\s+/g, ' ')).toContain(
+      'signature-not-checked The signature was not checked. Give the text pasted as JWT Public Key in Live Assist: --public-key "@pasted.txt".',
+    );
+  });
+
   it('says what is wrong, errors first, and exits with 1', async () => {
     const { code, out } = await diagnose(file(token({ sub: 'x', given_name: '' })));
     expect(code).toBe(1);
@@ -302,7 +308,20 @@ describe('diagnose URL', () => {
       [],
     );
     expect(await faults(url, '--header', `@${file('Cookie: session=ada\n\n')}`)).toEqual([]);
-    expect(await faults(url)).toEqual(['signed-out']);
+  });
+
+  it('finds nothing wrong with 401 for a guest, and reports it if credentials were given', async () => {
+    const url = await site();
+    for (const harmless of ['Accept: */*', 'X-Requested-With: XMLHttpRequest', 'User-Agent: monitor']) {
+      const { code, out } = await commandLine(['diagnose', url, '--header', harmless]);
+      expect(code).toBe(0);
+      expect(out).toMatch(/^note +guest-refused\n +Guests get 401, as they should\./m);
+      expect(out).toMatch(/give the\s+visitor's cookie: --header "@cookie\.txt"/);
+    }
+    expect(await commandLine(['diagnose', url])).toMatchObject({ code: 0, err: '' });
+    for (const credentials of ['Cookie: session=old', 'Authorization: Session old', 'X-Session: old'])
+      expect(await faults(url, '--header', `@${file(credentials)}`)).toEqual(['signed-out']);
+    expect(await faults(url, '--other-header', `@${file('Cookie: session=old')}`)).toEqual(['signed-out']);
   });
 
   it('accepts the headers of a request as a browser’s tools copy them', async () => {

@@ -8,12 +8,13 @@ import { vendorCodes } from '../../../diagnosis/codes/vendor-codes.js';
 import type { accountFindings } from '../../../diagnosis/findings/account-findings.js';
 import type { accountReadingFindings } from '../../../diagnosis/findings/account-reading-findings.js';
 import type { verifierFindings } from '../../../diagnosis/findings/verifier-findings.js';
+import { differingIssuers } from './differing-issuers.js';
 import type { ExampleFacts } from './example-facts.js';
 
 const providers = '  "Website"  JWT Issuer "www.example.com", JS Method Name "authoriseChatWithCallback"';
 
 export const accountReadingFacts: ExampleFacts<typeof accountReadingFindings> = {
-  'account-unreachable': ['the connection was refused', accountAddress('12345678')],
+  'account-unreachable': ['nothing listens there (ECONNREFUSED)', accountAddress('12345678')],
   'account-silent': [8000],
   'account-redirected': [' to "https://proxy.example.com/"'],
   'account-status': [404],
@@ -40,10 +41,7 @@ export const accountFacts: ExampleFacts<typeof accountFindings> = {
   'account-key-given': ['1a2b3c4d', '5e6f7a8b', undefined],
   'account-key-signature': ['1a2b3c4d'],
   'account-signature': ['The signed value is not a SHA-256 hash.'],
-  'account-issuer': [
-    '  entered  "https://www.example.com"\n  token    "www.example.com"',
-    'the entered one has https:// before it',
-  ],
+  'account-issuer': differingIssuers,
   'account-issuer-blank': ['"www.example.com"'],
   'account-method': ['"authorise"', '"authoriseChatWithCallback"'],
   'account-method-blank': ['"authoriseChatWithCallback"'],

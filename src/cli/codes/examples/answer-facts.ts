@@ -10,7 +10,7 @@ import type { ExampleFacts } from './example-facts.js';
 export const answerFacts: ExampleFacts<typeof answerFindings> = {
   // Status
   'redirected-to-login': ['"/sign-in"'],
-  'redirected-to-final-address': ['"https://www.example.com/live-assist/token"', 'with https'],
+  'redirected-to-final-address': ['"https://www.example.com/live-assist/token"', 'with www'],
   redirected: [' to "/start"'],
   'csrf-refused': [403, true],
   'gateway-route-missing': [403],
@@ -23,7 +23,7 @@ export const answerFacts: ExampleFacts<typeof answerFindings> = {
   'unexpected-status': [418],
   'refused-on-the-way': [
     403,
-    'a firewall (Cloudflare) refused the request',
+    'Cloudflare asks for a proof that this is a browser (a challenge)',
     'Exempt the address of the token endpoint there.',
   ],
   'entra-refused': [
@@ -43,16 +43,16 @@ export const answerFacts: ExampleFacts<typeof answerFindings> = {
   'xml-answer': [false],
   'text-before-json': [undefined, false],
   'byte-order-mark': ['a byte order mark'],
-  'token-field-missing': ['"token"', 'it has the fields "user" and "expires"'],
+  'token-field-missing': ['"token"', 'it has "user", "expires"'],
   'other-token-field': ['"token"', '"data.jwt"'],
   'token-field-dotted': ['"live.token"'],
   'token-not-text': ['"token"', 'an object'],
   'content-type': ['"text/html"'],
 
   // Delivery
-  'cached-answer': ['Age: 30'],
+  'cached-answer': ['its Age is 30'],
   'perhaps-cached': ['"x-cache"', '"Hit"'],
-  'shared-cacheable': ['public'],
+  'shared-cacheable': ['"public"'],
   'not-no-store': ['has no Cache-Control header'],
   vary: ['Cookie (or Authorization)'],
   'cors-origin-refused': ['"https://www.example.com"'],
@@ -61,9 +61,9 @@ export const answerFacts: ExampleFacts<typeof answerFindings> = {
 };
 
 export const probeFacts: ExampleFacts<typeof probeFindings> = {
-  'endpoint-unreachable': ['the connection was refused'],
-  'endpoint-certificate': ['it has expired'],
-  'endpoint-behind-proxy': ['its name is not known', 'HTTPS_PROXY'],
+  'endpoint-unreachable': ['nothing listens there (ECONNREFUSED)'],
+  'endpoint-certificate': ['CERT_HAS_EXPIRED'],
+  'endpoint-behind-proxy': ['its name is not known (ENOTFOUND)', 'HTTPS_PROXY'],
   'guest-refused': [401],
   'guest-redirected': [' to "/sign-in"'],
   'endpoint-silent': [8000],

@@ -11,12 +11,14 @@ const fromPrivateKey = '`openssl pkey -in private_key.pem -pubout -out public_ke
 export const keyFacts: ExampleFacts<typeof keyFindings> = {
   'private-key': [''],
   'key-published': ['the README of a library'],
-  'key-weak': ['The two primes of this key are too close to each other'],
+  'key-weak': [
+    'A faulty chip made this key (ROCA, CVE-2017-15361): anybody can compute its private key, and chat as any of your contacts',
+  ],
   'key-other-use': ['"use": "enc"'],
   'key-is-html': ['an HTML page'],
-  'key-is-jwk': ['a JWK (JSON)', fromPrivateKey],
-  'key-is-ssh': ["in OpenSSH's format", '`ssh-keygen -e -m PKCS8 -f key.pub > public_key.pem`'],
-  'key-other-format': ['in the format of another tool', fromPrivateKey],
+  'key-is-jwk': ['a JWK, a key in JSON', fromPrivateKey],
+  'key-is-ssh': ['in the format of OpenSSH', '`ssh-keygen -e -m PKCS8 -f key.pub > public_key.pem`'],
+  'key-other-format': ['a printout (openssl -text), not the key itself', fromPrivateKey],
   'key-pkcs1': ['`openssl rsa -RSAPublicKey_in -in key.pem -pubout -out public_key.pem`'],
   'key-certificate': ['certificate', '`openssl x509 -in certificate.pem -pubkey -noout -out public_key.pem`'],
   'key-not-rsa': ['elliptic curves (EC)'],

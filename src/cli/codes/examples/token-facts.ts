@@ -8,6 +8,7 @@ import type { signatureFindings } from '../../../diagnosis/findings/signature-fi
 import type { timeFindings } from '../../../diagnosis/findings/time-findings.js';
 import type { tokenFindings } from '../../../diagnosis/findings/token-findings.js';
 import { publicKeyOption } from '../../diagnose/with-option-names.js';
+import { differingIssuers } from './differing-issuers.js';
 import type { ExampleFacts } from './example-facts.js';
 
 export const tokenFacts: ExampleFacts<typeof tokenFindings> = {
@@ -57,10 +58,7 @@ export const claimFacts: ExampleFacts<typeof claimFindings> = {
   'issuer-not-text': ['a number'],
   'issuer-not-compared': ['"www.example.com"'],
   'issuer-is-other': ['a key'],
-  'issuer-differs': [
-    '  entered  "https://www.example.com"\n  token    "www.example.com"',
-    'the entered one has https:// before it',
-  ],
+  'issuer-differs': differingIssuers,
 };
 
 export const timeFacts: ExampleFacts<typeof timeFindings> = {
