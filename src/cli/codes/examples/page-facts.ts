@@ -18,7 +18,7 @@ export const pageFacts: ExampleFacts<typeof pageFindings> = {
   'tag-inert': ['a comment'],
   'tag-waits': ['"text/plain"'],
   'tag-twice': [2],
-  'tags-contradict': ['data-token-endpoint'],
+  'tags-contradict': ['data-timeout'],
   'tag-address': [
     'data-token-endpoint',
     'is not an address. Write a path such as /live-assist/token, or https://',
