@@ -69,7 +69,6 @@ export function createTokenCache(settings: Settings) {
         settle = resolve;
       }),
       end(outcome) {
-        if (!isOpen) return;
         isOpen = false;
         settle(outcome);
         if (pending === self) {

@@ -151,6 +151,8 @@ describe('an answer without a token', () => {
     ['endpoint-failed', /404/, answer({ error: 'no-contact' }, 404)],
     ['endpoint-failed', /400.*log/, answer('', 400)],
     ['redirected', /sign-in page.*final address/, answer(null, 302, { Location: '/login' })],
+    ['redirected', /sign-in page.*final address/, answer(null, 300, { Location: '/choices' })],
+    ['endpoint-failed', /304.*log/, answer(null, 304)],
     ['redirected', /sign-in page.*final address/, answer(null, 308, { Location: '/token/' })],
   ] as [string, RegExp, Response][])('is refused as %s: %s', async (code, message, body) => {
     const fetch = endpoint(() => body);
@@ -165,6 +167,14 @@ describe('an answer without a token', () => {
   it('of age 0 is fresh', async () => {
     endpoint(() => answer({ token: jwt }, 200, { Age: '0' }));
     bridge();
+    expect(await call()).toEqual([jwt]);
+  });
+
+  it('may arrive in parts that end within a character', async () => {
+    const bytes = Buffer.from(JSON.stringify({ clé: jwt }));
+    const parts = [bytes.subarray(0, 5), bytes.subarray(5)];
+    endpoint(() => new Response(ReadableStream.from(parts)));
+    bridge({ tokenField: 'clé' });
     expect(await call()).toEqual([jwt]);
   });
 

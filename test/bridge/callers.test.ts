@@ -56,14 +56,30 @@ describe('callers', () => {
     vi.unstubAllGlobals();
   });
 
-  it.each([undefined, null, 'callback', {}, 7])('who pass %j cause nothing at all', (nothing) => {
+  it.each([undefined, null, 'callback', {}, 7])('who pass %j cause nothing at all', async (nothing) => {
     const fetch = endpoint(() => answer(token()));
     const { errors } = bridge();
     expect(
       Reflect.apply(window.authoriseChatWithCallback as () => void, undefined, [nothing]),
     ).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve));
     expect(fetch).not.toHaveBeenCalled();
     expect(errors).toEqual([]);
+  });
+
+  it('are told apart by the event that follows their answer', async () => {
+    const told: unknown[] = [];
+    const listen = ({ detail }: CustomEvent) => told.push([detail.asked, detail.outcome, detail.kept]);
+    window.addEventListener('live-assist-bridge:answer', listen as EventListener);
+    onTestFinished(() => window.removeEventListener('live-assist-bridge:answer', listen as EventListener));
+    endpoint(() => answer(token()));
+    const made = bridge();
+    await call();
+    await made.getToken();
+    expect(told).toEqual([
+      ['chat', 'token', false],
+      ['page', 'token', true],
+    ]);
   });
 
   it('are answered with the token alone, even if every object inherits a token and an error', async () => {

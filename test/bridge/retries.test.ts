@@ -50,6 +50,19 @@ describe('a passing failure', () => {
     expect(caller.answers).toEqual([[expect.any(String)]]);
     expect(fetch).toHaveBeenCalledTimes(2);
     expect(errors).toEqual([]);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
+  it('whose Retry-After fits the budget does not refuse the next call', async () => {
+    const fetch = endpoint(() => answer('', 503, { 'Retry-After': '1' }));
+    bridge();
+    const caller = call();
+    await pass(4000);
+    expect(caller.answers).toEqual([failure]);
+    expect(fetch).toHaveBeenCalledTimes(3);
+    call();
+    await pass(10);
+    expect(fetch).toHaveBeenCalledTimes(4);
   });
 
   it.each([

@@ -403,8 +403,12 @@ describe('data-visitor', () => {
     expect(localStorage.getItem('live-assist-bridge')).not.toBe(forgotten);
   });
 
-  it('that is missing touches no storage', async () => {
+  it('that is missing touches no storage, and the token is kept', async () => {
+    const fetch = endpoint(() => answer({ token: token() }));
     await load([tag]);
+    await call();
+    await call();
+    expect(fetch).toHaveBeenCalledTimes(1);
     expect(localStorage).toHaveLength(0);
   });
 });

@@ -288,6 +288,7 @@ describe('the visitor', () => {
       here.signIn(nobody);
       expect(call().answers).toEqual([failure]);
       expect(here.codes()).toEqual(['signed-out']);
+      expect(here.errors[0]?.message).toMatch(/^Nobody is signed in according to visitor/);
       expect(here.signals).toHaveLength(1);
       here.signIn('ada');
       expect(call().answers).toEqual([]);
@@ -329,9 +330,9 @@ describe('the visitor', () => {
     expect(fetch).toHaveBeenCalledTimes(2);
   });
 
-  it('whose id is the word false causes one request', async () => {
+  it.each(['false', 7])('whose id is %j causes one request', async (id) => {
     const fetch = endpoint(() => answer(token()));
-    bridge({ visitor: () => 'false' });
+    bridge({ visitor: () => id as string });
     expect(await call()).toHaveLength(1);
     expect(await call()).toHaveLength(1);
     expect(fetch).toHaveBeenCalledTimes(1);
@@ -405,6 +406,20 @@ describe('the page', () => {
     expect(await Promise.all(callers)).toEqual([failure, failure]);
     expect(here.signals.map(({ aborted }) => aborted)).toEqual([true, true]);
     expect(here.codes()).toEqual(['visitor-changed']);
+  });
+
+  it('that was hidden and is left refuses an earlier caller, even after a later request has ended', async () => {
+    const answers: ((jwt: string) => void)[] = [];
+    const made = bridge({ fetchToken: () => new Promise((resolve) => answers.push(resolve)) });
+    const before = call();
+    hide('hidden');
+    hide('visible');
+    const after = call();
+    answers[1]?.(token());
+    expect(await after).toHaveLength(1);
+    expect(before.answers).toEqual([]);
+    made.forgetToken();
+    expect(await before).toEqual(failure);
   });
 
   it('that becomes visible does not use what it fetched while hidden', async () => {
