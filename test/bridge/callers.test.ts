@@ -69,9 +69,12 @@ describe('callers', () => {
 
   it('are told apart by the event that follows their answer', async () => {
     const told: unknown[] = [];
-    const listen = ({ detail }: CustomEvent) => told.push([detail.asked, detail.outcome, detail.kept]);
-    window.addEventListener('live-assist-bridge:answer', listen as EventListener);
-    onTestFinished(() => window.removeEventListener('live-assist-bridge:answer', listen as EventListener));
+    const listen = (event: Event) => {
+      const { asked, outcome, kept } = (event as CustomEvent).detail;
+      told.push([asked, outcome, kept]);
+    };
+    window.addEventListener('live-assist-bridge:answer', listen);
+    onTestFinished(() => window.removeEventListener('live-assist-bridge:answer', listen));
     endpoint(() => answer(token()));
     const made = bridge();
     await call();
