@@ -173,7 +173,12 @@ describe('an answer without a token', () => {
   it('may arrive in parts that end within a character', async () => {
     const bytes = Buffer.from(JSON.stringify({ clé: jwt }));
     const parts = [bytes.subarray(0, 5), bytes.subarray(5)];
-    endpoint(() => new Response(ReadableStream.from(parts)));
+    const pull = (body: ReadableStreamDefaultController) => {
+      const part = parts.shift();
+      if (part) body.enqueue(part);
+      else body.close();
+    };
+    endpoint(() => new Response(new ReadableStream({ pull })));
     bridge({ tokenField: 'clé' });
     expect(await call()).toEqual([jwt]);
   });
