@@ -93,6 +93,17 @@ describe('many look-ups at once', () => {
     expect(renewals()).toBe(2);
   });
 
+  it.each([
+    [undefined, 'fetch returned no Response. '],
+    [{ status: 101 }, 'The answer has the status 101, '],
+    [{ status: 600 }, 'The answer has the status 600, '],
+  ])('say that fetch returned %j, which is not an answer', async (answer, said) => {
+    const fetch = async () => answer as Response;
+    const error = await failure(contactsOf({ fetch }).byId(id));
+    expect(error.code).toBe('unexpected-answer');
+    expect(error.message).toContain(said);
+  });
+
   it('cannot be sent by a fetch that is not a function', () => {
     expect(() => contactsOf({ fetch: 'node-fetch' as unknown as typeof fetch })).toThrow(
       /^fetch is not a function/,
