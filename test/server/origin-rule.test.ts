@@ -130,6 +130,7 @@ describe('a page on an allowed origin', () => {
     const { headers } = await ask('GET', { Origin: 'https://shop.example', 'Sec-Fetch-Site': 'cross-site' });
     expect(headers.get('Access-Control-Allow-Origin')).toBe('https://shop.example');
     expect(headers.get('Access-Control-Allow-Credentials')).toBe('true');
+    expect(headers.has('Access-Control-Allow-Methods')).toBe(false);
     expect(headers.get('Access-Control-Expose-Headers')).toMatch(
       /^Date, Age, .*X-Responded-JSON, .*CF-Cache-Status/,
     );
