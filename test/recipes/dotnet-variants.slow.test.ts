@@ -115,12 +115,19 @@ describe.skipIf(!dotnet)('the C# examples', () => {
   });
 
   it('gives a user of Identity no token for an address that has not been confirmed', async () => {
-    const { browser } = await start('identity');
+    const { browser } = await start('identity', { CONFIRMED_ADDRESSES_ARE_PROVEN: 'true' });
     await browser.post('/sign-in?id=user-7');
     expect(await browser.ask()).toMatchObject({ status: 403, error: 'no-contact' });
     await browser.post('/change-address?to=grace@example.com&confirmed=true');
     expect(decodeJwt((await browser.ask()).token ?? '').sub).toBe(gracesId);
     await browser.post('/change-address?to=ada@example.com&confirmed=false');
+    expect(await browser.ask()).toMatchObject({ status: 403, error: 'no-contact' });
+  });
+
+  it('gives no user of Identity a token before the site says that confirmed addresses are proven', async () => {
+    const { browser } = await start('identity');
+    await browser.post('/sign-in?id=user-8');
+    await browser.post('/change-address?to=grace@example.com&confirmed=true');
     expect(await browser.ask()).toMatchObject({ status: 403, error: 'no-contact' });
   });
 

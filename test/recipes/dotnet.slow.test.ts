@@ -22,7 +22,9 @@ isATokenEndpoint({
   name: 'C#',
   file: 'dotnet/Program.cs',
   body: {
-    delivered: '    visitor: (ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.Email),\n',
+    delivered: `    visitor: (ClaimsPrincipal user) => user.FindFirst(claim =>
+        claim.Type == ClaimTypes.Email && claim.Issuer == ClaimsIdentity.DefaultIssuer)?.Value,
+`,
     replaced:
       '    visitor: (HttpContext context) => Uri.UnescapeDataString(context.Request.Headers["X-Visitor"].ToString()),\n',
   },
@@ -113,6 +115,16 @@ describe.skipIf(!dotnet)('the minimal site in C#', () => {
       code: 2,
       stderr: expect.stringMatching(/white space/),
     });
+  });
+
+  it('names a guest in its tag while the trial contact is set, so that the bridge asks', async () => {
+    const trial = await runProgram(dotnet ?? '', [dll, '--contentRoot', site], {
+      LIVE_ASSIST_TRIAL_CONTACT: maya.contactid,
+      PORT: '0',
+    });
+    const page = await openBrowser(trial.url).open('/');
+    await trial.stop();
+    expect(page).toContain('data-visitor="trial"');
   });
 
   it('contains the tag with the signed-in visitor', async () => {

@@ -74,6 +74,21 @@ describe.each(sites)('the minimal site in $name', ({ program, args }) => {
   });
 });
 
+describe.each(sites)('the minimal site in $name, with a trial contact', ({ program, args }) => {
+  it.skipIf(!program)('names a guest in its tag, so that the bridge asks for the trial token', async () => {
+    const site = await runProgram(program ?? '', args, {
+      LIVE_ASSIST_TRIAL_CONTACT: ada.contactid,
+      PORT: '0',
+      PYTHONDONTWRITEBYTECODE: '1',
+    });
+    const { text } = await ask(site.url, '/', 'GET', []);
+    const { status } = await ask(site.url, '/live-assist/token', 'GET', []);
+    await site.stop();
+    expect(text).toContain('data-visitor="trial"');
+    expect(status).toBe(200);
+  });
+});
+
 describe('the minimal site in PHP', () => {
   const [php] = sites;
   it.skipIf(!php?.program || !process.getuid)(

@@ -26,7 +26,8 @@ var app = builder.Build();
 // The address comes from the sign-in and ends with it. It is proven, because nobody can change it on this site.
 app.MapLiveAssistToken(
     "/live-assist/token",
-    visitor: (ClaimsPrincipal user) => user.FindFirstValue(ClaimTypes.Email),
+    visitor: (ClaimsPrincipal user) => user.FindFirst(claim =>
+        claim.Type == ClaimTypes.Email && claim.Issuer == ClaimsIdentity.DefaultIssuer)?.Value,
     contact: (address, services, cancel) => services.GetRequiredService<DynamicsContacts>().FindAsync(address, cancel));
 
 // The accounts of the demo. A real site has its own, for example with ASP.NET Core Identity.
@@ -95,7 +96,8 @@ string Page(ClaimsPrincipal user, AntiforgeryTokenSet antiforgery)
     var session = user.Identity?.IsAuthenticated == true
         ? $"""<form method="post" action="/sign-out">{field}{html.Encode(user.Identity.Name ?? "")} <button>Sign out</button></form>"""
         : people;
-    // data-visitor tells the bridge when the visitor changes. It is empty for a guest.
+    // data-visitor tells the bridge when the visitor changes. It is empty for a guest, who then makes no request.
+    var guest = string.IsNullOrEmpty(app.Configuration["LIVE_ASSIST_TRIAL_CONTACT"]) ? "" : "trial";
     return $$"""
         <!doctype html>
         <html lang="en">
@@ -103,7 +105,7 @@ string Page(ClaimsPrincipal user, AntiforgeryTokenSet antiforgery)
           <meta charset="utf-8">
           <title>Live Assist with ASP.NET Core</title>
           <script src="/live-assist-bridge.umd.js" data-token-endpoint="/live-assist/token"
-            data-visitor="{{html.Encode(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? "")}}" defer></script>
+            data-visitor="{{html.Encode(user.FindFirstValue(ClaimTypes.NameIdentifier) ?? guest)}}" defer></script>
         </head>
         <body>
           <h1>Live Assist with ASP.NET Core</h1>

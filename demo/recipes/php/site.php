@@ -65,10 +65,12 @@ if ($_SERVER['REQUEST_METHOD'] === 'POST') {
 }
 header('Cache-Control: no-store');
 $user = htmlspecialchars($_SESSION['user_id'] ?? '');
+// Empty for a guest, who then makes no request. With the trial contact, a guest is a visitor, too.
+$visitor = $user === '' && getenv('LIVE_ASSIST_TRIAL_CONTACT') ? 'trial' : $user;
 ?>
 <!doctype html>
 <title>Live Assist with PHP</title>
-<script src="/live-assist-bridge.umd.js" data-token-endpoint="/live-assist/token" data-visitor="<?= $user ?>" defer></script>
+<script src="/live-assist-bridge.umd.js" data-token-endpoint="/live-assist/token" data-visitor="<?= $visitor ?>" defer></script>
 <p>Signed in: <?= $user === '' ? 'nobody' : $user ?></p>
 <form method="post"><?php foreach ([...array_keys(ACCOUNTS), ''] as $name) : ?>
     <button name="as" value="<?= $name ?>"><?= $name === '' ? 'Sign out' : "Sign in as $name" ?></button>

@@ -69,9 +69,11 @@ def site(environ, start_response):
 
 def page(name):
     buttons = "".join(f'<button name="as" value="{one}">Sign in as {one}</button> ' for one in ACCOUNTS)
+    # Empty for a guest, who then makes no request. With the trial contact, a guest is a visitor, too.
+    visitor = name or ("trial" if os.environ.get("LIVE_ASSIST_TRIAL_CONTACT") else "")
     return f"""<!doctype html>
 <title>Live Assist with Python</title>
-<script src="/live-assist-bridge.umd.js" data-token-endpoint="{live_assist_token.PATH}" data-visitor="{name}" defer></script>
+<script src="/live-assist-bridge.umd.js" data-token-endpoint="{live_assist_token.PATH}" data-visitor="{visitor}" defer></script>
 <p>Signed in: {name or "nobody"}</p>
 <form method="post">{buttons}<button name="as" value="">Sign out</button></form>
 <button onclick="authoriseChatWithCallback((token, error) => (answer.textContent = token ?? error))">Ask for a token</button>

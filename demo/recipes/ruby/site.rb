@@ -38,10 +38,12 @@ LiveAssistToken.define_singleton_method(:visitor) { |env| ACCOUNTS[user(env)] }
 
 def page(name)
   buttons = ACCOUNTS.keys.map { |one| %(<button name="as" value="#{one}">Sign in as #{one}</button>) }.join(" ")
+  # Empty for a guest, who then makes no request. With the trial contact, a guest is a visitor, too.
+  visitor = name || ("trial" unless ENV.fetch("LIVE_ASSIST_TRIAL_CONTACT", "").empty?)
   <<~HTML
     <!doctype html>
     <title>Live Assist with Ruby</title>
-    <script src="/live-assist-bridge.umd.js" data-token-endpoint="#{LiveAssistToken::PATH}" data-visitor="#{name}" defer></script>
+    <script src="/live-assist-bridge.umd.js" data-token-endpoint="#{LiveAssistToken::PATH}" data-visitor="#{visitor}" defer></script>
     <p>Signed in: #{name || "nobody"}</p>
     <form method="post">#{buttons} <button name="as" value="">Sign out</button></form>
     <button onclick="authoriseChatWithCallback((token, error) => (answer.textContent = token ?? error))">Ask for a token</button>

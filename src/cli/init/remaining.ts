@@ -33,7 +33,7 @@ ${wrap(`Today, by you${here ? `, in the folder ${here}` : ''}:`, '', terminal)}
 Before the site is public:
 
 ${item("You: remove the tag of `try`. On a public page, it would load a script from each visitor's own machine.")}
-${item(`You: replace ${setup.replace}. Until then, guests get no token, and nobody else does either.`)}
+${item(`You: replace ${setup.replace}. Until then, only the trial visitor gets a token.`)}
 ${item('You: set LIVE_ASSIST_ISSUER and LIVE_ASSIST_PRIVATE_KEY_FILE on the server, with a key outside the web root, and not LIVE_ASSIST_TRIAL_CONTACT.')}
 ${item('You, with Docker: keep the key folder out of the image (.dockerignore), mount the folder, and set LIVE_ASSIST_PRIVATE_KEY_FILE to its path in the container. Requests through a published port come from outside of the container, so they get no trial visitor.')}
 ${setup.remains ? `${item(setup.remains)}\n` : ''}${item('The administrator of Dynamics: an application user that may read contacts. See docs/dynamics-setup.md.')}

@@ -139,8 +139,9 @@ function add_attributes(string $tag, string $handle): string
         return $tag;
     }
     $user = get_current_user_id();
-    // A name for the visitor that says nothing about the account.
-    $visitor = $user === 0 ? '' : substr(wp_hash("live-assist-visitor-$user"), 0, 16);
+    // A name for the visitor that says nothing about the account. With the trial contact, a guest is a visitor, too.
+    $guest = setting('LIVE_ASSIST_TRIAL_CONTACT') ? 'trial' : '';
+    $visitor = $user === 0 ? $guest : substr(wp_hash("live-assist-visitor-$user"), 0, 16);
     return str_replace('<script ', sprintf(
         '<script data-token-endpoint="%s" data-visitor="%s" ',
         esc_attr(add_query_arg('action', ACTION, admin_url('admin-ajax.php', 'relative'))),

@@ -49,7 +49,7 @@ export function aspNetCoreProject(directory: string): Project {
           ],
         },
         settings: {
-          where: 'user secrets, which stay outside the project',
+          where: 'user secrets, which stay outside the project (today, the start command below passes them)',
           lines: [
             'dotnet user-secrets init',
             ...settings.map(([name, value]) => `dotnet user-secrets set ${name} ${quoted(value)}`),

@@ -66,7 +66,10 @@ ${nodeEndpoint}${middleware}`;
                 `app.use((req, res, next) => import('${imported}').then((it) => it.liveAssist(req, res, next), next));`,
               ],
         },
-        settings: { where: 'the environment of the site', lines: trial.lines },
+        settings: {
+          where: 'the environment of the site (today, the start command below passes them)',
+          lines: trial.lines,
+        },
         start: `${isTypeScript ? 'npx tsx' : 'node'} ${option} ${shown}`,
         remains:
           'You: make sure that no express.static() serves the folder of the keys. init reads what the call names, and not what a variable holds. Run init while the site is running: then it asks the site for the key.',

@@ -54,7 +54,11 @@ export function phpProject(directory: string): Project {
         endpoint: '/live-assist-token.php',
         tagSource: '/live-assist-bridge.umd.js',
         add: { where: 'nothing: the file answers at its own address', lines: [] },
-        settings: { where: 'the environment of PHP (php-fpm: env[NAME] = value)', lines: trial.lines },
+        settings: {
+          where:
+            'the environment of PHP, for php-fpm as env[NAME] = value (today, the start command below passes them)',
+          lines: trial.lines,
+        },
         start: `php -d ${quoted(`auto_prepend_file=${trial.path}`)} -S localhost:8000${root ? ` -t ${root}` : ''}`,
         replace: `visitor() in ${relative(directory, path)}`,
         url: 'http://localhost:8000',
