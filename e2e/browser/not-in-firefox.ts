@@ -1,5 +1,7 @@
 const kept = 'Firefox keeps no page when all sites share a process, and WebDriver BiDi sees no return to one';
 
+const noCrash = 'Firefox offers no way to crash a page, neither by an address nor over WebDriver BiDi';
+
 /** Tests that cannot pass in Firefox, by title, with the reason: they check behaviour of Chromium. */
 export const notInFirefox: Record<string, string> = {
   'refuses as network after 3 GET for a connection that is always reset':
@@ -9,6 +11,8 @@ export const notInFirefox: Record<string, string> = {
   'refuses a pending request before the page enters the cache': kept,
   'keeps a page eligible whose bridge was created and disposed of': kept,
   'a restored page that was printed for a visitor sends a new request': kept,
+  'says that the page crashed before the method was there': noCrash,
+  'says that the page crashed before the method called back': noCrash,
   'errors contain no request, response or body':
     'Firefox adds fileName, lineNumber and columnNumber to every error',
 };
