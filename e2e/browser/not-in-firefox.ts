@@ -1,6 +1,6 @@
 const kept = 'Firefox keeps no page when all sites share a process, and WebDriver BiDi sees no return to one';
 
-const noCrash = 'Firefox offers no way to crash a page, neither by an address nor over WebDriver BiDi';
+const noCrash = 'these tests crash a page through the DevTools protocol, which Firefox does not have';
 
 /** Tests that cannot pass in Firefox, by title, with the reason: they check behaviour of Chromium. */
 export const notInFirefox: Record<string, string> = {

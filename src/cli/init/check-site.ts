@@ -37,7 +37,8 @@ export async function checkSite(
   });
   const { findings } = await examineEndpoint(endpoint, { ...given, tokenField: 'token', origin: undefined });
   // Expected, because the request had no session.
-  if (findings.some(({ code }) => code === 'signed-out')) return { state: 'guest', findings: [], keyAddress };
+  if (findings.some(({ code }) => code === 'guest-refused'))
+    return { state: 'guest', findings: [], keyAddress };
   return { state: 'examined', findings: findings.sort(byLevel), keyAddress };
 }
 
