@@ -66,6 +66,13 @@ const broken: [
     /The tag has "data-token-enpoint" instead of data-token-endpoint\..*The bridge wrote to the console: "live-assist-bridge: No data-token-endpoint/,
   ],
   [
+    'two letters of the attribute are swapped',
+    page(tag.replace('data-token-endpoint', 'data-token-endpiont')),
+    {},
+    'attribute-missing',
+    /The tag has "data-token-endpiont" instead of data-token-endpoint\./,
+  ],
+  [
     'the tag has another method name',
     page(tag.replace('<script', '<script data-method-name="auth.getToken"')),
     {},

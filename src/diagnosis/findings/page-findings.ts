@@ -56,8 +56,10 @@ export const pageFindings = {
   ],
   'tag-attribute-missing': [
     'error',
-    () =>
-      `The script tag of live-assist-bridge has no data-token-endpoint, so the bridge is not installed. Write the attribute: ${print}. Tag managers remove data- attributes: then create the element with setAttribute, as docs/site-owners.md shows.`,
+    (misspelt: string) =>
+      misspelt
+        ? `The script tag of live-assist-bridge has ${misspelt} instead of data-token-endpoint, so the bridge is not installed. Correct the spelling.`
+        : `The script tag of live-assist-bridge has no data-token-endpoint, so the bridge is not installed. Write the attribute: ${print}. Tag managers remove data- attributes: then create the element with setAttribute, as docs/site-owners.md shows.`,
   ],
   'tag-inert': [
     'error',

@@ -9,6 +9,7 @@ import { isVendorHost } from '../../contract/vendor-hosts.js';
 import { accountNumberOf } from '../account/account-number.js';
 import { type Policy, readPolicies } from './content-security-policy.js';
 import { type HtmlElement, readHtmlElements } from './html-elements.js';
+import { misspeltEndpoint } from './tag-attributes.js';
 
 export interface PageParts {
   url: URL;
@@ -20,7 +21,10 @@ export interface PageParts {
   tags: HtmlElement[];
   /** The bridge's tags in places where nothing runs: a comment, `template` or `noscript`. */
   inertTags: HtmlElement[];
-  /** Script tags that name the bridge's file but lack the attribute. */
+  /**
+   * Script tags without the attribute that name the bridge's file, or misspell the attribute. Other vendors' tags have
+   * attributes such as `data-token` and `data-endpoint`.
+   */
   bareTags: HtmlElement[];
   /** The first script of Live Assist that the HTML names. */
   engagement: HtmlElement | undefined;
@@ -53,7 +57,10 @@ export function readPage(html: string, url: URL, headers: Headers): PageParts {
     scripts,
     tags: scripts.filter(isTag),
     inertTags: elements.filter((element) => isTag(element) && element.inertIn !== undefined),
-    bareTags: scripts.filter((element) => !isTag(element) && namesOurFile(element)),
+    bareTags: scripts.filter(
+      (element) =>
+        !isTag(element) && (namesOurFile(element) || /tok.*p/.test(misspeltEndpoint(element) ?? '')),
+    ),
     engagement,
     account: accountNumberOf(html),
     standIn: standInOf(resolve(engagement, 'src', base ?? url)),

@@ -7,6 +7,7 @@ import { isMethodName } from '../../contract/method-name.js';
 import { nearest } from '../../contract/nearest.js';
 import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
+import type { HtmlElement } from './html-elements.js';
 
 const isNumber = (least: number, most: number) => (text: string) =>
   text !== '' && Number(text) >= least && Number(text) <= most;
@@ -37,15 +38,27 @@ export function* inspectAttributes(attributes: ReadonlyMap<string, string>): Gen
       if (!check(value)) yield finding('tag-attribute-value', name, quote(value, 40));
       continue;
     }
-    const plain = (text: string) => text.replace(/\W/g, '');
-    const meant =
-      names.find((known) => plain(name).startsWith(plain(known))) ??
-      nearest(
-        name.slice(5),
-        names.map((known) => known.slice(5)),
-      )?.replace(/^/, 'data-');
-    // Other tools put their own attributes on the same element.
-    if (meant && !/^data-(cf|turbo|consent|cookie|category|nscript)/.test(name))
-      yield finding('tag-attribute', quote(name, 40), meant);
+    const meant = meantAttribute(name);
+    if (meant) yield finding('tag-attribute', quote(name, 40), meant);
   }
+}
+
+/** Returns the attribute of a script element that probably stands for `data-token-endpoint`. */
+export const misspeltEndpoint = ({ attributes }: HtmlElement): string | undefined =>
+  [...attributes.keys()].find(
+    (name) => name !== 'data-token-endpoint' && meantAttribute(name) === 'data-token-endpoint',
+  );
+
+/** Returns the attribute of the bridge that an unknown `data-` attribute probably stands for. */
+function meantAttribute(name: string): string | undefined {
+  // Other tools put their own attributes on the same element.
+  if (!/^data-(?!cf|turbo|consent|cookie|category|nscript)/.test(name)) return undefined;
+  const plain = (text: string) => text.replace(/\W/g, '');
+  return (
+    names.find((known) => plain(name).startsWith(plain(known))) ??
+    nearest(
+      name.slice(5),
+      names.map((known) => known.slice(5)),
+    )?.replace(/^/, 'data-')
+  );
 }

@@ -8,7 +8,7 @@ import { type Finding, finding } from '../findings/finding.js';
 import { quote } from '../quote.js';
 import type { HtmlElement } from './html-elements.js';
 import { methodNameOfTag, type PageParts, resolve } from './page-parts.js';
-import { inspectAttributes } from './tag-attributes.js';
+import { inspectAttributes, misspeltEndpoint } from './tag-attributes.js';
 
 /** MIME types that browsers run as a script (the HTML standard, "JavaScript MIME type"). */
 export const scriptType =
@@ -21,10 +21,16 @@ export function* inspectTags(page: PageParts): Generator<Finding> {
   for (const { inertIn } of page.tags.length === 0 ? page.inertTags : [])
     yield finding('tag-inert', places[inertIn ?? 'comment']);
   if (page.tags.length === 0 && page.bareTags.length > 0 && page.inertTags.length === 0)
-    yield finding('tag-attribute-missing');
+    yield finding('tag-attribute-missing', misspelling(page.bareTags));
   yield* inspectCount(page);
   for (const tag of page.tags) yield* inspectTag(tag, page);
   yield* inspectOrder(page);
+}
+
+/** How `data-token-endpoint` is misspelt, in quotes; empty if no attribute resembles it. */
+function misspelling(tags: readonly HtmlElement[]): string {
+  const [written] = tags.map(misspeltEndpoint).filter((name) => name !== undefined);
+  return written === undefined ? '' : quote(written, 40);
 }
 
 function* inspectCount({ tags }: PageParts): Generator<Finding> {

@@ -4,6 +4,7 @@
  * @module
  */
 import { baseHint } from './base-hint.js';
+import { distance } from './nearest-function.js';
 import { seenFailures } from './watch-scripts.js';
 
 export interface BridgeTag {
@@ -78,7 +79,9 @@ function isLikeEndpoint(attribute: string): boolean {
   const plain = attribute.replace(/[\W_]/g, '');
   return (
     attribute !== 'data-token-endpoint' &&
-    (/^(data)?tokene?n?d?p?o?i?n?t?s?(url|uri)?$/.test(plain) || /token.*end?-?po?int/.test(attribute))
+    (/^(data)?tokene?n?d?p?o?i?n?t?s?(url|uri)?$/.test(plain) ||
+      /token.*end?-?po?int/.test(attribute) ||
+      (attribute.startsWith('data-') && distance(plain, 'datatokenendpoint') <= 3))
   );
 }
 

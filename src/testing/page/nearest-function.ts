@@ -42,7 +42,7 @@ function functions(object: object, prefix: string): string[] {
   return names;
 }
 
-function distance(from: string, to: string): number {
+export function distance(from: string, to: string): number {
   let row = Array.from({ length: to.length + 1 }, (_, index) => index);
   for (const [line, char] of [...from].entries()) {
     const next = [line + 1];

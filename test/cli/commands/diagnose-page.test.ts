@@ -133,9 +133,22 @@ describe('diagnose --page', () => {
     expect(findings[3]?.message).toMatch(/Static HTML does not show/);
   });
 
+  it('names a misspelt data-token-endpoint', async () => {
+    const { url } = await serve({ page: { body: html(tag().replace('token-endpoint', 'token-endpiont')) } });
+    expect((await examine(url)).findings[0]).toMatchObject({
+      code: 'tag-attribute-missing',
+      message: expect.stringContaining('has "data-token-endpiont" instead of data-token-endpoint'),
+    });
+  });
+
   it.each<[name: string, faults: string[], head: string, headers?: Answer['headers'], files?: Site['files']]>(
     [
       ['no tag', ['tag-missing'], vendor],
+      [
+        "another vendor's tag",
+        ['tag-missing'],
+        '<script src="/a.js" data-token="1" data-endpoint="/a"></script>',
+      ],
       [
         'a tag without its attributes',
         ['tag-attribute-missing'],

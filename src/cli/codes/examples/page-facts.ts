@@ -16,6 +16,7 @@ export const pageFacts: ExampleFacts<typeof pageFindings> = {
   'tag-missing': [''],
   'tag-not-seen': ['the tag manager of the page'],
   'tag-inert': ['a comment'],
+  'tag-attribute-missing': [''],
   'tag-waits': ['"text/plain"'],
   'tag-twice': [2],
   'tags-contradict': ['data-timeout'],
