@@ -243,8 +243,18 @@ test.describe('start', () => {
     expect(chat).toMatchObject({ outcome: 'refused', reason: 'switched off', step: 6 });
     expect(chat.code).toBeUndefined();
     expect(chat.message).toMatch(
-      /^Another script has replaced the method of the bridge, and its own answered\./,
+      /^Another script has replaced the method of the bridge, and its own was called\./,
     );
+  });
+
+  test('says that another method than the bridge’s did not call back', async ({ page, engagement }) => {
+    await page.goto('/');
+    await page.evaluate(() => {
+      window.authoriseChatWithCallback = () => undefined;
+    });
+    const chat = await engagement.start();
+    expect(chat.outcome).toBe('no-answer');
+    expect(chat.message).toMatch(/^Another script has replaced the method of the bridge.*did not call back/);
   });
 
   test('names a policy that forbids the request, a refused connection, and a service worker that answered', async ({

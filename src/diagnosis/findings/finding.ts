@@ -58,14 +58,14 @@ export function finding<Code extends FindingCode>(code: Code, ...facts: Facts<Co
 const levels: Finding['level'][] = ['error', 'warning', 'note'];
 
 /**
- * Sorts findings: errors, then warnings, then notes; a leaked or published key before everything. Where to find the
- * token of an identity server in the answer does not matter, so what it is comes before that.
+ * Sorts findings: errors, then warnings, then notes; a leaked or published key before everything. What was answered in
+ * place of the token comes before the faults of that answer, such as its caching.
  */
 export function byLevel(a: Finding, b: Finding): number {
   return rank(a) - rank(b);
 }
 
 function rank({ level, code }: Finding): number {
-  if (code === 'token-of-entra' || code === 'token-of-identity-server') return -1;
+  if (/^(token-of-entra|token-of-identity-server|html-page|login-page)$/.test(code)) return -1;
   return /^(private-key|key-published|key-weak)$/.test(code) ? -2 : levels.indexOf(level);
 }

@@ -34,7 +34,7 @@ export const statusFindings = {
   'signed-out': [
     'error',
     () =>
-      'The token endpoint sees no signed-in visitor (401, or the same in words). That is right for a guest. For a visitor who is signed in, check that the session cookie (or Authorization header) reaches the endpoint: its Domain, Path, Secure and SameSite, and on WordPress the REST nonce.',
+      'The token endpoint sees no signed-in visitor (401, or the same in words). That is right for a guest. For a visitor who is signed in, check that the session cookie (or Authorization header) is still valid and reaches the endpoint: its Domain, Path, Secure and SameSite, and on WordPress the REST nonce.',
   ],
   'no-contact': [
     'error',

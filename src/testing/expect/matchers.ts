@@ -43,7 +43,7 @@ function whyNotRefused(chat: Chat, code: string | undefined): string[] {
   if (answer === 'refused')
     return code !== undefined && chat.code === undefined
       ? [
-          'The page gave no code, because another script than the bridge answers there. Use toBeRefused() without a code.',
+          'The page gave no code, because another script than the bridge answers there. If the site has no bridge, use toBeRefused() without a code.',
         ]
       : [];
   if (answer === undefined) return [];

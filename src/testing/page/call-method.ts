@@ -19,7 +19,7 @@ export interface CallOptions {
 }
 
 const replacedBridge =
-  'Another script has replaced the method of the bridge, and its own answered. Search the scripts of the page for the name.';
+  'Another script has replaced the method of the bridge, and its own was called. Search the scripts of the page for the name.';
 
 /** Whether a method carries the mark of the bridge. */
 const isOfBridge = (method: unknown) => isObject(method) && Symbol.for('live-assist-bridge') in method;
@@ -61,6 +61,8 @@ export function callMethod(
       resolve(answer);
     };
 
+    const isReplaced = () => isBridgeHere() && !isOfBridge(method);
+
     const settle = () => {
       if (!first) return;
       if (answers > 1) {
@@ -69,7 +71,7 @@ export function callMethod(
       }
       // A different reason comes from another method, so the event belongs to another request of the page.
       if (first.reason !== 'Unable to generate key' || !failure) {
-        const isOther = first.outcome === 'refused' && isBridgeHere() && !isOfBridge(method);
+        const isOther = first.outcome === 'refused' && isReplaced();
         return end(isOther ? { ...first, message: `${replacedBridge} ${first.message}` } : first);
       }
       const forbidden = failure.code === 'network' && seenFailures().forbidden.slice(forbiddenBefore).at(-1);
@@ -102,7 +104,8 @@ export function callMethod(
     };
 
     const stopTimer = pageTimer(() => {
-      const message = `The method did not call back within ${limit} ms.${atReturn || ' Every path through the method must call back.'}`;
+      const other = isReplaced() ? `${replacedBridge} ` : '';
+      const message = `${other}The method did not call back within ${limit} ms.${atReturn || ' Every path through the method must call back.'}`;
       end({ outcome: 'no-answer', message, milliseconds: pageNow() - clicked });
     }, limit);
 
