@@ -8,6 +8,7 @@ import * as server from 'live-assist-bridge/server';
 import { describe, expect, it } from 'vitest';
 import { optionNames } from '../../src/bridge/resolve-options.js';
 import { knownCodes } from '../../src/cli/codes/explain-code.js';
+import { readHeaders } from '../../src/contract/answer-headers.js';
 import { defaultMethodName } from '../../src/contract/method-name.js';
 import { bridgeCodes } from '../../src/diagnosis/codes/bridge-codes.js';
 import { vendorCodes } from '../../src/diagnosis/codes/vendor-codes.js';
@@ -27,6 +28,10 @@ const elsewhereDifferent = /\$|\||[<>]|\\$|`|&&|'|\s@\w+([\s.]|$)|^\w+=/;
 const dashed = (name: string) => `data-${name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)}`;
 
 describe('docs/reference.md', () => {
+  it('lists every header that the bridge reads', () => {
+    for (const name of readHeaders) expect(read(reference)).toContain(`\`${name}\``);
+  });
+
   it('lists every option, with the attribute of each that a tag can hold', () => {
     const names = column(reference, 'Options and attributes', 0);
     expect([...names].sort()).toEqual([...optionNames].sort());
