@@ -5,7 +5,7 @@
  */
 
 /**
- * Why there is no token. The set is closed. `live-assist-bridge diagnose CODE` and docs/codes.md give each code's
+ * Why there is no token. The set is closed. `npx live-assist-bridge diagnose CODE` and docs/codes.md give each code's
  * remedy.
  */
 export type BridgeErrorCode =

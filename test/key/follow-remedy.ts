@@ -35,7 +35,7 @@ export async function followRemedy(
     writeFileSync(join(folder, name), content, { mode: 0o600 });
   let printed = '';
   for (const command of commandsIn(message).map(replace)) {
-    const own = /^live-assist-bridge (.*)/.exec(command)?.[1]?.split(' ');
+    const own = /^npx live-assist-bridge (.*)/.exec(command)?.[1]?.split(' ');
     printed = own
       ? (await commandLine(own.map((word) => (word.endsWith('.pem') ? join(folder, word) : word)))).out
       : execFileSync('sh', ['-c', command], {

@@ -49,7 +49,7 @@ describe('the remedy for a public key in another form', () => {
     // The reader of config reads a key file in base64 as it is.
     if (refusal === line) return;
     const [last, ...commands] = commandsIn((await findingFor(text)).replace(/\(Azure.*/, '')).reverse();
-    expect(last).toBe('live-assist-bridge config public_key.pem --value');
+    expect(last).toBe('npx live-assist-bridge config public_key.pem --value');
     expect(commandsIn((refusal as KeyError).message)).toEqual(commands.reverse());
   });
 
@@ -57,7 +57,7 @@ describe('the remedy for a public key in another form', () => {
     for (const [, , text] of publicTexts)
       for (const command of commandsIn(await findingFor(text)))
         expect(command).toMatch(
-          /^(openssl|node -e|ssh-keygen|az|live-assist-bridge) (?!.*(, and|, then|: `))/,
+          /^(openssl|node -e|ssh-keygen|az|npx live-assist-bridge) (?!.*(, and|, then|: `))/,
         );
   });
 

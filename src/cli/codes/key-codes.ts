@@ -7,7 +7,7 @@ import type { CodeExplanation } from '../../diagnosis/codes/code-explanation.js'
 import type { KeyErrorCode } from '../../key/key-error.js';
 
 const newPair =
-  'make a new pair with `live-assist-bridge keys`, and enter its public key in Live Assist in the same minute.';
+  'make a new pair with `npx live-assist-bridge keys`, and enter its public key in Live Assist in the same minute.';
 
 export const keyCodes: Readonly<Record<KeyErrorCode, CodeExplanation>> = {
   missing: {

@@ -19,7 +19,7 @@ export function withKeyFileRemedy(
   const path = given?.startsWith('@') && pem.test(text ?? '') ? given.slice(1) : undefined;
   if (path === undefined || !findings.some(({ code }) => code === 'key-fine')) return findings;
   const name = /^[\w./-]{1,100}$/.test(path) ? path : 'FILE';
-  const remedy = `If this is the key file and not what was pasted: \`live-assist-bridge config ${name} --value > pasted.txt\`, then \`--public-key "@pasted.txt"\`.`;
+  const remedy = `If this is the key file and not what was pasted: \`npx live-assist-bridge config ${name} --value > pasted.txt\`, then \`--public-key "@pasted.txt"\`.`;
   return findings.map((found) =>
     found.code === 'key-header' ? { ...found, message: `${found.message} ${remedy}` } : found,
   );

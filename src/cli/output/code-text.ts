@@ -22,7 +22,7 @@ const origins: Readonly<Record<ExplainedCode['source'], string>> = {
     "A code of Microsoft Entra ID, which issues the access tokens for Dynamics. It is in the server's log.",
   status: 'A status of HTTP, or of a closed socket.',
   exit: 'An exit code of the commands.',
-  diagnose: '`live-assist-bridge diagnose` reports this code.',
+  diagnose: '`npx live-assist-bridge diagnose` reports this code.',
 };
 
 /** One block for each meaning. From the second on, the heading also names the origin. */

@@ -6,7 +6,7 @@
 import type { CodeExplanation } from './code-explanation.js';
 
 const paste =
-  'Paste the JWT Public Key again: `live-assist-bridge config public_key.pem --issuer NAME` prints it. Make sure that the site signs with the private key of that pair.';
+  'Paste the JWT Public Key again: `npx live-assist-bridge config public_key.pem --issuer NAME` prints it. Make sure that the site signs with the private key of that pair.';
 const compact = 'Call back with the compact JWT alone: three parts joined by dots, signed with RS256.';
 const later = 'Try again later. If the code comes again, ask Live Assist support.';
 const selfMade =
@@ -16,7 +16,7 @@ const selfMade =
 export const vendorCodes = {
   '10': {
     why: 'Chat refused the token, with HTTP 401 and internalCode 10. The code does not say why.',
-    do: 'Run `live-assist-bridge diagnose` on the token, with the text pasted as JWT Public Key. Look at the key, the issuer and the times first.',
+    do: 'Run `npx live-assist-bridge diagnose` on the token, with the text pasted as JWT Public Key. Look at the key, the issuer and the times first.',
   },
   '9000': { why: 'The default code: LivePerson names no reason.', do: later },
   '9001': { why: "An error of LivePerson's server.", do: later },
@@ -80,7 +80,7 @@ export const vendorCodes = {
   },
   '1024': {
     why: 'The identity provider (connector) was not found: it was deleted, or the account has none with this id or issuer.',
-    do: 'Run `live-assist-bridge diagnose --account N`. Compare the JWT Issuer with the `iss` of the token.',
+    do: 'Run `npx live-assist-bridge diagnose --account N`. Compare the JWT Issuer with the `iss` of the token.',
   },
   '1025': {
     why: 'The identity provider (connector) has the wrong type.',

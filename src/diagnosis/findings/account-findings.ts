@@ -8,7 +8,8 @@
 import type { FindingTable } from './finding.js';
 
 export const untried = "This rests on LivePerson's documentation and has not been tried with a real account.";
-const paste = 'Paste the JWT Public Key again: `live-assist-bridge config public_key.pem --value` prints it.';
+const paste =
+  'Paste the JWT Public Key again: `npx live-assist-bridge config public_key.pem --value` prints it.';
 
 export const accountFindings = {
   'account-deleted': [
@@ -34,7 +35,7 @@ export const accountFindings = {
   'account-key-private': [
     'warning',
     () =>
-      `The configured JWT Public Key is a PRIVATE key, and everybody can read it there. Consider it leaked: create a new pair (\`live-assist-bridge keys --help\`), enter its public key, let the site sign with its private key, and delete the old one. ${untried}`,
+      `The configured JWT Public Key is a PRIVATE key, and everybody can read it there. Consider it leaked: create a new pair (\`npx live-assist-bridge keys --help\`), enter its public key, let the site sign with its private key, and delete the old one. ${untried}`,
   ],
   'account-key-example': [
     'warning',
@@ -48,7 +49,7 @@ export const accountFindings = {
   'account-key-small': [
     'warning',
     (bits: number) =>
-      `The configured JWT Public Key has only ${bits} bits; RS256 requires 2048. Make a new pair (\`live-assist-bridge keys\`). ${untried}`,
+      `The configured JWT Public Key has only ${bits} bits; RS256 requires 2048. Make a new pair (\`npx live-assist-bridge keys\`). ${untried}`,
   ],
   'account-key-differs': [
     'warning',
@@ -83,7 +84,7 @@ export const accountFindings = {
   'account-key-encoding': [
     'note',
     () =>
-      `The account publishes the JWT Public Key in another encoding than the one line to paste. If Live Assist refuses tokens, paste that line: \`live-assist-bridge config public_key.pem --value\` prints it.`,
+      `The account publishes the JWT Public Key in another encoding than the one line to paste. If Live Assist refuses tokens, paste that line: \`npx live-assist-bridge config public_key.pem --value\` prints it.`,
   ],
   'account-issuer': [
     'warning',

@@ -38,14 +38,14 @@ export const bodyFindings = {
   'login-page': [
     'error',
     () =>
-      'This is a sign-in page, not a token: the request came without a signed-in visitor. The endpoint should answer such requests with 401, never with a page. (If this is the address of a page with the chat: `live-assist-bridge diagnose --page URL`.)',
+      'This is a sign-in page, not a token: the request came without a signed-in visitor. The endpoint should answer such requests with 401, never with a page. (If this is the address of a page with the chat: `npx live-assist-bridge diagnose --page URL`.)',
   ],
   'html-page': [
     'error',
     (what: string, hasTag: boolean) =>
       hasTag
-        ? `This is ${what} with the bridge's tag, not a token. Give the address that the tag names in data-token-endpoint. To examine the page itself: \`live-assist-bridge diagnose --page URL\`.`
-        : `This is ${what}, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place? To examine a page with the chat: \`live-assist-bridge diagnose --page URL\`.`,
+        ? `This is ${what} with the bridge's tag, not a token. Give the address that the tag names in data-token-endpoint. To examine the page itself: \`npx live-assist-bridge diagnose --page URL\`.`
+        : `This is ${what}, not a token. Is this the token endpoint's address, and does a single-page app or an error page answer in its place? To examine a page with the chat: \`npx live-assist-bridge diagnose --page URL\`.`,
   ],
   'json-broken': [
     'error',

@@ -6,8 +6,8 @@
 import type { FindingTable } from './finding.js';
 
 const paste =
-  'Paste the one line again: what stands between the BEGIN and END lines, joined (`live-assist-bridge config public_key.pem --value` prints it).';
-const value = 'live-assist-bridge config public_key.pem --value';
+  'Paste the one line again: what stands between the BEGIN and END lines, joined (`npx live-assist-bridge config public_key.pem --value` prints it).';
+const value = 'npx live-assist-bridge config public_key.pem --value';
 const characters = (count: number) => (count === 1 ? 'One character' : `${count} characters`);
 
 /** The words for the form of a private key whose text does not say "PRIVATE KEY". */
@@ -34,17 +34,17 @@ export const keyFindings = {
   'private-key': [
     'error',
     (form: string) =>
-      `This is a PRIVATE key${privateForms[form] ?? ''}. Wherever it was pasted or sent, consider it leaked: anyone who saw it can chat as any of your contacts. Create a new pair (\`live-assist-bridge keys --help\`), enter the new public key at once, let the site sign with the new private key, and delete this one.`,
+      `This is a PRIVATE key${privateForms[form] ?? ''}. Wherever it was pasted or sent, consider it leaked: anyone who saw it can chat as any of your contacts. Create a new pair (\`npx live-assist-bridge keys --help\`), enter the new public key at once, let the site sign with the new private key, and delete this one.`,
   ],
   'key-published': [
     'error',
     (place: string) =>
-      `This key is an example from ${place}: its private key is public, so anybody can chat as any of your contacts. Create your own pair (\`live-assist-bridge keys --help\`), enter its public key, and let the site sign with its private key.`,
+      `This key is an example from ${place}: its private key is public, so anybody can chat as any of your contacts. Create your own pair (\`npx live-assist-bridge keys --help\`), enter its public key, and let the site sign with its private key.`,
   ],
   'key-weak': [
     'error',
     (weakness: string) =>
-      `${weakness}. Create a pair with another program (\`live-assist-bridge keys --help\`), enter its public key, and let the site sign with its private key.`,
+      `${weakness}. Create a pair with another program (\`npx live-assist-bridge keys --help\`), enter its public key, and let the site sign with its private key.`,
   ],
   'key-other-use': [
     'error',
@@ -92,7 +92,7 @@ export const keyFindings = {
   'key-not-rsa': [
     'error',
     (algorithm: string) =>
-      `This is a public key, but for ${algorithm}. Live Assist supports only RS256: make an RSA pair (\`live-assist-bridge keys\`).`,
+      `This is a public key, but for ${algorithm}. Live Assist supports only RS256: make an RSA pair (\`npx live-assist-bridge keys\`).`,
   ],
   'key-encoded-twice': [
     'error',
@@ -222,7 +222,7 @@ export const keyFindings = {
   'key-too-small': [
     'error',
     (bits: number) =>
-      `The key has only ${bits} bits; RS256 requires 2048 (RFC 7518). Make a new pair (\`live-assist-bridge keys\`).`,
+      `The key has only ${bits} bits; RS256 requires 2048 (RFC 7518). Make a new pair (\`npx live-assist-bridge keys\`).`,
   ],
 
   'key-fine': [

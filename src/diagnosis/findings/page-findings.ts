@@ -5,7 +5,7 @@
  */
 import type { FindingTable } from './finding.js';
 
-const print = '`live-assist-bridge tag` prints the tag for the installed file';
+const print = '`npx live-assist-bridge tag` prints the tag for the installed file';
 
 export const pageFindings = {
   // The page itself
@@ -36,7 +36,7 @@ export const pageFindings = {
   'page-not-html': [
     'error',
     (what: string) =>
-      `This is not an HTML page: ${what}. For a token endpoint leave --page out: \`live-assist-bridge diagnose URL\`.`,
+      `This is not an HTML page: ${what}. For a token endpoint leave --page out: \`npx live-assist-bridge diagnose URL\`.`,
   ],
   'page-too-long': [
     'error',
@@ -167,12 +167,12 @@ export const pageFindings = {
   'tag-integrity': [
     'error',
     () =>
-      "The tag's file does not match the integrity in the tag, so browsers do not run it. Either the file is of another version, or something on the way changes it. `live-assist-bridge tag` prints the integrity of the installed file.",
+      "The tag's file does not match the integrity in the tag, so browsers do not run it. Either the file is of another version, or something on the way changes it. `npx live-assist-bridge tag` prints the integrity of the installed file.",
   ],
   'tag-integrity-malformed': [
     'warning',
     () =>
-      "The tag's integrity holds no hash that browsers know (sha256, sha384 or sha512 in base64), so they ignore it. `live-assist-bridge tag` prints the right one.",
+      "The tag's integrity holds no hash that browsers know (sha256, sha384 or sha512 in base64), so they ignore it. `npx live-assist-bridge tag` prints the right one.",
   ],
   'tag-integrity-crossorigin': [
     'error',
@@ -221,7 +221,7 @@ export const pageFindings = {
   'page-tag': [
     'note',
     (endpoint: string) =>
-      `The tag asks ${endpoint}. To examine that address: \`live-assist-bridge diagnose ${endpoint} --header "@cookie.txt"\`.`,
+      `The tag asks ${endpoint}. To examine that address: \`npx live-assist-bridge diagnose ${endpoint} --header "@cookie.txt"\`.`,
   ],
   'page-bridge-in-script': [
     'note',
@@ -237,8 +237,8 @@ export const pageFindings = {
     'note',
     (account: string, standIn: string | undefined) =>
       standIn
-        ? `The page loads a stand-in for Live Assist with the account ${account}. To compare its settings: \`live-assist-bridge diagnose --account ${account} --account-url ${standIn}\`.`
-        : `The page loads Live Assist for the account ${account}. To compare its settings: \`live-assist-bridge diagnose --account ${account}\` (not tried with a real account).`,
+        ? `The page loads a stand-in for Live Assist with the account ${account}. To compare its settings: \`npx live-assist-bridge diagnose --account ${account} --account-url ${standIn}\`.`
+        : `The page loads Live Assist for the account ${account}. To compare its settings: \`npx live-assist-bridge diagnose --account ${account}\` (not tried with a real account).`,
   ],
   'page-no-engagement': [
     'note',

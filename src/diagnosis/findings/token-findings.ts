@@ -20,7 +20,7 @@ export const tokenFindings = {
     (hasToken: boolean) =>
       hasToken
         ? 'This is an address with a token in it, not the token alone. Addresses end up in logs and histories: hand the token over in the body of an answer.'
-        : 'This is an address, not a token. Give the token that is answered there; `live-assist-bridge diagnose` followed by the address asks for it.',
+        : 'This is an address, not a token. Give the token that is answered there; `npx live-assist-bridge diagnose` followed by the address asks for it.',
   ],
   'token-is-key': [
     'error',

@@ -49,12 +49,16 @@ function message(text: string): Finding | undefined {
   if (text.length > 4000) return undefined;
   const code = codeOfBridge(text);
   if (code)
-    return finding('token-is-message', 'the bridge', `\`live-assist-bridge diagnose ${code}\` explains it`);
+    return finding(
+      'token-is-message',
+      'the bridge',
+      `\`npx live-assist-bridge diagnose ${code}\` explains it`,
+    );
   if (/^curl: \(\d+\)/m.test(text) || /^--\d{4}-\d\d-\d\d .*--\s+http/.test(text))
     return finding(
       'token-is-message',
       `${/^curl/m.test(text) ? 'curl' : 'wget'}, which got no token`,
-      'It says why. `live-assist-bridge diagnose URL` asks as the bridge does',
+      'It says why. `npx live-assist-bridge diagnose URL` asks as the bridge does',
     );
   if (/blocked by CORS policy|Cross-Origin Request Blocked/.test(text))
     return finding(

@@ -444,7 +444,7 @@ describe('diagnose --page URL --account N', () => {
     const [alone, compared] = [await codes(), await codes(...account())];
     await site.stop();
     expect(alone.find(({ code }) => code === 'page-account')?.message).toContain(
-      '`live-assist-bridge diagnose --account 12345678`',
+      '`npx live-assist-bridge diagnose --account 12345678`',
     );
     expect(compared.map(({ code }) => code)).toContain('account-fits');
   });

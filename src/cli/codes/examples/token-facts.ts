@@ -24,7 +24,7 @@ export const tokenFacts: ExampleFacts<typeof tokenFindings> = {
   'not-a-token': [true],
   'token-other-kind': ['a PASETO token'],
   'token-is-recording': ['a HAR file'],
-  'token-is-message': ['the bridge', '`live-assist-bridge diagnose signed-out` explains it'],
+  'token-is-message': ['the bridge', '`npx live-assist-bridge diagnose signed-out` explains it'],
   'token-parts': [2, 'Copy the token again, whole.'],
   'not-base64url': ['payload', 'is padded with ='],
   'part-incomplete': ['payload', true],
