@@ -44,7 +44,7 @@ describe('the demo', () => {
     const findings = await findingsOf('--page', demo.site, '--header', `@${cookies}`);
     expect(findings.filter(({ level }) => level !== 'note')).toEqual([]);
     const suggested = findings.find(({ code }) => code === 'page-account')?.message ?? '';
-    const [, command = ''] = /`live-assist-bridge diagnose ([^`]+)`/.exec(suggested) ?? [];
+    const [, command = ''] = /`npx live-assist-bridge diagnose ([^`]+)`/.exec(suggested) ?? [];
     account = command.split(' ');
     expect(account[0]).toBe('--account');
     expect(
