@@ -4,6 +4,7 @@
  * @module
  */
 import { entraCodes, explainEntraCode } from '../../contract/entra-codes.js';
+import { own } from '../../contract/own.js';
 import { bridgeCodes } from '../../diagnosis/codes/bridge-codes.js';
 import type { CodeExplanation } from '../../diagnosis/codes/code-explanation.js';
 import { vendorCodes } from '../../diagnosis/codes/vendor-codes.js';
@@ -55,8 +56,8 @@ export function explainCode(text: string): ExplainedCode[] {
   const code = isEntra ? text.toUpperCase() : text.toLowerCase();
   const meanings: ExplainedCode[] = [];
   for (const [source, table] of Object.entries(codeTables) as [keyof typeof codeTables, object][]) {
-    const found =
-      own(table, code) ?? (source === 'status' ? own(statusCodes, sameStatusAs(code)) : undefined);
+    const alike = source === 'status' ? String(own(sameStatus, code)) : '';
+    const found = meaningIn(table, code) ?? meaningIn(table, alike);
     if (found) meanings.push({ code, source, ...found });
   }
   // Entra has hundreds of numbers; its own page explains the others.
@@ -66,10 +67,4 @@ export function explainCode(text: string): ExplainedCode[] {
   return meanings;
 }
 
-const sameStatusAs = (code: string): string => own(sameStatus, code) ?? '';
-
-function own<T>(table: Readonly<Record<string, T>>, key: string): T | undefined;
-function own(table: object, key: string): CodeExplanation | undefined;
-function own(table: object, key: string): unknown {
-  return Object.hasOwn(table, key) ? (table as Record<string, unknown>)[key] : undefined;
-}
+const meaningIn = (table: object, code: string) => own(table, code) as CodeExplanation | undefined;

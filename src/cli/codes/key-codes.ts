@@ -11,7 +11,7 @@ const newPair =
 
 export const keyCodes: Readonly<Record<KeyErrorCode, CodeExplanation>> = {
   missing: {
-    why: 'there is no key. Often an environment variable is not set where the server runs.',
+    why: 'the key is missing. Often an environment variable is not set where the server runs.',
     do: 'set the variable to the whole text of the key file.',
   },
   'not-a-key': {

@@ -32,7 +32,7 @@ export const lookUpCodes: Readonly<Record<DataverseErrorCode, CodeExplanation>> 
     do: 'merge the contacts in Dynamics, or look the contact up by a column that is unique.',
   },
   network: {
-    why: 'there was no connection to Dynamics.',
+    why: 'the connection to Dynamics failed.',
     do: 'check `url`, and whether the server may connect to it (firewall, proxy, DNS).',
   },
   timeout: {

@@ -85,8 +85,7 @@ async function verify(
   { selection }: AccountInspection,
   options: ExamineAccountOptions,
 ): Promise<Finding> {
-  if (token === undefined || !payload)
-    return finding('verifier-not-asked', 'there is no token that can be read');
+  if (token === undefined || !payload) return finding('verifier-not-asked', 'no readable token was given');
   const connector = selection?.connector.id;
   if (connector === undefined)
     return finding(

@@ -27,4 +27,5 @@ function isMoved(address: string): boolean {
   }
 }
 
-const withoutQuery = (url: string) => url.replace(/[?#].*/, '');
+/** Queries and fragments may be long, or personal. */
+export const withoutQuery = (url: string) => url.replace(/[?#].*/, '');

@@ -4,7 +4,7 @@
  * @module
  */
 import type { MissingCause } from '../engagement.js';
-import { startHint } from './base-hint.js';
+import { startHint, withoutQuery } from './base-hint.js';
 import { bridgeTags, inlineScripts, isBridgeHere, passiveTag } from './bridge-tags.js';
 import type { FoundMethod } from './find-method.js';
 import { nearestFunction } from './nearest-function.js';
@@ -134,8 +134,6 @@ function* failedScripts(tags: string[]): Generator<[MissingCause, string]> {
       : `A script of the page did not load: ${withoutQuery(other.url)}.`;
   yield ['script-not-loaded', hint ? `${fact} ${hint}` : fact];
 }
-
-const withoutQuery = (url: string) => url.replace(/[?#].*/, '');
 
 /** Returns the address of a same-origin frame that has the method, or `undefined`. */
 function frameWith(methodName: string): string | undefined {

@@ -55,7 +55,7 @@ const failed = vendorCodes['9001'];
 export const verifierFacts: ExampleFacts<typeof verifierFindings> = {
   'verifier-refuses': ['1012', refused.why, refused.do],
   'verifier-refuses-unknown': ['9999'],
-  'verifier-not-asked': ['there is no token that can be read'],
+  'verifier-not-asked': ['no readable token was given'],
   'verifier-failed': ['9001', failed.why, failed.do],
   'verifier-silent': ['it answered 503'],
   'verifier-unexpected': ['200, text that is not JSON'],
