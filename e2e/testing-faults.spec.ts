@@ -138,6 +138,7 @@ test.describe('faults', () => {
     await faults.foreignKey();
     const chat = await engagement.start();
     expect(chat).toBeRefused('other-pair');
+    expect(chat.message).toContain('liveAssist.publicKey');
     expect(chat.claims).toMatchObject({ sub: ada });
   });
 

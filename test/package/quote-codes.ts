@@ -26,13 +26,27 @@ function tableOf(name: string): string {
   const hasSee = codes.some(([, { see }]) => see !== undefined);
   return table(
     ['code', ...(hasSee ? ['you see'] : []), 'why', 'do'],
-    codes.map(([code, { see = '', why, do: remedy = '' }]) => [
-      `\`${code}\``,
-      ...(hasSee ? [see] : []),
-      capital(why),
-      capital(remedy),
-    ]),
+    joinEqual(
+      codes.map(([code, { see = '', why, do: remedy = '' }]) => [
+        `\`${code}\``,
+        ...(hasSee ? [see] : []),
+        capital(why),
+        capital(remedy),
+      ]),
+    ),
   );
+}
+
+/** Joins neighbouring rows that differ only in their code. */
+function joinEqual(rows: string[][]): string[][] {
+  const joined: string[][] = [];
+  for (const [code = '', ...cells] of rows) {
+    const [before = '', ...cellsBefore] = joined.at(-1) ?? [];
+    if (joined.length && cells.join('\n') === cellsBefore.join('\n'))
+      joined[joined.length - 1] = [`${before}, ${code}`, ...cells];
+    else joined.push([code, ...cells]);
+  }
+  return joined;
 }
 
 function table(head: string[], rows: string[][]): string {

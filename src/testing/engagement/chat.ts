@@ -35,6 +35,12 @@ export interface Chat extends EngagementAnswer {
 /** Errors of the site that do not make a verifier refuse the token. */
 const harmless = new Set<FindingCode>(['seven-second-sample', 'name-not-text']);
 
+/** The options of the test with which a finding compared the token. */
+const compared: Partial<Record<FindingCode, string>> = {
+  'other-pair': 'The pasted key is the option liveAssist.publicKey.',
+  'issuer-differs': 'The issuer entered is the option liveAssist.issuer.',
+};
+
 /**
  * Judges the method's answer as Live Assist would.
  *
@@ -58,7 +64,7 @@ export async function judgeAnswer(
   if (!first) return { ...answer, ...(errors[0] && { message: errors[0].message }), lateAnswers };
   const message = forgery?.isOver
     ? `This token is left over from the fault ${forgery.fault}. The page has kept it. Reload the page, or call askAgain().`
-    : errors.map((finding) => finding.message).join('\n');
+    : errors.map(({ code, message }) => [message, compared[code]].filter(Boolean).join('\n')).join('\n');
   return { ...answer, outcome: 'refused', step: 7, code: first.code, message, lateAnswers };
 }
 

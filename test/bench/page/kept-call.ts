@@ -34,7 +34,7 @@ async function oursKept({ page, devtools }: OpenPage, effort: Effort): Promise<R
   });
   const growth = (await heap()) - before;
   const compare = (share: number) => ({
-    unit: 'us',
+    unit: 'µs',
     ours: quantile(ours.flat(), share),
     against,
     theirs: quantile(storage.flat(), share),
@@ -91,7 +91,7 @@ async function contendersKept(open: OpenContenders, countRequests: () => number,
   return Object.entries(others).map(([against, theirs]) =>
     row({
       measure: 'a call with a kept token, awaited',
-      unit: 'us',
+      unit: 'µs',
       ours: median(ours),
       against,
       theirs: median(theirs),

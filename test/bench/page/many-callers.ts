@@ -53,7 +53,7 @@ export async function manyCallers(
     ...rows,
     row({
       measure: 'cost of each of 10,000 callers',
-      unit: 'us',
+      unit: 'µs',
       ours: median(costs.tenThousand),
       against: 'each of 100',
       theirs: median(costs.hundred),

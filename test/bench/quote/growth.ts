@@ -19,7 +19,7 @@ const header = [
   'tokens at the click',
   'tokens ahead',
   'look-ups if GUIDs are kept',
-  'free edge plan',
+  'free account of an edge platform',
   'limit reached first',
 ];
 

@@ -15,7 +15,8 @@ export interface Run {
   note?: string;
 }
 
-const header = '| | ours | beside | theirs | ratio | goal |\n| --- | --- | --- | --- | --- | --- |\n';
+const header =
+  '| | ours | compared with | its figure | ratio | goal |\n| --- | --- | --- | --- | --- | --- |\n';
 
 /**
  * The page with this run's figures between its marks:

@@ -10,7 +10,7 @@ import { trialEnvironment } from '../trial-settings.js';
 import { forLanguage, nodeEndpoint } from './node-endpoint.js';
 
 const route = `
-// Live Assist's answers hold no body of the request.
+// An API route, because only API routes know the peer's address, which the trial contact needs. No body is read.
 export const config = { api: { bodyParser: false, externalResolver: true } };
 
 export default answer;
