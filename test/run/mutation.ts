@@ -2,8 +2,9 @@
  * `npm run test:mutation`, or `-- key server` for some folders, or `-- src/key/der.ts` for a file: changes the code of a
  * folder and counts the changes that no test of that folder notices.
  *
- * Each folder runs with its own tests only. With the tests of all folders, a constant that every module reads makes
- * every test run again, and the whole takes many hours. So the score is a lower bound.
+ * Each folder runs with its own tests, and `key` also with those of diagnosis that concern keys. With the tests of all
+ * folders, a constant that every module reads makes every test run again, and the whole takes many hours. So the score
+ * is a lower bound.
  *
  * @module
  */
