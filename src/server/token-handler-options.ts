@@ -4,7 +4,9 @@
  * @module
  */
 import { requireKnownOptions } from '../contract/known-options.js';
+import { KeyError } from '../key/key-error.js';
 import type { Contact } from './contact.js';
+import { DataverseError } from './dataverse/dataverse-error.js';
 import type { Mint } from './mint.js';
 import { PathError } from './path-rule.js';
 
@@ -59,7 +61,7 @@ export interface TokenHandlerOptions<V extends AnyVisitor, C = unknown> {
    * Called with what was thrown when the answer is 500 or 503, and with a `PathError` when it is 404. It is not awaited,
    * and what it throws is ignored.
    *
-   * @default writes one line with `console.error`, without the message of a thrown error, which may quote a session or an address
+   * @default writes one line with `console.error`: the message of an error of this package, and only the class of any other, whose message may quote a session or an address
    */
   onError?: ((error: unknown) => unknown) | undefined;
 }
@@ -143,11 +145,12 @@ export function resolveTokenHandlerOptions<V extends AnyVisitor, C>(options: Tok
   return settings;
 }
 
-/** Writes only the class of a thrown error, because its message may quote a session or an address. */
+/** Writes only the class of a foreign error, because its message may quote a session or an address. */
 function writeError(error: unknown): void {
   const name = error instanceof Error ? error.name : typeof error;
+  const isOwn = [DataverseError, KeyError, PathError].some((type) => error instanceof type);
   const sentence =
-    error instanceof PathError
+    isOwn && error instanceof Error
       ? error.message
       : `the token endpoint failed (thrown: ${name}). Give createTokenHandler an onError to see the error.`;
   console.error(`live-assist-bridge: ${sentence}`);

@@ -1,13 +1,15 @@
 """A site in Flask or Django whose view is what the head of live_assist_token.py says.
 
 It answers one JSON line with status, headers and body for each JSON line that it reads: { "do": "sign-in", "as": "a" },
-{ "do": "sign-out" } or { "do": "ask", "method": "GET" }. All requests come from one browser. After { "do": "end" } the
-server has forgotten the browser's session, and the browser has not.
+{ "do": "sign-out" } or { "do": "ask", "method": "GET" }. All requests come from one browser. With "meanwhile": true, the
+visitor signs out while the token is on its way. After { "do": "end" } the server has forgotten the browser's session,
+and the browser has not.
 """
 
 import json
 import re
 import sys
+import tempfile
 import textwrap
 
 import live_assist_token
@@ -15,7 +17,20 @@ from live_assist_token import PATH, respond
 
 framework = sys.argv[1]
 CONTACTS = json.loads(sys.argv[2])  # By the user's name.
-code = textwrap.dedent(re.search(rf" {framework}:\n((?:(?: {{7}}.*)?\n)+)", live_assist_token.__doc__)[1])
+label = framework.removesuffix("-Session")
+code = textwrap.dedent(re.search(rf" {label}:\n((?:(?: {{7}}.*)?\n)+)", live_assist_token.__doc__)[1])
+
+
+meanwhile = None
+
+
+def contact_of(name):
+    """The contact, which is asked for after the session was read."""
+    global meanwhile
+    if meanwhile:
+        sign_out, meanwhile = meanwhile, None
+        sign_out()
+    return CONTACTS[name]
 
 
 def flask_site():
@@ -23,12 +38,18 @@ def flask_site():
     from flask_login import LoginManager, UserMixin, current_user, login_user, logout_user
 
     class User(UserMixin):
+        dynamics_contact_id = property(lambda user: contact_of(user.id))
+
         def __init__(self, name):
             self.id = name
-            self.dynamics_contact_id = CONTACTS[name]
 
     app = Flask(__name__)
     app.secret_key = "of the site's sessions"
+    if framework == "Flask-Session":
+        from flask_session import Session
+
+        app.config.update(SESSION_TYPE="filesystem", SESSION_FILE_DIR=tempfile.mkdtemp())
+        Session(app)
     LoginManager(app).user_loader(User)
 
     @app.post("/sign-in/<name>")
@@ -70,7 +91,7 @@ def django_site():
     from django.views.decorators.csrf import csrf_exempt
 
     call_command("migrate", verbosity=0)
-    User.dynamics_contact_id = property(lambda user: CONTACTS[user.username])
+    User.dynamics_contact_id = property(lambda user: contact_of(user.username))
     for name in CONTACTS:
         User.objects.create_user(name)
     names = {"__name__": __name__, "csrf_exempt": csrf_exempt, "HttpResponse": HttpResponse, "respond": respond}
@@ -100,12 +121,15 @@ def end_session():
     if framework == "Flask":
         client.application.secret_key = "another one"
         return
+    if framework == "Flask-Session":
+        client.application.session_interface.cache.clear()
+        return
     from django.contrib.sessions.models import Session
 
     Session.objects.all().delete()
 
 
-client = {"Flask": flask_site, "Django": django_site}[framework]()
+client = django_site() if framework == "Django" else flask_site()
 for line in sys.stdin:
     wish = json.loads(line)
     if wish["do"] == "sign-in":
@@ -119,12 +143,14 @@ for line in sys.stdin:
         at = wish.get("at", PATH)
         # What a server passes on that decodes and tidies the path, beside the path as it was sent.
         more = {"PATH_INFO": wish["read"], "REQUEST_URI": wish["sent"]} if "sent" in wish else {}
-        if framework == "Flask":
+        if "meanwhile" in wish:
+            meanwhile = lambda: client.post("/sign-out")
+        if framework != "Django":
             answer = client.open(at, method=wish["method"], environ_overrides=more)
         else:
             answer = client.generic(wish["method"], at, **more)
     if answer is None:
         print(json.dumps({"status": 0, "headers": {}, "text": ""}), flush=True)
         continue
-    text = (answer.get_data() if framework == "Flask" else answer.content).decode()
+    text = (answer.content if framework == "Django" else answer.get_data()).decode()
     print(json.dumps({"status": answer.status_code, "headers": dict(answer.headers), "text": text}), flush=True)

@@ -3,9 +3,11 @@
  *
  * @module
  */
+import { execFile } from 'node:child_process';
 import { chmodSync, mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ask } from './ask.js';
@@ -91,6 +93,12 @@ describe.each(sites)('the minimal site in $name, with a trial contact', ({ progr
 
 describe('the minimal site in PHP', () => {
   const [php] = sites;
+  it.skipIf(!php?.program)('signs nobody in if another server runs it', async () => {
+    const path = php?.args.at(-1) ?? '';
+    const { stdout } = await promisify(execFile)(php?.program ?? '', ['-f', path]);
+    expect(stdout).toBe('');
+  });
+
   it.skipIf(!php?.program || !process.getuid)(
     'keeps its key where only this user can read or replace it',
     async () => {

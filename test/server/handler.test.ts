@@ -303,6 +303,13 @@ describe('a failure of the token endpoint', () => {
     expect(write.mock.calls.join()).not.toContain(secret);
   });
 
+  it('goes to the console with its message, if it is an error of this package', async () => {
+    const write = vi.spyOn(console, 'error').mockReturnValue();
+    const contact = () => Promise.reject(new DataverseError('forbidden', 'Dynamics refuses.'));
+    await createTokenHandler({ mint, visitor: () => 'ada', contact })(request());
+    expect(write).toHaveBeenCalledExactlyOnceWith('live-assist-bridge: Dynamics refuses.');
+  });
+
   it('does not affect other requests', async () => {
     const visitor = async (asked: Request) => (asked.headers.has('X-Fail') ? fail() : 'ada');
     const handler = endpoint({ visitor });

@@ -1,7 +1,9 @@
 // Token endpoint for Live Assist with the JDK alone (17 or newer).
 //
 // 1. Start it with: java LiveAssistToken.java (PORT, default 8080), and let the site's web server pass PATH, the bridge's
-//    tokenEndpoint, on to it with the Host header as the browser sent it (nginx: proxy_set_header Host $http_host).
+//    tokenEndpoint, on to it with the Host header as the browser sent it, and with X-Forwarded-For, so that nobody behind
+//    it becomes the trial contact (nginx: proxy_set_header Host $http_host; proxy_set_header X-Forwarded-For
+//    $proxy_add_x_forwarded_for).
 //    Or put a `package` line on top of this file, and in a servlet or a Spring controller of yours that is mapped to PATH,
 //    without the context path with which PATH begins:
 //        var answer = LiveAssistToken.respond(request.getMethod(), request.getRequestURI(), request.getProtocol(),

@@ -6,7 +6,12 @@
 
 declare(strict_types=1);
 
-// Like the other recipes' sites it asks for no password. Never put such a site where others can reach it.
+// Like the other recipes' sites it asks for no password. Never put such a site where others can reach it. In a public
+// node_modules folder, another server would run it.
+if (PHP_SAPI !== 'cli-server') {
+    http_response_code(404);
+    exit;
+}
 const ACCOUNTS = ['maya' => 'maya@example.com', 'zoe' => 'zoe@example.com', 'tom' => 'tom@example.com'];
 $settings = [
     'LIVE_ASSIST_ISSUER' => 'www.example.com',
@@ -44,7 +49,7 @@ if ($path === '/live-assist/token') {
     // The account ends with the sign-in, and nobody can change its address on this site.
     LiveAssist\Token\serve(function (): ?string {
         session_start(['read_and_close' => true]);
-        return ACCOUNTS[$_SESSION['user_id'] ?? ''] ?? null;
+        return ACCOUNTS[$_SESSION['site_php_user'] ?? ''] ?? null;
     }, $path);
     return;
 }
@@ -58,13 +63,13 @@ if ($_SERVER['REQUEST_METHOD'] === 'POST') {
     $_SESSION = [];
     session_regenerate_id(true);
     if (isset(ACCOUNTS[$_POST['as'] ?? ''])) {
-        $_SESSION['user_id'] = $_POST['as'];
+        $_SESSION['site_php_user'] = $_POST['as'];
     }
     header('Location: /', true, 303);
     return;
 }
 header('Cache-Control: no-store');
-$user = htmlspecialchars($_SESSION['user_id'] ?? '');
+$user = htmlspecialchars($_SESSION['site_php_user'] ?? '');
 // Empty for a guest, who then makes no request. With the trial contact, a guest is a visitor, too.
 $visitor = $user === '' && getenv('LIVE_ASSIST_TRIAL_CONTACT') ? 'trial' : $user;
 ?>

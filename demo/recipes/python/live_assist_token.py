@@ -14,8 +14,9 @@
            if request.script_root + request.environ["PATH_INFO"] == PATH:
                answer = respond(request.environ, lambda _: current_user.is_authenticated and current_user.dynamics_contact_id)
                if not app.session_interface.is_null_session(session):  # As without a secret key.
-                   # Renewed here, it would outlive a sign-out in between.
-                   session.permanent = session.modified = False
+                   # Saved here, the session would outlive a sign-out in between. Empty and unmodified, it is not saved.
+                   session.clear()
+                   session.modified = False
                return answer
    Django:
        @csrf_exempt  # respond refuses other sites itself.
@@ -221,9 +222,10 @@ def trial_contact(environ):
     if not contact:
         return None
     # Some proxies add no header. So HTTP/1.0, which many proxies speak, and a foreign page count as a proxy, too.
+    # Django under ASGI does not tell the version.
     if (
         any(FROM_PROXY.fullmatch(name) for name in environ)
-        or environ.get("SERVER_PROTOCOL") == "HTTP/1.0"
+        or environ.get("SERVER_PROTOCOL", "HTTP/1.0") == "HTTP/1.0"
         or not LOOPBACK.fullmatch(environ.get("REMOTE_ADDR", ""))
         or not LOCAL_HOST.fullmatch(environ.get("HTTP_HOST", ""))
         or not all(LOCAL_PAGE.fullmatch(environ.get(name, "http://localhost")) for name in ("HTTP_ORIGIN", "HTTP_REFERER"))

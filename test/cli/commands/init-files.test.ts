@@ -128,5 +128,11 @@ describe('what remains', () => {
     );
     const { out: php } = await createSite({ 'composer.json': '{}', 'public/index.php': '' }).init();
     expect(php).not.toContain('express');
+    expect(php).not.toContain('node_modules');
+  });
+
+  it('says that node_modules must not be published, if the web root contains it', async () => {
+    const { out } = await createSite({ 'index.php': '' }).init();
+    expect(told(out)).toContain('You: do not publish node_modules.');
   });
 });

@@ -40,10 +40,15 @@ if (LIVE_ASSIST_TRIAL_CONTACT && !isDevelopment)
 let minter«: ReturnType<typeof createMinter> | undefined»;
 
 async function openMinter() {
-  if (!LIVE_ASSIST_ISSUER || !LIVE_ASSIST_PRIVATE_KEY_FILE)
-    throw new Error('Set LIVE_ASSIST_ISSUER and LIVE_ASSIST_PRIVATE_KEY_FILE in the environment.');
-  const privateKey = await readFile(LIVE_ASSIST_PRIVATE_KEY_FILE, 'utf8');
-  return createMinter({ privateKey, issuer: LIVE_ASSIST_ISSUER });
+  try {
+    if (!LIVE_ASSIST_ISSUER || !LIVE_ASSIST_PRIVATE_KEY_FILE)
+      throw new Error('Set LIVE_ASSIST_ISSUER and LIVE_ASSIST_PRIVATE_KEY_FILE in the environment.');
+    const privateKey = await readFile(LIVE_ASSIST_PRIVATE_KEY_FILE, 'utf8');
+    return await createMinter({ privateKey, issuer: LIVE_ASSIST_ISSUER });
+  } catch (error) {
+    console.error(\`Live Assist token: \${error}\`);
+    throw error;
+  }
 }
 
 const tokenEndpoint = createTokenHandler({
@@ -64,7 +69,6 @@ const tokenEndpoint = createTokenHandler({
     return trial && { trial };
   },
   contact: async (visitor) => ('trial' in visitor ? visitor.trial : findContact(visitor.account)),
-  onError: (error) => console.error(\`Live Assist token: \${error instanceof Error ? error.message : error}\`),
 });
 
 async function answer(req«: IncomingMessage», res«: ServerResponse») {

@@ -9,6 +9,9 @@ import { namesIn } from '../detect.js';
 import { type Project, packageFile } from '../project.js';
 import { trialPrepend } from '../trial-settings.js';
 
+const publishNoPackages =
+  'You: do not publish node_modules. This package contains an example site in PHP that asks for no password.';
+
 /** Folders that servers usually serve, in a project whose own folder is not served. */
 const usualRoots = [
   'public',
@@ -62,6 +65,7 @@ export function phpProject(directory: string): Project {
         start: `php -d ${quoted(`auto_prepend_file=${trial.path}`)} -S localhost:8000${root ? ` -t ${root}` : ''}`,
         replace: `visitor() in ${relative(directory, path)}`,
         url: 'http://localhost:8000',
+        ...(webRoot === directory && { remains: publishNoPackages }),
       };
     },
   };
