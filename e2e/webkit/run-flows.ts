@@ -6,6 +6,7 @@
 import type { InstalledWebKit } from '../browser/installed-webkit.js';
 import { bridgeFlows } from './bridge-flows.js';
 import { demoFlows } from './demo-flows.js';
+import { engagementFlows } from './engagement-flows.js';
 import { newSiteFlows } from './new-site-flows.js';
 import { openBrowser } from './open-browser.js';
 import { startDriver } from './start-driver.js';
@@ -17,7 +18,12 @@ export async function runFlows(webkit: InstalledWebKit) {
   let passed = 0;
   let failed = 0;
   try {
-    for (const [name, flow] of Object.entries({ ...demoFlows, ...bridgeFlows, ...newSiteFlows })) {
+    for (const [name, flow] of Object.entries({
+      ...demoFlows,
+      ...bridgeFlows,
+      ...engagementFlows,
+      ...newSiteFlows,
+    })) {
       const browser = await openBrowser(driver.url, webkit.miniBrowser);
       version = browser.version;
       const begin = performance.now();
