@@ -320,6 +320,23 @@ test.describe('start', () => {
     );
   });
 
+  test('names the address that the page asks instead of the endpoint, and a base that moves it', async ({
+    page,
+    site,
+    engagement,
+  }) => {
+    const tag = (endpoint: string) =>
+      `<!doctype html><script src="/bridge.js" data-token-endpoint="${endpoint}"></script>`;
+    await page.goto(site.html(tag('/missing.js')));
+    expect((await engagement.start()).message).toMatch(
+      /answered 404\. .* The page asked http:\/\/localhost:\d+\/missing\.js instead of liveAssist\.tokenEndpoint\. Correct data-token-endpoint on the page, or the option\.$/,
+    );
+    await page.goto(site.html(`<base href="/app/">${tag('token')}`));
+    expect((await engagement.start()).message).toMatch(
+      / HTML page\. .* The page asked http:\S+\/app\/token instead of .* The page's <base> element makes relative addresses start at http:\/\/localhost:\d+\/app\/\.$/,
+    );
+  });
+
   test('names the nearest spelling of a missing method', async ({ page, site, engagement }) => {
     await page.goto(site.own('window.authorizeChatWithCallback = () => {}'));
     const chat = await engagement.start();

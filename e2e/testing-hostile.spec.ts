@@ -25,6 +25,7 @@ for (const [what, script] of [
   ['TextDecoder', 'window.TextDecoder = undefined'],
   ['setTimeout', 'window.setTimeout = () => { throw new Error("mine") }'],
   ['clearTimeout', 'window.clearTimeout = () => { throw new Error("mine") }'],
+  ['Reflect', 'window.Reflect = undefined'],
   ['console', 'window.console = undefined'],
   ['performance.now', 'performance.now = () => "late"'],
 ] as const)

@@ -226,6 +226,19 @@ test('says that the method is declared in a module’s file', async ({ page: tab
   expect(await engagement.start()).toMatchObject({ cause: 'not-on-window' });
 });
 
+test('says that the tag loads a module as a plain script', async ({ page: tab, site, engagement }) => {
+  for (const text of ["import './bridge.js'", 'export const bridge = 1']) {
+    const { search } = new URL(site.own(text));
+    await tab.goto(site.html(page(`<script src="/own.js${search}" data-token-endpoint="/token"></script>`)));
+    expect(await engagement.start()).toMatchObject({
+      cause: 'tag-not-loaded',
+      message: expect.stringMatching(
+        /^The tag's file \/own\.js is a module, but the tag loads it as a plain script\. Load the file live-assist-bridge\.umd\.js/,
+      ),
+    });
+  }
+});
+
 for (const [what, html, headers, cause, message] of broken)
   test(`says that ${what}`, async ({ page, site, engagement }) => {
     await page.goto(site.html(html.replace('PORT', new URL(site.url).port), headers));

@@ -73,6 +73,29 @@ const own = {
         await page.goto('/');
         expect(await engagement.start()).toBeAuthenticatedAs('5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01');
       });`,
+  'failing.spec.ts': `import { expect, test } from './signed-in';
+    test('reports a chat of another visitor', async ({ page, engagement }) => {
+      test.fail();
+      await page.goto('/');
+      expect(await engagement.start()).toBeAuthenticatedAs('c3a8e0d4-1b6f-4f27-8e59-93d0b4a5c702');
+    });`,
+};
+
+interface Attachment {
+  name: string;
+  body?: string;
+}
+
+/** The attachments in the output of Playwright's JSON reporter, as text. */
+const attachments = (report: string) => {
+  const found: { name: string; text: string }[] = [];
+  JSON.parse(report, (key, value: unknown) => {
+    if (key === 'attachments')
+      for (const { name, body = '' } of value as Attachment[])
+        found.push({ name, text: Buffer.from(body, 'base64').toString() });
+    return value;
+  });
+  return found;
 };
 
 it('runs docs/testing.md word by word in a project that `npm init playwright` has made', async () => {
@@ -122,7 +145,15 @@ it('runs docs/testing.md word by word in a project that `npm init playwright` ha
     );
     const { stats, errors } = JSON.parse(stdout);
     expect(errors).toEqual([]);
-    expect(stats).toMatchObject({ expected: 11, unexpected: 0, skipped: 0, flaky: 0 });
+    expect(stats).toMatchObject({ expected: 12, unexpected: 0, skipped: 0, flaky: 0 });
+    const attached = attachments(stdout);
+    expect(attached.filter(({ name }) => name === 'live-assist-chats')).toEqual([
+      {
+        name: 'live-assist-chats',
+        text: expect.stringContaining('authenticated (an expectation of it failed)'),
+      },
+    ]);
+    expect(attached.map(({ text }) => text).join()).not.toContain('eyJ');
   } finally {
     await demo.close();
   }

@@ -7,6 +7,7 @@ import type { Page, Request, Response } from '@playwright/test';
 import type { Step } from '../../diagnosis/refusal-step.js';
 import { matchEndpoint } from '../faults/fault.js';
 import { withoutTokens } from '../page/shown.js';
+import { createAskedAddress } from '../record/asked-address.js';
 import { inTime } from '../record/exchange.js';
 import type { Chat } from './chat.js';
 
@@ -17,6 +18,7 @@ export function createEndpointAnswers(
 ): (chat: Chat) => Promise<Chat> {
   if (tokenEndpoint === undefined) return async (chat) => chat;
   const isEndpoint = matchEndpoint(tokenEndpoint);
+  const askedAddress = createAskedAddress(page, isEndpoint);
   let last: Response | Request | undefined;
   page.on('response', (response) => {
     if (isEndpoint(new URL(response.url()))) last = response;
@@ -45,10 +47,13 @@ export function createEndpointAnswers(
 
   /** What the bridge cannot know: why the connection failed, and that a service worker answered. */
   const unseen = async (code: string | undefined, isForbidden = false) => {
-    if (last === undefined)
-      return code === 'network' && !isForbidden
+    if (last === undefined) {
+      if (isForbidden) return '';
+      const another = await askedAddress();
+      return another === '' && code === 'network'
         ? ` The browser sent no request to ${tokenEndpoint}. Does it refuse the address, or does the page ask another one?`
-        : '';
+        : another;
+    }
     if ('failure' in last) {
       const failure = last.failure()?.errorText;
       if (!failure || code !== 'network') return '';

@@ -85,6 +85,10 @@ function isLikeEndpoint(attribute: string): boolean {
   );
 }
 
+// The words of Chromium, Firefox and Safari.
+const isHtmlError = /^SyntaxError.*('<'|'&lt;'|expected expression)/;
+const isModuleError = /^SyntaxError.*\b(import|export)\b/;
+
 /** `rebased` replaces remedies that assume that the tag's address is as written. */
 function failureOf(script: HTMLScriptElement, rebased: string | undefined): string | undefined {
   const { src, integrity, type } = script;
@@ -105,10 +109,11 @@ function failureOf(script: HTMLScriptElement, rebased: string | undefined): stri
       : `${file} did not load. Is it there, and can it be reached from this page?`;
   }
   const threw = thrown.find(({ url }) => src !== '' && url === src);
-  if (threw)
-    return /^SyntaxError.*('<'|'&lt;'|expected expression)/.test(threw.message)
-      ? `${file} is an HTML page, not a script. ${rebased ?? 'Is the file there? Many sites answer a missing file with their start page.'}`
-      : `${file} threw "${threw.message.slice(0, 200)}".`;
+  if (threw && isHtmlError.test(threw.message))
+    return `${file} is an HTML page, not a script. ${rebased ?? 'Is the file there? Many sites answer a missing file with their start page.'}`;
+  if (threw && isModuleError.test(threw.message) && type !== 'module')
+    return `${file} is a module, but the tag loads it as a plain script. Load the file live-assist-bridge.umd.js, or see npx live-assist-bridge tag.`;
+  if (threw) return `${file} threw "${threw.message.slice(0, 200)}".`;
   if (type && !/^(module|text\/javascript|application\/javascript)$/i.test(type))
     return `The tag has type="${type}", so the browser does not run it. Does a consent tool hold it back? Give consent in the test, or remove the type.`;
   return undefined;
