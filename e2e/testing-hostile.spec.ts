@@ -79,6 +79,28 @@ for (const [what, timer] of [
   });
 }
 
+test.describe('on a page that is blocked when the visitor clicks', () => {
+  test.use({ liveAssist: async ({ liveAssist }, use) => use({ ...liveAssist, wait: 0 }) });
+
+  test('waits for the answer that follows', async ({ page, site, engagement }) => {
+    await page.goto(
+      site.html(
+        `<!doctype html><title>Blocked</title>${method('(cb) => fetch("/slow?ms=0").then(() => cb(null, "no"))')}`,
+      ),
+    );
+    // Until after the limit, which counts from the click.
+    await page.evaluate(() => {
+      const block = () => {
+        const request = new XMLHttpRequest();
+        request.open('GET', '/slow?ms=3500', false);
+        request.send();
+      };
+      setTimeout(block);
+    });
+    expect(await engagement.start()).toMatchObject({ outcome: 'refused', reason: 'no' });
+  });
+});
+
 test('notices a late answer where setTimeout does nothing', async ({ page, site, engagement }) => {
   await page.goto(
     site.html(

@@ -36,12 +36,16 @@ export async function whenOverdue(
   isOverdue: (grace: number) => boolean,
   signal: AbortSignal,
 ): Promise<void> {
+  const pause = (milliseconds: number) =>
+    delay(milliseconds, undefined, { signal }).catch(() => new Promise(() => {}));
   for (;;) {
-    await delay(interval, undefined, { signal }).catch(() => new Promise(() => {}));
+    await pause(interval);
     if (!isOverdue(grace)) continue;
     const asked = performance.now();
-    // A page that was blocked meanwhile may have an answer.
-    if ((await hasOwnClock(frame)) && performance.now() - asked < grace) return;
+    if (!(await hasOwnClock(frame)) || performance.now() - asked > grace) continue;
+    // If the page was blocked until just now, its click or its answer follows.
+    await pause(grace);
+    if (isOverdue(grace)) return;
   }
 }
 
