@@ -397,7 +397,9 @@ describe('diagnose, given the text of an answer saved with its headers', () => {
       'note signature-fits',
     ]);
     later(5 * 3600);
-    expect(await messageOf('saved-answer', saved())).toMatch(/saved 5 hours ago, by its Date\./);
+    expect(await messageOf('saved-answer', saved())).toMatch(
+      /According to its Date header, this answer was saved 5 hours ago\./,
+    );
     later(30);
     expect((await diagnose(saved(), options)).map(({ code }) => code)).not.toContain('saved-answer');
   });

@@ -20,7 +20,7 @@ export const endpointCodes: Readonly<Record<TokenRefusal, CodeExplanation>> = {
   'foreign-origin': {
     see: 'HTTP 403.',
     why: 'the page that asked is on an origin that the endpoint does not allow.',
-    do: 'add the origin of the site to `allowedOrigins`. If the site is behind a proxy, let the proxy pass on the host that the browser asks.',
+    do: 'add the origin of the site to `allowedOrigins`. If the site is behind a proxy, let the proxy pass on the host that the browser asks for.',
   },
   'not-found': {
     see: 'HTTP 404.',
@@ -35,7 +35,7 @@ export const endpointCodes: Readonly<Record<TokenRefusal, CodeExplanation>> = {
   'client-left': {
     see: 'HTTP 499, which only `onAnswer` sees.',
     why: 'the visitor left before the answer was ready.',
-    do: 'nothing for single ones. If there are many, make the endpoint faster.',
+    do: 'nothing for single cases. If there are many, make the endpoint faster.',
   },
   failed: {
     see: 'HTTP 500.',

@@ -40,7 +40,7 @@ export const statusCodes = {
   },
   '499': {
     why: 'the visitor left before the answer was ready. Only logs and `onAnswer` show this status.',
-    do: 'nothing for single ones. If there are many, make the endpoint faster.',
+    do: 'nothing for single cases. If there are many, make the endpoint faster.',
   },
   '500': {
     why: 'the token endpoint failed. If Live Assist answers 500 in messaging, with the code 9007, it refused the token.',

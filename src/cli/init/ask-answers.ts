@@ -55,6 +55,6 @@ function requireContact(text: string): string {
 function requireSame(name: string, now: string, earlier: string | undefined, keys: string): void {
   if (earlier === undefined || earlier === now) return;
   throw new UsageError(
-    `An earlier run was told the ${name} ${earlier}. Leave out --${name}, or delete the file trial.* in ${keys} first.`,
+    `An earlier run used the ${name} ${earlier}. Leave out --${name}, or delete the file trial.* in ${keys} first.`,
   );
 }

@@ -28,7 +28,7 @@ ${wrap(`Today, by you${here ? `, in the folder ${here}` : ''}:`, '', terminal)}
 
      npx live-assist-bridge try --public-key ${shown} --issuer ${answers.issuer}
 
-  3. Put the tag that it prints on the page as well, and click "Chat with us".
+  3. Put the tag that \`try\` prints on the page as well, and click "Chat with us".
 
 Before the site is public:
 

@@ -12,7 +12,7 @@ import type { Terminal } from './terminal.js';
 const hints = [
   '"Disconnected" on that screen is normal.',
   'Switch on Authentication in the engagement as well. Visitors without a token then get the offline survey; a site that serves guests too needs a second engagement for them.',
-  'Live Assist holds one key. As soon as you save another, tokens signed with the old one are refused.',
+  'Live Assist holds one key. As soon as you save another key, tokens signed with the old one are refused.',
 ];
 
 /** @param now What is configured, for the column "Configured now". */

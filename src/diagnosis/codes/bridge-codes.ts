@@ -20,7 +20,7 @@ export const bridgeCodes: Readonly<Record<BridgeErrorCode, CodeExplanation>> = {
   forbidden: {
     see: 'the offline survey.',
     why: 'the endpoint answered 403 for another reason.',
-    do: 'check its allowed origins, its CSRF protection, and any firewall in front of it.',
+    do: "check the endpoint's allowed origins, its CSRF protection, and any firewall in front of it.",
   },
   redirected: {
     see: 'the offline survey.',
@@ -29,7 +29,7 @@ export const bridgeCodes: Readonly<Record<BridgeErrorCode, CodeExplanation>> = {
   },
   'rate-limited': {
     see: 'the offline survey, but only for some visitors.',
-    why: 'the endpoint answered 429. If its `Retry-After` is longer than the time left for the call, further calls of this visitor are refused at once until it has passed, for at most 60 seconds.',
+    why: 'the endpoint answered 429. If its `Retry-After` is longer than the time left for the call, further calls of this visitor are refused until that time has passed, for at most 60 seconds.',
     do: 'raise the limit for signed-in visitors.',
   },
   'endpoint-failed': {

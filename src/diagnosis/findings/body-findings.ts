@@ -134,7 +134,7 @@ export const bodyFindings = {
   'token-field-dotted': [
     'error',
     (path: string) =>
-      `The token is in the field ${path}, whose name has a dot. The bridge's tokenField takes a dot for a step into an object and cannot name it: rename the field.`,
+      `The token is in the field ${path}, whose name has a dot. In the bridge's tokenField, a dot is a step into an object, so tokenField cannot name this field: rename the field.`,
   ],
   'token-not-text': [
     'error',

@@ -10,12 +10,12 @@ export const deliveryFindings = {
   'cached-answer': [
     'error',
     (how: string) =>
-      `This answer came out of a cache (${how}): visitors get what was meant for others, a refusal or a token, and then the agent sees the wrong person. Exempt the address from the CDN or proxy, and send "Cache-Control: no-store".`,
+      `This answer came out of a cache (${how}): visitors get a refusal or a token that was meant for others, and then the agent sees the wrong person. Exempt the address from the CDN or proxy, and send "Cache-Control: no-store".`,
   ],
   'perhaps-cached': [
     'note',
     (name: string, value: string) =>
-      `The header ${name} says ${value}. A guess: it speaks of a part of the answer, or of a cache behind the endpoint. If a cache gives this answer to several visitors, exempt the address.`,
+      `The header ${name} says ${value}. A guess: the header speaks of a part of the answer, or of a cache behind the endpoint. If a cache gives this answer to several visitors, exempt the address.`,
   ],
   'shared-cacheable': [
     'error',
@@ -84,7 +84,7 @@ export const deliveryFindings = {
   'saved-answer': [
     'note',
     (age: string) =>
-      `This answer was saved ${age} ago, by its Date. If it has only just come, the server's clock is behind: let it follow a time server.`,
+      `According to its Date header, this answer was saved ${age} ago. If you have only just saved it, the server's clock is behind: let it follow a time server.`,
   ],
   'server-clock': [
     'warning',

@@ -62,7 +62,7 @@ export const keyFindings = {
   'key-is-message': [
     'error',
     () =>
-      `This is a message of a program such as openssl, not a key: it made none. The message says why. Then: \`${value}\`.`,
+      `This is a message of a program such as openssl, not a key: the program made none. The message says why. Then: \`${value}\`.`,
   ],
   'key-is-fingerprint': ['error', () => `This is a fingerprint (thumbprint) of a key, not the key. ${paste}`],
   'key-is-jwk': [

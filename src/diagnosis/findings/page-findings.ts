@@ -157,7 +157,7 @@ export const pageFindings = {
   'tag-file-version': [
     'note',
     (version: string, own: string) =>
-      `The tag's file is live-assist-bridge ${version}; this command is ${own}. Use one version of both.`,
+      `The tag's file is live-assist-bridge ${version}; this command is ${own}. Use the same version of both.`,
   ],
   'tag-file-cors': [
     'error',
@@ -194,7 +194,7 @@ export const pageFindings = {
   'endpoint-preloaded': [
     'warning',
     (by: string) =>
-      `The page preloads the token endpoint (${by}). Every view of the page then mints a token that nobody uses, and other scripts may receive a former visitor's. Remove the preload.`,
+      `The page preloads the token endpoint (${by}). Every view of the page then mints a token that nobody uses, and other scripts may receive a former visitor's token. Remove the preload.`,
   ],
   'page-from-cache': [
     'error',

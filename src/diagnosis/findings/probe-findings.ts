@@ -15,7 +15,7 @@ export const probeFindings = {
   'endpoint-certificate': [
     'error',
     (reason: string) =>
-      `The TLS certificate of the token endpoint is refused (${reason}). A guess: browsers refuse it too, unless this machine lacks an authority of your company's. Open the address in a browser to see; NODE_EXTRA_CA_CERTS adds an authority here.`,
+      `The TLS certificate of the token endpoint is refused (${reason}). A guess: browsers refuse it too, unless this machine lacks your company's certificate authority. Open the address in a browser to see; NODE_EXTRA_CA_CERTS adds an authority here.`,
   ],
   'endpoint-certificate-chain': [
     'error',
@@ -25,7 +25,7 @@ export const probeFindings = {
   'endpoint-behind-proxy': [
     'error',
     (reason: string, variable: string) =>
-      `The token endpoint cannot be reached: ${reason}. ${variable} is set here, and this command does not use a proxy. Ask with curl, which does: \`curl -i\`, and give the saved answer to diagnose.`,
+      `The token endpoint cannot be reached: ${reason}. ${variable} is set here, and this command does not use a proxy. Use curl, which does: save the answer of \`curl -i\`, and give the file to diagnose.`,
   ],
   'token-kept': [
     'note',
@@ -94,7 +94,7 @@ export const probeFindings = {
   'preflight-origin': [
     'error',
     (origin: string) =>
-      `The preflight (OPTIONS) does not allow the origin ${origin} with credentials. Send Access-Control-Allow-Origin and Access-Control-Allow-Credentials on it too.`,
+      `The preflight (OPTIONS) does not allow the origin ${origin} with credentials. Send Access-Control-Allow-Origin and Access-Control-Allow-Credentials in the answer to OPTIONS too.`,
   ],
 
   // Dynamics

@@ -43,7 +43,7 @@ export const signatureFindings = {
   'embedded-key': [
     'warning',
     (names: string) =>
-      `The token's header brings a key of its own (${names}). It proves nothing, because a forger can send a key as well. The signature was checked with the pasted key only. Leave it out.`,
+      `The token's header brings a key of its own (${names}). It proves nothing, because a forger can send a key as well. The signature was checked with the pasted key only. Leave the token's key out.`,
   ],
   'critical-header': [
     'error',

@@ -44,7 +44,7 @@ export const statusFindings = {
   'foreign-origin': [
     'error',
     () =>
-      `The token endpoint answered "foreign-origin" (403): the page that asked is not one it allows. Add the origin of the site to the handler's allowedOrigins.`,
+      `The token endpoint answered "foreign-origin" (403): the page that asked is on an origin that the endpoint does not allow. Add the origin of the site to the handler's allowedOrigins.`,
   ],
   forbidden: [
     'error',

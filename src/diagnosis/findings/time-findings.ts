@@ -43,7 +43,7 @@ export const timeFindings = {
   'seven-second-sample': [
     'error',
     (life: string) =>
-      `The token lives only ${life}. Most likely the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200. The library jsonwebtoken takes expiresIn: "7200" for milliseconds, too: give it the number.`,
+      `The token lives only ${life}. Most likely the site copied the sample of Live Assist's documentation, which adds 7200 to milliseconds before it divides by 1000. Add 7200 after the division: exp = iat + 7200. The library jsonwebtoken takes expiresIn: "7200" for milliseconds, too: pass the number, without quotes.`,
   ],
   'short-life': [
     'warning',

@@ -36,7 +36,7 @@ export const verifierFindings = {
   'verifier-redirected': [
     'warning',
     () =>
-      `The verifier of Live Assist was asked, and it answered with a redirect. It was not followed, because a token is never sent on. If a proxy stands in between, give its address with --account-url. ${untried}`,
+      `The verifier of Live Assist was asked, and it answered with a redirect. The redirect was not followed, because a token is never sent on. If a proxy stands in between, give its address with --account-url. ${untried}`,
   ],
   'verifier-silent': [
     'warning',

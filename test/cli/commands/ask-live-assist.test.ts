@@ -164,7 +164,9 @@ describe('--ask-live-assist', () => {
     expect(await findingOf()).toMatchObject({
       level: 'warning',
       code: 'verifier-redirected',
-      message: expect.stringMatching(/was asked, and it answered with a redirect\. It was not followed/),
+      message: expect.stringMatching(
+        /was asked, and it answered with a redirect\. The redirect was not followed/,
+      ),
     });
     expect(posts()).toHaveLength(1);
     server.answers.host = (_, response) => response.writeHead(302, { Location: `${server.url}/x` }).end();

@@ -124,7 +124,7 @@ describe('what remains', () => {
       'You, with Docker: keep the key folder out of the image (.dockerignore), mount',
     );
     expect(told(out)).toMatch(
-      /no express\.static\(\) serves the folder of the keys\. .*not what a variable holds/,
+      /no express\.static\(\) serves the folder of the keys\. .*but not one that a variable holds/,
     );
     const { out: php } = await createSite({ 'composer.json': '{}', 'public/index.php': '' }).init();
     expect(php).not.toContain('express');

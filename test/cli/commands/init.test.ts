@@ -457,7 +457,7 @@ describe('init says in a sentence what is in the way, and writes nothing', () =>
     const before = site.list();
     const { code, out, err } = await site.init('--contact', '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01');
     expect({ code, out }).toEqual({ code: 2, out: '' });
-    expect(err).toMatch(/was told the contact 3f2504e0-4f89-41d3-9a0c-0305e82c3301\. Leave out --contact/);
+    expect(err).toMatch(/used the contact 3f2504e0-4f89-41d3-9a0c-0305e82c3301\. Leave out --contact/);
     oneLine(err);
     expect(site.list()).toEqual(before);
     expect((await site.init('--contact', '{3f2504e0-4f89-41d3-9a0c-0305e82c3301}')).code).toBe(0);
@@ -467,7 +467,7 @@ describe('init says in a sentence what is in the way, and writes nothing', () =>
     const site = createSite();
     await site.init();
     expect((await site.init('--issuer', 'shop.example')).err).toMatch(
-      /was told the issuer www\.example\.com/,
+      /used the issuer www\.example\.com/,
     );
   });
 });

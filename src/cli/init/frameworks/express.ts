@@ -72,7 +72,7 @@ ${nodeEndpoint}${middleware}`;
         },
         start: `${isTypeScript ? 'npx tsx' : 'node'} ${option} ${shown}`,
         remains:
-          'You: make sure that no express.static() serves the folder of the keys. init reads what the call names, and not what a variable holds. Run init while the site is running: then it asks the site for the key.',
+          'You: make sure that no express.static() serves the folder of the keys. init sees a folder that is written in the call, but not one that a variable holds. Run init while the site is running: then it asks the site for the key.',
         replace: `signedIn() and findContact() in ${relative(directory, path)}`,
         url: 'http://localhost:3000',
       };
