@@ -466,9 +466,7 @@ describe('init says in a sentence what is in the way, and writes nothing', () =>
   it('an earlier run with another issuer', async () => {
     const site = createSite();
     await site.init();
-    expect((await site.init('--issuer', 'shop.example')).err).toMatch(
-      /used the issuer www\.example\.com/,
-    );
+    expect((await site.init('--issuer', 'shop.example')).err).toMatch(/used the issuer www\.example\.com/);
   });
 });
 
