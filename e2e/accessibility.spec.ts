@@ -142,7 +142,7 @@ test('a keyboard alone completes the story on the stage, step by step', async ({
   await expect(site.getByRole('textbox', { name: 'Message' })).toBeFocused();
   await agent.acceptButton.waitFor();
 
-  await tabTo(page, 'The site builds and signs the JWT');
+  await tabTo(page, 'The site signs the JWT');
   await page.keyboard.press('Enter');
   await expect(step(3).getByText('createMinter()')).toBeVisible();
   await tabTo(page, 'Accept the chat of Maya Okafor');

@@ -3,8 +3,8 @@
  *
  * @module
  */
-import { type Demo, startDemo } from '../demo/start-demo.js';
-import { createAgent, createVisitor, expect, test } from './demo-test.js';
+import { startDemo } from '../demo/start-demo.js';
+import { createAgent, createVisitor, expect, startAtFixedPorts, test } from './demo-test.js';
 
 for (const [width, height] of [
   [1280, 720],
@@ -65,18 +65,6 @@ test('the record is shown only once the chat is accepted', async ({
   await expect(desk.locator('#conversation-title')).toHaveText('Zoë Łukasiewicz');
   await other.close();
 });
-
-/** A demo with four consecutive ports, so that it restarts on the same ports. */
-async function startAtFixedPorts(dataDir: string): Promise<{ demo: Demo; port: number }> {
-  for (let attempt = 0; attempt < 20; attempt++) {
-    const port = 20_000 + Math.floor(Math.random() * 10_000);
-    const demo = await startDemo({ port, dataDir }).catch(() => undefined);
-    const ports = demo && [demo.site, demo.desk, demo.crm].map((url) => Number(new URL(url).port));
-    if (demo && ports?.every((taken, index) => taken === port + 1 + index)) return { demo, port };
-    await demo?.close();
-  }
-  throw new Error('No four free ports in a row were found.');
-}
 
 test('both sides are told about a restart, and the record is closed', async ({
   dataDir,

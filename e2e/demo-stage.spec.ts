@@ -4,7 +4,8 @@
  * @module
  */
 import type { Locator, Page } from '@playwright/test';
-import { expect, onStage, test } from './demo-test.js';
+import { startDemo } from '../demo/start-demo.js';
+import { expect, onStage, startAtFixedPorts, test } from './demo-test.js';
 
 test.use({ viewport: { width: 1280, height: 720 } });
 
@@ -105,6 +106,34 @@ test('a step opens on demand: it names the call, shows what was passed, and give
   await step(2).locator('summary').click();
   await expect(step(2).getByText('createDataverseContacts().byEmail()')).toBeVisible();
   await expect(step(3).getByText('createMinter()'), 'one step is open at a time').toBeHidden();
+});
+
+test('says that the demo has ended, and starts over when it is back', async ({ dataDir, page }) => {
+  const { demo, port } = await startAtFixedPorts(dataDir);
+  await page.goto(demo.url);
+  const { visitor, agent, done, guide } = onStage(page);
+  await visitor.signIn('Maya Okafor');
+  await visitor.chatButton.click();
+  await agent.accept('Maya Okafor');
+  await expect(done).toHaveCount(8);
+
+  await demo.close();
+  await expect(page.getByRole('alert')).toContainText('The demo has ended. Start it again with npm run demo');
+  for (const id of ['#controls', '#card']) await expect(page.locator(id)).toHaveAttribute('inert', '');
+
+  const again = await startDemo({ port, dataDir });
+  try {
+    await expect(page.getByRole('alert')).toBeHidden();
+    await expect(done).toHaveCount(0);
+    await expect(guide).toContainText('Next: click a person');
+    await expect(agent.record.getByRole('heading')).toBeHidden();
+    await visitor.signIn('Maya Okafor');
+    await visitor.chatButton.click();
+    await agent.accept('Maya Okafor');
+    await expect(done).toHaveCount(8);
+  } finally {
+    await again.close();
+  }
 });
 
 test('a guest who clicks the chat is led to the sign-in, which remains accessible', async ({

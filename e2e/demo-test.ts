@@ -101,3 +101,15 @@ export const test = base.extend<Fixtures>({
   visitor: ({ site }, use) => use(createVisitor(site)),
   agent: ({ desk }, use) => use(createAgent(desk)),
 });
+
+/** A demo with four consecutive ports, so that it restarts on the same ports. */
+export async function startAtFixedPorts(dataDir: string): Promise<{ demo: Demo; port: number }> {
+  for (let attempt = 0; attempt < 20; attempt++) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    const demo = await startDemo({ port, dataDir }).catch(() => undefined);
+    const ports = demo && [demo.site, demo.desk, demo.crm].map((url) => Number(new URL(url).port));
+    if (demo && ports?.every((taken, index) => taken === port + 1 + index)) return { demo, port };
+    await demo?.close();
+  }
+  throw new Error('No four free ports in a row were found.');
+}

@@ -82,7 +82,7 @@ export function createTokenEndpoint({ sessions, contacts, mint, journey, isDown 
       tell(session, {
         step: 3,
         state: 'done',
-        text: 'Signed with the private key, which stays on the server.',
+        text: 'Signed with the server’s private key.',
         facts: { alg: 'RS256', ...describeClaims(claims) },
       });
       const status = { Status: 200, 'Cache-Control': response.headers.get('Cache-Control') ?? '' };

@@ -82,11 +82,12 @@ export function stagePage({ site, liveAssist, crm }: StagePageOptions) {
     </div>
   </header>
   <p id="unreachable" class="banner" role="alert" hidden></p>
+  <p id="ended" class="banner" role="alert" hidden>The demo has ended. Start it again with <code>npm run demo</code>, and this page starts over by itself.</p>
   <p id="news" class="unseen" role="status"></p>
   <main data-shown="visitor" aria-label="Visitor, steps and agent">
     ${frame('visitor', 'Visitor', site)}
     <section class="story" aria-labelledby="story-title">
-      <header>
+      <header id="controls">
         <h2 id="story-title">Eight steps</h2>
         <details id="break">
           <summary>Break it</summary>
@@ -105,13 +106,13 @@ export function stagePage({ site, liveAssist, crm }: StagePageOptions) {
         ])}
       </ol>
       <section id="card" class="card" aria-labelledby="card-title" hidden>
-        <h3 id="card-title" tabindex="-1">The agent sees who asks. Your site needs:</h3>
+        <h3 id="card-title" tabindex="-1">Now your own site. It needs:</h3>
         <ul>
           <li>the tag <code>live-assist-bridge.umd.js</code></li>
           <li>a token endpoint: <code>createTokenHandler()</code></li>
-          <li>its public key and the method’s name in Live Assist</li>
+          <li>in Live Assist: the site’s public key, and <code>authoriseChatWithCallback</code> as the method</li>
         </ul>
-        <p>Read on: <a href="/README.md" target="_blank">README.md</a>. Or break something above.</p>
+        <p>Read on: <a href="/README.md#:~:text=Quick%20start" target="_blank">README.md, “Quick start”</a></p>
         <button type="button" id="again" class="primary">Start over</button>
       </section>
     </section>

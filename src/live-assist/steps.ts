@@ -17,12 +17,12 @@ export interface JourneyStep {
 export const journeySteps: readonly JourneyStep[] = [
   { title: 'The visitor signs in', by: 'Site', call: 'Your site’s own sign-in' },
   {
-    title: 'The site finds the contact’s GUID',
+    title: 'The site finds the contact',
     by: 'Site to CRM',
     call: 'createDataverseContacts().byEmail() of live-assist-bridge/server',
   },
   {
-    title: 'The site builds and signs the JWT',
+    title: 'The site signs the JWT',
     by: 'Site',
     call: 'createMinter() of live-assist-bridge/server',
     hasToken: true,
@@ -34,12 +34,12 @@ export const journeySteps: readonly JourneyStep[] = [
     hasToken: true,
   },
   {
-    title: 'The visitor clicks the chat button',
+    title: 'The visitor clicks “chat”',
     by: 'Visitor',
     call: 'Live Assist’s own. In tests: engagement.start() of live-assist-bridge/testing/playwright',
   },
   {
-    title: 'Live Assist calls the bridge’s method',
+    title: 'Live Assist calls the bridge',
     by: 'Live Assist to bridge',
     call: 'window.authoriseChatWithCallback(), defined by the tag or createBridge()',
     hasToken: true,
@@ -50,7 +50,7 @@ export const journeySteps: readonly JourneyStep[] = [
     call: 'Live Assist’s own. To check beforehand: npx live-assist-bridge diagnose',
   },
   {
-    title: 'The agent accepts, the record pops',
+    title: 'The agent sees the record',
     by: 'Agent',
     call: 'Live Assist’s own',
   },

@@ -23,6 +23,8 @@ const identityCard = createStepCard(identityItem);
 const news = byId('news');
 const menu = byId('break') as HTMLDetailsElement;
 let events: EventSource | undefined;
+let retry: ReturnType<typeof setTimeout>;
+let failures = 0;
 let run: string | undefined;
 let fault: string | undefined;
 let told = '';
@@ -34,9 +36,27 @@ const frames = createFrames((visitor, engagement) => {
 
 function follow(visitor: string | null, engagement: string | undefined): void {
   events?.close();
+  clearTimeout(retry);
   const query = new URLSearchParams({ ...(visitor && { visitor }), ...(engagement && { engagement }) });
-  events = new EventSource(`/journey?${query}`);
-  events.addEventListener('message', ({ data }) => show(JSON.parse(data), visitor !== null));
+  const source = new EventSource(`/journey?${query}`);
+  events = source;
+  source.addEventListener('message', ({ data }) => {
+    failures = 0;
+    tellEnd(false);
+    show(JSON.parse(data), visitor !== null);
+  });
+  // The browser's own retries come later and later. Both frames would then have gone on without the stage.
+  source.addEventListener('error', () => {
+    source.close();
+    failures++;
+    tellEnd(failures > 1);
+    retry = setTimeout(() => follow(visitor, engagement), 1000);
+  });
+}
+
+function tellEnd(isOver: boolean): void {
+  byId('ended').hidden = !isOver;
+  for (const id of ['controls', 'guide', 'broken', 'card']) byId(id).inert = isOver;
 }
 
 function show(view: StageView, isSignedIn: boolean): void {
