@@ -144,7 +144,7 @@ describe('diagnose FILE', () => {
     const saved = head + JSON.stringify({ token: token({ iat, exp: iat + 7200 }) });
     expect(await faults(file(saved))).toEqual(['expired-since']);
     const { out } = await commandLine(['diagnose', '-'], { stdin: saved });
-    expect(out).toContain('This answer was saved 5 hours ago');
+    expect(out).toContain('this answer was saved 5 hours ago');
   });
 
   it('reads a saved answer, bare or with its headers', async () => {
