@@ -24,7 +24,7 @@ try {
   const { run } = await import('./run.js');
   process.exitCode = await run(process.argv.slice(2), process);
 } catch (error) {
-  // A defect of ours. The exit code 1 would mean that something was found.
+  // A bug in this package. The exit code 1 would mean that something was found.
   console.error(error);
   process.exitCode = 70;
 }

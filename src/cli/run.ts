@@ -77,7 +77,7 @@ function unknownCommand(name: string): UsageError {
   return new UsageError(`${shown} is not a command. ${hint} \`live-assist-bridge --help\` lists them.`);
 }
 
-/** Whether the message was written for the user. Any other error is a defect of ours and keeps its stack. */
+/** Whether the message was written for the user. Any other error is a bug in this package and keeps its stack. */
 function isExplained(error: unknown): error is Error {
   return error instanceof UsageError || error instanceof KeyError;
 }

@@ -5,7 +5,9 @@
  */
 import { tokenStart } from '../contract/token-shape.js';
 
-/** Of JavaScript, Python, Ruby and .NET, which prints the name of a type for a task that nobody awaited. */
+/**
+ * As printed by JavaScript, Python, Ruby and .NET. For a task that was not awaited, .NET prints the name of its type.
+ */
 const NOTHING =
   /^(null|undefined|true|false|NaN|None|nil|\[object \w+\]|System\.[\w.]+(`\d+\[[\w.,`[\]\s]*\])?|Promise \{ ?<?[a-z]+>? ?\}|#?<[\w.:]+ (object )?[\w.: ]*(at )?0x[\da-f]+>)$/;
 

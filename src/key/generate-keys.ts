@@ -1,5 +1,5 @@
 /**
- * Makes the pair of keys: one stays on the server, the other is pasted in Live Assist.
+ * Creates a key pair: the private key stays on the server, the public key is pasted in Live Assist.
  *
  * @module
  */

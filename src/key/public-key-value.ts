@@ -67,7 +67,7 @@ function refuse(found: ReadKey): void {
       'private-key',
       `This is a private key. It must never leave the server. Take the public key out of it: ${publicHalfOf(found)}.`,
     );
-  // In whatever format: no command makes an RSA key of it.
+  // No command turns this key into an RSA key, whatever its format.
   if ((kind === 'public' || kind === 'certificate') && algorithm !== undefined && algorithm !== 'RSA')
     throw new KeyError(
       'not-rsa',

@@ -21,7 +21,10 @@ const places: Readonly<Record<string, string>> = {
 /** The SHA-256 of every public key in the table. The recipes have the same table. */
 export const publishedFingerprints: readonly string[] = Object.keys(places);
 
-/** Where the pair is printed whose public key has this SHA-256 in hexadecimal; `undefined` if nowhere we know of. */
+/**
+ * Returns where the pair is printed whose public key has this SHA-256 in hexadecimal, or `undefined` for any other
+ * pair.
+ */
 export function publishedIn(fingerprint: string): string | undefined {
   return Object.hasOwn(places, fingerprint) ? places[fingerprint] : undefined;
 }

@@ -9,8 +9,8 @@
  *
  * Routers match more paths than the endpoint's own: one with a parameter or a wildcard takes `/token/a.css`, one that
  * decodes takes `/static/..%2ftoken`, and Next with a middleware takes `/_next/data/<build>/token.json`. Many CDNs keep
- * what they get at such a path, whatever `Cache-Control` says. So the path decides before a router decodes it. `url` may
- * already be without the folders that dots leave, which browsers do not send either.
+ * what they get at such a path, whatever `Cache-Control` says. So the path decides before a router decodes it. Dot
+ * segments may already be resolved in `url`, as browsers do before they send it.
  */
 export function looksLikeFile({ url }: Request): boolean {
   const path = String(url)

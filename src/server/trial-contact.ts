@@ -22,7 +22,7 @@ export interface TrialContactOptions {
   log?: (sentence: string) => void;
 }
 
-/** The names in its token. `diagnose` knows a trial by them. */
+/** The names in the trial contact's token, by which `diagnose` recognises a trial. */
 export const trialNames = { givenName: 'Trial', familyName: 'Visitor' } as const;
 
 const loopback = /^(::ffff:)?127(\.\d+){3}$|^::1$/i;

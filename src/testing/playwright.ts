@@ -128,7 +128,7 @@ async function endFaults(faults: Faults, info: TestInfo): Promise<void> {
 }
 
 /**
- * Playwright's `expect` with `toBeAuthenticatedAs`, `toBeRefused` and `toKeepTokensSecret`. Use `mergeExpects` to
- * combine it with others.
+ * Playwright's `expect` with `toBeAuthenticatedAs`, `toBeRefused`, `toIdentify` and `toKeepTokensSecret`. Use
+ * `mergeExpects` to combine it with others.
  */
 export const expect: Expect<typeof matchers> = baseExpect.extend(matchers);

@@ -1,5 +1,5 @@
 /**
- * The words with which the token endpoint refuses: of this package's handler and of every recipe.
+ * The codes with which the token endpoint refuses a request, in this package's handler and in every recipe.
  *
  * @module
  */

@@ -23,7 +23,7 @@ import { keyFacts } from './examples/key-facts.js';
 import { pageFacts } from './examples/page-facts.js';
 import { claimFacts, signatureFacts, timeFacts, tokenFacts } from './examples/token-facts.js';
 
-/** By the name of a table in docs/codes.md. */
+/** Every group has the name of its table in docs/codes.md. */
 export const findingGroups = {
   'status-findings': Object.keys(statusFindings),
   body: Object.keys(bodyFindings),

@@ -1,5 +1,5 @@
 /**
- * `keys`: makes the pair of keys and prints what to enter in Live Assist.
+ * `keys`: creates a key pair and prints what to enter in Live Assist.
  *
  * @module
  */

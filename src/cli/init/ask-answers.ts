@@ -10,7 +10,7 @@ import { UsageError } from '../usage-error.js';
 import type { Answers } from './project.js';
 import { earlierAnswers } from './trial-settings.js';
 
-/** Stands for a contact as long as nobody named a real one. */
+/** Stands for a contact until a real one is named. */
 const inventedContact = '5f1c9a52-7d3e-4b8a-9c41-0e2f6a7d1b01';
 
 /** @throws UsageError for what is missing or wrong, or differs from the settings that an earlier run has written. */
@@ -37,7 +37,7 @@ export async function askAnswers(
           option: '--contact',
           otherwise: inventedContact,
         })
-        // Nobody is there to answer.
+        // Without a terminal, nobody can answer.
         .catch(() => inventedContact)),
   );
   // The file of settings is kept, so another answer would be printed and not used.

@@ -53,5 +53,5 @@ async function findKey(url: string, privatePath: string): Promise<string | undef
 const servesKey = (address: string) =>
   fetch(address, { signal: AbortSignal.timeout(3000) })
     .then(async (response) => response.ok && /-----BEGIN [\w ]*PRIVATE KEY-----/.test(await response.text()))
-    // No answer holds no key.
+    // No answer: the key is not served there.
     .catch(() => false);

@@ -13,7 +13,7 @@ import type { Project } from './project.js';
 const usuallyServed =
   /[\\/](htdocs|httpdocs|public_html|html|wwwroot|(wamp\d*|laragon)[\\/]www|WebServer[\\/]Documents|srv[\\/]http)$/i;
 
-/** A folder of the project. If the project's own folder is served, a folder beside the web root. */
+/** Returns a folder inside the project or, if the project's own folder is served, a folder beside the web root. */
 export function defaultKeyFolder({ directory, webRoot }: Project): string {
   const real = realPath(directory);
   const places = [

@@ -21,7 +21,7 @@ export interface KeyPair {
 }
 
 /**
- * Keeps an existing pair, and derives a missing public key from the private key. A dry run makes no keys.
+ * Keeps an existing pair, and derives a missing public key from the private key. A dry run creates no keys.
  *
  * @throws UsageError if the existing files are not a usable pair, or if another user can change them.
  */

@@ -14,7 +14,7 @@ export interface Manifest {
   require?: object;
 }
 
-/** An empty one if the file is missing or damaged: then it names no dependency. */
+/** Returns an empty manifest, which names no dependency, if the file is missing or damaged. */
 export function readManifest(path: string): Manifest {
   try {
     // Editors on Windows may write a byte order mark, which npm and Composer ignore as well.

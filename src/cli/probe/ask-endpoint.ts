@@ -42,7 +42,7 @@ export interface Endpoint {
   headerNames: string[];
   /** Whether a given header may say who the visitor is. */
   hasCredentials: boolean;
-  /** Those of them for which a browser sends a preflight from a page on another origin. */
+  /** Names of the given headers for which a browser sends a preflight from a page on another origin. */
   customNames: string[];
   /** The answer, or the finding that says why there is none. */
   ask(question?: Question): Promise<Response | Finding>;

@@ -19,7 +19,7 @@ const remedies: Partial<Record<DataverseErrorCode, string>> = {
   network: 'Is the address in --dynamics right, and may this machine connect to it?',
 };
 
-/** @throws any other error, because it is a defect of ours. */
+/** @throws any other error, because it is a bug in this package. */
 export function dynamicsFailure(error: unknown): Finding {
   if (!(error instanceof DataverseError)) throw error;
   // Dataverse's own code says more than the status: six causes share 403.

@@ -29,7 +29,7 @@ export async function readBody(response: Response): Promise<string | Finding> {
   }
   text += decoder.decode();
   if (/^\ufffd{2}[^\0]\0|^\ufffd{2}\0[^\0]|^[^\0]\0[^\0]\0/.test(text)) return finding('answer-utf16');
-  // Still compressed: bytes that no text has.
+  // The body is still compressed: no text contains such bytes.
   return text.includes('\ufffd') && COMPRESSED.test(text) ? finding('endpoint-encoding') : text;
 }
 

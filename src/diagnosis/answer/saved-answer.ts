@@ -31,7 +31,7 @@ function withoutRequest(text: string): string {
   return start > 0 && isRequest(text.slice(0, start)) ? text.slice(start) : text;
 }
 
-/** Remarks of curl between and behind the lines of a body. The last remark follows a body without a line break directly. */
+/** Remarks of curl between and after the lines of a body. The last remark may stand on the body's last line. */
 const REMARKS =
   /^(?:[*>] .*|[{}] \[\d+ bytes data\].*)\r?\n?|\* (?:Connection #\d+ to host|Closing connection)\b.*\r?\n?/gm;
 

@@ -52,7 +52,7 @@ export function otherThanKey(text: string): Finding | undefined {
   return undefined;
 }
 
-/** Whether dots stand in the place of a key's characters, as web pages shorten what is long. */
+/** Whether dots replace some of the key's characters, as on web pages that shorten long text. */
 export const isShortened = (text: string) =>
   /(?<![\w+/])(MI[IGCHEF][\w+/]{3,}|AAAA[\w+/]{8,}|LS0t[\w+/]{4,}|[\w+/]{40,})(\.{3}|\u2026)/.test(text);
 

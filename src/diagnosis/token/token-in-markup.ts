@@ -33,7 +33,10 @@ export function tokenInMarkup(text: string, tokenField: string): string | undefi
   return readAnswer(shown, tokenField).token;
 }
 
-/** Whether an endpoint answered the text as it stands. In a `<pre>`, browsers show the JSON that was answered without it. */
+/**
+ * Whether an endpoint answered the text as it stands. Browsers put an answer of JSON into a `<pre>` that was not part
+ * of the answer.
+ */
 function isAnswered(text: string, tokenField: string): boolean {
   if (/^<(br|b>)/i.test(text) || isXml(text)) return true;
   const { word } = readAnswer(text, tokenField);

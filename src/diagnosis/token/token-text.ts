@@ -56,7 +56,7 @@ const ofTokens = new Set<AnswerReading['word']>([
   'signature-length',
   'not-a-token',
   'json-broken',
-  // A prompt or another value behind the token, in a console.
+  // A prompt or another value after the token, in a console.
   'text-after-json',
 ]);
 

@@ -19,7 +19,7 @@ export function bareKey(text: string, readInner?: (file: string) => ReadKey): Re
   const candidates = [
     text,
     text.slice(named.length),
-    // First the strings joined: one alone looks like a key that is cut.
+    // The joined strings come first, because a single string looks like a key that was cut off.
     ...base64Runs(text.replace(betweenStrings, '')),
     ...base64Runs(text),
   ];
@@ -33,7 +33,7 @@ export function bareKey(text: string, readInner?: (file: string) => ReadKey): Re
     if (identified) {
       const key = { ...noKey, ...fromBytes(identified, base64), surrounded };
       found.push(key);
-      // A text that is this key alone holds no other.
+      // A text that consists only of this key contains no other key.
       if (key.whole && (key.kind === 'private' || !surrounded)) return key;
       continue;
     }

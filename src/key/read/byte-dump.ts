@@ -17,7 +17,7 @@ const LINE =
 /** A literal of Python or Ruby whose printable bytes stand for themselves. */
 const LITERAL = /(?:\bb|^\s{0,9})(['"])((?:[^\\\n]|\\[^\n]){40,9000}?)\1/;
 
-/** Everything in the text that may be the bytes of a key, in the order of likelihood. */
+/** Returns everything in the text that may be the bytes of a key, the most likely first. */
 export function* dumpedBytes(text: string): Generator<Uint8Array<ArrayBuffer>> {
   const digits = text
     .split(/\r\n|[\r\n]/)

@@ -55,7 +55,10 @@ export const noKey: ReadKey = {
 /** The longest encoding of a key: the printout of an RSA key of 16384 bits. */
 export const longestKeyText = 60_000;
 
-/** What the bytes say. A naked RSA key is wrapped, because a SubjectPublicKeyInfo is what Live Assist takes. */
+/**
+ * Returns what the bytes contain. A bare PKCS#1 key is wrapped in a SubjectPublicKeyInfo, which is what Live Assist
+ * takes.
+ */
 export function fromBytes(
   found: KeyBytes,
   base64: string,

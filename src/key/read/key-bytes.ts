@@ -208,7 +208,7 @@ function algorithmOf(bytes: Uint8Array, { tag, start, end }: DerElement): string
 
 /** The algorithm identifier of RSA, its parameters, and the tag of an OCTET STRING: only PKCS#8 has this. */
 const RSA_PRIVATE = '2a864886f70d01010105000482';
-/** The exponent 65537, then another long number: only a private key goes on behind it. */
+/** The exponent 65537, then another long number: only a private key continues after it. */
 const BEHIND_EXPONENT = /02030100010282|02030100010281/;
 
 /** Whether base64 text is a part of a private RSA key that lost its beginning. */

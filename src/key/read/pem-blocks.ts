@@ -28,7 +28,10 @@ export function* pemBlocks(text: string): Generator<ReadKey> {
   }
 }
 
-/** Base64 right behind the label, after punctuation and HTML tags at most. A sentence that names the label goes on in words. */
+/**
+ * Base64 directly after the label, with at most punctuation and HTML tags between. A sentence that names the label
+ * continues with words.
+ */
 const KEY_FOLLOWS = /^(?:[^\p{L}\d<]|<[^<>]{0,99}>)*[A-Za-z\d][\w+/=-]{15}/u;
 
 function block(label: string, body: string, isClosed: boolean, surrounded: boolean): ReadKey {

@@ -51,15 +51,15 @@ function withoutLineMarks(text: string): string {
 }
 
 /**
- * Characters written as an address, HTML or JSON writes them: `%2B`, `&#43;`, `\u002B`. ASP.NET's JSON has no plus sign
- * other than the last. Of percent signs only those count that stand for a character which keys have.
+ * Characters written as an address, HTML or JSON writes them: `%2B`, `&#43;`, `\u002B`. ASP.NET's JSON writes every
+ * plus sign in the last form. A percent sign counts only if it stands for a character that keys contain.
  */
 export const escapes =
   /\\{1,4}u00[2-7][\da-f]|&#(?:x0{0,2}[\da-f]{1,2}|0{0,2}\d{2,3});|&(?:quot|apos|lt|gt);/gi;
 export const percentEscapes = /%(?:0[AD]|2[0-9BDF]|3[ACDE]|5[BD]|7[BD])/gi;
 const named: Readonly<Record<string, string>> = { quot: '"', apos: "'", lt: '<', gt: '>' };
 
-/** The character that one of these stands for. */
+/** Returns the character that such an escape stands for. */
 export function escapedCharacter(written: string): string {
   const name = /[a-z]{2,4}(?=;)/i.exec(written)?.[0]?.toLowerCase() ?? '';
   const decimal = /^&#(\d+)/.exec(written)?.[1];
@@ -78,7 +78,7 @@ function withoutEscapes(text: string): string {
     .replace(percentEscapes, escapedCharacter);
 }
 
-/** One alone may be a part of anything. */
+/** A single escape may be part of anything. */
 const PERCENT_ENCODED = /%(?:0[AD]|2[02BDF]|3[AD]|7B)[^%]{0,500}%/i;
 
 /** Returns the base64 characters of the text, without the characters that may stand between them in a key. */

@@ -25,7 +25,7 @@ export function readKey(text: string, kid?: string): ReadKey {
   return read(text, 0, kid);
 }
 
-/** The whole public keys in the text that are written in base64, as often as they occur. */
+/** Returns the complete public keys in the text that are written in base64, including repeated ones. */
 export function publicKeysIn(text: string): ReadKey[] {
   const plain = plainText(text);
   const isPublic = (key: ReadKey | undefined) =>
@@ -65,7 +65,7 @@ function inNumbers(text: string, depth: number): ReadKey | undefined {
 
 function rank({ kind, form, spki }: ReadKey): number {
   if (kind === 'private') return 0;
-  // A JWK may have its numbers in a certificate alone.
+  // A JWK may contain its numbers only in a certificate.
   if (kind === 'public') return form === 'spki' ? 1 : spki ? 2 : 4;
   return kind === 'certificate' ? 3 : 5;
 }

@@ -69,7 +69,7 @@ export function createAdmit({ chats, configuration, findContact, journey }: Admi
         .filter((part) => typeof part === 'string')
         .join(' ');
       const [sub, expires] = [String(claims.sub), (claims.exp ?? 0) * 1000];
-      // A messaging conversation continues on whichever page the visitor returns.
+      // A messaging conversation continues on whichever page the visitor returns to.
       const earlier = configuration().product === 'messaging' ? chats.of(sub) : undefined;
       if (earlier) chats.renew(earlier, expires);
       const visitor = found ? found.name || name || guest : guest;

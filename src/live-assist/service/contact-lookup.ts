@@ -43,7 +43,7 @@ export function createContactLookup({ url, accessToken }: ContactLookupOptions):
         redirect: 'error',
         signal,
       });
-    // Once more: the CRM may have closed an idle connection at this very moment.
+    // Sent once more, because the CRM may have closed an idle connection at this very moment.
     const response = await ask()
       .catch(ask)
       .catch(() => undefined);

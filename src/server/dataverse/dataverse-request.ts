@@ -83,8 +83,9 @@ export function createDataverseRequest(options: DataverseOptions): DataverseRequ
         afterResponse: [
           async (_request, _options, response) => {
             const wait = waitOf(response);
-            // For all look-ups, even if this one has no time left. Up to a tenth more, so that several servers do not
-            // return in the same moment. A pause that no look-up can outlive would only hide what Dynamics answers.
+            // Pauses all look-ups, even if this one has no time left, and up to a tenth longer, so that several
+            // servers do not return at the same moment. A pause that no look-up can outlive would only hide what
+            // Dynamics answers.
             if (wait !== undefined && wait < timeout) queue.pause(wait * (1 + Math.random() / 10));
             if (response.status !== 401 || isRenewed) return;
             isRenewed = true;

@@ -20,7 +20,7 @@ interface Asked {
   defect?: string;
 }
 
-/** The wait is ended here if the page has not ended it this many milliseconds after its limit. */
+/** If the page has not ended the wait this many milliseconds after its limit, the kit ends it. */
 const grace = 500;
 
 /** Runs in the page, so it refers to nothing outside itself. */
@@ -69,10 +69,10 @@ export async function askIdentities(
   page: Pick<Page, 'evaluate'>,
   limit: number,
 ): Promise<(Identity | null)[]> {
-  // Node's timers take no more, with `grace` added.
+  // The longest delay that Node's timers support, less `grace`.
   const most = Math.min(limit, 2 ** 31 - 1 - grace);
   const over = new AbortController();
-  // The page's clock, by which its own limit goes, may stand still.
+  // The page measures its limit by its own clock, which may be stopped.
   const late = delay(
     most + grace,
     { given: [], defect: 'No answer came: the page’s clock stands still.' },

@@ -15,7 +15,7 @@ const interval = 100;
 const idle = 500;
 
 /**
- * The wait is ended here if the page has not ended it this many milliseconds after its limit: the page's clock may be
+ * If the page has not ended the wait this many milliseconds after its limit, the kit ends it: the page's clock may be
  * stopped.
  */
 const grace = 300;

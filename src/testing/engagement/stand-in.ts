@@ -15,7 +15,7 @@ export interface StandIn {
   window: Locator;
   /** The button that closes the window, in case the window covers other elements. */
   close: Locator;
-  /** Says as whom the visitor chats, or shows the offline survey. */
+  /** Says which contact the visitor chats as, or shows the offline survey. */
   status: Locator;
   /** Says why there is no authenticated chat. Live Assist itself does not tell visitors. */
   reason: Locator;

@@ -10,7 +10,10 @@ import { askIdentities, type Identity } from '../engagement/ask-identities.js';
 /** Milliseconds between two attempts. The last value repeats. */
 const pauses = [100, 250, 500, 1000];
 
-/** How long a function may take to answer the last question, in milliseconds. Less would blame a busy machine on the page. */
+/**
+ * How long a function may take to answer the last question, in milliseconds. A shorter limit would blame the page for
+ * a busy machine.
+ */
 const leastLimit = 1_000;
 
 function received(answers: readonly (Identity | null)[]): string {
@@ -21,7 +24,7 @@ function received(answers: readonly (Identity | null)[]): string {
 
 /**
  * Passes if the page identifies this contact, and nobody else, to Live Assist Messaging. Pass a GUID in any form that
- * Dynamics shows, or `null` for nobody. It is retried until it passes, for up to `timeout` milliseconds.
+ * Dynamics shows, or `null` for nobody. The check is repeated until it passes, for up to `timeout` milliseconds.
  *
  * @throws TypeError for text that is not a GUID.
  */

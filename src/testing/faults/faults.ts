@@ -218,7 +218,7 @@ export function createFaults(
       forge('milliseconds', 'times', ({ iat, exp }) => ({ iat: iat * 1000, exp: exp * 1000 })),
     async offline() {
       await begin('offline', undefined, false, whole);
-      // Not of a context that the test has closed.
+      // Fails if the test has closed the context.
       beforeEnd(() => context.setOffline(false).catch(() => {}));
       await context.setOffline(true);
     },
@@ -226,7 +226,7 @@ export function createFaults(
       requireMilliseconds('clockSkew', milliseconds, Number.NEGATIVE_INFINITY);
       await step(`clock skew of ${milliseconds} ms`, whole, () => skewClock(page, milliseconds));
     },
-    // Not boxed, because an error in `signOut` is the test's own.
+    // Not boxed, so that the report shows where in the test `signOut` failed.
     signOutInOtherTab: (signOut) =>
       test.step('fault of the page: a second tab signs out', () => inOtherTab(page, signOut)),
   };

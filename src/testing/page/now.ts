@@ -13,7 +13,7 @@ export function pageNow(): number {
 
 /**
  * Calls `done` after `milliseconds` on the page's clock. Returns a function that prevents this. Where the page's
- * `setTimeout` is broken, `done` may never be called, but not much too early.
+ * `setTimeout` is broken, `done` may never be called, but is not called much too early.
  */
 export function pageTimer(done: () => void, milliseconds: number): () => void {
   const begun = pageNow();

@@ -7,11 +7,14 @@
 /** A signature is at least this long. Shorter texts would be found by chance. */
 const shortest = 40;
 
-/** The token's signature alone, as a page may store it apart, and the base64 of the token wherever in a text it stands. */
+/**
+ * Returns the token's signature, which a page may store separately, and the base64 of the token at each of the three
+ * offsets that it can have in an encoded text.
+ */
 export function disguisesOf(token: string): string[] {
   const signature = token.slice(token.lastIndexOf('.') + 1);
-  // The first group may hold what stands before the token, the last one what follows. base64url is the same, because base64
-  // of a token has neither + nor /.
+  // The first group may also encode what precedes the token, and the last group what follows it. base64url is the
+  // same, because the base64 of a token contains neither + nor /.
   const encoded = [0, 1, 2].map((offset) =>
     Buffer.from(' '.repeat(offset) + token)
       .toString('base64')

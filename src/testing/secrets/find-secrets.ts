@@ -1,5 +1,5 @@
 /**
- * Searches a page for texts with the form of a token, and for those by which a token can be told in disguise.
+ * Searches a page for texts with the form of a token, and for disguised copies of known tokens.
  *
  * Refers to nothing outside itself, because its source text is injected into pages.
  *
@@ -7,8 +7,8 @@
  */
 
 /**
- * Returns pairs of a place and a token, or a token's disguise, found there: storage, readable cookies, caches, the
- * document with its open shadow roots.
+ * Returns pairs of a place and the token, or the token's disguise, that was found there. Places are storage, readable
+ * cookies, caches, and the document with its open shadow roots.
  */
 export async function findSecrets(disguises: readonly string[]): Promise<[where: string, token: string][]> {
   const found: [string, string][] = [];
