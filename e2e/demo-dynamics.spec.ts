@@ -25,7 +25,7 @@ const test = base.extend<{ table: ContactTable; organisation: Address }>({
   dynamics: ({ organisation }, use) => use({ url: organisation.origin, accessToken }),
 });
 
-test('its contacts are found, and its records open in a tab', async ({
+test('contacts of the organisation are found, and their records open in a tab', async ({
   visitor,
   agent,
   desk,

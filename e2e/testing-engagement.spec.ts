@@ -139,11 +139,11 @@ test.describe('start', () => {
       expect(messageOf(() => judge.toBeAuthenticatedAs({ given_name: undefined }))).toMatch(
         /TypeError: .*undefined for "given_name"/,
       );
-      // @ts-expect-error: not a code, and an editor says so
+      // @ts-expect-error: not a code
       expect(messageOf(() => judge.toBeRefused('signedout'))).toMatch(
         /TypeError: .*"signedout", which is not a known code. Did you mean "signed-out"\?/,
       );
-      // @ts-expect-error: nor this
+      // @ts-expect-error: not a code either
       expect(messageOf(() => judge.toBeRefused('otherpair'))).toMatch(/Did you mean "other-pair"\?/);
     }
   });

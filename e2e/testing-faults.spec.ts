@@ -187,7 +187,7 @@ test.describe('faults', () => {
 
   test('refuses what cannot be played as a fault', async ({ faults }) => {
     await expect(faults.status(99)).rejects.toThrow('Give a whole number from 200 to 599');
-    // @ts-expect-error: no number
+    // @ts-expect-error: not a number
     await expect(faults.slow('7s')).rejects.toThrow('faults.slow() was given "7s". Give milliseconds');
     await expect(faults.clockSkew(Number.NaN)).rejects.toThrow('faults.clockSkew()');
   });

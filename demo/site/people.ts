@@ -1,5 +1,5 @@
 /**
- * The people as whom a visitor of the demo can sign in with one click. It also works without JavaScript.
+ * The people that a visitor of the demo can sign in as with one click. It also works without JavaScript.
  *
  * @module
  */

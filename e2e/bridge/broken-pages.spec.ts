@@ -168,7 +168,7 @@ test('is not misled by old libraries that extend or replace methods', async ({
         return found.length > 0 && found;
       },
     });
-    // As in wrappers that store anything else than text.
+    // As in wrappers that store values other than text.
     Storage.prototype.getItem = () => 7 as never;
   });
   watched.warns(/twice/);

@@ -56,8 +56,8 @@ export type MinterOptions = CommonOptions &
  *
  * DANGER: it does not check who the visitor is. Code that can call it can create a token for any contact.
  *
- * @throws TypeError if the contact's id is not a GUID, a name is not text, a further claim is reserved, or `sign` did not
- * return a signature.
+ * @throws TypeError if the contact's id is not a GUID, a name is not text, a further claim is reserved or cannot be
+ * written as JSON, or `sign` did not return a signature. An error that `sign` throws is passed on unchanged.
  */
 export type Mint = (contact: Contact) => Promise<string>;
 

@@ -76,7 +76,7 @@ describe('an answer with a token', () => {
   });
 });
 
-describe('an answer without a token', () => {
+describe('an answer of the token endpoint', () => {
   const jwt = token();
   const [header, payload, signature] = jwt.split('.');
   it.each([

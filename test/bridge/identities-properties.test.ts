@@ -42,7 +42,10 @@ const steps: fc.Arbitrary<Step[]> = fc.array(
   { minLength: 4, maxLength: 25 },
 );
 
-/** One page with many callers, and a site whose session changes: the model is who has it now. Returns how many were given somebody. */
+/**
+ * One page with many callers, and a site whose session changes. The model is the visitor who has the session now.
+ * Returns how many callers were given a visitor.
+ */
 async function play(list: Step[]): Promise<number> {
   let session: Visitor = 'ada';
   let delivered = 0;
@@ -89,7 +92,7 @@ async function play(list: Step[]): Promise<number> {
         typeof given === 'string'
           ? JSON.parse(atob(String(given.split('.')[1]))).sub
           : (given as { sub: string }).sub;
-      // The model: only the current visitor may be given.
+      // By the model, a caller may only be given the current visitor.
       if (sub !== guid(session)) wrong.push(`${sub} while ${session} was signed in`);
     };
   };

@@ -9,13 +9,16 @@ describe('options', () => {
     expect(check(options)).not.toThrow();
   });
 
-  it.each([{ isuer: 'x' }, { issuer: 'x', isuer: 'y' }])('%j have one that is not known', (options) => {
-    expect(check(options)).toThrow(
-      new TypeError('mint does not know the option "isuer". It knows issuer, lifetime.'),
-    );
-  });
+  it.each([{ isuer: 'x' }, { issuer: 'x', isuer: 'y' }])(
+    '%j are refused, because one of them is not known',
+    (options) => {
+      expect(check(options)).toThrow(
+        new TypeError('mint does not know the option "isuer". It knows issuer, lifetime.'),
+      );
+    },
+  );
 
-  it('have no names that every object has', () => {
+  it('are refused if their name is only one that every object inherits', () => {
     expect(check({ toString: 1 })).toThrow('mint does not know the option "toString".');
   });
 

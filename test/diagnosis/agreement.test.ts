@@ -89,7 +89,7 @@ const wraps: ((text: string) => string)[] = [
   (text) => `<?xml version="1.0"?><string>${text}</string>`,
 ];
 const wrap = fc.oneof(fc.constantFrom(...wraps), fc.constantFrom(...wraps.slice(0, 3)));
-/** Often nothing: otherwise there would always be some fault. */
+/** Often no change: otherwise every answer would have a fault. */
 const rarely = <T>(some: fc.Arbitrary<T>, otherwise: T) =>
   fc.oneof({ arbitrary: some, weight: 1 }, { arbitrary: fc.constant(otherwise), weight: 3 });
 

@@ -76,7 +76,7 @@ describe('a private key in text', () => {
     '/run/secrets/live-assist',
     'C:\\keys\\private.key',
     '~/key.pem\n',
-  ])('is told from its path, %j', async (path) => {
+  ])('is distinguished from its path, %j', async (path) => {
     const error = await refusal(path);
     expect(error).toMatchObject({ name: 'KeyError', code: 'not-a-key' });
     expect((error as Error).message).toMatch(/looks like the path of a file.*readFile\(path, "utf8"\)/);

@@ -6,7 +6,7 @@ it('recognises a modulus that is a power of 65537 modulo every small prime', () 
   expect(isRoca(65537n ** 128n)).toBe(true);
 });
 
-it('takes an ordinary key for none', () => {
+it('does not recognise the modulus of an ordinary key', () => {
   for (let key = 0; key < 5; key++) {
     const { n = '' } = generateKeyPairSync('rsa', { modulusLength: 1024 }).publicKey.export({
       format: 'jwk',

@@ -60,7 +60,7 @@ describe('in Chrome 97, Firefox 96 and Safari 15.4', () => {
   });
 
   it.each(['class A { static {} }', '/(?<=a)b/', 'using a = b', '/a/v'])(
-    '%s would be, as this test sees',
+    'the syntax of %s is recognised as unknown',
     async (code) => {
       expect(await written(code, oldest).catch(() => 'refused')).not.toBe(await written(code, 'esnext'));
     },

@@ -7,7 +7,7 @@ import vm from 'node:vm';
 
 type Callback = (token: string | null, error?: string) => void;
 
-/** A token in shape. */
+/** A text with the form of a token. */
 export const token = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl';
 
 /** What the bridge on the page can do, and the text that reaches the app behind the call's identifier. */

@@ -1,5 +1,5 @@
 /**
- * One request to a recipe, as it is: fetch would change paths, and joins headers.
+ * Sends one request to a recipe unchanged: fetch would change paths and join headers.
  *
  * @module
  */

@@ -80,7 +80,7 @@ describe.skipIf(!ruby).each(['reconfirmable', 'not reconfirmable'])('with Devise
     return { go, visitor };
   };
 
-  it('gives each visitor the own token, and only while the visitor is signed in', async () => {
+  it('gives each visitor their own token, and only while the visitor is signed in', async () => {
     const { go, visitor } = openBrowser();
     const isProven = setting === 'reconfirmable';
     expect(await visitor()).toBe('signed-out');

@@ -284,7 +284,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
     });
 
     it.each([...lookups, ...refusals].filter(([name]) => !recipe.without?.includes(name)))(
-      'gives its one answer if the CRM answers %s',
+      'gives the expected answer if the CRM answers %s',
       async (_, fault, outcome) => {
         dataverse.fault = fault;
         const before = endpoint.peak();
@@ -327,11 +327,14 @@ export function isATokenEndpoint(recipe: Recipe): void {
       60_000,
     );
 
-    it.each(grants)('gives its one answer if the token address answers %s', async (_, fault, outcome) => {
-      dataverse.revoke();
-      dataverse.tokenFault = fault;
-      await expectOutcome(outcome);
-    });
+    it.each(grants)(
+      'gives the expected answer if the token address answers %s',
+      async (_, fault, outcome) => {
+        dataverse.revoke();
+        dataverse.tokenFault = fault;
+        await expectOutcome(outcome);
+      },
+    );
 
     it('keeps the access token, and asks for another one only if Dynamics refuses it', async () => {
       const of = await owner.run('with-session');
@@ -364,7 +367,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
       await expectOutcome({ status: 500, log }, 'twins@example.com');
     });
 
-    it.each(keyFiles)('gives its one answer if the key file holds %s', async (_, content, outcome) => {
+    it.each(keyFiles)('gives the expected answer if the key file holds %s', async (_, content, outcome) => {
       const { answer, said } = await answerWithKey(content(owner.privateKey));
       expectHeaders(answer);
       expect(answer.status, said()).toBe(outcome.status);
@@ -411,7 +414,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
     }, 600_000);
 
     it.each(settings)(
-      'gives its one answer if the settings hold %s',
+      'gives the expected answer if the settings hold %s',
       async (_, changes, outcome) => {
         const of = await owner.run('with-session', changes);
         await expectOutcome(outcome, 'ada@example.com', { of });
@@ -457,7 +460,7 @@ export function isATokenEndpoint(recipe: Recipe): void {
         of = await owner.run('as-delivered', { LIVE_ASSIST_TRIAL_CONTACT: ada.contactid });
       }, compiling);
 
-      it.each(trials)('gives a guest its one answer: %s', async (_, trial, outcome) => {
+      it.each(trials)('gives a guest the expected answer: %s', async (_, trial, outcome) => {
         const { host, headers, version } = trial;
         const answer = await expectOutcome(outcome, null, {
           of,

@@ -32,14 +32,14 @@ const servers = [
   {
     name: 'Python',
     program: findCommand(['/usr/bin/python3', 'python3'], ['-c', 'import jwt, cryptography'], {
-      skipped: 'the own server of the recipe in Python',
+      skipped: 'the built-in server of the recipe in Python',
       needs: 'python with PyJWT and cryptography',
     }),
     args: () => [join(folder, 'python/live_assist_token.py')],
   },
   {
     name: 'Java',
-    program: findJava('the own server of the recipe in Java'),
+    program: findJava('the built-in server of the recipe in Java'),
     args: () => {
       compileJava(folder);
       return javaServer(folder);
@@ -47,7 +47,7 @@ const servers = [
   },
 ];
 
-describe.each(servers)('the own server of the recipe in $name', ({ program, args }) => {
+describe.each(servers)('the built-in server of the recipe in $name', ({ program, args }) => {
   it.skipIf(!program)(
     'keeps few threads while 400 guests send half a request, and answers the next one',
     async () => {

@@ -60,9 +60,9 @@ describe('the endpoint in Node', () => {
   });
   afterAll(() => dataverse.stop());
 
-  // fetch of Node takes a body for whole whose last chunk is missing.
+  // Node's fetch treats a body as complete even if its last chunk is missing.
   const cases = [...lookups, ...refusals].filter(([name]) => name !== 'every chunk but not the end');
-  it.each(cases)('gives its one answer if the CRM answers %s', async (_, fault, outcome) => {
+  it.each(cases)('gives the expected answer if the CRM answers %s', async (_, fault, outcome) => {
     dataverse.fault = fault;
     expect((await ask('ada@example.com')).status).toBe(outcome.status);
   });

@@ -13,7 +13,7 @@ export interface RunningProgram {
   log(): string;
   /** The peak memory of the program so far, in MB, or `undefined` if the system does not report it (Linux does). */
   peak(): number | undefined;
-  /** Forgets the peak, so that the next one is that of what follows. Only on Linux. */
+  /** Resets the peak, so that the next one measures only what follows. Only on Linux. */
   resetPeak(): void;
   /** The current number of threads, if the system reports it. */
   threads(): number | undefined;

@@ -42,7 +42,7 @@ describe.each(sites)('the minimal site in $name', ({ program, args }) => {
     await dataverse?.stop();
   });
 
-  it.skipIf(!program)('signs in and out, and gives each visitor the own token', async () => {
+  it.skipIf(!program)('signs in and out, and gives each visitor their own token', async () => {
     let cookie = '';
     const go = async (path: string, form?: string) => {
       const answer = await ask(

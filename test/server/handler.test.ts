@@ -246,7 +246,7 @@ describe('a failure of the token endpoint', () => {
     [false, 'false'],
     [0, 'a value of type number'],
     ['', 'an empty string'],
-  ])('is a visitor that is %j: neither a guest nor a visitor', async (who, shown) => {
+  ])('follows if visitor returns %j, which is neither a guest nor a visitor', async (who, shown) => {
     const [onError, contact] = [vi.fn(), vi.fn(() => ada)];
     const visitor = (() => who) as unknown as Options['visitor'];
     expect((await endpoint({ visitor, contact, onError })(request())).status).toBe(500);
@@ -257,7 +257,7 @@ describe('a failure of the token endpoint', () => {
   });
 
   it.each([undefined, false, 0, '', 'no-contact', 'ada@site.example', guid])(
-    'is a contact that is %j',
+    'follows if contact returns %j',
     async (answer) => {
       const onError = vi.fn();
       const lenient = async () => 'a.b.c';
@@ -271,14 +271,14 @@ describe('a failure of the token endpoint', () => {
     },
   );
 
-  it.each([undefined, '', 1])('is a mint that returns %j', async (token) => {
+  it.each([undefined, '', 1])('follows if mint returns %j', async (token) => {
     const onError = vi.fn();
     const forgetful = (async () => token) as unknown as Options['mint'];
     expect((await endpoint({ mint: forgetful, onError })(request())).status).toBe(500);
     expect(onError.mock.calls[0]?.[0].message).toContain('createMinter');
   });
 
-  it('is a look-up that Dynamics refused', async () => {
+  it('follows if Dynamics refuses the look-up', async () => {
     const contact = () => Promise.reject(new DataverseError('forbidden', 'Dynamics refuses.'));
     const response = await endpoint({ contact, onError: () => {} })(request());
     expect([response.status, await response.json()]).toEqual([500, { error: 'failed' }]);

@@ -286,9 +286,9 @@ describe('createMinter', () => {
 
   it('requires exactly one of key and function, also by its type', async () => {
     const sign = () => new Uint8Array(256);
-    // @ts-expect-error neither
+    // @ts-expect-error neither privateKey nor sign
     await expect(createMinter({ issuer })).rejects.toMatchObject({ code: 'missing' });
-    // @ts-expect-error both
+    // @ts-expect-error both privateKey and sign
     await expect(createMinter({ issuer, privateKey, sign })).rejects.toThrow('Leave one out');
     expectTypeOf({ issuer, sign }).toExtend<MinterOptions>();
   });

@@ -21,7 +21,7 @@ export const visitors: Readonly<Record<string, Contact>> = {
   zoe: { id: '9b1deb4d-3b7d-4bad-9bdd-2b0d7b3dcb6d', givenName: 'Zoë 🙂', familyName: '李' },
 };
 
-/** Who is signed in: by cookie, by authorization, or by a form, so that all three must pass through. */
+/** Says who is signed in, by cookie, Authorization header or form, so that a runtime must pass all three on. */
 async function session(request: Request): Promise<string | undefined> {
   const cookie = /(?:^|; )session=(\w+)/.exec(request.headers.get('Cookie') ?? '')?.[1];
   const bearer = /^Bearer (\w+)$/.exec(request.headers.get('Authorization') ?? '')?.[1];

@@ -315,7 +315,7 @@ describe('startEngagement', () => {
         60,
       );
       expect(await startEngagement({ wait: 0 })).toMatchObject({ outcome: 'method-missing', waited: 0 });
-      // The next test must not meet it.
+      // Removed, so that the next test does not find it.
       clearTimeout(late);
     });
 

@@ -9,7 +9,7 @@ import { fetchAhead, startAfresh, visitor } from './visitor.js';
 /** What the stage sends. */
 export type StageMessage =
   | { stage: 'next'; control: 'people' | 'chat' | undefined }
-  /** Something was broken or repaired, so an earlier token no longer counts. */
+  /** A part of the demo was broken or repaired, so an earlier token no longer counts. */
   | { stage: 'renew' }
   | { stage: 'start-over' };
 

@@ -28,7 +28,7 @@ export async function* judgeKey(
   if (place !== undefined) yield finding('key-published', place);
   const weakness = weaknessOf(key);
   if (weakness) yield finding('key-weak', weakness);
-  // Every text is its own signature.
+  // With the exponent 1, every text is its own signature.
   if (key.exponent === 1n) return undefined;
   if (key.bits < 2048) yield finding('key-too-small', key.bits);
   else if (place === undefined && !weakness) yield finding('key-fine', key.bits, print);

@@ -20,7 +20,7 @@ export function otherKind(text: string): string | undefined {
     )
   )
     return 'a session cookie';
-  // Flask's have the time in four to six bytes, and a signature of 20 bytes.
+  // A cookie of Flask has the time in four to six bytes, and a signature of 20 bytes.
   if (/^\.?ey[\w-]+\.[\w-]{5,8}\.[\w-]{27}$/.test(text)) return 'a session cookie of Flask';
   if (/^eyJ[\w+/]+=*$/.test(text) && isOfLaravel(text)) return 'a cookie that Laravel encrypted';
   return undefined;

@@ -23,7 +23,7 @@ const OTHER_CLOCKS = [
   ['seconds since the year 1', 1, 62_135_596_800],
   ['minutes since 1970', 1 / 60, 0],
 ] as const;
-/** In seconds. A number counts as another clock's only if it then is a time within this distance from now. */
+/** In seconds. A number is read by another clock only if the resulting time is at most this far from now. */
 const A_MONTH = 30 * 86_400;
 
 export function* inspectTimes(payload: Record<string, unknown>, moment: TimeOfUse): Generator<Finding> {

@@ -44,7 +44,7 @@ function fromHex(digits: string): Uint8Array<ArrayBuffer> {
 
 const escapes: Readonly<Record<string, string>> = {
   ...{ n: '\n', r: '\r', t: '\t' },
-  // Ruby's own.
+  // Written by Ruby only.
   ...{ a: '\x07', b: '\b', v: '\v', f: '\f', e: '\x1b' },
 };
 

@@ -22,7 +22,7 @@ function isMoved(address: string): boolean {
   try {
     return new URL(address, document.baseURI).href !== new URL(address, document.URL).href;
   } catch {
-    // A page without an address of its own, such as about:srcdoc. Only a whole address is not relative.
+    // A page without an address of its own, such as about:srcdoc. Every address without a scheme is relative.
     return !/^[a-z][a-z\d+.-]*:/i.test(address);
   }
 }

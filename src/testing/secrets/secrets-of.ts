@@ -37,7 +37,7 @@ export async function watchContext(context: BrowserContext): Promise<void> {
 
 /** Returns all sightings since the context has been watched, including those on the pages now. */
 export async function secretsOf(context: BrowserContext, record: ContextRecord): Promise<Sighting[]> {
-  // First, because only then all answers of the token endpoint have been read.
+  // Awaited first, because all answers of the token endpoint have been read by then.
   const recorded = await record.traces();
   const disguises = [...record.tokens].flatMap(disguisesOf);
   const named = (where: string, text: string, page: string): Sighting[] =>

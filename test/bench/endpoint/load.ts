@@ -37,8 +37,8 @@ export async function busyCallers(target: Target, callers: number, milliseconds:
 }
 
 /**
- * Requests that leave by the clock, whether earlier ones were answered or not. Times count from the planned moment. Otherwise a
- * server that stops for a while would delay requests that nobody then measures.
+ * Requests that are sent at a steady rate, whether earlier ones were answered or not. Times count from the planned
+ * moment. Otherwise a server that stops for a while would delay requests without being measured.
  */
 export async function steadyRequests(target: Target, rate: number, seconds: number): Promise<Load> {
   const agent = new Agent({ keepAlive: true });

@@ -104,7 +104,7 @@ describe('--ask-live-assist', () => {
   });
 
   it.each([9000, 9001, 9008, 9009, 9010, 9013, 9014, 1023, 2001, 2007])(
-    'takes the code %d for no word about the token',
+    'does not take the code %d for a verdict on the token',
     async (internalErrorCode) => {
       server.answers.verifier = json({ internalErrorCode }, 500);
       const found = await findingOf();

@@ -73,7 +73,7 @@ describe('keys', () => {
     expect((await keys(folder())).out).toMatch(/^Next: give the table/m);
   });
 
-  it('makes larger keys on request', async () => {
+  it('creates larger keys on request', async () => {
     const directory = folder();
     await keys(directory, '--bits', '3072');
     const key = createPublicKey(readFileSync(join(directory, 'public_key.pem')));

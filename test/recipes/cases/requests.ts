@@ -46,7 +46,7 @@ export const own: [name: string, headers: Requested][] = [
 
 export const otherMethods = ['PUT', 'DELETE', 'PATCH', 'OPTIONS', 'HEAD', 'PROPFIND'];
 
-/** Other writings of the endpoint's path. Many servers decode and tidy a path before they route it. */
+/** Other spellings of the endpoint's path. Many servers decode and tidy a path before they route it. */
 export const otherWritings: [name: string, of: (path: string) => string][] = [
   [
     'with an encoded letter',

@@ -21,7 +21,7 @@ const source = '/usr/share/wordpress';
 const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
 const recipe = here('../../../demo/recipes/wordpress');
 
-/** @param constants of wp-config.php */
+/** @param constants The constants of wp-config.php. */
 export async function startWordPress(
   kind: 'single' | 'multi',
   users: Record<string, string>,

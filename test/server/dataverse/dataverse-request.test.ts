@@ -168,7 +168,7 @@ describe('a refusal', () => {
     [500, 'failed', /^Dynamics answered 500, a failure of its own/],
     [502, 'failed', /^Dynamics answered 502, a failure of its own/],
     [204, 'failed', /^Dynamics answered 204\. Is url the address of the organisation/],
-  ])('of status %d is told as %s, and not repeated', async (code, expected, sentence) => {
+  ])('of status %d is reported as %s, and the request is not repeated', async (code, expected, sentence) => {
     crm.faults.push(status(code, { 'Retry-After': '0' }));
     const error = await failure(lookUp());
     expect(error).toMatchObject({ code: expected, status: code });
@@ -177,7 +177,7 @@ describe('a refusal', () => {
     expect(crm.requests).toHaveLength(1);
   });
 
-  it.each(['see 0x80072560', '0x80072560 of a tenant'])('is not told in its own words: %s', async (code) => {
+  it.each(['see 0x80072560', '0x80072560 of a tenant'])('is not quoted: %s', async (code) => {
     crm.faults.push((response) => void response.writeHead(403).end(JSON.stringify({ error: { code } })));
     const error = await failure(lookUp());
     expect(error.code).toBe('forbidden');
@@ -328,16 +328,13 @@ describe('a connection that fails', () => {
     expect(crm.requests).toHaveLength(2);
   });
 
-  it.each([undefined, null, {}, 'x'])(
-    'is not what a fetch of the site’s own that returns %j had',
-    async (answer) => {
-      const error = await failure(lookUp({ fetch: (async () => answer) as unknown as typeof fetch }));
-      expect(error).toMatchObject({
-        code: 'unexpected-answer',
-        message: expect.stringMatching(/^fetch returned no/),
-      });
-    },
-  );
+  it.each([undefined, null, {}, 'x'])('is not blamed if the site’s own fetch returns %j', async (answer) => {
+    const error = await failure(lookUp({ fetch: (async () => answer) as unknown as typeof fetch }));
+    expect(error).toMatchObject({
+      code: 'unexpected-answer',
+      message: expect.stringMatching(/^fetch returned no/),
+    });
+  });
 
   it('is not reported for an answer with an unknown status', async () => {
     crm.faults.push((response) => void response.writeHead(999).end());

@@ -36,7 +36,7 @@ function heldFetch() {
   const fetch = vi.fn(() => new Promise<Response>((resolve) => answers.push(resolve)));
   return { fetch, answers };
 }
-/** The next turn: what needs no answer from outside has happened by then. */
+/** Waits for the next turn, when all work that needs no answer from outside is done. */
 const settled = () => new Promise((resolve) => setImmediate(resolve));
 
 describe('many look-ups at once', () => {

@@ -39,7 +39,7 @@ describe.skipIf(!dotnet)('the plain script in Playwright for .NET', () => {
     await rm(folder, { recursive: true, force: true });
   });
 
-  // It restores a package and compiles. A busy machine is no failure.
+  // Restores a package and compiles. Generous, so that a busy machine does not fail the test.
   it('runs the excerpt as documented', { timeout: 600_000 }, async () => {
     const page = await readFile(join(root, 'docs/testing.md'), 'utf8');
     const [, excerpt = ''] = /<!-- example: playwright\.cs -->\n```csharp\n([\s\S]*?)```/.exec(page) ?? [];
