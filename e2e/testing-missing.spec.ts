@@ -112,7 +112,7 @@ const broken: [
     page('<script type="module" src="/missing.js"></script>'),
     {},
     'script-not-loaded',
-    /A script of the page did not load: http:.*\/missing\.js\./,
+    /^A module of the page, or a file that it imports, did not load: http:.*\/missing\.js\./,
   ],
   [
     'the bridge has nothing to do',
@@ -224,6 +224,17 @@ test('says that the method is declared in a module’s file', async ({ page: tab
   const file = new URL(site.own('const authoriseChatWithCallback = (cb) => cb(null, "no")'));
   await tab.goto(site.html(page(`<script type="module" src="/own.js${file.search}"></script>`)));
   expect(await engagement.start()).toMatchObject({ cause: 'not-on-window' });
+});
+
+test('says that a file did not load that a module imports', async ({ page: tab, site, engagement }) => {
+  const { search } = new URL(site.own("import '/missing.js'; import('/bridge.js')"));
+  await tab.goto(site.html(page(`<script type="module" src="/own.js${search}"></script>`)));
+  expect(await engagement.start()).toMatchObject({
+    cause: 'script-not-loaded',
+    message: expect.stringMatching(
+      /^A module of the page, or a file that it imports, did not load: http:\S+\/own\.js\. .* http:\S+\/missing\.js was answered with 404\.$/,
+    ),
+  });
 });
 
 test('says that the tag loads a module as a plain script', async ({ page: tab, site, engagement }) => {

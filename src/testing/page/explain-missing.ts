@@ -124,14 +124,14 @@ function* failedScripts(tags: string[]): Generator<[MissingCause, string]> {
     ];
   const [other] = others.filter(({ why }) => why === 'error');
   if (!other || csp) return;
-  const written = Array.from(document.scripts)
-    .find(({ src }) => src === other.url)
-    ?.getAttribute('src');
-  const hint = startHint(other.url === '' ? './' : written);
+  const element = Array.from(document.scripts).find(({ src }) => src === other.url);
+  const hint = startHint(other.url === '' ? './' : element?.getAttribute('src'));
+  const what =
+    element?.type === 'module' ? 'A module of the page, or a file that it imports,' : 'A script of the page';
   const fact =
     other.url === ''
       ? 'An inline module script did not run, because a file that it imports did not load.'
-      : `A script of the page did not load: ${withoutQuery(other.url)}.`;
+      : `${what} did not load: ${withoutQuery(other.url)}.`;
   yield ['script-not-loaded', hint ? `${fact} ${hint}` : fact];
 }
 
