@@ -29,7 +29,7 @@ export function isFresh(): boolean {
 /** @throws Error if the build fails; the reason has been printed. */
 export async function ensureBuild(): Promise<void> {
   if (isFresh()) return;
-  console.log('Building the package, which takes about half a minute. The next start skips this.');
+  console.log('Building the package, which takes up to a minute. The next start skips this.');
   const begin = performance.now();
   const npm = process.env.npm_execpath;
   const cwd = fileURLToPath(root);

@@ -32,6 +32,7 @@ const defaultPort = 3000;
 /** @throws Error with a sentence if a setting cannot be used. */
 export function readSettings(environment: NodeJS.ProcessEnv, args: string[] = []): Settings {
   const options = readOptions(args);
+  keptByNpm(environment, options);
   const { PORT, DEMO_DATA, DYNAMICS_URL, DATAVERSE_TOKEN } = environment;
   const [name, port] = options.port === undefined ? ['PORT', PORT] : ['--port', options.port];
   if (
@@ -71,7 +72,21 @@ function readOptions(args: string[]) {
     });
     return values;
   } catch (error) {
+    const [port = '', ...others] = args;
+    if (others.length === 0 && /^\d+$/.test(port)) throw new Error(withDashes(`--port ${port}`));
     const [fact = ''] = (error as Error).message.split(/\. |\n/);
     throw new Error(`${fact}. The demo knows --open, --port NUMBER and --help.`);
   }
+}
+
+const withDashes = (options: string) =>
+  `npm kept the options for itself. Write two dashes before them: npm run demo -- ${options}`;
+
+/** Without the two dashes, npm takes the options and hands them on as variables. */
+function keptByNpm(
+  { npm_config_port: port, npm_config_open: open }: NodeJS.ProcessEnv,
+  options: ReturnType<typeof readOptions>,
+): void {
+  if (port && !options.port) throw new Error(withDashes(`--port ${/^\d+$/.test(port) ? port : 'NUMBER'}`));
+  if (open && !options.open) throw new Error(withDashes('--open'));
 }

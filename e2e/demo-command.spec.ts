@@ -114,6 +114,13 @@ test('prefers --port to PORT, and names an unknown option', async ({ start }) =>
   expect(() => readSettings({}, ['--prot', '1'])).toThrow(
     /'--prot'.* The demo knows --open, --port NUMBER and --help\.$/,
   );
+  // What npm passes on of "npm run demo --port 3500", and of the other spellings without the two dashes.
+  for (const [environment, args, command] of [
+    [{ npm_config_port: 'true' }, ['3500'], '--port 3500'],
+    [{ npm_config_port: '3500' }, [], '--port 3500'],
+    [{ npm_config_open: 'true' }, [], '--open'],
+  ] as const)
+    expect(() => readSettings(environment, [...args])).toThrow(`npm run demo -- ${command}`);
   expect(help).toMatch(/DYNAMICS_URL[\s\S]*DATAVERSE_TOKEN/);
 });
 

@@ -11,7 +11,7 @@ for (const [width, height] of [
   [1366, 768],
   [390, 844],
 ] as const)
-  test(`after Accept at ${width}x${height} the reply field has the focus and is in view, and so are the notes`, async ({
+  test(`after Accept at ${width}x${height} the reply field has the focus and is in view, and so are the record’s e-mail address, telephone and notes`, async ({
     visitor,
     agent,
     desk,
@@ -24,10 +24,13 @@ for (const [width, height] of [
     await expect(reply).toBeFocused();
     await expect(reply).toBeInViewport({ ratio: 1 });
     await expect(desk.getByRole('button', { name: 'Send' })).toBeInViewport({ ratio: 1 });
-    const notes = agent.record.getByText('Asked about a second meter');
-    await expect(notes).toBeInViewport({ ratio: 1 });
-    const [box, frame] = [await notes.boundingBox(), await desk.locator('iframe').boundingBox()];
-    expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0));
+    const frame = await desk.locator('iframe').boundingBox();
+    for (const text of ['maya@example.com', '7946 0142', 'Asked about a second meter']) {
+      const part = agent.record.getByText(text);
+      await expect(part).toBeInViewport({ ratio: 1 });
+      const box = await part.boundingBox();
+      expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual((frame?.y ?? 0) + (frame?.height ?? 0));
+    }
     const conversation = await desk.locator('.conversation').boundingBox();
     // Side by side, if there is room.
     if (width > 1000) expect(conversation?.x).toBeGreaterThanOrEqual((frame?.x ?? 0) + (frame?.width ?? 0));
@@ -104,12 +107,17 @@ test('ended chats collapse, and messages show their time', async ({ visitor, age
   await expect(visitor.messages.locator('time')).toHaveText(/\d/);
   await site.getByRole('button', { name: 'End chat' }).click();
   await expect(visitor.status).toContainText('This chat has ended.');
+  await expect(desk.locator('.record'), 'the record of a visitor who has gone').toBeHidden();
+  await expect(desk.locator('.conversation')).toBeHidden();
   const ended = desk.getByText('Ended chats (1)');
   await expect(ended).toBeVisible();
   await expect(desk.getByText('No visitor is waiting.')).toBeVisible();
   await expect(desk.locator('#ended-chats li')).toBeHidden();
   await ended.click();
   await expect(desk.locator('#ended-chats li')).toContainText('Maya Okafor');
+  await desk.getByRole('button', { name: 'Open the chat of Maya Okafor' }).click();
+  await expect(desk.locator('#conversation-title')).toHaveText('Maya Okafor · chat ended');
+  await expect(agent.messages).toContainText('Good morning.');
 });
 
 for (const [width, height] of [
@@ -181,6 +189,20 @@ test('the CRM lists, searches and shows its contacts', async ({ page, demo }) =>
   );
   expect(missing?.status()).toBe(404);
   await expect(page.getByRole('alert')).toContainText('There is no contact with this GUID.');
+});
+
+test('a record in a tab of its own keeps each address on one line', async ({ page, demo }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  for (const name of ['Maya Okafor', "Patrick O'Brien"]) {
+    await page.goto(demo.crm);
+    await page.getByRole('link', { name }).first().click();
+    const lines = await page
+      .getByText('@example.com')
+      .evaluate(
+        (text) => text.getBoundingClientRect().height / Number.parseFloat(getComputedStyle(text).lineHeight),
+      );
+    expect(lines, name).toBeLessThan(1.5);
+  }
 });
 
 test('a second desk shows an accepted chat without its record until it is opened there', async ({

@@ -34,6 +34,12 @@ export function recordPage(contact: ContactRow) {
         <p class="kind">Contact · <span class="state" data-active="${String(isActive)}">${isActive ? 'Active' : 'Inactive'}</span></p>
       </div>
     </div>
+    <section aria-label="E-mail and telephone">
+      <dl>
+        ${field('E-mail', contact.emailaddress1)}
+        ${field('Telephone', contact.telephone1)}
+      </dl>
+    </section>
     <section aria-labelledby="notes">
       <h2 id="notes">Notes</h2>
       <p>${contact.description || 'No notes.'}</p>
@@ -41,8 +47,6 @@ export function recordPage(contact: ContactRow) {
     <section aria-labelledby="details">
       <h2 id="details">Contact information</h2>
       <dl>
-        ${field('E-mail', contact.emailaddress1)}
-        ${field('Telephone', contact.telephone1)}
         ${field('Job title', contact.jobtitle)}
         ${field('Customer number', contact.externaluseridentifier)}
         ${field('Address', [contact.address1_line1, contact.address1_city, contact.address1_country].filter(Boolean).join(', '))}

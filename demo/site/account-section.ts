@@ -25,8 +25,8 @@ export function accountSection(account: Account | undefined) {
     <p>Chat with us. The agent already sees your record, so you need not say who you are.</p>
   </div>
   <section class="people compact" aria-labelledby="others">
-    <h2 id="others"><span class="next-word">Next: </span>Sign in as somebody else</h2>
-    ${people()}
+    <h2 id="others"><span class="next-word">Next</span> Sign in as somebody else</h2>
+    ${people(account?.email)}
   </section>
 </section>`;
 }

@@ -6,10 +6,16 @@
 import { html } from 'hono/html';
 import { accounts } from './accounts.js';
 
-export function people() {
+/** `except` is the address of the visitor who is signed in. */
+export function people(except?: string) {
   return html`<ul>
     ${accounts.map(
-      ({ email, password, name, hint }) => html`<li>
+      ({
+        email,
+        password,
+        name,
+        hint,
+      }) => html`<li data-person="${email}" ${email === except ? 'hidden' : ''}>
       <form class="person" method="post" action="/sign-in">
         <input type="hidden" name="email" value="${email}">
         <input type="hidden" name="password" value="${password}">

@@ -19,7 +19,7 @@ export function signInSection({ isHidden, email, problem }: SignInSectionOptions
     <p>Sign in, and chat with somebody who knows who you are.</p>
   </div>
   <section class="people" aria-labelledby="people">
-    <h2 id="people"><span class="next-word">Next: </span>Sign in as</h2>
+    <h2 id="people"><span class="next-word">Next</span> Sign in as</h2>
     ${people()}
   </section>
   <form id="sign-in" class="card sign-in" method="post" action="/sign-in">

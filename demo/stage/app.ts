@@ -10,7 +10,6 @@ import { type Configuration, createActor, type Journey, liveEvents, type StepRep
 import { type Fault, type Faults, faultNames } from '../faults.js';
 import { createPageFiles } from '../page-files.js';
 import { stagePage } from './page.js';
-import { readingRoutes } from './reading.js';
 
 export interface StageOptions {
   origin: string;
@@ -48,7 +47,6 @@ export function createStage({
   const actor = createActor({ name: 'The stage', origin, files, shows: actors, asks: actors });
   actor.use(csrf({ origin }));
   actor.get('/', (c) => c.html(stagePage({ site, liveAssist, crm })));
-  actor.route('/', readingRoutes());
 
   actor.get('/journey', (c) => {
     const { visitor, engagement } = c.req.query();

@@ -81,13 +81,13 @@ export function stagePage({ site, liveAssist, crm }: StagePageOptions) {
       ${tab('visitor', 'Visitor')} ${tab('story', 'Steps')} ${tab('agent', 'Agent')}
     </div>
   </header>
+  <p id="ended" class="banner" role="alert" hidden></p>
   <p id="unreachable" class="banner" role="alert" hidden></p>
-  <p id="ended" class="banner" role="alert" hidden>The demo has ended. Start it again with <code>npm run demo</code>, and this page starts over by itself.</p>
   <p id="news" class="unseen" role="status"></p>
   <main data-shown="visitor" aria-label="Visitor, steps and agent">
     ${frame('visitor', 'Visitor', site)}
     <section class="story" aria-labelledby="story-title">
-      <header id="controls">
+      <header>
         <h2 id="story-title">Eight steps</h2>
         <details id="break">
           <summary>Break it</summary>
@@ -106,14 +106,13 @@ export function stagePage({ site, liveAssist, crm }: StagePageOptions) {
         ])}
       </ol>
       <section id="card" class="card" aria-labelledby="card-title" hidden>
-        <h3 id="card-title" tabindex="-1">Now your own site. It needs:</h3>
+        <h3 id="card-title">Your own site needs:</h3>
         <ul>
           <li>the tag <code>live-assist-bridge.umd.js</code></li>
           <li>a token endpoint: <code>createTokenHandler()</code></li>
-          <li>in Live Assist: the site’s public key, and <code>authoriseChatWithCallback</code> as the method</li>
+          <li>in Live Assist: its public key, and the method <code>authoriseChatWithCallback</code></li>
         </ul>
-        <p>Read on: <a href="/README.md#:~:text=Quick%20start" target="_blank">README.md, “Quick start”</a></p>
-        <button type="button" id="again" class="primary">Start over</button>
+        <p>Begin: <code>npx live-assist-bridge init</code> (see “Quick start” in README.md). Or break something above.</p>
       </section>
     </section>
     ${frame('agent', 'Agent', `${liveAssist}/desk`)}

@@ -45,7 +45,7 @@ export const journeySteps: readonly JourneyStep[] = [
     hasToken: true,
   },
   {
-    title: 'Live Assist verifies the token',
+    title: 'Live Assist verifies the JWT',
     by: 'Live Assist to CRM',
     call: 'Live Assist’s own. To check beforehand: npx live-assist-bridge diagnose',
   },

@@ -23,6 +23,15 @@ export function tellStage(): void {
   if (isOnStage) parent.postMessage({ visitor: visitor(), engagement }, stage);
 }
 
+/** While the chat's window is open, scrolls the people to click above that window. */
+function keepInReach(control: string | undefined): void {
+  const isBeside = control === 'people' && window.liveAssist?.isOpen === true;
+  if (isBeside === document.body.hasAttribute('data-beside-chat')) return;
+  document.body.toggleAttribute('data-beside-chat', isBeside);
+  const people = [...document.querySelectorAll('.people')].find((part) => part.checkVisibility?.() ?? true);
+  if (isBeside) people?.scrollIntoView({ block: 'start' });
+}
+
 export function followStage(startOver: () => void): void {
   if (!isOnStage) return;
   addEventListener('live-assist:ready', () => {
@@ -33,6 +42,7 @@ export function followStage(startOver: () => void): void {
     if (origin !== stage) return;
     if (data.stage === 'next') {
       document.body.dataset.next = data.control ?? '';
+      keepInReach(data.control);
       invitation = data.control === 'chat' ? 'Next: start the chat' : undefined;
       window.liveAssist?.invite(invitation);
     } else if (data.stage === 'renew') {

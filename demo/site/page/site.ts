@@ -19,6 +19,8 @@ function show(account: Face | null, sentence = ''): void {
     part.textContent = account?.[part.dataset.account ?? ''] ?? '';
   byId('signed-in').hidden = signOut.hidden = account === null;
   byId('signed-out').hidden = account !== null;
+  for (const person of document.querySelectorAll<HTMLElement>('#signed-in [data-person]'))
+    person.hidden = person.dataset.person === account?.email;
   notice.textContent = sentence;
   if (account?.email) window.liveAssist?.suggestEmail(account.email);
   byId(account ? 'greeting' : 'welcome').focus({ preventScroll: true });

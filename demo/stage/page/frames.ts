@@ -11,11 +11,6 @@ export function createFrames(onVisitor: (visitor: string | null, engagement: str
   const [visitorFrame, agentFrame] = [frame('visitor'), frame('agent')];
   let known = '';
 
-  const load = (target: HTMLIFrameElement) => {
-    // Setting the address reloads the page, even if it came from another origin.
-    target.setAttribute('src', target.getAttribute('src') ?? '');
-  };
-
   addEventListener('message', ({ origin, source, data }: MessageEvent) => {
     if (origin !== site || source !== visitorFrame.contentWindow) return;
     const { visitor, engagement } = data as { visitor: string | null; engagement: string | undefined };
@@ -29,11 +24,7 @@ export function createFrames(onVisitor: (visitor: string | null, engagement: str
     send(message: StageMessage) {
       visitorFrame.contentWindow?.postMessage(message, site ?? '');
     },
-    reloadAgent: () => load(agentFrame),
-    reload() {
-      known = '';
-      load(visitorFrame);
-      load(agentFrame);
-    },
+    // Setting the address reloads the page, even if it came from another origin.
+    reloadAgent: () => agentFrame.setAttribute('src', agentFrame.getAttribute('src') ?? ''),
   };
 }

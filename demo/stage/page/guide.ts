@@ -21,8 +21,7 @@ export function guideTo({ reports, isBroken }: StageView, isSignedIn: boolean): 
       return { next, control: 'repair', sentence: 'Next: click “Repair everything”.' };
     if (failed.step === 1)
       return { next: 1, control: 'people', sentence: 'Next: click a person in the visitor’s pane.' };
-    if (failed.step === 2)
-      return { next, control: 'people', sentence: 'Next: click another person in the visitor’s pane.' };
+    if (failed.step === 2) return { next, control: 'people', sentence: 'Next: click another person.' };
     if (failed.step === 8)
       return { next, control: 'people', sentence: 'Next: click a person in the visitor’s pane.' };
     return { next, control: 'chat', sentence: 'Next: remove the cause, then start a new chat.' };

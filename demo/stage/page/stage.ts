@@ -8,9 +8,9 @@ import { createStepCard } from '#live-assist/look/step-card.js';
 import { IDENTITY, nameOfStep } from '#live-assist/messaging/identity-step.js';
 import type { StageView } from '../app.js';
 import { askPorts } from './ask-ports.js';
+import { createConnection } from './connection.js';
 import { createFrames } from './frames.js';
 import { guideTo } from './guide.js';
-
 import { markCalling, showPane } from './tabs.js';
 import { offerToken } from './token.js';
 
@@ -22,50 +22,23 @@ const identityItem = item('identity');
 const identityCard = createStepCard(identityItem);
 const news = byId('news');
 const menu = byId('break') as HTMLDetailsElement;
-let events: EventSource | undefined;
-let retry: ReturnType<typeof setTimeout>;
-let failures = 0;
-let run: string | undefined;
+let isSignedIn = false;
+let isFirst = true;
 let fault: string | undefined;
 let told = '';
+let revealed: number | undefined;
 
 const frames = createFrames((visitor, engagement) => {
-  follow(visitor, engagement);
+  isSignedIn = visitor !== null;
+  connection.follow(visitor, engagement);
   offerToken(visitor);
 });
+const connection = createConnection(show);
 
-function follow(visitor: string | null, engagement: string | undefined): void {
-  events?.close();
-  clearTimeout(retry);
-  const query = new URLSearchParams({ ...(visitor && { visitor }), ...(engagement && { engagement }) });
-  const source = new EventSource(`/journey?${query}`);
-  events = source;
-  source.addEventListener('message', ({ data }) => {
-    failures = 0;
-    tellEnd(false);
-    show(JSON.parse(data), visitor !== null);
-  });
-  // The browser's own retries come later and later. Both frames would then have gone on without the stage.
-  source.addEventListener('error', () => {
-    source.close();
-    failures++;
-    tellEnd(failures > 1);
-    retry = setTimeout(() => follow(visitor, engagement), 1000);
-  });
-}
-
-function tellEnd(isOver: boolean): void {
-  byId('ended').hidden = !isOver;
-  for (const id of ['controls', 'guide', 'broken', 'card']) byId(id).inert = isOver;
-}
-
-function show(view: StageView, isSignedIn: boolean): void {
+function show(view: StageView): void {
   const { reports } = view;
-  if (run !== undefined && run !== view.run) {
-    news.textContent = 'The demo was restarted. Sessions and chats were lost.';
-    frames.reload();
-  } else if (run !== undefined && fault !== view.fault) frames.send({ stage: 'renew' });
-  run = view.run;
+  if (!isFirst && fault !== view.fault) frames.send({ stage: 'renew' });
+  isFirst = false;
   fault = view.fault;
 
   const { next, control, sentence } = guideTo(view, isSignedIn);
@@ -86,6 +59,7 @@ function show(view: StageView, isSignedIn: boolean): void {
   menu.hidden = view.isBroken;
   byId('repair').toggleAttribute('data-next', control === 'repair');
   byId('card').hidden = control !== 'over';
+  revealFailure(reports.find(({ state }) => state === 'failed')?.step);
   markCalling(
     control === 'accept' ? 'agent' : control === 'people' || control === 'chat' ? 'visitor' : 'story',
   );
@@ -98,10 +72,20 @@ function show(view: StageView, isSignedIn: boolean): void {
   if (heard !== told) news.textContent = told = heard;
 }
 
+/** Scrolls a newly failed step into view, with its remedy. */
+function revealFailure(step: number | undefined): void {
+  if (step !== undefined && step !== revealed) item(step).scrollIntoView({ block: 'nearest' });
+  revealed = step;
+}
+
 const request = (url: string, body?: object) =>
-  postJson(url, body).catch((error: Error) => {
-    news.textContent = error.message;
-  });
+  postJson(url, body).then(
+    () => true,
+    (error: Error) => {
+      news.textContent = error.message;
+      return false;
+    },
+  );
 
 for (const button of document.querySelectorAll<HTMLElement>('[data-fault]'))
   button.addEventListener('click', async () => {
@@ -116,14 +100,13 @@ byId('repair').addEventListener('click', async () => {
   if (!wasFault) frames.send({ stage: 'renew' });
   byId('start-over').focus();
 });
-for (const id of ['start-over', 'again'])
-  byId(id).addEventListener('click', async () => {
-    await request('/repair');
-    frames.send({ stage: 'start-over' });
-    frames.reloadAgent();
-    showPane('visitor');
-    byId('start-over').focus();
-  });
+byId('start-over').addEventListener('click', async () => {
+  if (!(await request('/repair'))) return;
+  frames.send({ stage: 'start-over' });
+  frames.reloadAgent();
+  showPane('visitor');
+  byId('start-over').focus();
+});
 
-follow(null, undefined);
+connection.follow(null, undefined);
 void askPorts();

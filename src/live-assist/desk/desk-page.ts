@@ -33,7 +33,7 @@ export function deskPage({ agent, framesRecords }: DeskPageOptions) {
   <main aria-label="Chats and records">
     <p id="lost" class="notice" role="alert"></p>
     <section class="queue" aria-labelledby="queue-title">
-      <h2 id="queue-title">Chats</h2>
+      <h2 id="queue-title" tabindex="-1">Chats</h2>
       <p id="nobody" class="empty">No visitor is waiting. A chat appears here as soon as a visitor starts one.</p>
       <ul id="chats"></ul>
       <details id="ended" hidden>

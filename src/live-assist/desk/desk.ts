@@ -57,6 +57,16 @@ function show(): void {
   document.body.toggleAttribute('data-in-chat', chat !== undefined);
 }
 
+/** Closes the record of a visitor who has gone. Both can be opened again from the list of ended chats. */
+function closeIfEnded(): void {
+  const chat = chats.find(({ id }) => id === openId);
+  if (chat?.state !== 'ended') return;
+  openId = undefined;
+  news.textContent = `The chat with ${chat.visitor} has ended. It is listed under Ended chats.`;
+  const hadFocus = document.activeElement?.closest('.record, .conversation');
+  if (hadFocus) document.getElementById('queue-title')?.focus({ preventScroll: true });
+}
+
 /** The service was restarted and no longer knows the chats shown here. */
 function tellRestart(): void {
   const open = chats.filter(({ state }) => state !== 'ended').length;
@@ -88,7 +98,9 @@ events.addEventListener('message', ({ data }) => {
   const known = new Set(chats.map(({ id }) => id));
   for (const { id, state, visitor } of view.chats)
     if (state === 'waiting' && !known.has(id)) news.textContent = `${visitor} is waiting for an agent.`;
+  const before = chats.find(({ id }) => id === openId)?.state;
   chats = view.chats;
+  if (before !== 'ended') closeIfEnded();
   const waiting = chats.filter(({ state }) => state === 'waiting').length;
   document.title = waiting ? `(${waiting}) ${title}` : title;
   surveys.show(view.surveys);

@@ -50,6 +50,7 @@ export function createQueue({ onAccept, onOpen }: QueueOptions) {
         item.dataset.state = next.state;
         item.toggleAttribute('data-open', isOpen);
         item.toggleAttribute('data-next', isNext);
+        button.toggleAttribute('data-next', isNext);
         name.textContent = next.visitor;
         detail.textContent = next.contact ? next.contact.email : 'No contact record';
         state.textContent = states[next.state];

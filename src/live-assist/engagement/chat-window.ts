@@ -31,6 +31,7 @@ export interface ChatWindow {
   failed(sentence: string): void;
   /** A line next to the button, or none. */
   invite(sentence: string | undefined): void;
+  isOpen(): boolean;
   /** Returns to the state before the first click. */
   reset(): void;
 }
@@ -134,8 +135,8 @@ export function createChatWindow(options: ChatWindowOptions): ChatWindow {
     invite(sentence) {
       invitation.textContent = sentence ?? '';
       invitation.hidden = !sentence;
-      button.toggleAttribute('data-invites', sentence !== undefined);
     },
+    isOpen: () => !panel.hidden,
     reset() {
       isUnderWay = false;
       messages.clear();

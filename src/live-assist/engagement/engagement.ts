@@ -20,6 +20,8 @@ declare global {
       suggestEmail(email: string): void;
       /** Shows a line next to the chat button, or none. */
       invite(sentence: string | undefined): void;
+      /** Whether the window is open. */
+      readonly isOpen: boolean;
       /** The id of the current engagement. It changes after `end()`. */
       readonly engagement: string;
     };
@@ -177,6 +179,9 @@ window.liveAssist = {
     email = known;
   },
   invite: shown.invite,
+  get isOpen() {
+    return shown.isOpen();
+  },
   get engagement() {
     return engagement;
   },

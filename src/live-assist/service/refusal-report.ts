@@ -42,7 +42,8 @@ export function refusalReport(answer: EngagementAnswer, { methodName }: Configur
     return {
       step,
       state: 'failed',
-      text: bridge || `The bridge refused: ${code}.`,
+      // The bridge's message may end with a remedy of its own.
+      text: (remedies[code] ? /^.*?\.(?= |$)/.exec(bridge)?.[0] : bridge) || `The bridge refused: ${code}.`,
       remedy: remedies[code] ?? `Explained by: npx live-assist-bridge diagnose ${code}`,
       facts,
     };
