@@ -45,7 +45,7 @@ export const journeySteps: readonly JourneyStep[] = [
     hasToken: true,
   },
   {
-    title: 'Live Assist verifies the JWT',
+    title: 'Live Assist verifies the token',
     by: 'Live Assist to CRM',
     call: 'Live Assist’s own. To check beforehand: npx live-assist-bridge diagnose',
   },
