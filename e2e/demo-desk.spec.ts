@@ -159,7 +159,7 @@ for (const [width, height] of [
     await expect(chatButton).toBeFocused();
   });
 
-test('the documented console check answers a token after a sign-in without a reload, and signs nobody out', async ({
+test('the documented console check returns a token after a sign-in without a reload, and signs nobody out', async ({
   site,
   visitor,
 }) => {

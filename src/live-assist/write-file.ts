@@ -1,5 +1,5 @@
 /**
- * Writes a file atomically: a reader finds the old text or the new text, never a part.
+ * Writes a file atomically: a reader finds the old text or the new text, never an incomplete one.
  *
  * @module
  */

@@ -60,7 +60,7 @@ describe('diagnose, given an answer', () => {
     ['Age: 0', { headers: { Age: '0' } }],
     ['localhost without TLS', { url: 'http://localhost:3000/token' }],
     ['no address, as of a Response made by hand', { url: '' }],
-  ])('takes %s', async (_, given) => {
+  ])('finds nothing wrong with %s', async (_, given) => {
     expect(await judge(given)).toEqual([]);
   });
 

@@ -285,7 +285,7 @@ describe('the first finding about what was pasted as JWT Public Key', () => {
     });
   });
 
-  it.runIf(has.keytool)('takes a trust store for public, and a key store for leaked', async () => {
+  it.runIf(has.keytool)('treats a trust store as public, and a key store as leaked', async () => {
     run(
       'keytool',
       ...'-importcert -noprompt -file certificate.pem -alias a -keystore trust.jks -storetype JKS -storepass changeit'.split(

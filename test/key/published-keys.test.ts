@@ -28,7 +28,7 @@ describe.each([
     await expect(createMinter({ privateKey: await cryptoKey(false), issuer })).resolves.toBeDefined();
   });
 
-  it('is not to be pasted', async () => {
+  it('is refused as the value to paste, and named by diagnose', async () => {
     await expect(publicKeyValue(publicPem)).rejects.toMatchObject(published);
     const [first] = await diagnose('x', { publicKey: publicPem.replace(/-----.*?-----|\s/g, '') });
     expect(first).toMatchObject({ code: 'key-published', message: expect.stringContaining(place) });

@@ -75,7 +75,7 @@ describe('the tag’s file', () => {
     expect(banner).toContain('see LICENSES.txt');
   });
 
-  it('has its licences beside it, whole', () => {
+  it('has its complete licences beside it', () => {
     const licences = read('dist/LICENSES.txt');
     expect(licences).toContain(read('LICENSE').trim());
   });

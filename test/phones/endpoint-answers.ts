@@ -9,7 +9,7 @@ import { gzipSync } from 'node:zlib';
 /** Sends an answer. `token` belongs to the session key of the request. */
 type Send = (response: ServerResponse, token: string) => void;
 
-/** Has the shape of a token. It must never reach the SDK. */
+/** Has the form of a token, but must never reach the SDK. */
 const wrong = 'head.wrong.sign';
 
 const send =

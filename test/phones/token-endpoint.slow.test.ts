@@ -29,7 +29,7 @@ describe('the demo, called by a phone', () => {
 
   const bearer = (key = '') => ({ Authorization: `Bearer ${key}` });
 
-  it('signs the app in with JSON and answers a key, no cookie', async () => {
+  it('signs the app in with JSON and answers with a key instead of a cookie', async () => {
     const { status, headers, body } = await signIn(maya);
     expect(status).toBe(200);
     expect(Object.keys(body)).toEqual(['session']);

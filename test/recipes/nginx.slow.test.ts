@@ -123,7 +123,7 @@ describe.skipIf(!isThere)('behind nginx', () => {
 
   const cookie = ['Cookie', 'session=ada'] as const;
 
-  it("takes the site's own origin with its port, and refuses the same host on another port", async () => {
+  it("accepts the site's own origin with its port, and refuses the same host on another port", async () => {
     expect(await ask(origin, path, 'GET', [cookie, ['Origin', origin]])).toMatchObject({ status: 200 });
     for (const other of ['http://127.0.0.1', `http://127.0.0.1:${port + 1}`, 'https://127.0.0.1'])
       expect(await ask(origin, path, 'GET', [cookie, ['Origin', other]])).toMatchObject({

@@ -131,7 +131,7 @@ print(json.dumps({"status": status, "headers": headers, "body": json.loads(body)
   });
 
   // uWSGI decodes and tidies the path that it passes on.
-  it.skipIf(!uwsgi)('answers in uWSGI at no other writing of its path', async () => {
+  it.skipIf(!uwsgi)('answers in uWSGI at no other spelling of its path', async () => {
     const site = `
 import live_assist_token
 live_assist_token.visitor.__code__ = (lambda environ: "${contact.contactid}").__code__

@@ -542,12 +542,12 @@ describe('createTokenHandler', () => {
     expect(() => endpoint({ [name]: undefined })).toThrow(`The option ${name} is not a function.`);
   });
 
-  it.each([100, 60_000])('takes a timeout of %i', (timeout) => {
+  it.each([100, 60_000])('accepts a timeout of %i', (timeout) => {
     expect(() => endpoint({ timeout })).not.toThrow();
   });
 
   it.each([0, 99, 60_001, Number.NaN, Number.POSITIVE_INFINITY, '6000', null])(
-    'takes no timeout of %j',
+    'refuses a timeout of %j',
     (timeout) => {
       expect(() => endpoint({ timeout: timeout as number })).toThrow(/timeout .*milliseconds/);
     },

@@ -217,7 +217,7 @@ describe('allowedOrigins', () => {
   });
 
   it.each(['http://localhost', 'http://shop.localhost:5173', 'http://127.0.0.53:1', 'http://[::1]:5173'])(
-    'takes %s, which no network carries',
+    'accepts %s, whose pages come from this machine',
     (origin) => {
       const options = { ...nobody, allowedOrigins: [origin] };
       expect(() => createTokenHandler(options)).not.toThrow();

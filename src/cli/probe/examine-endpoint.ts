@@ -47,7 +47,7 @@ export async function examineEndpoint(endpoint: Endpoint, options: ExamineOption
   return { ...examination, findings: [...examination.findings, ...found] };
 }
 
-/** Without credentials, the endpoint is right to say that nobody is signed in. */
+/** Without credentials, it is correct if the endpoint answers that nobody is signed in. */
 function asGuest(examination: Examination, { status }: Response, { hasCredentials }: Endpoint): Examination {
   if (hasCredentials) return examination;
   const findings = examination.findings.map((found) =>
@@ -98,7 +98,7 @@ async function askAnonymously(
   return examination.findings.filter(({ code }) => code === 'password-prompt');
 }
 
-/** Whether this is the trial contact, which guests get on their own machine alone, on purpose. */
+/** Whether this is the trial contact, whose token an endpoint on this machine gives to guests on purpose. */
 function isTrial({ origin }: Endpoint, payload: Examination['payload']): boolean {
   const { given_name, family_name } = payload ?? {};
   const isNamedSo = given_name === trialNames.givenName && family_name === trialNames.familyName;

@@ -35,7 +35,7 @@ function withoutRequest(text: string): string {
 const REMARKS =
   /^(?:[*>] .*|[{}] \[\d+ bytes data\].*)\r?\n?|\* (?:Connection #\d+ to host|Closing connection)\b.*\r?\n?/gm;
 
-/** `curl -v` writes what was sent, what was received and its own remarks, each line with a mark. */
+/** `curl -v` marks each line as sent, received, or a remark of its own. */
 function withoutMarks(saved: string): string {
   if (!/^[*>] .*$/m.test(saved) || !/^< HTTP\//m.test(saved)) return saved;
   // The mark is followed by a blank or nothing. A line of HTML is not a header.

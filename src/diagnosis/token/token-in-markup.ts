@@ -17,9 +17,9 @@ export function onlyTokenIn(text: string): string | undefined {
 }
 
 /**
- * Returns the token in a piece of HTML, in a page that shows the answer of an endpoint (as browsers save it), or behind a
- * link of Markdown. Returns `undefined` for a page with other contents, even if a token is in it, and for XML or a message
- * of PHP before the JSON, which the endpoint itself answered.
+ * Returns the token in a piece of HTML, in a saved page in which a browser shows an endpoint's answer, or after a link
+ * of Markdown. Returns `undefined` for a page with other contents, even if it contains a token. Also returns
+ * `undefined` for XML, and for a message of PHP before the JSON: the endpoint itself answered these.
  */
 export function tokenInMarkup(text: string, tokenField: string): string | undefined {
   if (/^\[[^\]"'{]{0,200}\]\(/.test(text)) return onlyTokenIn(text);

@@ -14,7 +14,7 @@ export const dashes = '‐‑‒–—―−﹘﹣－';
 export const invisible =
   '\\u0000\\u00ad\\u180e\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u2064\\u2066-\\u2069\\ufeff';
 
-/** Elements in which mails and pages put each line. Not in capitals: `<P>` is a number in an XML key. */
+/** Elements in which mails and pages put each line. Lower case only: `<P>` is a number in an XML key. */
 const TAGS = /<\/?(?:div|span|p|pre|code)(?:\s[^<>]{0,300})?>/g;
 
 const INVISIBLE = new RegExp(`[${invisible}]`, 'g');

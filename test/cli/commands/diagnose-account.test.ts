@@ -154,7 +154,7 @@ describe('diagnose FILE --account N', () => {
     expect(await faultsOf(file(token()))).toEqual([]);
   });
 
-  it("takes the Authentication Endpoint of Microsoft's portals, which their article asks for", async () => {
+  it("accepts the Authentication Endpoint of Microsoft's portals, which their article asks for", async () => {
     const jsMethodName = 'auth.getAuthenticationToken';
     configure({ jsMethodName, authorizationEndpoint: 'https://contoso.example/_services/auth/token' });
     expect(await faultsOf(file(token()), '--method-name', jsMethodName)).toEqual([]);

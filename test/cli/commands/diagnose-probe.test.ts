@@ -68,7 +68,7 @@ describe('diagnose URL', () => {
     expect(await codes(endpoint(another))).toEqual([]);
   });
 
-  it('does not take two tokens minted within one second for a kept token', async () => {
+  it('does not mistake two tokens minted within one second for a kept token', async () => {
     const now = () => Math.floor(Date.now() / 1000);
     expect(await codes(endpoint(() => token({ iat: now() - 1, exp: now() + 599 })))).toEqual([]);
   });

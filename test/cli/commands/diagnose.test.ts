@@ -402,7 +402,7 @@ describe('diagnose URL', () => {
     expect(await faults(url, '--header', `@${file('Cookie: session=ada')}`)).toEqual(['token-for-anyone']);
   });
 
-  it('takes the trial contact, on this machine, for what it is', async () => {
+  it('recognises the trial contact on this machine', async () => {
     const trial = { given_name: 'Trial', family_name: 'Visitor' };
     const url = await always({}, 200, JSON.stringify({ token: token(trial) }));
     expect(await faults(url)).toEqual([]);

@@ -103,7 +103,7 @@ describe('a private key that an earlier run left in the web root', () => {
     expect((await site.init()).code).toBe(1);
   });
 
-  it('is not a key outside of it', async () => {
+  it('is not seen in a key outside the web root', async () => {
     const site = createSite({ 'composer.json': '{}', 'html/index.php': '' });
     const { code, out } = await site.init();
     expect(code).toBe(0);

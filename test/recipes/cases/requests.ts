@@ -79,7 +79,7 @@ export const absoluteForms: [name: string, of: Target][] = [
   ],
 ];
 
-/** Targets that only look like these. Between scheme and path must be a host, and nothing else. */
+/** Targets that only resemble the absolute form, which has a host and nothing else between scheme and path. */
 export const otherTargets: [name: string, of: Target][] = [
   ['without a path', (_, host) => `http://${host}`],
   ['with the path in the query', (path, host) => `http://${host}?${path}`],

@@ -29,7 +29,7 @@ describe('a look-up by e-mail', () => {
     expect(await contacts.byEmail('ada@site.example')).toEqual(ada);
   });
 
-  it('answers null for an address that nobody has', async () => {
+  it('returns null for an address that nobody has', async () => {
     crm.rows.push(person(1, { emailaddress1: 'ada@site.example' }));
     expect(await contacts.byEmail('nobody@site.example')).toBeNull();
   });
@@ -70,7 +70,7 @@ describe('a look-up by e-mail', () => {
   it.each([
     ['ADA@Site.Example', 'ada@site.example'],
     ['ada@site.example', 'Ada@SITE.example'],
-  ])('takes %s for %s', async (asked, stored) => {
+  ])('treats %s as %s', async (asked, stored) => {
     crm.rows.push(person(1, { emailaddress1: stored }));
     expect(await contacts.byEmail(asked)).toEqual(ada);
   });
@@ -84,7 +84,7 @@ describe('a look-up by e-mail', () => {
     ['Zoë@site.example', 'ZOË@site.example'],
     ['ada@site.example', 'ada@site.example '],
     ['ada@site.example ', 'ada@site.example'],
-  ])('does not take %s for %s, though the database does', async (asked, stored) => {
+  ])('does not treat %s as %s, though the database does', async (asked, stored) => {
     crm.rows.push(person(1, { emailaddress1: stored }));
     expect(await contacts.byEmail(asked)).toBeNull();
     expect(crm.requests).toHaveLength(1);
@@ -131,7 +131,7 @@ describe('a look-up by e-mail', () => {
     expect(crm.requests).toEqual([]);
   });
 
-  it('answers null for half a surrogate pair, without a request', async () => {
+  it('returns null for half a surrogate pair, without a request', async () => {
     expect(await contacts.byEmail('ada\ud83d@site.example')).toBeNull();
     expect(crm.requests).toEqual([]);
   });
@@ -154,7 +154,7 @@ describe('a look-up by an external id', () => {
     ['abc', 'ABC'],
     ['abc', 'äbc'],
     ['abc', 'abc '],
-  ])('does not take %s for %s, though the database does', async (asked, stored) => {
+  ])('does not treat %s as %s, though the database does', async (asked, stored) => {
     crm.rows.push(person(1, { [column]: stored }));
     expect(await contacts.byExternalId(column, asked)).toBeNull();
   });
@@ -219,11 +219,11 @@ describe('a look-up by GUID', () => {
     expect(await contacts.byId(id)).toEqual(ada);
   });
 
-  it('answers null for a GUID that no contact has', async () => {
+  it('returns null for a GUID that no contact has', async () => {
     expect(await contacts.byId(guid(2))).toBeNull();
   });
 
-  it('answers null for an inactive contact', async () => {
+  it('returns null for an inactive contact', async () => {
     crm.rows.splice(0, 1, person(1, { statecode: 1 }));
     expect(await contacts.byId(guid(1))).toBeNull();
   });
