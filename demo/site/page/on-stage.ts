@@ -41,6 +41,8 @@ export function followStage(startOver: () => void): void {
   addEventListener('message', ({ origin, data }: MessageEvent<StageMessage>) => {
     if (origin !== stage) return;
     if (data.stage === 'next') {
+      // The stage may have begun to listen only after the page had told it.
+      tellStage();
       document.body.dataset.next = data.control ?? '';
       keepInReach(data.control);
       invitation = data.control === 'chat' ? 'Next: start the chat' : undefined;
